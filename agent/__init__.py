@@ -1,0 +1,1 @@
+"""The worker: looks, decides, acts, remembers, is judged."""

@@ -1,0 +1,163 @@
+"""What can be seen, and the promise that every device makes."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from devices.actions import Action, Point
+
+Pixels = NDArray[np.uint8]
+
+
+class ActionRefused(Exception):
+    """Nothing happened, and another action may work. The text says what was wanted, what was found and what to do."""
+
+
+class DeviceLost(Exception):
+    """The device is gone, or cannot be trusted any more; give up. Only a person can mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of screenshot pixels; `right` and `bottom` are the first pixels outside it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> Point:
+        return Point((self.left + self.right) // 2, (self.top + self.bottom) // 2)
+
+    def __contains__(self, point: Point) -> bool:
+        return self.left <= point.x < self.right and self.top <= point.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something the device itself knows to be on the screen: `role` "window" on a desktop, a widget on a phone."""
+
+    role: str
+    text: str
+    box: Box
+    focused: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """One look at the screen, never resized and never invented.
+
+    `pixels` has shape (height, width, 3), dtype uint8, RGB. `front` names the application or window that has the focus,
+    "" where the device cannot tell. `at` is seconds since 1970-01-01 UTC. `elements` go from the front to the back.
+    `settle` is how many seconds this look waited for the screen to be still.
+    """
+
+    pixels: Pixels
+    front: str = ""
+    at: float = 0.0
+    elements: tuple[Element, ...] = ()
+    settle: float = 0.0
+
+    def __post_init__(self) -> None:
+        shape = self.pixels.shape
+        if len(shape) != 3 or shape[2] != 3 or 0 in shape or self.pixels.dtype != np.uint8:
+            raise ValueError(f"an observation needs uint8 pixels (height, width, 3); found {self.pixels.dtype} {shape}")
+        self.pixels.setflags(write=False)
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self.width, self.height
+
+    @property
+    def box(self) -> Box:
+        return Box(0, 0, self.width, self.height)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of size and pixels, in hex: equal for equal pictures however they are stored."""
+        return hashlib.sha256(b"%dx%d:" % self.size + self.pixels.tobytes()).hexdigest()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as a PNG file; compression level 1 costs 13 ms at 1280x800 where the default costs 19."""
+        file = io.BytesIO()
+        Image.fromarray(self.pixels).save(file, "PNG", compress_level=1)
+        return file.getvalue()
+
+    def __eq__(self, other: Any) -> bool:
+        if not isinstance(other, Observation):
+            return NotImplemented
+        mine = (self.front, self.at, self.elements, self.settle)
+        return mine == (other.front, other.at, other.elements, other.settle) and np.array_equal(
+            self.pixels, other.pixels
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a picture is compared, never used as a key; `digest` is the key
+
+
+class Device(Protocol):
+    """Eyes and hands. All a policy is ever given."""
+
+    @property
+    def name(self) -> str:
+        """What it is, for people and recordings: "sandbox", "desktop", "toy"."""
+        ...
+
+    def observe(self) -> Observation:
+        """The screen as it is now. Raises `DeviceLost`; never returns a picture that was not captured."""
+        ...
+
+    def perform(self, action: Action) -> None:
+        """Do it, or raise `ActionRefused` (nothing happened) or `DeviceLost`. Never do half and return quietly.
+
+        A point outside the last screenshot's size is refused, never clamped. Raises `Stopped` when somebody asked to
+        stop; then no key and no button stays pressed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of everything. May be called twice."""
+        ...
+
+
+class Probe(Protocol):
+    """The examiner's private door, for setup and checks; a policy never sees it."""
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes as the device's programs would read it. Raises `OSError`."""
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file, folders included. Raises `OSError`."""
+        ...
+
+    def run(self, command: tuple[str, ...], seconds: float = 20.0) -> str:
+        """Standard output of `command` (an argument vector, never a shell line) in the device's environment.
+
+        Raises `OSError` when it cannot be started, `subprocess.SubprocessError` when it fails or takes too long.
+        """
+        ...

@@ -1,0 +1,95 @@
+"""A stop that anyone may ask for and everyone who waits obeys."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from signal import SIGINT, Signals, default_int_handler, getsignal, signal
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """Somebody asked to stop; the text says who and why."""
+
+
+class Stop:
+    """Asked by Ctrl-C or by a hand on the pointer; obeyed between key strokes, drag points and steps.
+
+    Whoever waits in this project waits here, so that no wait outlives the wish to stop.
+    """
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._waiting: list[threading.Event] = []
+        self._reason = ""
+
+    @property
+    def reason(self) -> str:
+        """Why to stop; "" while nobody asked."""
+        return self._reason
+
+    def ask(self, reason: str) -> None:
+        """Ask everyone to stop; the first reason is kept. Safe from any thread, but not inside a signal handler."""
+        self._reason = self._reason or reason
+        self._asked.set()
+        for done in list(self._waiting):
+            done.set()
+
+    def check(self) -> None:
+        """Return at once, or raise `Stopped`."""
+        if self._asked.is_set():
+            raise Stopped(self._reason)
+
+    def wait(self, seconds: float) -> None:
+        """Let `seconds` pass, or raise `Stopped` as soon as somebody asks."""
+        if self._asked.wait(seconds):
+            raise Stopped(self._reason)
+
+    def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
+        """The result of `work()`, done on another thread, so that a stop or a deadline need not wait for it.
+
+        Raises whatever `work` raises, `Stopped`, or `TimeoutError` after `seconds`. Work that is left behind goes on
+        alone on a daemon thread; nobody looks at its result.
+        """
+        results: list[T] = []
+        errors: list[BaseException] = []
+        done = threading.Event()
+
+        def run() -> None:
+            try:
+                results.append(work())
+            except BaseException as error:  # noqa: BLE001 - it is raised again where the call was made
+                errors.append(error)
+            finally:
+                done.set()
+
+        self._waiting.append(done)
+        try:
+            self.check()
+            threading.Thread(target=run, daemon=True, name="screenhand-call").start()
+            in_time = done.wait(seconds)
+        finally:
+            self._waiting.remove(done)
+        self.check()
+        if not in_time:
+            raise TimeoutError(f"no answer within {seconds:.1f} s")
+        if errors:
+            raise errors[0]
+        return results[0]
+
+    @contextmanager
+    def on_ctrl_c(self) -> Iterator[None]:
+        """Let the first Ctrl-C ask to stop and the second one interrupt at once. Only on the main thread."""
+
+        def ask(number: int, frame: Any) -> None:
+            signal(SIGINT, default_int_handler)
+            # A lock that the interrupted code holds would never be free for this handler: ask from outside it.
+            threading.Thread(target=self.ask, args=(f"{Signals(number).name}: stopped by Ctrl-C",)).start()
+
+        before = getsignal(SIGINT)
+        signal(SIGINT, ask)
+        try:
+            yield
+        finally:
+            signal(SIGINT, before)

@@ -1,0 +1,1 @@
+"""The work: goals, and how to tell they were met."""
