@@ -59,7 +59,7 @@ class Drag:
 
 @dataclass(frozen=True, slots=True)
 class Scroll:
-    """Scroll at `at`. `direction` says what comes into view: "down" shows what lies below. A notch is one wheel click."""
+    """Scroll at `at`. `direction` is what comes into view: "down" shows what lies below. A notch is one wheel click."""
 
     at: Point
     direction: Direction
