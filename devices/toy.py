@@ -1,0 +1,66 @@
+"""A login window in memory: a whole device in 60 lines, to learn from and to test with."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from devices.actions import Action, Click, LongPress, MoveTo, Press, TypeText, Wait
+from devices.device import ActionRefused, Box, DeviceLost, Observation
+from devices.stop import Stop
+from devices.validity import refuse_invalid
+
+SIZE = (640, 400)
+BOXES = {"Name": Box(200, 80, 500, 120), "Password": Box(200, 150, 500, 190), "Sign in": Box(200, 230, 340, 274)}
+KEYS = ("tab", "enter", "backspace")
+
+
+class Toy:
+    """Two fields and a button. Signing in needs a name and a password; a message below tells how it went."""
+
+    def __init__(self, stop: Stop | None = None) -> None:
+        self.name = "toy"
+        self.fields = {"Name": "", "Password": ""}
+        self.focus = "Name"
+        self.message = "Please sign in"
+        self._stop = stop or Stop()
+        self._open = True
+
+    def observe(self) -> Observation:
+        if not self._open:
+            raise DeviceLost("the toy was closed; open a new one")
+        picture = Image.new("RGB", SIZE, "#e8ecf1")
+        draw, font = ImageDraw.Draw(picture), ImageFont.load_default(22)
+        draw.text((200, 28), "Toy login", "#1d2733", font)
+        for name, box in BOXES.items():
+            corners = (box.left, box.top, box.right, box.bottom)
+            if name in self.fields:
+                shown = "*" * len(self.fields[name]) if name == "Password" else self.fields[name]
+                draw.rectangle(corners, "white", "#2563eb" if self.focus == name else "#8a94a3", 2)
+                draw.text((box.left - 130, box.top + 6), name, "#1d2733", font)
+                draw.text((box.left + 10, box.top + 6), shown, "#1d2733", font)
+            else:
+                draw.rectangle(corners, "#2563eb")
+                draw.text((box.left + 32, box.top + 8), name, "white", font)
+        draw.text((200, 310), self.message, "#1d2733", font)
+        return Observation(np.asarray(picture), "Toy login", time.time())
+
+    def perform(self, action: Action) -> None:
+        if not self._open:
+            raise DeviceLost("the toy was closed; open a new one")
+        self._stop.check()
+        refuse_invalid(action, SIZE)
+        match action:
+            case Click(at, "left") | LongPress(at):
+                self._activate(next((name for name, box in BOXES.items() if at in box), ""))
+            case TypeText(text):
+                self._type(text)
+            case Press((key,)) if key in KEYS:
+                self._press(key)
+            case Press((("ctrl" | "control"), "a")):
+                self.fields[self.focus] = ""
+            case MoveTo() | Wait() | Click():
+                pass
+            case _:
+                raise ActionRefused(f"the toy can be clicked and typed into, and knows {', '.join(KEYS)}; not {action}")
