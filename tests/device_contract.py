@@ -111,7 +111,7 @@ class DeviceContract:
             for action in (Click(off), LongPress(off), MoveTo(off), Drag((MIDDLE, off)), Scroll(off, "down")):
                 with pytest.raises(ActionRefused):
                     device.perform(action)
-        assert not change_between(seen, device.observe()), "a refused action changed the screen"
+        assert change_between(seen, device.observe()).nothing, "a refused action changed the screen"
 
     def test_a_senseless_action_is_refused_before_anything_happens(self, device: Device) -> None:
         seen = device.observe()
@@ -119,7 +119,7 @@ class DeviceContract:
             with pytest.raises(ActionRefused) as refusal:
                 device.perform(action)
             assert str(refusal.value), f"the refusal of {action} must say why"
-        assert not change_between(seen, device.observe()), "a refused action changed the screen"
+        assert change_between(seen, device.observe()).nothing, "a refused action changed the screen"
 
     def test_an_unknown_key_is_refused_by_its_name(self, device: Device) -> None:
         device.observe()
@@ -143,7 +143,7 @@ class DeviceContract:
         for action in (*EVERY_ACTION[:-1], Wait(30.0)):
             with pytest.raises(Stopped, match="the contract asks"):
                 device.perform(action)
-        assert not change_between(seen, device.observe()), "a stopped action changed the screen"
+        assert change_between(seen, device.observe()).nothing, "a stopped action changed the screen"
 
     def test_a_wait_lasts_as_long_as_asked(self, device: Device) -> None:
         started = time.monotonic()
