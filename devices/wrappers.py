@@ -27,7 +27,7 @@ from devices.actions import (
 )
 from devices.changes import change_between
 from devices.device import ActionRefused, Device, Observation
-from devices.stop import Stop
+from devices.stop import Stop, Stopped
 from devices.validity import refuse_invalid
 
 Confirm = Literal["never", "risky", "always"]
@@ -91,8 +91,11 @@ class Settled(Wrapper):
         gap, self._opened = self._gap_after_opening if self._opened else self._gap, False
         now = self.device.observe()
         glances = deque([now], maxlen=self.REMEMBERED)
-        while self._clock() - started < self._budget:
-            self._stop.wait(gap)
+        while self._clock() - started < self._budget and not self._stop.reason:
+            try:
+                self._stop.wait(gap)
+            except Stopped:
+                break  # looking goes on after a stop, it only waits for nothing any more
             now = self.device.observe()
             if any(change_between(glance, now).nothing for glance in reversed(glances)):
                 break
@@ -172,6 +175,8 @@ class Confirmed(Wrapper):
         return self._seen
 
     def perform(self, action: Action) -> None:
+        if self._seen is not None:
+            refuse_invalid(action, self._seen.size)
         question = self._question(action)
         if question and not self._ask(question):
             raise ActionRefused(f"the person did not agree to {question}")
@@ -201,6 +206,11 @@ class Confirmed(Wrapper):
 class DryRun(Wrapper):
     """Looks, and sends nothing: every action that could be sent is refused by saying so."""
 
+    def __init__(self, device: Device, stop: Stop) -> None:
+        super().__init__(device)
+        self._stop = stop
+
     def perform(self, action: Action) -> None:
+        self._stop.check()
         refuse_invalid(action, self.device.observe().size)
         raise ActionRefused(f"dry run: {describe(action)} was not sent")
