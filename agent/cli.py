@@ -188,7 +188,7 @@ def _attempt(
     narrator: "Narrator",
 ) -> "Outcome":
     """Open, run, judge, write down; whatever happens has an ending, and the record is closed."""
-    from tasks.world import Seen
+    from tasks.world import LiveWorld
 
     from agent.builtin import Builtin
     from agent.endings import ending_of
@@ -214,7 +214,7 @@ def _attempt(
                 episode = run_episode(
                     goal, hands, policy, limits=limits, journal=recorder, watchers=[narrator.step], stop=stop
                 )
-                verdict, reason = judge(episode, checks, Seen(hands, probe, episode.answer, policy.read_text))
+                verdict, reason = judge(episode, checks, LiveWorld(hands, probe, episode.answer, policy.read_text))
         except (DeviceLost, Stopped) as fault:
             episode = Episode(goal, (), *ending_of(fault))
             verdict, reason = "failed", "the device could not be opened"
