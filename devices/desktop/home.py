@@ -46,7 +46,13 @@ gtk-dialogs-use-header=false
 """,
     ".gtkrc-2.0": "gtk-cursor-blink = 0\ngtk-enable-animations = 0\n",
     # A file dialog starts in the folder the application was started in, not in an empty list of recent files.
-    ".config/glib-2.0/settings/keyfile": "[org/gtk/settings/file-chooser]\nstartup-mode='cwd'\n",
+    ".config/glib-2.0/settings/keyfile": """\
+[org/gtk/settings/file-chooser]
+startup-mode='cwd'
+
+[org/xfce/mousepad/preferences/window]
+path-in-title=false
+""",
     ".config/user-dirs.dirs": 'XDG_DESKTOP_DIR="$HOME"\nXDG_DOCUMENTS_DIR="$HOME"\nXDG_DOWNLOAD_DIR="$HOME"\n',
     ".bashrc": "PS1='\\w\\$ '\nHISTFILE=\n",
     ".hushlogin": "",
