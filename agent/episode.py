@@ -42,27 +42,32 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
-    """Where a step's time went: thinking, acting, waiting for the screen to be still, and looking at it."""
+    """Where a step's time went: deciding, writing the intent down, acting, waiting for a still screen, looking."""
 
     think: float = 0.0
+    record: float = 0.0
     act: float = 0.0
     settle: float = 0.0
     look: float = 0.0
 
     @property
     def total(self) -> float:
-        return self.think + self.act + self.settle + self.look
+        return self.think + self.record + self.act + self.settle + self.look
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One round of the loop. `error` says why the move was not carried out, "" when it was."""
+    """One round of the loop.
+
+    `error` says why the move was not carried out, "" when it was. `change` is what the screen showed of it, None when
+    the run ended before anyone could look.
+    """
 
     index: int
     seen: Observation
     decision: Decision
     error: str
-    change: Change
+    change: Change | None
     seconds: Seconds
 
 
@@ -78,7 +83,6 @@ class Ending(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     POLICY_FAILED = "policy_failed"
     DEVICE_LOST = "device_lost"
-    DENIED = "denied"
     STOPPED = "stopped"
     RECORDING_FAILED = "recording_failed"
     INTERNAL_ERROR = "internal_error"
@@ -87,15 +91,19 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When the loop stops by itself. `repeats`: moves in a row that changed nothing; `unreadable`: replies in a row."""
+    """When the loop stops by itself.
+
+    `steps` and `seconds` bound the whole episode. `stuck` moves in a row that see at most two different screens are a
+    loop: two, for a caret that blinks and moves that undo each other. `unreadable` counts replies in a row.
+    """
 
     steps: int = 50
     seconds: float = 600.0
-    repeats: int = 6
+    stuck: int = 8
     unreadable: int = 3
 
     def __post_init__(self) -> None:
-        for name in ("steps", "seconds", "repeats", "unreadable"):
+        for name in ("steps", "seconds", "stuck", "unreadable"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"the limit on {name} must be above zero; found {getattr(self, name)}")
 
@@ -122,3 +130,8 @@ class Episode:
 
 
 Past = Sequence[Step]
+
+
+def not_known(reason: str) -> str:
+    """The error of a step whose move may or may not have been carried out before `reason` ended the run."""
+    return f"it is not known whether this was done: {reason}"

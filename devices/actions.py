@@ -121,7 +121,8 @@ def describe(action: Action) -> str:
             return f"move to {at}"
         case Drag(path, _, button, holding):
             held = "+".join(holding) + "+" if holding else ""
-            return f"{held}{'' if button == 'left' else button + '-'}drag {path[0]} to {path[-1]}"
+            way = f"{path[0]} to {path[-1]}" if path else "along no path"
+            return f"{held}{'' if button == 'left' else button + '-'}drag {way}"
         case Scroll(at, direction, notches):
             return f"scroll {direction} by {notches} at {at}"
         case TypeText(text):

@@ -17,11 +17,12 @@ class Change:
     share: float
     box: Box | None
 
-    def __bool__(self) -> bool:
-        return self.share > 0
+    @property
+    def nothing(self) -> bool:
+        return self.box is None
 
     def __str__(self) -> str:
-        if not self:
+        if self.nothing:
             return "nothing changed"
         return f"{self.share:.2%} of the screen changed" if self.share >= 0.0001 else "a few pixels changed"
 

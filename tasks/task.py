@@ -42,8 +42,8 @@ Check = Callable[[World], Score]
 class Task:
     """A goal in plain words, what must be there before, how it is judged, and moves that are known to solve it.
 
-    `oracle` holds low-level instructions of the embedded default's kind as actions, so that a broken check is found
-    before a policy is blamed for it.
+    `oracle` holds low-level instructions of the embedded default's kind as actions, and `answer` what its finish says,
+    so that a broken check is found before a policy is blamed for it.
     """
 
     name: str
@@ -51,3 +51,4 @@ class Task:
     check: Check
     oracle: tuple[Action, ...]
     setup: Callable[[Probe], None] = lambda probe: None
+    answer: str = ""

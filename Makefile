@@ -1,0 +1,58 @@
+# Each target is something a person could type. `make demo` and `make test` start from a bare machine.
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)))
+BIN := .venv/bin
+PACKAGES := xvfb openbox dbus fonts-dejavu-core mousepad galculator xterm pcmanfm
+
+.PHONY: help demo test check bench clean system
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
+
+demo: .venv/ready ## set everything up, then work two real applications on a private desktop
+	$(BIN)/screenhand run \
+		"Open the text editor, type 'Screenhand was here: café, 中文, 3 < 4', and save it as ~/demo.txt. \
+		Then open the calculator, type 12*7 and press enter, and tell me the result." \
+		--device sandbox \
+		--check 'file:~/demo.txt contains Screenhand was here: café, 中文, 3 < 4' \
+		--check 'screen contains 84' --check 'answer contains 84'
+
+test: .venv/tested ## set everything up, then run all tests
+	$(BIN)/python -m pytest
+
+check: .venv/tested ## lint, formatting, types, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+bench: .venv/tested ## measure what a step costs here, beside what a peer would do
+	$(BIN)/python -m tests.bench
+
+clean: ## forget the virtual environment and all caches
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: pyproject.toml constraints.txt | system
+	@echo "Setting up .venv; this is done once and takes about a minute."
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/tested: .venv/ready
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Debian and Ubuntu: install what is missing where that is allowed, else say exactly what to type.
+system:
+	@test -n "$(PYTHON)" || { echo "Screenhand needs Python 3.11 or newer; found none: apt-get install python3"; exit 1; }
+	@missing=""; \
+	for package in $(PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	$(PYTHON) -c 'import tkinter' 2>/dev/null || missing="$$missing python3-tk"; \
+	test -z "$$missing" && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then may=""; elif sudo -n true 2>/dev/null; then may="sudo"; \
+	else echo "Please install what is missing, then try again: sudo apt-get install$$missing"; exit 1; fi; \
+	echo "Installing$$missing"; \
+	$$may apt-get update -q >/dev/null; \
+	DEBIAN_FRONTEND=noninteractive $$may apt-get install -qy --no-install-recommends $$missing >/dev/null

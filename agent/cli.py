@@ -1,0 +1,233 @@
+"""The `screenhand` command: the only place where words become objects."""
+
+import json
+import os
+import sys
+from contextlib import closing
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.builtin import Builtin
+    from agent.console import Narrator
+    from agent.episode import Limits
+    from agent.verdict import Outcome
+    from devices import Device, Probe, Stop
+    from tasks.task import Check
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+
+RUN_HELP = """Work towards GOAL, step by step, and say how it ended.
+
+Examples:
+
+* `screenhand run "open the text editor, type 'hello', save it as /tmp/a.txt" --check 'file:/tmp/a.txt contains hello'`
+
+* `screenhand run "open the calculator, type 12*7, press enter, tell me the result" --device sandbox --json`
+
+* `screenhand run "click Sign in" --device toy --dry-run`
+
+The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
+"""
+SHOW_HELP = """Make one HTML page of RECORDING: every step with its picture, where the hand went, why, and what it took.
+
+Example: `screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open`
+"""
+DOCTOR_HELP = """Try everything Screenhand needs on this machine, and say how to mend what does not work.
+
+Examples: `screenhand doctor`, or `screenhand doctor --device sandbox` to try it all on a private desktop.
+"""
+
+
+class DeviceName(StrEnum):
+    DESKTOP = "desktop"
+    SANDBOX = "sandbox"
+    TOY = "toy"
+
+
+class ConfirmWhen(StrEnum):
+    NEVER = "never"
+    RISKY = "risky"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the hands behave: what the wrappers around the device are told."""
+
+    dry_run: bool
+    confirm: Literal["never", "risky", "always"]
+
+
+Goal = Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)]
+Where = Annotated[
+    DeviceName | None,
+    typer.Option("--device", help="Where to do it.", show_default="desktop if there is one, else sandbox"),
+]
+Checks = Annotated[
+    list[str] | None,
+    typer.Option("--check", help="What must hold at the end: 'file:/tmp/a.txt contains hi'. Repeatable."),
+]
+Record = Annotated[
+    Path | None, typer.Option("--record", help="Folder for the recording.", show_default="recordings/NOW-GOAL")
+]
+
+
+@app.callback()
+def screenhand() -> None:
+    """Works a screen for you: looks at it, decides, acts, and records every step."""
+
+
+@app.command(help=RUN_HELP)
+def run(
+    goal: Goal,
+    where: Where = None,
+    check: Checks = None,
+    max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
+    max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
+    record: Record = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide the first move, send nothing.")] = False,
+    confirm: Annotated[ConfirmWhen, typer.Option(help="When to ask before acting.")] = ConfirmWhen.NEVER,
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
+) -> None:
+    from tasks.checks import parse_check
+
+    from agent.console import Narrator
+    from agent.episode import Limits
+    from agent.verdict import exit_code
+
+    if not goal.strip():
+        raise typer.BadParameter("say what to do; this goal is empty", param_hint="GOAL")
+    try:
+        checks = [parse_check(text) for text in check or ()]
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--check") from error
+    limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds)
+    narrator = Narrator(limits, quiet_stdout=as_json)
+    habits = Habits(dry_run=dry_run, confirm=confirm.value)
+    outcome = _attempt(goal, _chosen(where, narrator), checks, limits, habits, record, narrator)
+    narrator.ended(outcome)
+    if as_json:
+        typer.echo(json.dumps(outcome.summary()))
+    raise typer.Exit(exit_code(outcome.episode.ending, outcome.verdict, checked=bool(checks)))
+
+
+@app.command(help=SHOW_HELP)
+def show(
+    recording: Annotated[Path, typer.Argument(help="The folder of a recording.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The page.", show_default="index.html in it")
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    from agent.reading import BadRecording
+    from agent.report import write_page
+
+    try:
+        page = write_page(recording, output)
+    except (BadRecording, OSError) as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(page)
+    if open_it:
+        typer.launch(str(page))
+
+
+def _chosen(where: DeviceName | None, narrator: "Narrator") -> DeviceName:
+    """The device asked for, or the one that this machine offers; the first line printed says which, and why."""
+    reason = "as asked"
+    if where is None:
+        has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
+        where = DeviceName.DESKTOP if has_display else DeviceName.SANDBOX
+        reason = "there is a display" if has_display else "there is no display here, so this is a private one"
+    narrator.said(f"device: {where.value} ({reason})", "dim")
+    return where
+
+
+def _open(where: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
+    """The device of that name, and the examiner's door to the same world. Raises `DeviceLost` or `Stopped`."""
+    from devices.desktop.probe import HomeProbe
+
+    here = HomeProbe(Path.home(), os.environ)
+    match where:
+        case DeviceName.TOY:
+            from devices.toy import Toy
+
+            return Toy(stop), here
+        case DeviceName.SANDBOX:
+            from devices.desktop.sandbox import Sandbox
+
+            sandbox = Sandbox(stop)
+            return sandbox, sandbox.probe
+        case DeviceName.DESKTOP:
+            from devices.desktop.apps import Apps
+            from devices.desktop.desktop import Desktop
+
+            return Desktop(stop, Apps(os.environ)), here
+
+
+def _with_habits(device: "Device", stop: "Stop", habits: Habits, policy: "Builtin", narrator: "Narrator") -> "Device":
+    from devices.wrappers import Confirmed, DryRun, Fresh, Settled
+
+    if habits.dry_run:
+        return Settled(DryRun(device, stop), stop)
+    return Settled(Confirmed(Fresh(device), narrator.ask, habits.confirm, policy.label_at), stop)
+
+
+def _attempt(
+    goal: str,
+    where: DeviceName,
+    checks: "list[Check]",
+    limits: "Limits",
+    habits: Habits,
+    folder: Path | None,
+    narrator: "Narrator",
+) -> "Outcome":
+    """Open, run, judge, write down; whatever happens has an ending, and the record is closed."""
+    from tasks.world import LiveWorld
+
+    from agent.builtin import Builtin
+    from agent.endings import ending_of
+    from agent.episode import Ending, Episode
+    from agent.journal import RecordingFailed
+    from agent.loop import run_episode
+    from agent.recording import Recorder, new_folder
+    from agent.report import write_page
+    from agent.verdict import Outcome, judge
+    from devices import DeviceLost, Stop, Stopped
+
+    stop = Stop()
+    try:
+        recorder = Recorder(folder or new_folder(goal), goal, device=where.value, agent=Builtin.name)
+    except RecordingFailed as fault:
+        return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
+    with stop.on_ctrl_c():
+        try:
+            device, probe = _open(where, stop)
+            with closing(device), narrator.watching():
+                policy = Builtin()
+                hands = _with_habits(device, stop, habits, policy, narrator)
+                episode = run_episode(
+                    goal, hands, policy, limits=limits, journal=recorder, watchers=[narrator.step], stop=stop
+                )
+                verdict, reason = judge(episode, checks, LiveWorld(hands, probe, episode.answer, policy.read_text))
+        except (DeviceLost, Stopped) as fault:
+            episode = Episode(goal, (), *ending_of(fault))
+            verdict, reason = "failed", "the device could not be opened"
+            recorder.close(episode)
+    try:
+        recorder.judge(episode, verdict, reason)
+        write_page(recorder.folder)
+    except RecordingFailed as fault:
+        episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
+        verdict, reason = "failed", "the record is not whole"
+    return Outcome(episode, verdict, reason, recorder.folder)
+
+
+def main() -> None:
+    """The entry point of the `screenhand` command."""
+    app()

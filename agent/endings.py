@@ -1,0 +1,62 @@
+"""How an episode ends: when to stop, what a fault is called, and the exit code of each ending."""
+
+import traceback
+from collections.abc import Sequence
+
+from agent.episode import Ending, Finish, Limits, Step, Unreadable
+from agent.journal import RecordingFailed
+from agent.policy import NotUnderstood, PolicyFailed
+from devices import DeviceLost, Stopped, Wait
+
+EXIT_CODES: dict[Ending, int] = {
+    Ending.FINISHED: 0,
+    Ending.GAVE_UP: 3,
+    Ending.LIMIT_STEPS: 4,
+    Ending.LIMIT_SECONDS: 5,
+    Ending.STUCK: 6,
+    Ending.UNREADABLE: 7,
+    Ending.NOT_UNDERSTOOD: 8,
+    Ending.POLICY_FAILED: 9,
+    Ending.DEVICE_LOST: 10,
+    Ending.RECORDING_FAILED: 11,
+    Ending.CUT_SHORT: 12,
+    Ending.INTERNAL_ERROR: 70,
+    Ending.STOPPED: 130,
+}
+CHECK_FAILED = 1
+"""The exit code of a finish that a check contradicts, or that no check could confirm because it could not look."""
+
+ENDING_OF_FAULT: dict[type[BaseException], Ending] = {
+    Stopped: Ending.STOPPED,
+    KeyboardInterrupt: Ending.STOPPED,
+    TimeoutError: Ending.LIMIT_SECONDS,
+    DeviceLost: Ending.DEVICE_LOST,
+    NotUnderstood: Ending.NOT_UNDERSTOOD,
+    PolicyFailed: Ending.POLICY_FAILED,
+    RecordingFailed: Ending.RECORDING_FAILED,
+}
+
+
+def ending_of(fault: BaseException) -> tuple[Ending, str]:
+    """The ending that `fault` is, and its reason in words; an unforeseen fault keeps its traceback."""
+    for kind, ending in ENDING_OF_FAULT.items():
+        if isinstance(fault, kind):
+            return ending, str(fault) or kind.__name__
+    return Ending.INTERNAL_ERROR, "".join(traceback.format_exception(fault))
+
+
+def how_it_ended(steps: Sequence[Step], limits: Limits, seconds: float) -> Ending | None:
+    """The ending that `steps` and `seconds` amount to; None while there is reason to go on."""
+    moves = [step.decision.move for step in steps]
+    if moves and isinstance(moves[-1], Finish):
+        return Ending.FINISHED if moves[-1].succeeded else Ending.GAVE_UP
+    if len(steps) >= limits.steps:
+        return Ending.LIMIT_STEPS
+    if seconds >= limits.seconds:
+        return Ending.LIMIT_SECONDS
+    if len(moves) >= limits.unreadable and all(isinstance(move, Unreadable) for move in moves[-limits.unreadable :]):
+        return Ending.UNREADABLE
+    tried = [step for step in steps if not isinstance(step.decision.move, Wait)][-limits.stuck :]
+    if len(tried) == limits.stuck and len({step.seen.digest for step in tried}) <= 2:
+        return Ending.STUCK
+    return None

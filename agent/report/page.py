@@ -1,0 +1,107 @@
+"""An episode as one HTML page that opens offline and needs no script."""
+
+from base64 import b64encode
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from agent.episode import Finish, Move, Seconds, Step, Unreadable
+from agent.reading import Recording, read_recording
+from devices import Observation, Scroll
+from devices.actions import describe, points_of
+
+PHASES = tuple(field.name for field in fields(Seconds))
+ARROWS = {"up": (0, -70), "down": (0, 70), "left": (-70, 0), "right": (70, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One step as the template shows it: what was seen, what was done there, and the marks drawn on the picture."""
+
+    step: Step
+    picture: str
+    title: str
+    ok: bool
+    points: tuple[tuple[int, int], ...]
+    arrow: tuple[int, int] | None
+
+    @property
+    def phases(self) -> list[tuple[str, float]]:
+        return [(phase, getattr(self.step.seconds, phase)) for phase in PHASES]
+
+
+def episode_page(recording: Recording) -> str:
+    """The page for `recording`: goal, ending, verdict, and every step with its picture, marks, reasons and times.
+
+    Each picture is in the page once, however many steps show it. All text is escaped, and the page may load nothing.
+    """
+    episode = recording.episode
+    screens = [step.seen for step in episode.steps] + ([episode.final] if episode.final else [])
+    template = _environment().get_template("episode.html")
+    return template.render(
+        recording=recording,
+        episode=episode,
+        pictures={name: _data_uri(seen) for name, seen in {_name(seen): seen for seen in screens}.items()},
+        frames=[_frame(step) for step in episode.steps],
+        final=_name(episode.final) if episode.final else None,
+        phases=[(phase, sum(getattr(step.seconds, phase) for step in episode.steps)) for phase in PHASES],
+    )
+
+
+def write_page(folder: Path, output: Path | None = None) -> Path:
+    """Write the page of the recording in `folder` to `output`, by default index.html in it (0600), and name it.
+
+    Raises `BadRecording` and `OSError`.
+    """
+    page = episode_page(read_recording(folder))
+    path = output or folder / "index.html"
+    path.touch(0o600)
+    path.write_text(page, encoding="utf-8", errors="backslashreplace")
+    return path
+
+
+def title_of(move: Move) -> str:
+    """`move` in a line for people."""
+    match move:
+        case Finish(succeeded, answer):
+            return ("finish" if succeeded else "give up") + (f": {answer}" if answer else "")
+        case Unreadable():
+            return "an unreadable reply"
+        case action:
+            return describe(action)
+
+
+def _frame(step: Step) -> Frame:
+    move = step.decision.move
+    points: tuple[tuple[int, int], ...] = ()
+    if not isinstance(move, Finish | Unreadable):
+        points = tuple((point.x, point.y) for point in points_of(move))
+    arrow = ARROWS[move.direction] if isinstance(move, Scroll) else None
+    good = not step.error and not (isinstance(move, Finish) and not move.succeeded)
+    return Frame(step, _name(step.seen), title_of(move), good, points, arrow)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("agent.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["seconds"] = _seconds
+    return environment
+
+
+def _seconds(value: float) -> str:
+    return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
+
+
+def _name(seen: Observation) -> str:
+    return f"p{seen.digest[:16]}"
+
+
+def _data_uri(seen: Observation) -> dict[str, Any]:
+    return {"uri": f"data:image/png;base64,{b64encode(seen.png).decode()}", "width": seen.width, "height": seen.height}

@@ -1,0 +1,60 @@
+"""What the world says of an episode: verified, claimed or failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agent.endings import CHECK_FAILED, EXIT_CODES
+from agent.episode import Ending, Episode
+from agent.recording_format import Verdict
+from tasks.task import Check, World
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An episode, the verdict on it and why, and the folder of its recording; None where none could be made."""
+
+    episode: Episode
+    verdict: Verdict
+    reason: str
+    recording: Path | None
+
+    def summary(self) -> dict[str, Any]:
+        """What `--json` prints."""
+        return {
+            "ending": self.episode.ending.value,
+            "verdict": self.verdict,
+            "steps": len(self.episode.steps),
+            "seconds": round(self.episode.seconds, 3),
+            "answer": self.episode.answer,
+            "recording": str(self.recording.resolve()) if self.recording else None,
+        }
+
+
+def judge(episode: Episode, checks: Sequence[Check], world: World) -> tuple[Verdict, str]:
+    """The verdict on `episode`, and why.
+
+    `verified` only if it finished and every check ran and passed; `claimed` if it finished and nothing contradicts it,
+    be it that there was no check or that a check could not look; `failed` otherwise.
+    """
+    if episode.ending is not Ending.FINISHED:
+        return "failed", f"it ended as {episode.ending}"
+    if not checks:
+        return "claimed", "no check was asked for"
+    reasons = []
+    for check in checks:
+        try:
+            score = check(world)
+        except Exception as fault:  # noqa: BLE001 - a fault of the examiner is no failure of the agent
+            return "claimed", f"a check could not look: {fault}"
+        if not score.passed:
+            return "failed", score.reason
+        reasons.append(score.reason)
+    return "verified", "; ".join(reasons)
+
+
+def exit_code(ending: Ending, verdict: Verdict, *, checked: bool) -> int:
+    """0 only for a finish that nothing contradicts, and, when checks were asked for, only if they passed."""
+    contradicted = verdict == "failed" or (checked and verdict != "verified")
+    return CHECK_FAILED if ending is Ending.FINISHED and contradicted else EXIT_CODES[ending]

@@ -1,0 +1,1 @@
+"""A desktop worked as a person works it: eyes by mss, hands by pyautogui, exact text, and a guard that lets go."""

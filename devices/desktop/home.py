@@ -1,0 +1,120 @@
+"""The furniture of a sandbox: a home whose settings keep applications plain, still and free of questions."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from devices.desktop.warden import MARK
+
+INHERITED = ("PATH", "TZ", "XDG_DATA_DIRS", "USER", "LOGNAME")
+"""All that a sandbox takes from the caller's environment: no password and no key reaches its programs."""
+
+_KEYS = {"A-F4": "Close", "W-Up": "ToggleMaximize", "W-Down": "Iconify", "W-h": "Iconify", "A-Tab": "NextWindow"}
+_CLIENT = (
+    ("Titlebar", "Left", "Press", ("Focus", "Raise")),
+    ("Titlebar", "Left", "Drag", ("Move",)),
+    ("Titlebar", "Left", "DoubleClick", ("ToggleMaximize",)),
+    ("Close", "Left", "Click", ("Close",)),
+    ("Maximize", "Left", "Click", ("ToggleMaximize",)),
+    ("Iconify", "Left", "Click", ("Iconify",)),
+    ("Client", "Left", "Press", ("Focus", "Raise")),
+    ("Client", "Middle", "Press", ("Focus", "Raise")),
+    ("Client", "Right", "Press", ("Focus", "Raise")),
+    *((edge, "Left", "Drag", ("Resize",)) for edge in ("Top", "Left", "Right", "Bottom")),
+    *((corner, "Left", "Drag", ("Resize",)) for corner in ("TLCorner", "TRCorner", "BLCorner", "BRCorner")),
+)
+
+RESOURCES = """\
+Xft.dpi: 96
+Xft.antialias: 1
+*faceName: DejaVu Sans Mono
+*faceSize: 11
+XTerm*background: white
+XTerm*foreground: black
+XTerm*cursorBlink: false
+XTerm*selectToClipboard: true
+"""
+"""X resources: a terminal's default letters are six pixels wide, too small to be read from a picture."""
+
+_FILES = {
+    ".config/gtk-3.0/settings.ini": """\
+[Settings]
+gtk-cursor-blink=false
+gtk-enable-animations=false
+gtk-recent-files-enabled=false
+gtk-dialogs-use-header=false
+""",
+    ".gtkrc-2.0": "gtk-cursor-blink = 0\ngtk-enable-animations = 0\n",
+    # A file dialog starts in the folder the application was started in, not in an empty list of recent files.
+    ".config/glib-2.0/settings/keyfile": """\
+[org/gtk/settings/file-chooser]
+startup-mode='cwd'
+
+[org/xfce/mousepad/preferences/window]
+path-in-title=false
+""",
+    ".config/user-dirs.dirs": 'XDG_DESKTOP_DIR="$HOME"\nXDG_DOCUMENTS_DIR="$HOME"\nXDG_DOWNLOAD_DIR="$HOME"\n',
+    ".bashrc": "PS1='\\w\\$ '\nHISTFILE=\n",
+    ".hushlogin": "",
+}
+
+
+def furnish(folder: Path) -> Path:
+    """Write a sandbox's home, temporary and runtime folders into `folder`; the window manager's settings file."""
+    for name in ("home", "tmp", "runtime"):
+        (folder / name).mkdir(mode=0o700)
+    for name, text in _FILES.items():
+        file = folder / "home" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    settings = folder / "openbox.xml"
+    settings.write_text(_window_manager(), "utf-8")
+    return settings
+
+
+def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment of a sandbox's programs, without DISPLAY; in English and UTF-8, to look the same anywhere."""
+    home = folder / "home"
+    return {
+        **{name: inherited[name] for name in INHERITED if name in inherited},
+        MARK: str(folder),
+        "HOME": str(home),
+        "TMPDIR": str(folder / "tmp"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_STATE_HOME": str(home / ".local/state"),
+        "XDG_RUNTIME_DIR": str(folder / "runtime"),
+        "XDG_SESSION_TYPE": "x11",
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/runtime/bus",
+        "GSETTINGS_BACKEND": "keyfile",  # a text file in the home, where a check can read what an application has set
+        "NO_AT_BRIDGE": "1",  # without an accessibility bus GTK would wait for one
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SHELL": "/bin/bash" if Path("/bin/bash").exists() else "/bin/sh",
+    }
+
+
+def _window_manager() -> str:
+    """Openbox's settings: one desktop, no menus, every click belongs to the window under it."""
+    keys = "".join(f'<keybind key="{key}"><action name="{action}"/></keybind>' for key, action in _KEYS.items())
+    mouse = "".join(
+        f'<context name="{place}"><mousebind button="{button}" action="{event}">'
+        + "".join(f'<action name="{action}"/>' for action in actions)
+        + "</mousebind></context>"
+        for place, button, event, actions in _CLIENT
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+<focus><focusNew>yes</focusNew><followMouse>no</followMouse><focusLast>yes</focusLast></focus>
+<placement><policy>Smart</policy><center>yes</center></placement>
+<theme><name>Clearlooks</name><titleLayout>LIMC</titleLayout><animateIconify>no</animateIconify>
+<font place="ActiveWindow"><name>DejaVu Sans</name><size>10</size><weight>bold</weight></font>
+<font place="InactiveWindow"><name>DejaVu Sans</name><size>10</size></font></theme>
+<desktops><number>1</number><popupTime>0</popupTime></desktops>
+<resize><popupShow>Never</popupShow></resize>
+<keyboard>{keys}</keyboard>
+<mouse><dragThreshold>3</dragThreshold><doubleClickTime>500</doubleClickTime>
+<screenEdgeWarpTime>0</screenEdgeWarpTime>{mouse}</mouse>
+</openbox_config>
+"""

@@ -1,0 +1,181 @@
+"""A private X display with its own home, window manager and message bus: nothing in it touches the person's desktop."""
+
+import fcntl
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+from typing import IO, Any, cast
+from warnings import catch_warnings, simplefilter
+
+from devices.desktop import home, warden
+from devices.device import DeviceLost
+from devices.stop import Stop
+
+PACKAGES = {"Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus"}
+"""What a sandbox is made of: program and Debian package."""
+
+BACKGROUND = 0x5B7083  # a muted grey-blue: a window of any common theme stands out against it
+_PREFIX = "screenhand-sandbox-"
+_START_SECONDS = 20.0  # a start takes 0.3 s; a machine that needs more than this is not going to manage
+_GLANCE = 0.01
+
+
+def missing() -> tuple[str, ...]:
+    """The programs a sandbox needs and PATH does not have."""
+    return tuple(program for program in PACKAGES if shutil.which(program) is None)
+
+
+class PrivateDisplay:
+    """An X server in memory, ready for windows when the constructor returns, in about 0.3 s.
+
+    Everything in it ends with `close`, and also when this process is killed. Raises `DeviceLost` when it cannot be
+    started, and `Stopped`.
+    """
+
+    def __init__(self, stop: Stop, size: tuple[int, int] = (1280, 800)) -> None:
+        if absent := missing():
+            packages = " ".join(PACKAGES.values())
+            raise DeviceLost(
+                f"a private desktop needs {', '.join(PACKAGES)}; PATH has no {', '.join(absent)}. "
+                f"On Debian or Ubuntu: apt-get install {packages}"
+            )
+        _sweep()
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = _locked(self._folder)
+        self.home = self._folder / "home"
+        self.environ = home.environment(self._folder)
+        self._warden = subprocess.Popen(
+            [sys.executable, "-I", "-S", warden.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[self._lock],
+            env={"PATH": self.environ.get("PATH", os.defpath)},
+            start_new_session=True,  # Ctrl-C in the terminal is for the agent
+        )
+        self._orders, self._answers = cast(IO[bytes], self._warden.stdin), cast(IO[bytes], self._warden.stdout)
+        try:
+            self.display_name = self._start(stop, size)
+            self.environ["DISPLAY"] = self.display_name
+            _prepare(stop, self.display_name)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End everything that runs in the display and remove its home. May be called twice."""
+        with suppress(OSError):
+            self._orders.close()
+        try:
+            self._warden.wait(15)
+        except subprocess.TimeoutExpired:
+            self._warden.kill()
+            self._warden.wait()
+        self._answers.close()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self, stop: Stop, size: tuple[int, int]) -> str:
+        order = {
+            "folder": str(self._folder),
+            "size": size,
+            "environ": self.environ,
+            "window_manager": str(home.furnish(self._folder)),
+        }
+        try:
+            self._orders.write(json.dumps(order).encode() + b"\n")
+            self._orders.flush()
+            answer = stop.call(self._answers.readline, _START_SECONDS)
+        except (OSError, TimeoutError) as error:
+            raise DeviceLost(f"the private display did not start: {error}") from error
+        told = json.loads(answer or b'{"error": "its warden ended without a word"}')
+        if "display" not in told:
+            raise DeviceLost(f"the private display did not start: {told['error']}")
+        return str(told["display"])
+
+
+def _prepare(stop: Stop, name: str) -> None:
+    """Paint the background, let in nobody but this user, publish the resources and wait for the window manager."""
+    from Xlib import X, Xatom
+
+    display = _connect(name)
+    try:
+        root = display.screen().root
+        root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, home.RESOURCES.encode())
+        root.change_attributes(background_pixel=BACKGROUND)
+        root.clear_area()
+        _admit_only_this_user(display)
+        managed = display.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        for _ in range(int(_START_SECONDS / _GLANCE)):
+            if root.get_full_property(managed, X.AnyPropertyType) is not None:
+                return
+            stop.wait(_GLANCE)
+        raise DeviceLost(f"openbox did not take charge of {name} within {_START_SECONDS:g} s")
+    finally:
+        display.close()
+
+
+def _connect(name: str) -> Any:
+    """A connection to the display `name`.
+
+    python3-xlib wants an authority file to exist even where none is needed, forgets to close it, and when it is empty
+    prints a warning on standard output, which is not its to write on.
+    """
+    from Xlib.display import Display
+
+    if "XAUTHORITY" not in os.environ and not Path("~/.Xauthority").expanduser().exists():
+        os.environ["XAUTHORITY"] = os.devnull
+    with redirect_stdout(io.StringIO()), catch_warnings():
+        simplefilter("ignore", ResourceWarning)
+        return Display(name)
+
+
+def _admit_only_this_user(display: Any) -> None:
+    """Close the display to the machine's other users; a server without a cookie is open to them all.
+
+    python3-xlib's own `change_hosts` predates the families LocalHost (252) and ServerInterpreted (5) of X11R7.
+    """
+    from Xlib import X
+    from Xlib.protocol import rq
+
+    class ChangeHosts(rq.Request):  # type: ignore[misc] # the library has no types
+        _request = rq.Struct(
+            rq.Opcode(109),
+            rq.Card8("mode"),
+            rq.RequestLength(),
+            rq.Card8("host_family"),
+            rq.Pad(1),
+            rq.LengthOf("host", 2),
+            rq.List("host", rq.Card8Obj),
+        )
+
+    me = list(f"localuser\0#{os.getuid()}".encode())
+    ChangeHosts(display=display.display, mode=X.HostInsert, host_family=5, host=me)
+    ChangeHosts(display=display.display, mode=X.HostDelete, host_family=252, host=[])
+
+
+def _locked(folder: Path) -> int:
+    """A descriptor that holds the lock on `folder`; whoever inherits it holds it too."""
+    lock = os.open(folder / "new", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    (folder / "new").rename(folder / "lock")  # no sweep ever sees a lock that nobody holds yet
+    return lock
+
+
+def _sweep() -> None:
+    """Remove the folders of sandboxes whose owner and warden were both killed: nobody holds their lock any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            lock = os.open(folder / "lock", os.O_RDWR)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(lock)

@@ -1,0 +1,216 @@
+"""Habits as devices around devices: Settled, Fresh, Confirmed, DryRun.
+
+The order that the command line builds is `Settled(Confirmed(Fresh(device)))`: the screen is looked at until it is
+still; a person is asked while nothing can go stale; the last thing before the hand moves is to see that the target is
+as seen.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import Literal
+
+from devices.actions import (
+    Action,
+    Click,
+    LongPress,
+    MoveTo,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    TypeText,
+    Wait,
+    describe,
+    points_of,
+)
+from devices.changes import change_between
+from devices.device import ActionRefused, Device, Observation
+from devices.stop import Stop, Stopped
+from devices.validity import refuse_invalid
+
+Confirm = Literal["never", "risky", "always"]
+
+HARMLESS_KEYS = frozenset({"up", "down", "left", "right", "tab", "esc", "escape", "home", "end", "pageup", "pagedown"})
+RISKY_WORDS = frozenset(
+    {"accept", "agree", "apply", "buy", "close", "delete", "discard", "erase", "exit", "format", "install", "log"}
+    | {"order", "overwrite", "pay", "post", "publish", "quit", "remove", "replace", "reset", "restart", "send", "share"}
+    | {"shut", "sign", "submit", "transfer", "uninstall", "yes"}
+)
+
+
+class Wrapper:
+    """Passes everything on to `device`; the wrappers below change one thing each."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    @property
+    def name(self) -> str:
+        return self.device.name
+
+    def observe(self) -> Observation:
+        return self.device.observe()
+
+    def perform(self, action: Action) -> None:
+        self.device.perform(action)
+
+    def close(self) -> None:
+        self.device.close()
+
+
+class Settled(Wrapper):
+    """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
+
+    Still means that a glance equals one seen before in the same wait: a caret that blinks comes back to where it was,
+    and a clock ticks once a second, so neither delays anyone. Glances are `gap` seconds apart, `gap_after_opening`
+    after an application was opened, for its window is often empty at first. After `budget` seconds the screen is
+    taken as it is: some never rest.
+    """
+
+    REMEMBERED = 6
+
+    def __init__(
+        self,
+        device: Device,
+        stop: Stop,
+        *,
+        gap: float = 0.015,
+        gap_after_opening: float = 0.2,
+        budget: float = 2.0,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__(device)
+        self._stop, self._gap, self._gap_after_opening, self._budget = stop, gap, gap_after_opening, budget
+        self._clock = clock
+        self._opened = False
+
+    def observe(self) -> Observation:
+        started = self._clock()
+        gap, self._opened = self._gap_after_opening if self._opened else self._gap, False
+        now = self.device.observe()
+        glances = deque([now], maxlen=self.REMEMBERED)
+        while self._clock() - started < self._budget and not self._stop.reason:
+            try:
+                self._stop.wait(gap)
+            except Stopped:
+                break  # looking goes on after a stop, it only waits for nothing any more
+            now = self.device.observe()
+            if any(change_between(glance, now).nothing for glance in reversed(glances)):
+                break
+            glances.append(now)
+        return replace(now, settle=self._clock() - started)
+
+    def perform(self, action: Action) -> None:
+        self._opened = isinstance(action, OpenApp)
+        self.device.perform(action)
+
+
+class Fresh(Wrapper):
+    """Refuses an action whose target no longer looks as it did when the action was decided.
+
+    Before a pointer action the `reach` pixels around each of its points are compared with the last look, before a key
+    or text the application in front. Up to `tolerance` of the patch may differ: a caret is 2 x 18 pixels of 96 x 96,
+    0.4 %. What changes in the last milliseconds, or without changing a pixel, is not seen.
+    """
+
+    def __init__(self, device: Device, *, reach: int = 48, tolerance: float = 0.006) -> None:
+        super().__init__(device)
+        self._reach, self._tolerance = reach, tolerance
+        self._seen: Observation | None = None
+
+    def observe(self) -> Observation:
+        self._seen = self.device.observe()
+        return self._seen
+
+    def perform(self, action: Action) -> None:
+        if self._seen is not None and not isinstance(action, Wait | OpenApp):
+            self._refuse_stale(action, self._seen, self.device.observe())
+        self.device.perform(action)
+
+    def _refuse_stale(self, action: Action, seen: Observation, now: Observation) -> None:
+        if now.size != seen.size:
+            raise ActionRefused(f"the screen was {seen.size} when this was decided and is {now.size} now: look again")
+        match action:
+            case Press() | TypeText():
+                if now.front != seen.front:
+                    raise ActionRefused(f"the focus went from {seen.front!r} to {now.front!r} meanwhile: look again")
+            case _:
+                for point in points_of(action):
+                    share = self._share_changed(point, seen, now)
+                    if share > self._tolerance:
+                        raise ActionRefused(f"{share:.1%} of what is around {point} changed meanwhile: look again")
+
+    def _share_changed(self, point: Point, seen: Observation, now: Observation) -> float:
+        patch = slice(max(0, point.y - self._reach), point.y + self._reach)
+        patch_x = slice(max(0, point.x - self._reach), point.x + self._reach)
+        differs = (seen.pixels[patch, patch_x] != now.pixels[patch, patch_x]).any(axis=2)
+        return float(differs.mean()) if differs.size else 0.0
+
+
+class Confirmed(Wrapper):
+    """Asks a person before an action, and refuses it unless the answer is yes.
+
+    `when` "always" asks before everything but looking about (moving the pointer, scrolling, waiting). "risky" asks
+    before keys and line ends that submit, close or delete, drags, opening an application, and clicks on a `label`
+    that reads like a consequence ("Delete", "Send", "Pay"). Without a `label` to read, every click counts as risky.
+    The question shows what is on the screen, never what the model says of it; neither the model nor the screen can
+    answer it.
+    """
+
+    def __init__(
+        self,
+        device: Device,
+        ask: Callable[[str], bool],
+        when: Confirm = "risky",
+        label: Callable[[Observation, Point], str] | None = None,
+    ) -> None:
+        super().__init__(device)
+        self._ask, self._when, self._label = ask, when, label
+        self._seen: Observation | None = None
+
+    def observe(self) -> Observation:
+        self._seen = self.device.observe()
+        return self._seen
+
+    def perform(self, action: Action) -> None:
+        if self._seen is not None:
+            refuse_invalid(action, self._seen.size)
+        question = self._question(action)
+        if question and not self._ask(question):
+            raise ActionRefused(f"the person did not agree to {question}")
+        self.device.perform(action)
+
+    def _question(self, action: Action) -> str:
+        """What to ask before `action`; "" when nobody need be asked."""
+        if self._when == "never" or isinstance(action, MoveTo | Scroll | Wait):
+            return ""
+        label = (
+            self._label(self._seen, points_of(action)[0]) if self._label and self._seen and points_of(action) else ""
+        )
+        question = describe(action) + (f" on {label!r}" if label else "")
+        return question if self._when == "always" or self._is_risky(action, label) else ""
+
+    def _is_risky(self, action: Action, label: str) -> bool:
+        match action:
+            case TypeText(text):
+                return "\n" in text
+            case Press(keys):
+                return not {key.lower() for key in keys} <= HARMLESS_KEYS
+            case Click() | LongPress():
+                return self._label is None or not RISKY_WORDS.isdisjoint(label.lower().split())
+        return True
+
+
+class DryRun(Wrapper):
+    """Looks, and sends nothing: every action that could be sent is refused by saying so."""
+
+    def __init__(self, device: Device, stop: Stop) -> None:
+        super().__init__(device)
+        self._stop = stop
+
+    def perform(self, action: Action) -> None:
+        self._stop.check()
+        refuse_invalid(action, self.device.observe().size)
+        raise ActionRefused(f"dry run: {describe(action)} was not sent")
