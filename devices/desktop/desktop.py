@@ -1,0 +1,176 @@
+"""A desktop: its screen seen, its keyboard and pointer worked."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from devices.actions import (
+    Action,
+    Click,
+    Drag,
+    LongPress,
+    MoveTo,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    TypeText,
+    Wait,
+    points_of,
+)
+from devices.desktop.eyes import Eyes
+from devices.desktop.geometry import Geometry
+from devices.desktop.guard import Guard, GuardGone
+from devices.desktop.hands import Hands
+from devices.desktop.keys import chord
+from devices.desktop.system import System, this_system
+from devices.desktop.watch import PointerWatch
+from devices.device import ActionRefused, DeviceLost, Element, Observation
+from devices.stop import Stop
+from devices.validity import refuse_invalid
+
+APP_SECONDS = 15.0  # how long a started application may take to show a window
+
+T = TypeVar("T")
+
+
+class Launcher(Protocol):
+    """Starts applications."""
+
+    def start(self, name: str) -> object:
+        """Start the application that a person calls `name`. Raises `ActionRefused` when there is none."""
+        ...
+
+
+class Desktop:
+    """One display of a desktop, `display` counting from 0. `display_name` is an X display, $DISPLAY by default.
+
+    With `watch_pointer`, a pointer moved by hand stops everything; leave it off only where no hand can be. Several
+    desktops may be open in one process, on different X displays, but only one may be acting at a time.
+    """
+
+    def __init__(
+        self,
+        stop: Stop,
+        launcher: Launcher,
+        *,
+        display_name: str | None = None,
+        display: int = 0,
+        watch_pointer: bool = True,
+        name: str = "desktop",
+    ) -> None:
+        self._name = name
+        self._stop = stop
+        self._launcher = launcher
+        self._why_lost = ""
+        self._seen: Geometry | None = None
+        self._system: System = this_system(display_name, stop)
+        system = self._system
+        self._losses: tuple[type[Exception], ...] = (GuardGone, *system.lost)
+        self._guard = Guard(system.display, system.environment)
+        system.guard_with(self._guard)
+        self._eyes = Eyes(stop, system.layout, system.display or None, display)
+        self._watch = PointerWatch(stop, system.pointer, system.extent) if watch_pointer else None
+        self._hands = Hands(system, self._guard, self._watch, stop)
+        try:
+            system.gui()
+            if self._watch is not None:
+                self._watch.start(system.pointer_for_thread(), (*system.lost, AttributeError, TypeError))
+            self._surely(lambda: self._eyes.geometry)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def observe(self) -> Observation:
+        """The display's pixels, and the visible windows as elements. About 3 ms at 1280x800."""
+        return self._surely(self._look)
+
+    def perform(self, action: Action) -> None:
+        """Do it and return when the window in front has taken it, or a quarter of a second later.
+
+        A point is refused when the screen has changed its size since the last look: it was meant for another screen.
+        """
+        self._surely(lambda: self._do(action))
+
+    def close(self) -> None:
+        """Release everything and end the watch and the guard."""
+        self._why_lost = self._why_lost or f"the {self._name} was closed"
+        if self._watch is not None:
+            self._watch.close()
+        self._eyes.close()
+        self._guard.close()
+        self._system.close()
+
+    def _look(self) -> Observation:
+        pixels, geometry = self._eyes.look()
+        at = time.time()
+        self._seen = geometry
+        windows = self._system.windows()
+        elements = []
+        for window in windows:
+            if box := geometry.box_of(window.left, window.top, window.width, window.height):
+                elements.append(Element("window", window.title, box, window.focused))
+        front = next((window.title for window in windows if window.focused), "")
+        return Observation(pixels, front, at, tuple(elements))
+
+    def _do(self, action: Action) -> None:
+        self._stop.check()
+        geometry = self._eyes.geometry
+        if self._seen is not None and geometry != self._seen and points_of(action):
+            raise ActionRefused(
+                f"the screen was {self._seen.size[0]}x{self._seen.size[1]} when it was looked at and is now "
+                f"{geometry.size[0]}x{geometry.size[1]}: look again before pointing at it"
+            )
+        refuse_invalid(action, geometry.size)
+
+        def at(point: Point) -> tuple[int, int]:
+            return geometry.pointer_at(point)
+
+        hands = self._hands
+        self._guard.wait_ready(self._stop.wait)
+        match action:
+            case Click(point, button, times, holding):
+                hands.click(*at(point), button, times, self._keys(holding))
+            case LongPress(point, seconds):
+                hands.long_press(*at(point), seconds)
+            case MoveTo(point):
+                hands.move(*at(point))
+            case Drag(path, seconds, button, holding):
+                hands.drag([at(point) for point in path], seconds, button, self._keys(holding))
+            case Scroll(point, direction, notches):
+                hands.scroll(*at(point), direction, notches)
+            case TypeText(text):
+                hands.type(text)
+                return  # typing waits for its own taking
+            case Press(keys):
+                hands.press(self._keys(keys))
+            case Wait(seconds):
+                self._stop.wait(seconds)
+                return
+            case OpenApp(app):
+                self._open(app)
+        self._system.taken()
+
+    def _keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return self._system.key_names(chord(names)) if names else ()
+
+    def _open(self, app: str) -> None:
+        if not self._system.new_window(lambda: self._launcher.start(app), APP_SECONDS):
+            raise ActionRefused(f"{app!r} was started but showed no window within {APP_SECONDS:g} seconds")
+
+    def _surely(self, work: Callable[[], T]) -> T:
+        """What `work` returns; once the display is lost, every call says so."""
+        if self._why_lost:
+            raise DeviceLost(self._why_lost)
+        try:
+            return work()
+        except DeviceLost as error:
+            self._why_lost = str(error)
+            raise
+        except self._losses as error:
+            self._why_lost = f"the display is gone: {type(error).__name__} {error}".strip()
+            raise DeviceLost(self._why_lost) from error

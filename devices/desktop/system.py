@@ -1,0 +1,124 @@
+"""What a desktop's operating system must offer; each is one small class, imported only where it runs."""
+
+import sys
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from devices.actions import Direction
+from devices.desktop.guard import Guard
+from devices.desktop.keys import Key
+from devices.device import ActionRefused, DeviceLost
+from devices.stop import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window with its frame, in pointer units."""
+
+    title: str
+    left: int
+    top: int
+    width: int
+    height: int
+    focused: bool
+
+
+class System(Protocol):
+    """Facts and strokes that differ from one operating system to the next.
+
+    `lost` are the exceptions that mean the screen is gone. `display` names the X display, "" elsewhere; `environment`
+    is what the release guard runs in.
+    """
+
+    lost: tuple[type[Exception], ...]
+    display: str
+    environment: dict[str, str]
+
+    def gui(self) -> Any:
+        """The pyautogui module, working on this display, without its pauses and its failsafe."""
+        ...
+
+    def layout(self) -> Hashable:
+        """Something that changes when the screens do."""
+        ...
+
+    def extent(self) -> tuple[int, int]:
+        """Width and height of all screens together, in pointer units."""
+        ...
+
+    def pointer(self) -> tuple[int, int]: ...
+    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
+        """A way to read the pointer from another thread."""
+        ...
+
+    def windows(self) -> tuple[Window, ...]:
+        """The visible windows, front to back."""
+        ...
+
+    def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
+        """pyautogui's names for the keys to press, in order. Raises `ActionRefused` for what the keyboard lacks."""
+        ...
+
+    def scroll(self, direction: Direction) -> None:
+        """One notch, so that what lies in `direction` comes into view."""
+        ...
+
+    def type(self, text: str, between: Callable[[], None]) -> None:
+        """Type `text` exactly, calling `between` before each stroke, or raise `ActionRefused` before the first."""
+        ...
+
+    def taken(self) -> None:
+        """Return when the windows in front have taken what was sent, or after a moment."""
+        ...
+
+    def new_window(self, start: Callable[[], object], seconds: float) -> bool:
+        """Call `start`, and say whether a window came up or to the front within `seconds`."""
+        ...
+
+    def guard_with(self, guard: Guard) -> None:
+        """Use `guard` from now on."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def this_system(display_name: str | None, stop: Stop) -> System:
+    """The system this program runs on. Raises `DeviceLost` when its screen cannot be reached."""
+    if sys.platform == "darwin":
+        from devices.desktop.macos import MacOS
+
+        return MacOS(stop)
+    if sys.platform == "win32":
+        from devices.desktop.windows import MicrosoftWindows
+
+        return MicrosoftWindows(stop)
+    from devices.desktop.linux import Linux
+
+    return Linux(display_name, stop)
+
+
+def imported_gui() -> Any:
+    """pyautogui without its pauses and its failsafe. Raises `DeviceLost` where its import would end the process."""
+    try:
+        import pyautogui
+    except SystemExit as error:  # mouseinfo, which pyautogui imports, ends the process when tkinter is missing
+        raise DeviceLost(
+            "pyautogui needs Python's tkinter: install it (Debian and Ubuntu: sudo apt install python3-tk; "
+            "Fedora: sudo dnf install python3-tkinter; macOS: brew install python-tk)"
+        ) from error
+    # The failsafe trips on our own clicks in a corner and leaves the button pressed: our watch of the pointer does not.
+    pyautogui.FAILSAFE, pyautogui.PAUSE = False, 0
+    return pyautogui
+
+
+def spelled(gui: Any, chord: tuple[Key, ...], other: Mapping[str, str]) -> tuple[str, ...]:
+    """pyautogui's own names for the keys of `chord`, some of them called `other` here.
+
+    Raises `ActionRefused` for a key it lacks: it would drop it without a word.
+    """
+    names = tuple(other.get(key.gui, key.gui) for key in chord)
+    for key, name in zip(chord, names, strict=True):
+        if not gui.isValidKey(name):
+            raise ActionRefused(f"this system's keyboard has no key {key.name!r}; nothing was pressed")
+    return names

@@ -1,0 +1,112 @@
+"""A connection to an X server that says in plain words why it cannot be had."""
+
+import contextlib
+import io
+import os
+import warnings
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from typing import Any
+
+from devices.device import DeviceLost
+
+SANDBOX = "use the private sandbox (`--device sandbox`)"
+
+
+def authority() -> dict[str, str]:
+    """Environment that makes Xlib for Python content without a ~/.Xauthority: it insists on the file, needed or not."""
+    file = Path(os.environ.get("XAUTHORITY") or Path.home() / ".Xauthority")
+    return {} if file.is_file() else {"XAUTHORITY": os.devnull}
+
+
+@contextlib.contextmanager
+def environment(**added: str) -> Iterator[None]:
+    """Run with `added` in the environment: the only way to tell Xlib and pyautogui's import where to connect."""
+    before = {name: os.environ.get(name) for name in added}
+    os.environ.update(added)
+    try:
+        # Xlib prints a line about an empty authority and leaves the file open; pyautogui's import leaves pipes open.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def display_name(asked: str | None) -> str:
+    """The X display to work on: `asked`, or $DISPLAY. Raises `DeviceLost` saying what was found instead."""
+    if name := asked or os.environ.get("DISPLAY", ""):
+        return name
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        raise DeviceLost(
+            "this is a Wayland session without X: Wayland lets no program see the screen or move the pointer for you; "
+            f'choose an X11 ("Xorg") session when you log in, or {SANDBOX}'
+        )
+    raise DeviceLost(f"there is no screen: $DISPLAY is not set; start this from a desktop session, or {SANDBOX}")
+
+
+def connect(name: str) -> Any:
+    """An Xlib `Display`. Raises `DeviceLost` when the server is not there or will not have us."""
+    from Xlib import error
+    from Xlib.display import Display
+
+    try:
+        with environment(**authority()):
+            display = Display(name)
+    except error.DisplayNameError as problem:
+        raise DeviceLost(f"{name!r} is no name of an X display; one looks like :0") from problem
+    except (error.DisplayConnectionError, error.XauthError, error.ConnectionClosedError, OSError) as problem:
+        why = str(problem).strip()
+        refused = "uthori" in why or "protocol" in why.lower()
+        advice = "its key (XAUTHORITY, `xhost`) does not let this user in" if refused else "is its X server running?"
+        raise DeviceLost(f"the X display {name} cannot be opened: {why}; {advice} Otherwise {SANDBOX}") from problem
+    # An error nobody waits for concerns a window that went away meanwhile; Xlib would print it.
+    display.set_error_handler(lambda *_: None)
+    return display
+
+
+class X11:
+    """One connection, and the few facts that eyes and hands ask of it. Not for two threads at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.display = connect(name)
+        self.root = self.display.screen().root
+        if not self.display.has_extension("XTEST"):
+            raise DeviceLost(f"the X display {name} has no XTEST extension, so nothing can be pressed there")
+        if self.display.has_extension("XWAYLAND"):
+            raise DeviceLost(
+                f"the X display {name} is only Wayland's window on X: it shows black where Wayland's programs are; "
+                f'choose an X11 ("Xorg") session when you log in, or {SANDBOX}'
+            )
+        self._randr = self.display.has_extension("RANDR")
+
+    def layout(self) -> Hashable:
+        """Something that changes when a screen is resized, added, moved or taken away."""
+        size = self.size
+        if not self._randr:
+            return size
+        from Xlib.ext import randr
+
+        return *size, randr.get_screen_resources_current(self.root).config_timestamp
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The whole of all displays, in pixels."""
+        whole = self.root.get_geometry()
+        return whole.width, whole.height
+
+    def pointer(self) -> tuple[int, int]:
+        """Where the pointer is, in pixels from the top left of the whole."""
+        at = self.root.query_pointer()
+        return at.root_x, at.root_y
+
+    def close(self) -> None:
+        """End the connection, alive or dead."""
+        # A dead server has nothing left to close.
+        with contextlib.suppress(Exception):
+            self.display.close()

@@ -1,0 +1,133 @@
+"""Text through an X keyboard, each character exactly as asked."""
+
+from collections.abc import Callable
+
+from devices.desktop.guard import Guard
+from devices.desktop.keys import keysym_of
+from devices.desktop.x11 import X11
+from devices.desktop.x11_keyboard import LOCK, Keyboard, Stroke, refuse_transformed
+from devices.desktop.x11_windows import WindowList
+from devices.device import ActionRefused, DeviceLost
+
+AT_ONCE = 64  # characters sent before the window is asked whether it has taken them: a stop leaves no longer tail
+BRIEFLY = 0.25  # seconds for a window to take what was sent
+PATIENTLY = 10.0  # seconds for the same when nothing more can be typed before it has
+_SHIFT_L, _CAPS_LOCK = 0xFFE1, 0xFFE5
+
+
+class Typist:
+    """Finds a key for every character and types into the window that has the focus."""
+
+    def __init__(self, x11: X11, windows: WindowList, guard: Guard) -> None:
+        self._x11 = x11
+        self._windows = windows
+        self._guard = guard
+        self._keyboard = Keyboard(x11, guard.lend)
+        self._owing: set[int] = set()  # windows that may not have taken their lent keys yet
+
+    def strokes(self, keysyms: list[int], names: list[str]) -> list[Stroke]:
+        """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name."""
+        self._keyboard.read()
+        self._refuse_unlendable(keysyms, names)
+        self._keyboard.lend(keysyms)
+        self._owing.add(self._windows.ids()[0])
+        return [self._stroke(keysym) for keysym in keysyms]
+
+    def type(self, text: str, between: Callable[[], None]) -> None:
+        """Type `text`, calling `between` before every stroke, which may raise.
+
+        Raises `ActionRefused` naming the first character that cannot be typed, before anything is; `DeviceLost` when
+        the window stops taking keys in the middle.
+        """
+        refuse_transformed(text)
+        keysyms = [keysym_of(character) for character in text]
+        keyboard = self._keyboard
+        keyboard.read()
+        keyboard.refuse_held()
+        self._refuse_unlendable(keysyms, list(text))
+        anew = len(keyboard.lacking(keysyms)) > keyboard.unused
+        focus = self._windows.ids()[0]
+        caps = keyboard.state & LOCK
+        try:
+            if caps:
+                self._tap(self._stroke(_CAPS_LOCK))
+            while keysyms:
+                some = self._lendable(keysyms)
+                keyboard.lend(some)
+                self._send([self._stroke(keysym) for keysym in some], between)
+                keysyms = keysyms[len(some) :]
+                self._owing.add(focus)
+                if self._windows.has_taken(focus, PATIENTLY if anew and keysyms else BRIEFLY):
+                    self._owing.discard(focus)
+                elif anew and keysyms:
+                    raise DeviceLost(f"the window stopped taking keys with {len(keysyms)} characters still to be typed")
+        finally:
+            if caps:
+                self._tap(self._stroke(_CAPS_LOCK))
+
+    def _refuse_unlendable(self, keysyms: list[int], names: list[str]) -> None:
+        lacking = self._keyboard.lacking(keysyms)
+        if len(lacking) <= self._keyboard.unused:
+            return
+        # Keys must be lent anew: only when every window is known to have taken what they meant before.
+        self._owing = {window for window in self._owing if not self._windows.has_taken(window, PATIENTLY)}
+        focus = self._windows.ids()[0]
+        if self._owing or not self._keyboard.room or not self._windows.has_taken(focus, PATIENTLY):
+            missing = lacking[self._keyboard.unused]
+            place = keysyms.index(missing)
+            raise ActionRefused(
+                f"{names[place]!r} at place {place} cannot be typed: this keyboard lacks it and has only "
+                f"{self._keyboard.unused} unused keys to lend, and the window does not say when it has taken them; "
+                "nothing was typed"
+            )
+
+    def _lendable(self, keysyms: list[int]) -> list[int]:
+        """As many of the first `AT_ONCE` as one lending covers."""
+        foreign: set[int] = set()
+        for place, keysym in enumerate(keysyms[:AT_ONCE]):
+            if not self._keyboard.has(keysym):
+                foreign.add(keysym)
+                if len(foreign) > self._keyboard.room:
+                    return keysyms[:place]
+        return keysyms[:AT_ONCE]
+
+    def _send(self, strokes: list[Stroke], between: Callable[[], None]) -> None:
+        shift = self._stroke(_SHIFT_L).code
+        shifted = False
+        try:
+            for stroke in strokes:
+                between()
+                if stroke.shift != shifted:
+                    shifted = stroke.shift
+                    self._shift(shift, shifted)
+                self._tap(stroke)
+        finally:
+            if shifted:
+                self._shift(shift, down=False)
+            self._x11.display.flush()
+
+    def _stroke(self, keysym: int) -> Stroke:
+        stroke = self._keyboard.stroke(keysym)
+        if stroke is None:
+            raise ActionRefused(f"this keyboard has no key with the X11 number {keysym:#x}; nothing was typed")
+        return stroke
+
+    def _shift(self, code: int, down: bool) -> None:
+        from Xlib import X
+        from Xlib.ext.xtest import fake_input
+
+        if down:
+            self._guard.hold("key", f"keycode {code}")
+        fake_input(self._x11.display, X.KeyPress if down else X.KeyRelease, code)
+        if not down:
+            self._x11.display.flush()
+            self._guard.free("key", f"keycode {code}")
+
+    def _tap(self, stroke: Stroke) -> None:
+        from Xlib import X
+        from Xlib.ext.xtest import fake_input
+
+        # Down and up leave in one write, so that no kill and no slow machine can come between them.
+        fake_input(self._x11.display, X.KeyPress, stroke.code)
+        fake_input(self._x11.display, X.KeyRelease, stroke.code)
+        self._x11.display.flush()
