@@ -82,8 +82,12 @@ def repeated_chord(phrase: str) -> PressKeys | None:
 
 def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
     """ "File > Save As" as a way through menus; None if the phrase has no such signs."""
-    parts = re.split(r"\s*(?:->|=>|→|»|›|>|\s/\s)\s*", quotes.bare(phrase) if not quotes.only(phrase) else quotes.plain(phrase))
-    names = [re.sub(r"^(?:the )|(?: menu| submenu| item| option)$", "", part.strip(), flags=re.IGNORECASE) for part in parts]
+    parts = re.split(
+        r"\s*(?:->|=>|→|»|›|>|\s/\s)\s*", quotes.bare(phrase) if not quotes.only(phrase) else quotes.plain(phrase)
+    )
+    names = [
+        re.sub(r"^(?:the )|(?: menu| submenu| item| option)$", "", part.strip(), flags=re.IGNORECASE) for part in parts
+    ]
     if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
         return None
     return FollowMenu((Target(names[0], "menu"), *(Target(name, "item") for name in names[1:])))

@@ -110,7 +110,9 @@ def place(phrase: str, quotes: Quotes) -> Target | None:
 
 
 def _bar(text: str) -> bool:
-    return bool(re.search(r"(?:bar|panel|pane|group|section|area|column|form|table|sheet|app|application|program)$", text))
+    return bool(
+        re.search(r"(?:bar|panel|pane|group|section|area|column|form|table|sheet|app|application|program)$", text)
+    )
 
 
 def _simple(phrase: str, quotes: Quotes) -> Target | None:
