@@ -1,0 +1,1 @@
+"""The embedded default: reads instructions, reads the screen by OCR, finds what is meant. Needs no download and no GPU."""

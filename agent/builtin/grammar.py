@@ -1,0 +1,89 @@
+"""Reads one imperative sentence: tables of forms, each with what it means; the first form that fits wins."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from agent.builtin import words
+from agent.builtin.instructions import (
+    ClickOn,
+    FollowMenu,
+    Instruction,
+    OpenApplication,
+    PressKeys,
+    Target,
+    Tick,
+    WindowTo,
+    Write,
+)
+from agent.builtin.phrases import Quotes, target
+
+Meaning = tuple[Instruction, ...] | None
+Meant = Callable[[re.Match[str], Quotes], Meaning]
+Form = tuple[str, Meant]
+"""A pattern that must fit the whole sentence, and what it then means; None lets the next form try."""
+
+
+def meaning(sentence: str, quotes: Quotes) -> Meaning:
+    """What one sentence asks for; None when no form fits."""
+    from agent.builtin.forms_of_pointing import POINTING
+    from agent.builtin.forms_of_windows import WINDOWS
+    from agent.builtin.forms_of_writing import WRITING
+    from agent.builtin.forms_of_asking import ASKING
+
+    for pattern, meant in (*ASKING, *WINDOWS, *WRITING, *POINTING):
+        found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
+        if found and (result := meant(found, quotes)) is not None:
+            return result
+    again = re.fullmatch(r"(.+?) (twice|thrice|\w+ times)", sentence, re.IGNORECASE | re.DOTALL)
+    if again and (times := words.number(again[2].lower().removesuffix(" times"))) and times <= 20:
+        once = meaning(again[1], quotes)
+        return once * int(times) if once else None
+    return None
+
+
+def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -> Meaning:
+    """What `phrase` without a verb asks for after `last`: "click 1, 2 and 3" clicks three times.
+
+    `strongly` is whether more than a comma or an "and" parts the two.
+    """
+    short = len(phrase.split()) <= 6
+    match last:
+        case ClickOn() | Tick():
+            what = target(phrase, quotes) if short else None
+            return (replace(last, target=what),) if what else None
+        case PressKeys():
+            pressed = repeated_chord(phrase)
+            return (pressed,) if pressed else None
+        case OpenApplication():
+            what = target(phrase, quotes) if len(phrase.split()) <= 3 else None
+            return (OpenApplication(what.text),) if what and what.text else None
+        case WindowTo(deed=deed, saving=saving):
+            what = target(phrase, quotes) if len(phrase.split()) <= 4 else None
+            return (WindowTo(deed, what.text, saving),) if what and what.text else None
+        case Write() if re.search(r" (?:into|in|as) ", phrase):
+            written = meaning(f"type {phrase}", quotes)
+            return written if written and isinstance(written[-1], Write) and written[-1].into else None
+        case Write(into=None) if quotes.only(phrase) or (strongly and short):
+            return (Write(quotes.plain(phrase)),)
+        case _:
+            return None
+
+
+def repeated_chord(phrase: str) -> PressKeys | None:
+    """ "ctrl+z twice", "the tab key 3 times"; None if the words name no keys."""
+    found = re.fullmatch(r"(.+?)(?:,? (once|twice|thrice|(?:\w+) times|(\d+)x))?", phrase.strip(), re.IGNORECASE)
+    if found is None:
+        return None
+    keys = words.chord(found[1])
+    times = words.number((found[2] or "once").lower().removesuffix("times").removesuffix("x").strip())
+    return PressKeys(keys, int(times)) if keys and times and times <= 50 else None
+
+
+def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
+    """ "File > Save As" as a way through menus; None if the phrase has no such signs."""
+    parts = re.split(r"\s*(?:->|=>|→|»|›|>|\s/\s)\s*", quotes.bare(phrase) if not quotes.only(phrase) else quotes.plain(phrase))
+    names = [re.sub(r"^(?:the )|(?: menu| submenu| item| option)$", "", part.strip(), flags=re.IGNORECASE) for part in parts]
+    if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
+        return None
+    return FollowMenu((Target(names[0], "menu"), *(Target(name, "item") for name in names[1:])))

@@ -1,0 +1,106 @@
+"""Reads what is written on the screen; a piece of text whose pixels were read before is not read again."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import blake2b
+
+import numpy as np
+
+from agent.builtin.layout import layout_of
+from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
+from agent.builtin.screen_text import ScreenText, Word, lines_of
+from devices import Box, Observation
+from devices.device import Pixels
+
+SURE = 0.5
+"""The least mean certainty of a piece that is kept; icons read as text stay below."""
+
+REMEMBERED = 6000
+"""How many pieces are remembered; about 600 bytes each."""
+
+KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
+"""Signs that stand alone on a key; the model is never sure of a sign without company."""
+
+
+class Reader:
+    """Reads screens. What it remembers only saves time: any screen reads the same with an empty memory.
+
+    The model is loaded on another thread as soon as a reader is made; the first `read` waits for it.
+    """
+
+    def __init__(self) -> None:
+        loader = ThreadPoolExecutor(1, thread_name_prefix="screenhand-ocr")
+        self._recogniser: Future[Recogniser] = loader.submit(Recogniser)
+        loader.shutdown(wait=False)
+        self._memory: dict[bytes, tuple[Glyph, ...]] = {}
+        self._last: tuple[Pixels, ScreenText] | None = None
+
+    def read(self, seen: Observation) -> ScreenText:
+        """Everything written on `seen`. Raises `PolicyFailed` when the model is not installed."""
+        if self._last is not None and np.array_equal(self._last[0], seen.pixels):
+            return self._last[1]
+        layout = layout_of(seen.pixels)
+        if len(self._memory) > REMEMBERED:
+            self._memory.clear()
+        keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
+        words = [word for piece in layout.pieces for word in self._words(seen.pixels, piece, keys)]
+        text = ScreenText(lines_of(words), layout.frames)
+        self._last = (seen.pixels, text)
+        return text
+
+    def _words(self, pixels: Pixels, piece: Box, keys: list[Box]) -> Iterator[Word]:
+        on_key = any(piece.center in key for key in keys)
+        if min(piece.width, piece.height) <= 4 and piece.width < 20 and not on_key and piece.height < 6:
+            return  # specks and grips; a lone dot or dash means something on a key only
+        crop, box = _crop(pixels, piece)
+        glyphs = self._glyphs(crop)
+        lone = "".join(glyph.text for glyph in glyphs).strip()
+        if len(lone) == 1 and on_key and piece.height <= 5 and lone not in "=÷:~":
+            yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
+        elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
+            yield Word(lone, piece, max(0.6, glyphs[0].score))
+        elif glyphs and float(np.mean([glyph.score for glyph in glyphs])) >= SURE:
+            yield from _split(glyphs, box, piece)
+
+    def _glyphs(self, crop: Pixels) -> tuple[Glyph, ...]:
+        key = blake2b(b"%d:" % crop.shape[1] + crop.tobytes(), digest_size=16).digest()
+        found = self._memory.get(key)
+        if found is None:
+            found = self._memory[key] = self._recogniser.result()(crop)
+        return found
+
+
+def read_text(seen: Observation, reader: Reader | None = None) -> str:
+    """What is written on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
+    return str((reader or Reader()).read(seen))
+
+
+def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
+    """The pixels to recognise `piece` in, and the box they stand for."""
+    height, width = pixels.shape[:2]
+    top, bottom = max(0, piece.top - 2), min(height, piece.bottom + 2)
+    left, right = max(0, piece.left - 3), min(width, piece.right + 2)
+    crop = pixels[top:bottom, left:right]
+    missing = 16 - crop.shape[0]
+    if missing > 0:
+        # A bar as tall as the picture could be anything; on a line of usual height it is a dash.
+        crop = np.pad(crop, ((missing // 2, missing - missing // 2), (0, 0), (0, 0)), mode="edge")
+    return np.ascontiguousarray(crop), Box(left, top, right, bottom)
+
+
+def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
+    """The words of a piece: glyphs between spaces, without icons that were read as one sign of the Far East."""
+    ideographs = sum(is_ideograph(glyph.text) for glyph in glyphs)
+    half = 0.5 / max(len(glyphs), 1)
+    run: list[Glyph] = []
+    for glyph in (*glyphs, Glyph(" ", 1.0, 1.0)):
+        if glyph.text != " " and not (ideographs <= 2 and is_ideograph(glyph.text)):
+            run.append(glyph)
+            continue
+        if run:
+            left = box.left + round((run[0].at - half) * box.width)
+            right = box.left + round((run[-1].at + half) * box.width)
+            inside = Box(max(piece.left, left), piece.top, max(piece.left + 1, min(piece.right, right)), piece.bottom)
+            score = round(float(np.mean([glyph.score for glyph in run])), 3)
+            yield Word("".join(glyph.text for glyph in run), inside, score)
+        run = []

@@ -1,0 +1,91 @@
+"""What is written on a screen: words, lines, and the rectangles drawn around them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from devices import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as read, where it is, and how sure the reader is (0 to 1)."""
+
+    text: str
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words that follow one another on one line, left to right; never empty."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenText:
+    """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows."""
+
+    lines: tuple[TextLine, ...]
+    frames: tuple[Box, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line.words)
+
+    def within(self, box: Box) -> "ScreenText":
+        """Only what lies inside `box`, by its centre."""
+        kept = (tuple(word for word in line.words if word.box.center in box) for line in self.lines)
+        frames = tuple(frame for frame in self.frames if frame.center in box and frame.width <= box.width)
+        return ScreenText(tuple(TextLine(words) for words in kept if words), frames)
+
+    def __str__(self) -> str:
+        """The text as a person would copy it down: rows from top to bottom, each from left to right."""
+        rows: list[list[TextLine]] = []
+        for line in self.lines:
+            middle = line.box.center.y
+            row = next((row for row in rows if row[0].box.top <= middle < row[0].box.bottom), None)
+            if row is None:
+                rows.append([line])
+            else:
+                row.append(line)
+        return "\n".join(" ".join(line.text for line in sorted(row, key=lambda line: line.box.left)) for row in rows)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around `boxes`, of which there is at least one."""
+    every = tuple(boxes)
+    return Box(
+        min(box.left for box in every),
+        min(box.top for box in every),
+        max(box.right for box in every),
+        max(box.bottom for box in every),
+    )
+
+
+def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
+    """`words` put together to lines: neighbours of one row that are no further apart than a wide space."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box.left):
+        best = None
+        for line in lines:
+            last = line[-1].box
+            overlap = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
+            taller = max(last.height, word.box.height)
+            if overlap >= 0.5 * min(last.height, word.box.height) and (
+                -0.5 * taller <= word.box.left - last.right <= max(6, 1.25 * min(taller, 40))
+            ):
+                best = line if best is None or best[-1].box.right < last.right else best
+        if best is None:
+            lines.append([word])
+        else:
+            best.append(word)
+    return tuple(sorted((TextLine(tuple(line)) for line in lines), key=lambda line: (line.box.center.y, line.box.left)))

@@ -1,0 +1,220 @@
+"""Reads a goal: parts it into sentences, reads each, and says which words it could not read."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from agent.builtin import words
+from agent.builtin.grammar import carried_on, meaning
+from agent.builtin.instructions import (
+    Calculate,
+    Choose,
+    ClickOn,
+    Empty,
+    FollowMenu,
+    HoverOver,
+    Instruction,
+    OpenApplication,
+    PressKeys,
+    RunCommand,
+    SaveAs,
+    Tell,
+    Tick,
+    WindowTo,
+    Write,
+)
+from agent.builtin.phrases import Quotes, place, target, unquoted
+from agent.policy import NotUnderstood
+
+OTHERWISE = "to use a model for goals of any kind: screenhand run GOAL --endpoint URL --model NAME"
+
+COURTESY = re.compile(
+    r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|which)|also|just|and|"
+    r"ok(?:ay)?(?=,| )|so(?=,| )|can you|could you|would you|will you|i (?:want|need|would like) (?:you )?to|i'd like (?:you )?to|"
+    r"you (?:should|must|need to|have to|can)|your task is to|the task is to|go ahead and|try to|let's|lets|hey|hello|hi|"
+    r"once (?:that is|that's|it's|it is) (?:done|open|there|ready)|when (?:that is |that's )?done|when (?:it's|it is) (?:open|ready|done)|"
+    r"when you(?:'re| are) done|in the end|at the end|to (?:start|begin)(?: with)?|in order to do (?:that|so)|simply|quickly|again|"
+    r"step \d+:?|goal:|task:|with that done|subsequently|immediately)(?=[\s,:]|$)[\s,:]*",
+    re.IGNORECASE,
+)
+TRAILER = re.compile(
+    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|right away|first)$", re.IGNORECASE
+)
+PARTS = re.compile(
+    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|\.$|\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
+    r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
+    re.IGNORECASE,
+)
+WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+", re.IGNORECASE)
+NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
+PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
+PAIRS = {
+    "find and replace", "search and replace", "drag and drop", "terms and conditions", "save and close", "save and exit",
+    "save and quit", "save and continue", "date and time", "time and date", "privacy and security", "help and support",
+}  # fmt: skip
+"""Labels with an "and" of their own."""
+
+VERBS = (
+    r"(?:type|write|enter|input|click|double[- ]?click|right[- ]?click|press|hit|tap|select|choose|pick|run|execute|open|check|uncheck|"
+    r"tick|untick|scroll|search|find|calculate|compute|work out|key|insert|put|clear|save|close|drag|hover|go|read|tell|wait|"
+    r"verify|make|change|set|paste|copy|undo|delete|create|push|use)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread(Exception):
+    at: int
+    phrase: str
+
+
+@lru_cache(maxsize=64)
+def instructions(goal: str) -> tuple[Instruction, ...]:
+    """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
+    text, quotes = unquoted(goal.strip())
+    text = NUMBERED.sub("", text)
+    pieces = [piece for piece in PARTS.split(text)]
+    phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
+    found = _Reading(phrases, joints, quotes).all()
+    if not found:
+        raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {OTHERWISE}")
+    return found
+
+
+class _Reading:
+    """The search for a way to read every phrase: alone, as one more of the same, or together with the next ones."""
+
+    def __init__(self, phrases: list[str], joints: list[str], quotes: Quotes) -> None:
+        self.phrases, self.joints, self.quotes = phrases, joints, quotes
+        self.furthest = (-1, "")
+        self.tried: set[tuple[int, Instruction | None]] = set()
+
+    def all(self) -> tuple[Instruction, ...]:
+        result = self._from(0, None, None)
+        if result is None:
+            words_ = self.quotes.plain(self.furthest[1]).strip()
+            raise NotUnderstood(
+                f"the embedded policy cannot read {words_!r}; it knows instructions such as \"open Mousepad\", "
+                "\"click 'Save'\", \"type 'hello' into Name\", \"press ctrl+s\", \"scroll down until 'X' is visible\", "
+                f"\"tell me the result\"; put labels and text to type in quotes, or, {OTHERWISE}"
+            )
+        return tuple(_mended(result))
+
+    def _from(self, at: int, last: Instruction | None, where: str | None) -> list[Instruction] | None:
+        if at >= len(self.phrases):
+            return [] if where is None else None
+        phrase = _plainly(self.phrases[at])
+        if not phrase:
+            return self._from(at + 1, last, where)
+        if (at, last) in self.tried and where is None:
+            return None
+        if where is None:
+            self.tried.add((at, last))
+        together = self.phrases[at]
+        if last is not None and isinstance(last, ClickOn) and phrase and where is None:
+            pair = f"{last.target.text} and {phrase}".lower()
+            if pair in PAIRS and WEAK.fullmatch(self.joints[at]):
+                return None  # one label of two words: it is read together
+        for end in range(at + 1, len(self.phrases) + 1):
+            if end > at + 1:
+                joint = self.joints[end - 1]
+                if not WEAK.fullmatch(joint) or end > at + 6:
+                    break
+                together += joint + self.phrases[end - 1]
+            sentence = _plainly(together)
+            for found in self._meanings(sentence, end == at + 1, last, at, where):
+                rest = self._from(end, found[-1] if found else last, None)
+                if rest is not None:
+                    return [*found, *rest]
+            if end == at + 1 and where is None and (inside := PLACE.fullmatch(sentence)):
+                rest = self._from(end, last, inside[1])
+                if rest is not None:
+                    return rest
+        if at > self.furthest[0]:
+            self.furthest = (at, phrase)
+        return None
+
+    def _meanings(self, sentence: str, single: bool, last: Instruction | None, at: int, where: str | None):  # type: ignore[no-untyped-def]
+        more = None
+        if single and last is not None and where is None:
+            joint = self.joints[at]
+            more = carried_on(last, sentence, self.quotes, not WEAK.fullmatch(joint))
+            # "click Edit, then Paste" and "press ctrl+a, then delete" go on with what was begun.
+            begun = (isinstance(last, ClickOn | FollowMenu | Choose) and sentence[:1].isupper()) or isinstance(
+                last, PressKeys
+            )
+            if more is not None and begun and not re.search(r"[\n.;!?]", joint) and joint.strip(" ") and at > 0:
+                yield more
+        found = meaning(sentence, self.quotes)
+        if found is None and (led := re.fullmatch(rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I)):
+            inner = meaning(led[2], self.quotes)
+            if inner is not None:
+                found = _at_place(inner, led[1], self.quotes)
+        if found is not None:
+            placed = _at_place(found, where, self.quotes) if where is not None else found
+            if placed is not None:
+                yield placed
+        if more is not None:
+            yield more
+
+
+def _plainly(phrase: str) -> str:
+    """`phrase` without courtesy, and without a full stop."""
+    phrase = re.sub(r"\s+", " ", phrase).strip(" \t\r\n,;:")
+    phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
+    while found := COURTESY.match(phrase):
+        phrase = phrase[found.end() :]
+    while found := TRAILER.search(phrase):
+        phrase = phrase[: found.start()]
+    return phrase.strip()
+
+
+def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...] | None:
+    """`found` done at `where`: "in the terminal", "in the File menu", "in the name field"."""
+    what = target(where, quotes)
+    if what is None:
+        return None
+    spot = place(where, quotes)
+    if spot is not None and not spot.text and not spot.kind:
+        return found
+    name = re.sub(r" (?:app|application|program)$", "", what.text, flags=re.IGNORECASE)
+    app = name.lower() in words.APPS or what.kind == "window" or name != what.text
+    if app and name.lower() in words.TERMINALS:
+        match found[0]:
+            case OpenApplication(name=command):
+                return (RunCommand(command), *found[1:])
+            case RunCommand():
+                return found
+    first = found[0]
+    match first:
+        case ClickOn() | Choose() | Tick() | HoverOver() if what.kind == "menu":
+            item = first.option if isinstance(first, Choose) else first.target
+            return (FollowMenu((what, item)), *found[1:])
+        case FollowMenu() if what.kind == "menu":
+            return (FollowMenu((what, *first.path)), *found[1:])
+        case Choose(source=None) if what.kind in ("list", "") and not app:
+            return (replace(first, source=what), *found[1:])
+        case ClickOn() | Tick() | HoverOver() if first.target.anchor is None and (what.kind == "window" or not app):
+            inside = replace(first.target, side="in", anchor=what)
+            return (replace(first, target=inside), *found[1:])
+        case Write(into=None) if not app:
+            return (Write(first.text, replace(what, kind=what.kind or "field"), afresh=True), *found[1:])
+        case PressKeys() | Empty() if not app:
+            return (ClickOn(replace(what, kind=what.kind or "field")), *found)
+        case _ if app:
+            return found if not name else (WindowTo("focus", name), *found)
+        case _:
+            return None
+
+
+def _mended(found: list[Instruction]) -> list[Instruction]:
+    """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
+    result: list[Instruction] = []
+    for instruction in found:
+        naming = isinstance(instruction, Write) and result[-2:] == [PressKeys(("ctrl", "s")), PressKeys(("ctrl", "a"))]
+        if naming and isinstance(instruction, Write):
+            result[-2:] = [SaveAs(instruction.text)]
+        else:
+            result.append(instruction)
+    if isinstance(result[-1], Calculate):
+        result.append(Tell("result"))
+    return result

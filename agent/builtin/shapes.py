@@ -1,0 +1,81 @@
+"""What frames on the screen are: fields, buttons, tick boxes; told from their size and from what is written in them."""
+
+import numpy as np
+
+from agent.builtin.screen_text import ScreenText
+from devices import Box
+from devices.device import Pixels
+
+
+def is_tick_box(frame: Box) -> bool:
+    return 9 <= frame.width <= 28 and 9 <= frame.height <= 28 and 0.75 < frame.width / frame.height < 1.34
+
+
+def is_field(frame: Box) -> bool:
+    return frame.width >= 50 and 15 <= frame.height <= 70 and frame.width > 2 * frame.height
+
+
+def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
+    """Frames that may be of this kind, in reading order; lines of text for links and menu items."""
+    frames = sorted(text.frames, key=lambda frame: (frame.top // 8, frame.left))
+    match kind:
+        case "checkbox" | "radio":
+            beside = [line.box for line in text.lines]
+            return tuple(f for f in frames if is_tick_box(f) and any(_row(f, b) and 0 <= b.left - f.right < 30 for b in beside))
+        case "field" | "list":
+            return tuple(f for f in frames if is_field(f) and not _centred(f, text)) or tuple(f for f in frames if is_field(f))
+        case "button":
+            return tuple(f for f in frames if 14 <= f.height <= 70 and f.width <= 400 and text.within(f).lines)
+        case "link" | "item" | "text" | "line" | "tab":
+            return tuple(line.box for line in text.lines)
+        case "word":
+            return tuple(word.box for word in text.words)
+        case _:
+            return ()
+
+
+def field_beside(label: Box, text: ScreenText) -> Box | None:
+    """The field that `label` names: around it, to its right in the same row, or right below it."""
+    fields = [frame for frame in text.frames if is_field(frame) or (frame.width >= 50 and frame.height > 70)]
+    around = [f for f in fields if label.center in f and is_field(f)]
+    if around:
+        return min(around, key=lambda f: f.width * f.height)
+    right = [f for f in fields if is_field(f) and -4 <= f.left - label.right < 400 and f.top <= label.center.y < f.bottom]
+    if right:
+        return min(right, key=lambda f: f.left)
+    below = [
+        f for f in fields if -6 <= f.top - label.bottom < 40 and f.left < label.right + 20 and f.right > label.left
+    ]
+    return min(below, key=lambda f: (f.top, abs(f.left - label.left))) if below else None
+
+
+def tick_box_beside(label: Box, text: ScreenText) -> Box | None:
+    """The tick box of `label`: usually to its left."""
+    ticks = [f for f in text.frames if is_tick_box(f) and _row(f, label)]
+    left = [f for f in ticks if -2 <= label.left - f.right < 40]
+    right = [f for f in ticks if -2 <= f.left - label.right < 60]
+    if left:
+        return max(left, key=lambda f: f.right)
+    return min(right, key=lambda f: f.left) if right else None
+
+
+def is_ticked(box: Box, pixels: Pixels) -> bool:
+    """Whether something is drawn inside a tick box: a tick, or a fill that differs from what is around it."""
+    inside = pixels[box.top + 3 : box.bottom - 3, box.left + 3 : box.right - 3].astype(np.int16)
+    if inside.size == 0:
+        return False
+    spread = float(inside.max(axis=(0, 1)).max() - inside.min(axis=(0, 1)).min())
+    return spread > 90
+
+
+def _row(one: Box, other: Box) -> bool:
+    return one.top <= other.center.y < one.bottom or other.top <= one.center.y < other.bottom
+
+
+def _centred(frame: Box, text: ScreenText) -> bool:
+    """Whether the text in a frame is centred, as on a button and not as in a field."""
+    lines = text.within(frame).lines
+    if not lines:
+        return False
+    left, right = lines[0].box.left - frame.left, frame.right - lines[-1].box.right
+    return left > 12 and abs(left - right) <= 6

@@ -1,0 +1,175 @@
+"""Finds on the screen what an instruction speaks of."""
+
+from dataclasses import dataclass
+
+from agent.builtin.instructions import Target
+from agent.builtin.matching import Match, matches
+from agent.builtin.screen_text import ScreenText, TextLine
+from agent.builtin.shapes import boxes_of_kind, field_beside, tick_box_beside
+from agent.builtin.windows import front_window, named_window, window_rank
+from devices import Box, Observation, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that may be meant: where to point, what is written there, how good it is (0 to 100 and a little more)."""
+
+    box: Box
+    text: str
+    score: float
+    why: str
+
+    @property
+    def at(self) -> Point:
+        return self.box.center
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at the screen and what was read on it. `fresh` is what the last action changed, if it is known."""
+
+    seen: Observation
+    text: ScreenText
+    fresh: Box | None = None
+
+
+def find(target: Target, sight: Sight) -> tuple[Found, ...]:
+    """Everything that `target` may mean, best first; empty when nothing on the screen resembles it."""
+    if target.side == "in" and target.anchor is not None:
+        return _inside(target, target.anchor, sight)
+    found = _by_kind(target, sight) if not target.text else _by_text(target, sight)
+    if target.side is not None and target.anchor is not None:
+        found = _beside(target, target.anchor, found, sight)
+    if target.ordinal:
+        best = max((place.score for place in found), default=0.0)
+        alike = sorted(
+            (place for place in found if place.score >= best - 12), key=lambda place: (place.box.top // 8, place.box.left)
+        )
+        index = target.ordinal - 1 if target.ordinal > 0 else target.ordinal
+        return (alike[index],) if -len(alike) <= index < len(alike) else ()
+    return found
+
+
+def closest(target: Target, sight: Sight, count: int = 3) -> tuple[Match, ...]:
+    """The words on the screen that resemble `target` most, however little."""
+    return tuple(matches(target.text, sight.text, 30.0)[:count]) if target.text else ()
+
+
+def least(text: str) -> float:
+    """How alike is alike enough: short words must be exact, long ones may be misread here and there."""
+    length = len(text.strip())
+    return 88.0 if length <= 4 else 82.0 if length <= 7 else 76.0
+
+
+def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
+    found = []
+    for match in matches(target.text, sight.text, least(target.text)):
+        score, why = match.score, [f"{match.text!r} matches {match.score:.0f}"]
+        for change, reason in _merits(match, target, sight):
+            score += change
+            why.append(reason)
+        box = match.box
+        if target.kind in ("field", "list"):
+            field = field_beside(match.box, sight.text)
+            box, score = (field, score + 4) if field else (box, score - 4)
+        elif target.kind in ("checkbox", "radio"):
+            tick = tick_box_beside(match.box, sight.text)
+            box, score = (tick, score + 6) if tick else (box, score)
+        found.append(Found(box, match.text, score, ", ".join(why)))
+    return tuple(sorted(found, key=lambda place: -place.score))
+
+
+def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str]]:
+    """Reasons other than its letters to prefer a match, or not to."""
+    merits: list[tuple[float, str]] = []
+    rank = window_rank(match.box, sight.seen)
+    fresh = sight.fresh is not None and match.box.center in sight.fresh
+    if fresh and sight.fresh is not None and sight.fresh.width * sight.fresh.height < 0.8 * sight.seen.width * sight.seen.height:
+        merits.append((6.0, "just appeared"))
+    if rank is not None and rank > 0 and not fresh:
+        merits.append((-6.0 * min(rank, 4), "in a window behind"))
+    front = front_window(sight.seen)
+    if front is not None and rank == 0 and match.box.center.y < front.box.top + 22 and target.kind != "window":
+        merits.append((-8.0, "in the title bar"))
+    framed = any(_snug(frame, match.box) for frame in sight.text.frames)
+    if target.kind in ("button", "") and framed:
+        merits.append((4.0, "on a button"))
+    if target.kind == "menu" and front is not None and match.box.top < front.box.top + 60:
+        merits.append((6.0, "in the menu bar"))
+    if target.text in match.text:
+        merits.append((1.0, "same capitals"))
+    return merits
+
+
+def _snug(frame: Box, box: Box) -> bool:
+    return box.center in frame and frame.height <= 70 and frame.width <= max(160, 3 * box.width)
+
+
+def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
+    front = front_window(sight.seen)
+    inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
+    if target.kind == "window":
+        return tuple(Found(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
+    boxes = boxes_of_kind(target.kind, inside)
+    return tuple(Found(box, _written(box, inside), 90.0, f"a {target.kind}") for box in boxes)
+
+
+def _written(box: Box, text: ScreenText) -> str:
+    return " ".join(line.text for line in text.within(box).lines)
+
+
+def _inside(target: Target, outer: Target, sight: Sight) -> tuple[Found, ...]:
+    inner = Target(target.text, target.kind, target.ordinal)
+    window = named_window(outer.text, sight.seen) if outer.text else front_window(sight.seen)
+    if window is None:
+        return find(inner, sight)
+    inside = Sight(sight.seen, sight.text.within(window.box), sight.fresh)
+    return find(inner, inside) or find(inner, sight)
+
+
+def _beside(target: Target, anchor: Target, found: tuple[Found, ...], sight: Sight) -> tuple[Found, ...]:
+    """`found` ordered by how near they are to `anchor` on the side that was said."""
+    anchors = find(anchor, sight)
+    if not anchors:
+        return ()
+    origin = anchors[0].box
+    placed = [(distance, place) for place in found if (distance := _distance(origin, place.box, target.side)) is not None]
+    return tuple(place for _, place in sorted(placed, key=lambda pair: pair[0] - pair[1].score))
+
+
+def _distance(origin: Box, box: Box, side: str | None) -> float | None:
+    """Pixels from `origin` to `box` towards `side`, sideways steps counted double; None when it lies elsewhere."""
+    if box == origin:
+        return None
+    across = max(box.left - origin.right, origin.left - box.right, 0)
+    down = max(box.top - origin.bottom, origin.top - box.bottom, 0)
+    match side:
+        case "right" if box.center.x > origin.center.x and box.left >= origin.left:
+            return across + 3.0 * down
+        case "left" if box.center.x < origin.center.x and box.right <= origin.right:
+            return across + 3.0 * down
+        case "below" if box.center.y > origin.center.y:
+            return down + 2.0 * across
+        case "above" if box.center.y < origin.center.y:
+            return down + 2.0 * across
+        case "near":
+            return across + 2.0 * down
+        case _:
+            return None
+
+
+def value_beside(label: Box, text: ScreenText) -> TextLine | None:
+    """The line that reads as the value of `label`: to its right in the same row, else below it."""
+    right = [
+        line
+        for line in text.lines
+        if line.box.left >= label.right - 2 and line.box.top < label.center.y < line.box.bottom and line.box != label
+    ]
+    if right:
+        return min(right, key=lambda line: line.box.left)
+    below = [
+        line
+        for line in text.lines
+        if 0 <= line.box.top - label.bottom < 3 * label.height and line.box.left < label.right and line.box.right > label.left
+    ]
+    return min(below, key=lambda line: line.box.top) if below else None

@@ -1,0 +1,130 @@
+"""Small vocabularies of instructions: keys, ordinals, element words, numbers, sums."""
+
+import re
+
+KEYS = {
+    "enter": "enter", "return": "enter", "esc": "esc", "escape": "esc", "tab": "tab", "space": "space",
+    "spacebar": "space", "space bar": "space", "backspace": "backspace", "back space": "backspace",
+    "delete": "delete", "del": "delete", "insert": "insert", "ins": "insert", "home": "home", "end": "end",
+    "pageup": "pageup", "page up": "pageup", "pgup": "pageup", "pagedown": "pagedown", "page down": "pagedown",
+    "pgdn": "pagedown", "pgdown": "pagedown", "up": "up", "down": "down", "left": "left", "right": "right",
+    "up arrow": "up", "down arrow": "down", "left arrow": "left", "right arrow": "right", "arrow up": "up",
+    "arrow down": "down", "arrow left": "left", "arrow right": "right", "plus": "+", "minus": "-", "equals": "=",
+    "equal": "=", "equal sign": "=", "equals sign": "=", "slash": "/", "dot": ".", "period": ".", "comma": ",",
+    "asterisk": "*", "star": "*", "print screen": "printscreen", "menu": "menu", "caps lock": "capslock",
+}  # fmt: skip
+
+MODIFIERS = {
+    "ctrl": "ctrl", "control": "ctrl", "ctl": "ctrl", "strg": "ctrl", "alt": "alt", "option": "alt", "shift": "shift",
+    "super": "super", "win": "super", "windows": "super", "cmd": "super", "command": "super", "meta": "super",
+}  # fmt: skip
+
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "last": -1, "final": -1, "bottom": -1, "top": 1, "topmost": 1,
+}  # fmt: skip
+
+NUMBERS = {
+    "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "half a": 0.5, "a few": 3, "a couple of": 2, "zero": 0,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+
+KINDS = {
+    "button": "button", "btn": "button", "push button": "button", "key": "button", "push-button": "button",
+    "link": "link", "hyperlink": "link", "menu": "menu", "menu item": "item", "menu entry": "item",
+    "menu option": "item", "item": "item", "entry": "item", "option": "item", "choice": "item", "tab": "tab",
+    "checkbox": "checkbox", "check box": "checkbox", "tick box": "checkbox", "tickbox": "checkbox",
+    "check-box": "checkbox", "toggle": "checkbox", "switch": "checkbox", "radio button": "radio", "radio": "radio",
+    "icon": "icon", "field": "field", "text field": "field", "input": "field", "input field": "field",
+    "text box": "field", "textbox": "field", "text input": "field", "entry field": "field", "edit box": "field",
+    "input box": "field", "box": "field", "bar": "field", "text area": "field",
+    "textarea": "field", "dropdown": "list", "drop-down": "list", "drop down": "list", "combo box": "list",
+    "combobox": "list", "dropdown list": "list", "dropdown menu": "list", "drop-down menu": "list", "list": "list",
+    "file": "file", "folder": "folder", "directory": "folder", "window": "window", "dialog": "window",
+    "dialogue": "window", "dialog box": "window", "popup": "window", "pop-up": "window", "label": "text",
+    "heading": "text", "text": "text", "word": "word", "line": "line", "title": "text", "message": "text",
+    "letter": "text", "number": "text", "digit": "text", "row": "item", "cell": "item", "sign": "text",
+    "symbol": "text", "operator": "text", "page": "window", "image": "icon", "picture": "icon",
+}  # fmt: skip
+"""The words for elements, and the few kinds that make a difference."""
+
+APPS = {
+    "calculator", "galculator", "calc", "mousepad", "text editor", "editor", "notepad", "terminal", "xterm", "console",
+    "shell", "command line", "command prompt", "terminal emulator", "file manager", "files", "pcmanfm", "browser",
+    "web browser", "firefox", "chromium", "chrome", "gedit", "leafpad", "thunar", "settings", "libreoffice",
+}  # fmt: skip
+
+TERMINALS = ("terminal", "xterm", "console", "shell", "command line", "command prompt", "terminal emulator")
+CALCULATORS = ("calculator", "galculator", "calc")
+
+KIND_PATTERN = "|".join(sorted((re.escape(word) for word in KINDS), key=len, reverse=True))
+
+
+def number(text: str) -> float | None:
+    """A number in digits or words; None if it is none."""
+    text = text.strip().lower()
+    if text in NUMBERS:
+        return NUMBERS[text]
+    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+
+
+def chord(text: str) -> tuple[str, ...] | None:
+    """The keys of one chord, "Ctrl-Shift-S" or "the Enter key"; None if the words name no keys."""
+    words = re.sub(r"^(?:the|on) ", "", text.strip().strip(".").lower())
+    words = re.sub(r"[ -]?(?:keys?|buttons?|combination|shortcut)$", "", words).strip()
+    words = re.sub(r"^(?:keys?|letter|digit|number) ", "", words)
+    if words in KEYS:
+        return (KEYS[words],)
+    if re.fullmatch(r"f ?\d{1,2}", words):
+        return (words.replace(" ", ""),)
+    if len(words) == 1:
+        return (text.strip() if len(text.strip()) == 1 else words,)
+    pressed: list[str] = []
+    modifier = "|".join(MODIFIERS)
+    while found := re.match(rf"({modifier})(?:\s*[+-]\s*|\s+and\s+|\s+plus\s+|\s+)(?=\S)", words):
+        pressed.append(MODIFIERS[found[1]])
+        words = words[found.end() :]
+    if pressed:
+        last = (MODIFIERS[words],) if words in MODIFIERS else chord(words)
+        return (*pressed, *last) if last else None
+    return (MODIFIERS[words],) if words in MODIFIERS else None
+
+
+def ordinal(word: str) -> int:
+    """1 for "first" or "1st", -1 for "last"; 0 if the word is no ordinal."""
+    if found := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word.lower()):
+        return int(found[1])
+    return ORDINALS.get(word.lower(), 0)
+
+
+def expression(text: str) -> str | None:
+    """A sum as a calculator's keys take it: "12 times 7" is "12*7"; None if it is no sum."""
+    words = text.lower().strip(" ?=.")
+    for pattern, form in (
+        (r"the (?:sum|total) of (\S+) and (\S+)", r"\1+\2"),
+        (r"the product of (\S+) and (\S+)", r"\1*\2"),
+        (r"the difference (?:between|of) (\S+) and (\S+)", r"\1-\2"),
+        (r"(?:multiply|times) (\S+) (?:by|and|with) (\S+)", r"\1*\2"),
+        (r"divide (\S+) by (\S+)", r"\1/\2"),
+        (r"(?:subtract|take) (\S+) from (\S+)", r"\2-\1"),
+        (r"add (\S+) (?:and|to) (\S+)", r"\1+\2"),
+        (r"(\d[\d.]*) ?(?:percent|%) of (\d[\d.]*)", r"\1/100*\2"),
+    ):
+        words = re.sub(f"^{pattern}$", form, words)
+    for pattern, sign in (
+        (r"(?:multiplied by|times|×|·|(?<=[\d)]) ?x ?(?=[\d(]))", "*"),
+        (r"(?:divided by|over|÷|:)", "/"),
+        (r"plus|and then plus", "+"),
+        (r"minus|−|–", "-"),
+        (r"(?:to the power of|\*\*)", "^"),
+        (r"squared", "^2"),
+        (r"cubed", "^3"),
+        (r"\bpoint\b", "."),
+    ):
+        words = re.sub(pattern, sign, words)
+    words = re.sub(r"[a-z]+", lambda w: str(NUMBERS[w[0]]) if w[0] in NUMBERS and len(w[0]) > 1 else w[0], words)
+    words = re.sub(r"(?<=\d),(?=\d{3})", "", words).replace(" ", "")
+    if re.fullmatch(r"[\d.+\-*/^()%]+", words) and re.search(r"\d[)%]*[+\-*/^]+[(\-]*[\d.]", words):
+        return words
+    return None
