@@ -28,7 +28,7 @@ def _into(text: str, where: str, quotes: Quotes) -> Meaning:
     ):
         return (Write(text),)
     spot = place(where, quotes)
-    if spot and spot.text.lower() in words.APPS or re.search(r" (?:window|app|application|program)$", where):
+    if (spot and spot.text.lower() in words.APPS) or re.search(r" (?:window|app|application|program)$", where):
         what = target(where, quotes)
         return (WindowTo("focus", what.text if what else ""), Write(text)) if what and what.text else (Write(text),)
     field = _field(where, quotes)

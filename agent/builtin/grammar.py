@@ -26,10 +26,10 @@ Form = tuple[str, Meant]
 
 def meaning(sentence: str, quotes: Quotes) -> Meaning:
     """What one sentence asks for; None when no form fits."""
+    from agent.builtin.forms_of_asking import ASKING
     from agent.builtin.forms_of_pointing import POINTING
     from agent.builtin.forms_of_windows import WINDOWS
     from agent.builtin.forms_of_writing import WRITING
-    from agent.builtin.forms_of_asking import ASKING
 
     for pattern, meant in (*ASKING, *WINDOWS, *WRITING, *POINTING):
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)

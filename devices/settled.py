@@ -1,0 +1,81 @@
+"""The habit of looking until the screen is still: the one owner of waiting for a screen."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from devices.actions import Action, Click, Drag, LongPress, MoveTo, OpenApp, Press, Scroll, TypeText, Wait
+from devices.changes import change_between
+from devices.device import Device, Observation
+from devices.stop import Stop, Stopped
+from devices.wrappers import Wrapper
+
+QUIET: dict[type[Action], float] = {
+    TypeText: 0.05,
+    Scroll: 0.1,
+    Click: 0.3,
+    LongPress: 0.3,
+    Press: 0.3,
+    Drag: 0.3,
+    OpenApp: 0.3,
+    MoveTo: 0.0,
+    Wait: 0.0,
+}
+"""Seconds without news that mean an action was answered: GTK lights a pressed button for 0.26 s before it obeys."""
+
+
+class Settled(Wrapper):
+    """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
+
+    Still means that two glances, `gap` seconds apart, agree. After an action the screen is given time to answer: where
+    a window has the focus, `patience` seconds for the first change, two rounds of a toolkit's frame clock; and once
+    something changed, until nothing new was seen for as long as `QUIET` says. What was seen before in the same wait is
+    not new, so a caret that blinks delays nobody. After `budget` seconds the screen is taken as it is: some never rest.
+    """
+
+    REMEMBERED = 6
+
+    def __init__(
+        self,
+        device: Device,
+        stop: Stop,
+        *,
+        gap: float = 0.015,
+        patience: float = 0.04,
+        budget: float = 2.0,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__(device)
+        self._stop, self._gap, self._patience, self._budget = stop, gap, patience, budget
+        self._clock = clock
+        self._before: Observation | None = None
+        self._quiet = 0.0
+
+    def observe(self) -> Observation:
+        started = news = self._clock()
+        now = self.device.observe()
+        glances = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
+        answered = not change_between(glances[0], now).nothing
+        while self._clock() - started < self._budget and not self._stop.reason:
+            try:
+                self._stop.wait(self._gap)
+            except Stopped:
+                break  # looking goes on after a stop, it only waits for nothing any more
+            now = self.device.observe()
+            if all(not change_between(glance, now).nothing for glance in reversed(glances)):
+                glances.append(now)
+                news, answered = self._clock(), True
+            elif self._clock() - news >= self._needed(now, answered):
+                break
+        self._before, self._quiet = replace(now, settle=self._clock() - started), 0.0
+        return self._before
+
+    def _needed(self, now: Observation, answered: bool) -> float:
+        if answered or not self._quiet:
+            return self._quiet
+        return self._patience if now.front else 0.0
+
+    def perform(self, action: Action) -> None:
+        self._quiet = QUIET[type(action)]
+        self.device.perform(action)
