@@ -28,10 +28,10 @@ QUIET: dict[type[Action], float] = {
 class Settled(Wrapper):
     """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
 
-    Still means that two glances, `gap` seconds apart, agree. After an action the screen is given time to answer: where
-    a window has the focus, `patience` seconds for the first change, two rounds of a toolkit's frame clock; and once
-    something changed, until nothing new was seen for as long as `QUIET` says. What was seen before in the same wait is
-    not new, so a caret that blinks delays nobody. After `budget` seconds the screen is taken as it is: some never rest.
+    Still means that a glance equals one of the last few, `gap` seconds apart: a caret that blinks delays nobody. After
+    an action the screen is given time to answer: where a window has the focus, `patience` seconds for the first change,
+    two rounds of a toolkit's frame clock; and once something changed, until nothing did for as long as `QUIET` says.
+    After `budget` seconds the screen is taken as it is: some never rest.
     """
 
     REMEMBERED = 6
@@ -63,11 +63,12 @@ class Settled(Wrapper):
             except Stopped:
                 break  # looking goes on after a stop, it only waits for nothing any more
             now = self.device.observe()
-            if all(not change_between(glance, now).nothing for glance in reversed(glances)):
-                glances.append(now)
+            if not change_between(glances[-1], now).nothing:
                 news, answered = self._clock(), True
-            elif self._clock() - news >= self._needed(now, answered):
+            known = any(change_between(glance, now).nothing for glance in reversed(glances))
+            if known and self._clock() - news >= self._needed(now, answered):
                 break
+            glances.append(now)
         self._before, self._quiet = replace(now, settle=self._clock() - started), 0.0
         return self._before
 
