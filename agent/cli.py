@@ -94,11 +94,10 @@ def run(
     confirm: Annotated[ConfirmWhen, typer.Option(help="When to ask before acting.")] = ConfirmWhen.NEVER,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
-    from tasks.checks import parse_check
-
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.verdict import exit_code
+    from tasks.checks import parse_check
 
     if not goal.strip():
         raise typer.BadParameter("say what to do; this goal is empty", param_hint="GOAL")
@@ -188,8 +187,6 @@ def _attempt(
     narrator: "Narrator",
 ) -> "Outcome":
     """Open, run, judge, write down; whatever happens has an ending, and the record is closed."""
-    from tasks.world import LiveWorld
-
     from agent.builtin import Builtin
     from agent.endings import ending_of
     from agent.episode import Ending, Episode
@@ -199,6 +196,7 @@ def _attempt(
     from agent.report import write_page
     from agent.verdict import Outcome, judge
     from devices import DeviceLost, Stop, Stopped
+    from tasks.world import LiveWorld
 
     stop = Stop()
     try:

@@ -35,7 +35,11 @@ def test_the_tree_names_every_file_and_no_other() -> None:
             if name.endswith("/"):
                 folder = path
             named.add(path)
-    there = {str(path.relative_to(ROOT)) for package in ("agent", "devices", "tasks") for path in (ROOT / package).rglob("*.py")}
+    there = {
+        str(path.relative_to(ROOT))
+        for package in ("agent", "devices", "tasks")
+        for path in (ROOT / package).rglob("*.py")
+    }
     unnamed = {path for path in there if not path.endswith("__init__.py")} - named
     gone = {path for path in named if path.endswith(".py")} - there
     assert (unnamed, gone) == (set(), set())

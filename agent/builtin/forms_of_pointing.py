@@ -99,7 +99,10 @@ def _scroll(found: re.Match[str], quotes: Quotes) -> Meaning:
     ):
         goal = target(until[1], quotes)
         return (ScrollTo(direction, 5, goal, over),) if goal else None
-    if far := re.fullmatch(r"(?:all the way )?(?:(?:down|up) )?(?:to )?(?:the )?(?:very )?(bottom|end|top|beginning|start)(?: of .+)?", phrase):
+    if far := re.fullmatch(
+        r"(?:all the way )?(?:(?:down|up) )?(?:to )?(?:the )?(?:very )?(bottom|end|top|beginning|start)(?: of .+)?",
+        phrase,
+    ):
         return (ScrollTo("up" if far[1] in ("top", "beginning", "start") else "down", 100, None, over),)
     if to := re.fullmatch(r"(?:to|towards) (.+)", phrase):
         goal = target(to[1], quotes)

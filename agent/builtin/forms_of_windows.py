@@ -43,7 +43,9 @@ def _window(deed: WindowDeed, phrase: str, quotes: Quotes, saving: bool | None =
     if deed == "close":
         if re.fullmatch(r"(?:the |this |current )*tab", phrase.strip(), re.IGNORECASE):
             return (PressKeys(("ctrl", "w")),)
-        if re.fullmatch(r"(?:the |this |open |current )*(?:\w+ )?(?:menu|popup|pop-up|tooltip)", phrase.strip(), re.IGNORECASE):
+        if re.fullmatch(
+            r"(?:the |this |open |current )*(?:\w+ )?(?:menu|popup|pop-up|tooltip)", phrase.strip(), re.IGNORECASE
+        ):
             return (PressKeys(("esc",)),)
         if phrase.strip().lower().endswith((" button", " link", " icon", " tab")):
             return None
@@ -83,7 +85,9 @@ def _open(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 
 def _save_as(found: re.Match[str], quotes: Quotes) -> Meaning:
-    name = quotes.plain(re.sub(r"^(?:a |the )?(?:file )?(?:called |named )?", "", found[1].strip(), flags=re.IGNORECASE))
+    name = quotes.plain(
+        re.sub(r"^(?:a |the )?(?:file )?(?:called |named )?", "", found[1].strip(), flags=re.IGNORECASE)
+    )
     folder = quotes.plain(found[2]).strip() if found.lastindex and found.lastindex >= 2 and found[2] else ""
     if folder and not folder.startswith(("/", "~")):
         return None

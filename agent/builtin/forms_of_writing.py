@@ -21,10 +21,14 @@ def _field(phrase: str, quotes: Quotes) -> Target | None:
 
 def _into(text: str, where: str, quotes: Quotes) -> Meaning:
     """Type `text` at `where`: an application, a window, or a field."""
-    if re.fullmatch(r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|new document))", where, re.I):
+    if re.fullmatch(
+        r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|new document))",
+        where,
+        re.I,
+    ):
         return (Write(text),)
     spot = place(where, quotes)
-    if spot and spot.text.lower() in words.APPS or re.search(r" (?:window|app|application|program)$", where):
+    if (spot and spot.text.lower() in words.APPS) or re.search(r" (?:window|app|application|program)$", where):
         what = target(where, quotes)
         return (WindowTo("focus", what.text if what else ""), Write(text)) if what and what.text else (Write(text),)
     field = _field(where, quotes)
@@ -42,7 +46,9 @@ def _write(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1]
     if not quotes.any(phrase) and repeated_chord(phrase) and re.match("enter|hit", found[0], re.I):
         return None
-    at = re.fullmatch(r"(.+) (?:into|in to|in|on|at|inside|as|for|to) (?:the |a |an |my |its )?(.+?)", phrase, re.DOTALL)
+    at = re.fullmatch(
+        r"(.+) (?:into|in to|in|on|at|inside|as|for|to) (?:the |a |an |my |its )?(.+?)", phrase, re.DOTALL
+    )
     while at:
         said, where = at[1], at[2]
         word = phrase[len(said) + 1 :].split(" ", 1)[0]
@@ -92,12 +98,20 @@ def _keys(*keys: str) -> Callable[[re.Match[str], Quotes], Meaning]:
 
 def _empty(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1] or ""
-    if re.fullmatch(r"(?:(?:the|all|all the|all of the|everything|its|whole|entire|existing|current|any) ?)*"
-                    r"(?:text|contents?|it|document|everything|all|editor|file)?(?: (?:in|of) (?:the )?(?:document|editor|file|window))?", phrase, re.I):
+    if re.fullmatch(
+        r"(?:(?:the|all|all the|all of the|everything|its|whole|entire|existing|current|any) ?)*"
+        r"(?:text|contents?|it|document|everything|all|editor|file)?(?: (?:in|of) (?:the )?(?:document|editor|file|window))?",
+        phrase,
+        re.I,
+    ):
         return (Empty(),)
     phrase = re.sub(r"^(?:the |all )*(?:contents?|text|value) (?:of|in|from) ", "", phrase)
     what = target(phrase, quotes)
-    if what is None or what.kind not in ("field", "") or (what.kind == "" and not found[0].lower().startswith(("clear", "empty"))):
+    if (
+        what is None
+        or what.kind not in ("field", "")
+        or (what.kind == "" and not found[0].lower().startswith(("clear", "empty")))
+    ):
         return None
     if re.search(r"calculator|display", what.text, re.I):
         return (PressKeys(("esc",)),)

@@ -26,10 +26,10 @@ Form = tuple[str, Meant]
 
 def meaning(sentence: str, quotes: Quotes) -> Meaning:
     """What one sentence asks for; None when no form fits."""
+    from agent.builtin.forms_of_asking import ASKING
     from agent.builtin.forms_of_pointing import POINTING
     from agent.builtin.forms_of_windows import WINDOWS
     from agent.builtin.forms_of_writing import WRITING
-    from agent.builtin.forms_of_asking import ASKING
 
     for pattern, meant in (*ASKING, *WINDOWS, *WRITING, *POINTING):
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
@@ -82,8 +82,12 @@ def repeated_chord(phrase: str) -> PressKeys | None:
 
 def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
     """ "File > Save As" as a way through menus; None if the phrase has no such signs."""
-    parts = re.split(r"\s*(?:->|=>|→|»|›|>|\s/\s)\s*", quotes.bare(phrase) if not quotes.only(phrase) else quotes.plain(phrase))
-    names = [re.sub(r"^(?:the )|(?: menu| submenu| item| option)$", "", part.strip(), flags=re.IGNORECASE) for part in parts]
+    parts = re.split(
+        r"\s*(?:->|=>|→|»|›|>|\s/\s)\s*", quotes.bare(phrase) if not quotes.only(phrase) else quotes.plain(phrase)
+    )
+    names = [
+        re.sub(r"^(?:the )|(?: menu| submenu| item| option)$", "", part.strip(), flags=re.IGNORECASE) for part in parts
+    ]
     if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
         return None
     return FollowMenu((Target(names[0], "menu"), *(Target(name, "item") for name in names[1:])))

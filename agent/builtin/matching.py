@@ -29,7 +29,9 @@ SAME = (
 )  # fmt: skip
 """What is said, and how keys are labelled; each row means one thing."""
 
-LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"})
+LOOKALIKE = str.maketrans(
+    {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)

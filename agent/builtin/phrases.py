@@ -70,6 +70,7 @@ def unquoted(goal: str) -> tuple[str, Quotes]:
         whole.append(found[0])
         return chr(MARK + len(inside) - 1)
 
+    goal = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", goal)
     clean = "".join(c for c in goal if not 0xE000 <= ord(c) <= 0xF8FF)
     return QUOTED.sub(keep, clean), Quotes(tuple(inside), tuple(whole))
 
@@ -110,7 +111,9 @@ def place(phrase: str, quotes: Quotes) -> Target | None:
 
 
 def _bar(text: str) -> bool:
-    return bool(re.search(r"(?:bar|panel|pane|group|section|area|column|form|table|sheet|app|application|program)$", text))
+    return bool(
+        re.search(r"(?:bar|panel|pane|group|section|area|column|form|table|sheet|app|application|program)$", text)
+    )
 
 
 def _simple(phrase: str, quotes: Quotes) -> Target | None:

@@ -38,7 +38,8 @@ COURTESY = re.compile(
     re.IGNORECASE,
 )
 TRAILER = re.compile(
-    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|right away|first)$", re.IGNORECASE
+    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|right away|first)$",
+    re.IGNORECASE,
 )
 PARTS = re.compile(
     r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|\.$|\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
@@ -93,9 +94,9 @@ class _Reading:
         if result is None:
             words_ = self.quotes.plain(self.furthest[1]).strip()
             raise NotUnderstood(
-                f"the embedded policy cannot read {words_!r}; it knows instructions such as \"open Mousepad\", "
-                "\"click 'Save'\", \"type 'hello' into Name\", \"press ctrl+s\", \"scroll down until 'X' is visible\", "
-                f"\"tell me the result\"; put labels and text to type in quotes, or, {OTHERWISE}"
+                f'the embedded policy cannot read {words_!r}; it knows instructions such as "open Mousepad", '
+                '"click \'Save\'", "type \'hello\' into Name", "press ctrl+s", "scroll down until \'X\' is visible", '
+                f'"tell me the result"; put labels and text to type in quotes, or, {OTHERWISE}'
             )
         return tuple(_mended(result))
 
@@ -145,7 +146,11 @@ class _Reading:
             if more is not None and begun and not re.search(r"[\n.;!?]", joint) and joint.strip(" ") and at > 0:
                 yield more
         found = meaning(sentence, self.quotes)
-        if found is None and (led := re.fullmatch(rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I)):
+        if found is None and (
+            led := re.fullmatch(
+                rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I
+            )
+        ):
             inner = meaning(led[2], self.quotes)
             if inner is not None:
                 found = _at_place(inner, led[1], self.quotes)

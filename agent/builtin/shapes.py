@@ -21,9 +21,13 @@ def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
     match kind:
         case "checkbox" | "radio":
             beside = [line.box for line in text.lines]
-            return tuple(f for f in frames if is_tick_box(f) and any(_row(f, b) and 0 <= b.left - f.right < 30 for b in beside))
+            return tuple(
+                f for f in frames if is_tick_box(f) and any(_row(f, b) and 0 <= b.left - f.right < 30 for b in beside)
+            )
         case "field" | "list":
-            return tuple(f for f in frames if is_field(f) and not _centred(f, text)) or tuple(f for f in frames if is_field(f))
+            return tuple(f for f in frames if is_field(f) and not _centred(f, text)) or tuple(
+                f for f in frames if is_field(f)
+            )
         case "button":
             return tuple(f for f in frames if 14 <= f.height <= 70 and f.width <= 400 and text.within(f).lines)
         case "link" | "item" | "text" | "line" | "tab":
@@ -40,7 +44,9 @@ def field_beside(label: Box, text: ScreenText) -> Box | None:
     around = [f for f in fields if label.center in f and is_field(f)]
     if around:
         return min(around, key=lambda f: f.width * f.height)
-    right = [f for f in fields if is_field(f) and -4 <= f.left - label.right < 400 and f.top <= label.center.y < f.bottom]
+    right = [
+        f for f in fields if is_field(f) and -4 <= f.left - label.right < 400 and f.top <= label.center.y < f.bottom
+    ]
     if right:
         return min(right, key=lambda f: f.left)
     below = [

@@ -1,5 +1,6 @@
 """Finds on the screen what an instruction speaks of."""
 
+import re
 from dataclasses import dataclass
 
 from agent.builtin.instructions import Target
@@ -35,6 +36,9 @@ class Sight:
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     """Everything that `target` may mean, best first; empty when nothing on the screen resembles it."""
+    if point := re.fullmatch(r"\(?(\d+),\s?(\d+)\)?", target.text):
+        x, y = int(point[1]), int(point[2])
+        return (Found(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, sight)
     found = _by_kind(target, sight) if not target.text else _by_text(target, sight)
@@ -43,7 +47,8 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     if target.ordinal:
         best = max((place.score for place in found), default=0.0)
         alike = sorted(
-            (place for place in found if place.score >= best - 12), key=lambda place: (place.box.top // 8, place.box.left)
+            (place for place in found if place.score >= best - 12),
+            key=lambda place: (place.box.top // 8, place.box.left),
         )
         index = target.ordinal - 1 if target.ordinal > 0 else target.ordinal
         return (alike[index],) if -len(alike) <= index < len(alike) else ()
@@ -84,7 +89,11 @@ def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str
     merits: list[tuple[float, str]] = []
     rank = window_rank(match.box, sight.seen)
     fresh = sight.fresh is not None and match.box.center in sight.fresh
-    if fresh and sight.fresh is not None and sight.fresh.width * sight.fresh.height < 0.8 * sight.seen.width * sight.seen.height:
+    if (
+        fresh
+        and sight.fresh is not None
+        and sight.fresh.width * sight.fresh.height < 0.8 * sight.seen.width * sight.seen.height
+    ):
         merits.append((6.0, "just appeared"))
     if rank is not None and rank > 0 and not fresh:
         merits.append((-6.0 * min(rank, 4), "in a window behind"))
@@ -133,7 +142,9 @@ def _beside(target: Target, anchor: Target, found: tuple[Found, ...], sight: Sig
     if not anchors:
         return ()
     origin = anchors[0].box
-    placed = [(distance, place) for place in found if (distance := _distance(origin, place.box, target.side)) is not None]
+    placed = [
+        (distance, place) for place in found if (distance := _distance(origin, place.box, target.side)) is not None
+    ]
     return tuple(place for _, place in sorted(placed, key=lambda pair: pair[0] - pair[1].score))
 
 
@@ -170,6 +181,8 @@ def value_beside(label: Box, text: ScreenText) -> TextLine | None:
     below = [
         line
         for line in text.lines
-        if 0 <= line.box.top - label.bottom < 3 * label.height and line.box.left < label.right and line.box.right > label.left
+        if 0 <= line.box.top - label.bottom < 3 * label.height
+        and line.box.left < label.right
+        and line.box.right > label.left
     ]
     return min(below, key=lambda line: line.box.top) if below else None
