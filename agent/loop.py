@@ -45,8 +45,9 @@ def run_episode(
             error = carry_out(decision.move, device)
             acted = clock()
             after = seen if isinstance(decision.move, Finish) else device.observe()
-            look = clock() - acted - after.settle
-            seconds = Seconds(decided - began, intended - decided, acted - intended, after.settle, look)
+            settle = 0.0 if after is seen else after.settle
+            look = clock() - acted - settle
+            seconds = Seconds(decided - began, intended - decided, acted - intended, settle, look)
             steps.append(Step(len(steps), seen, decision, error, change_between(seen, after), seconds))
             pending, seen = None, after
             journal.record(steps[-1])

@@ -5,7 +5,7 @@ import time
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from devices.actions import Action, Click, LongPress, MoveTo, Press, TypeText, Wait
+from devices.actions import Action, Click, LongPress, MoveTo, Press, TypeText, Wait, describe
 from devices.device import ActionRefused, Box, DeviceLost, Observation
 from devices.stop import Stop
 from devices.validity import refuse_invalid
@@ -65,7 +65,7 @@ class Toy:
                 pass
             case _:
                 raise ActionRefused(
-                    f"the toy knows clicks, text, ctrl+a and the keys {', '.join(KEYS)}; found {action}"
+                    f"the toy knows clicks, text, ctrl+a and the keys {', '.join(KEYS)}; found: {describe(action)}"
                 )
 
     def _activate(self, name: str) -> None:

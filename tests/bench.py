@@ -63,7 +63,7 @@ def bare_loop(sandbox: Sandbox) -> float:
     import mss
     import pyautogui
 
-    with mss.MSS(display=sandbox.environ["DISPLAY"]) as eyes:
+    with mss.MSS(display=sandbox.private.display_name) as eyes:
 
         def once() -> None:
             grab = eyes.grab(eyes.monitors[1])

@@ -96,7 +96,11 @@ def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict
 
 
 def _window_manager() -> str:
-    """Openbox's settings: one desktop, no menus, every click belongs to the window under it."""
+    """Openbox's settings: one desktop, no menus, every click belongs to the window under it.
+
+    Typing a character that no key has maps it on a spare key for a moment; openbox must not bind its keys anew each
+    time, which keeps it busy for seconds.
+    """
     keys = "".join(f'<keybind key="{key}"><action name="{action}"/></keybind>' for key, action in _KEYS.items())
     mouse = "".join(
         f'<context name="{place}"><mousebind button="{button}" action="{event}">'
@@ -113,7 +117,7 @@ def _window_manager() -> str:
 <font place="InactiveWindow"><name>DejaVu Sans</name><size>10</size></font></theme>
 <desktops><number>1</number><popupTime>0</popupTime></desktops>
 <resize><popupShow>Never</popupShow></resize>
-<keyboard>{keys}</keyboard>
+<keyboard><rebindOnMappingNotify>no</rebindOnMappingNotify>{keys}</keyboard>
 <mouse><dragThreshold>3</dragThreshold><doubleClickTime>500</doubleClickTime>
 <screenEdgeWarpTime>0</screenEdgeWarpTime>{mouse}</mouse>
 </openbox_config>

@@ -38,7 +38,7 @@ class WindowList:
             texts = [self._ask(window, name) for name in ("_NET_WM_NAME", "WM_NAME")]
             frames = [self._ask(window, name) for name in ("_NET_FRAME_EXTENTS", "_GTK_FRAME_EXTENTS")]
             area = request.GetGeometry(drawable=window, **here)
-            corner = request.TranslateCoordinates(src_wid=window, dst_wid=self._x11.root, src_x=0, src_y=0, **here)
+            corner = request.TranslateCoords(src_wid=window, dst_wid=self._x11.root, src_x=0, src_y=0, **here)
             state = request.GetWindowAttributes(window=window, **here)
             asked.append((window, texts, frames, area, corner, state))
         found = []
