@@ -70,6 +70,7 @@ def unquoted(goal: str) -> tuple[str, Quotes]:
         whole.append(found[0])
         return chr(MARK + len(inside) - 1)
 
+    goal = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", goal)
     clean = "".join(c for c in goal if not 0xE000 <= ord(c) <= 0xF8FF)
     return QUOTED.sub(keep, clean), Quotes(tuple(inside), tuple(whole))
 

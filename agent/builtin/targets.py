@@ -1,5 +1,6 @@
 """Finds on the screen what an instruction speaks of."""
 
+import re
 from dataclasses import dataclass
 
 from agent.builtin.instructions import Target
@@ -35,6 +36,9 @@ class Sight:
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     """Everything that `target` may mean, best first; empty when nothing on the screen resembles it."""
+    if point := re.fullmatch(r"\(?(\d+),\s?(\d+)\)?", target.text):
+        x, y = int(point[1]), int(point[2])
+        return (Found(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, sight)
     found = _by_kind(target, sight) if not target.text else _by_text(target, sight)

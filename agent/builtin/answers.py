@@ -1,0 +1,79 @@
+"""Answers questions with what is written on the screen."""
+
+import re
+
+from agent.builtin.instructions import Target, Tell
+from agent.builtin.looking import front_title
+from agent.builtin.screen_text import ScreenText, TextLine
+from agent.builtin.shapes import field_beside
+from agent.builtin.targets import Sight, find, value_beside
+from agent.builtin.windows import front_window
+
+NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?", re.IGNORECASE)
+PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")
+
+
+def answer(part: Tell, sight: Sight) -> str | None:
+    """What `part` asks for, as it is written; None when nothing on the screen reads like it."""
+    front = front_window(sight.seen)
+    inside = sight.text.within(front.box) if front else sight.text
+    match part.what.lower():
+        case "":
+            return str(_body(inside, front.box.top + 22 if front else -1)) or None
+        case "title":
+            return front_title(sight.seen) or None
+        case "result":
+            return _number(inside, sight) or _printed(inside) or _value("result", sight) or str(inside) or None
+        case _:
+            return _value(part.what, sight)
+
+
+def _body(text: ScreenText, top: int) -> ScreenText:
+    return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames)
+
+
+def _number(text: ScreenText, sight: Sight) -> str | None:
+    """The largest number of the window that is not on a key: a calculator's display."""
+    lines = [line for line in text.lines if NUMBER.fullmatch(line.text.replace(" ", ""))]
+    shown = [line for line in lines if not _on_key(line, text)]
+    if not shown:
+        return None
+    tallest = max(shown, key=lambda line: (line.box.height, -line.box.top))
+    usual = sorted(line.box.height for line in text.lines)[len(text.lines) // 2]
+    alone = len(shown) == 1 or tallest.box.height > 1.4 * usual
+    return tallest.text.replace(" ", "") if alone else None
+
+
+def _on_key(line: TextLine, text: ScreenText) -> bool:
+    return any(line.box.center in frame and frame.width <= 110 and frame.height <= 80 for frame in text.frames)
+
+
+def _printed(text: ScreenText) -> str | None:
+    """What a terminal printed after the last command."""
+    rows = str(text).splitlines()
+    prompts = [number for number, row in enumerate(rows) if PROMPT.search(row)]
+    if len(prompts) < 2:
+        return None
+    printed = rows[prompts[-2] + 1 : prompts[-1]]
+    return "\n".join(printed) or None
+
+
+def _value(what: str, sight: Sight) -> str | None:
+    """What belongs to the label `what`: the rest of its line, its field, what is to its right or below."""
+    for label in find(Target(what), sight)[:3]:
+        line = next((line for line in sight.text.lines if _holds(line, label.box)), None)
+        if line is not None:
+            rest = [word.text for word in line.words if word.box.left >= label.box.right - 2]
+            if rest:
+                return " ".join(rest).lstrip(":=- ") or None
+        field = field_beside(label.box, sight.text)
+        if field is not None and label.at not in field and (held := str(sight.text.within(field))):
+            return held
+        beside = value_beside(label.box, sight.text)
+        if beside is not None:
+            return beside.text
+    return None
+
+
+def _holds(line: TextLine, box: object) -> bool:
+    return any(word.box == box or word.box.center in box for word in line.words)  # type: ignore[operator]

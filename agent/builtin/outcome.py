@@ -1,0 +1,82 @@
+"""What a part can come to: something to do, or over, or impossible."""
+
+from dataclasses import dataclass
+
+from agent.builtin.targets import Sight
+from agent.episode import Step
+from devices import Action, Click, LongPress, Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Do `move`, for the reason `why`."""
+
+    move: Action
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The part is over."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The part cannot be done; `why` says what was wanted, what was found and what was tried."""
+
+    why: str
+
+
+Outcome = Act | Done | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a part is judged by: the screen now, the steps already spent on it, and whether other parts follow."""
+
+    sight: Sight
+    tries: tuple[Step, ...]
+    more: bool
+
+    @property
+    def acts(self) -> tuple[Step, ...]:
+        """The tries that did something, waits left out, refused ones too."""
+        return tuple(step for step in self.tries if not isinstance(step.decision.move, Wait) and not step.error)
+
+    @property
+    def refused(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.tries if step.error)
+
+    @property
+    def waits(self) -> int:
+        """How many waits there were since something was last done."""
+        count = 0
+        for step in reversed(self.tries):
+            if not isinstance(step.decision.move, Wait):
+                break
+            count += 1
+        return count
+
+    @property
+    def changed(self) -> bool:
+        """Whether the screen changed since the last thing that was done."""
+        for step in reversed(self.tries):
+            if visibly(step):
+                return True
+            if not isinstance(step.decision.move, Wait):
+                return False
+        return False
+
+
+def visibly(step: Step) -> bool:
+    """Whether the screen changed by more than a blinking caret in this step."""
+    if step.change is None or step.change.box is None:
+        return False
+    box = step.change.box
+    if box.width <= 3 and box.height <= 48:
+        move = step.decision.move
+        near = isinstance(move, Click | LongPress) and abs(box.center.x - move.at.x) < 12
+        return near and isinstance(move, LongPress)
+    return True

@@ -1,0 +1,198 @@
+"""The embedded default policy: at which instruction we are follows from the past, what to do from the screen."""
+
+import re
+
+from agent.builtin import acting, looking
+from agent.builtin.answers import answer
+from agent.builtin.instructions import (
+    Await,
+    Choose,
+    ClickOn,
+    DragOnto,
+    Expect,
+    HoldOn,
+    HoverOver,
+    IfAsked,
+    OpenApplication,
+    OpenItem,
+    Pause,
+    PressKeys,
+    ScrollTo,
+    Tell,
+    Tick,
+    Write,
+)
+from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.parts import (
+    BringForward,
+    CallDialog,
+    CloseFront,
+    DialogGone,
+    Part,
+    SelectOld,
+    parts,
+    said,
+)
+from agent.builtin.reader import Reader
+from agent.builtin.sentences import instructions
+from agent.builtin.targets import Sight
+from agent.episode import Decision, Finish, Past, Step
+from devices import Box, Observation, Point, Wait
+
+PLACE = re.compile(r"(\d+)(?:\.(\d+))?/\d+ ")
+"""How a decision names its instruction: "2/5 " for the second of five, "2.3/5 " for the third part of it."""
+
+
+class Builtin:
+    """Carries out goals written as instructions, with what it can read on the screen; needs no model to download.
+
+    What it keeps between decisions only saves reading: any step can be asked again alone, with the same answer.
+    """
+
+    name = "builtin"
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
+
+    def read_text(self, seen: Observation) -> str:
+        """What is written on `seen`, row by row from top to bottom."""
+        return str(self._reader.read(seen))
+
+    def label_at(self, seen: Observation, point: Point) -> str:
+        """What is written at `point`: the label of the button around it, else the line; "" when nothing is."""
+        text = self._reader.read(seen)
+        around = [f for f in text.frames if point in f and f.height <= 70 and f.width <= 400]
+        for box in sorted(around, key=lambda frame: frame.width * frame.height):
+            if inside := str(text.within(box)):
+                return inside.replace("\n", " ")
+        near = (line.text for line in text.lines if point in _grown(line.box))
+        return next(near, "")
+
+    def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
+        """The next move. Raises `NotUnderstood` before anything is touched, `PolicyFailed` without the OCR model."""
+        asked = instructions(goal)
+        plan = [
+            (f"{i}.{j}/{len(asked)}" if len(own) > 1 else f"{i}/{len(asked)}", part)
+            for i, own in enumerate(map(parts, asked), 1)
+            for j, part in enumerate(own, 1)
+        ]
+        labels = [label for label, _ in plan]
+        at, tries = _progress(labels, past)
+        told: list[str] = [text for text in self._told(plan, labels, at, past) if text]
+        sight = Sight(seen, self._reader.read(seen), _fresh(past))
+        while at < len(plan):
+            label, part = plan[at]
+            shown = f"{label} {said(part)}"
+            if isinstance(part, Tell):
+                text = answer(part, sight)
+                outcome = self._awaited(part, text, Turn(sight, tries, True))
+                if text is not None:
+                    told.append(text)
+            else:
+                outcome = _outcome(part, Turn(sight, tries, at + 1 < len(plan)))
+            match outcome:
+                case Act(move, why):
+                    return Decision(move, shown, why)
+                case Failed(why):
+                    return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
+            at, tries = at + 1, ()
+        return Decision(Finish(True, "\n".join(told)), f"{len(asked)}/{len(asked)} done", "every instruction is done")
+
+    def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
+        if text is not None:
+            return Done()
+        if turn.waits < len(acting.PATIENCE):
+            return Act(Wait(acting.PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
+        from agent.builtin.instructions import Target
+
+        return Failed(f"nothing reads like {part.what!r}; {acting.surroundings(Target(part.what or 'text'), turn)}")
+
+    def _told(self, plan: list[tuple[str, Part]], labels: list[str], at: int, past: Past) -> list[str]:
+        """The answers of parts that are over, read again from the screens they were read on."""
+        told = []
+        for index, (_, part) in enumerate(plan[:at]):
+            if not isinstance(part, Tell):
+                continue
+            for number, step in enumerate(past):
+                place = _place(labels, step)
+                if place is not None and place > index:
+                    sight = Sight(step.seen, self._reader.read(step.seen), _fresh(past[:number]))
+                    told.append(answer(part, sight) or "")
+                    break
+        return told
+
+
+def _place(labels: list[str], step: Step) -> int | None:
+    found = PLACE.match(step.decision.instruction)
+    label = found[0].strip() if found else ""
+    return labels.index(label) if label in labels else None
+
+
+def _progress(labels: list[str], past: Past) -> tuple[int, tuple[Step, ...]]:
+    """At which part we are, and the steps already spent on it; other policies' steps are passed over."""
+    own = [(place, step) for step in past if (place := _place(labels, step)) is not None]
+    if not own:
+        return 0, ()
+    at = own[-1][0]
+    tries: list[Step] = []
+    for place, step in reversed(own):
+        if place != at:
+            break
+        tries.insert(0, step)
+    return at, tuple(tries)
+
+
+def _fresh(past: Past) -> Box | None:
+    """What the last action changed; waits that changed nothing are passed over."""
+    for step in reversed(past):
+        if step.change is not None and step.change.box is not None:
+            return step.change.box
+        if not isinstance(step.decision.move, Wait):
+            return None
+    return None
+
+
+def _grown(box: Box) -> Box:
+    return Box(box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
+
+
+def _outcome(part: Part, turn: Turn) -> Outcome:
+    match part:
+        case ClickOn() | HoldOn() | Choose():
+            return acting.click(part, turn)
+        case Write():
+            return acting.write(part, turn)
+        case PressKeys():
+            return acting.press(part, turn)
+        case HoverOver():
+            return acting.hover(part, turn)
+        case DragOnto():
+            return acting.drag(part, turn)
+        case Tick():
+            return acting.tick(part, turn)
+        case ScrollTo():
+            return acting.scroll(part, turn)
+        case OpenApplication():
+            return acting.open_application(part, turn)
+        case OpenItem():
+            return acting.open_item(part, turn)
+        case SelectOld():
+            return acting.select_old(part, turn)
+        case Pause():
+            return looking.pause(part, turn)
+        case Await():
+            return looking.await_(part, turn)
+        case Expect():
+            return looking.expect(part, turn)
+        case IfAsked():
+            return looking.if_asked(part, turn)
+        case BringForward():
+            return looking.bring_forward(part, turn)
+        case CloseFront():
+            return looking.close_front(part, turn)
+        case CallDialog():
+            return looking.call_dialog(part, turn)
+        case DialogGone():
+            return looking.dialog_gone(part, turn)
+        case Tell():
+            return Done()
