@@ -32,7 +32,8 @@ def click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
     """Point at the best candidate; when nothing changes, look again, then try the next best."""
     target = part.option if isinstance(part, Choose) else part.target
     if turn.acts and turn.changed:
-        return Done("the screen changed")
+        answered = isinstance(part, ClickOn) and (part.times == 2 or "on a button" in turn.acts[-1].decision.thought)
+        return Act(Wait(0.3), "the dialog may close") if answered and turn.closing else Done("the screen changed")
     if turn.acts and not turn.waits:
         return Act(Wait(0.3), "nothing changed yet: looking again")
     if len(turn.refused) > MOST_CANDIDATES:
@@ -77,9 +78,22 @@ def _reason(target: Target, places: tuple[Found, ...], index: int) -> str:
 
 def missing(target: Target, turn: Turn) -> Outcome:
     """Wait a little for `target`; when it does not come, say what is there instead."""
+    aside = [step for step in turn.tries if isinstance(step.decision.move, MoveTo)]
+    pointed = any(isinstance(step.decision.move, Click | MoveTo) for step in turn.past[-2:])
+    if not turn.tries and pointed and not aside:
+        return Act(MoveTo(aside_of(turn)), f"{target} cannot be seen; a hint at the pointer may cover it")
     if turn.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[turn.waits]), f"{target} cannot be seen yet")
     return Failed(f"wanted {target}, which is not on the screen; {surroundings(target, turn)}")
+
+
+def aside_of(turn: Turn) -> Point:
+    """Where the pointer covers nothing and nothing happens: the title of the window in front."""
+    front = front_window(turn.sight.seen)
+    box = front.box if front else turn.sight.seen.box
+    return Point(
+        min(max(box.center.x, 0), turn.sight.seen.width - 1), min(max(box.top + 6, 0), turn.sight.seen.height - 1)
+    )
 
 
 def surroundings(target: Target, turn: Turn) -> str:
@@ -156,7 +170,13 @@ def write(part: Write, turn: Turn) -> Outcome:
 def press(part: PressKeys, turn: Turn) -> Outcome:
     if turn.refused:
         return Failed(f"{'+'.join(part.keys)} could not be pressed: {turn.refused[-1].error}")
-    return Done() if len(turn.acts) >= part.times else Act(Press(part.keys))
+    if len(turn.acts) < part.times:
+        return Act(Press(part.keys))
+    if part.keys[-1] in ("enter", "esc", "y", "n") and turn.closing:
+        return Act(Wait(0.3), "the dialog may close")
+    if not turn.more and not turn.changed and not turn.waits:
+        return Act(Wait(0.4), "the last press may take a moment")
+    return Done()
 
 
 def select_old(part: SelectOld, turn: Turn) -> Outcome:

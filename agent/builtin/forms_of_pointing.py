@@ -19,6 +19,10 @@ from agent.builtin.instructions import (
 from agent.builtin.phrases import Quotes, target
 from devices.actions import Button, Direction
 
+AIMS = (
+    "save|close|open|confirm|accept|delete|submit|finish|start|begin|select|choose|see|show|go|get|continue|apply|remove|"
+    "clear|focus|calculate|compute|create|edit|cancel|dismiss|exit|run|execute|make|put|view|activate|enter"
+)
 COUNT = r"(?: (once|twice|thrice|\w+ times))?"
 ON = r"(?: on| at| onto| over| upon)?"
 
@@ -26,7 +30,8 @@ ON = r"(?: on| at| onto| over| upon)?"
 def _click(phrase: str, quotes: Quotes, times: int = 1, button: Button = "left", count: str = "") -> Meaning:
     if path := menu_path(phrase, quotes):
         return (path,)
-    what = target(re.sub(r"^(?:on|at|upon) ", "", phrase), quotes)
+    phrase = re.sub(rf",? (?:in order )?to (?:{AIMS})\b.*$", "", re.sub(r"^(?:on|at|upon) ", "", phrase))
+    what = target(phrase, quotes)
     if what is None:
         return None
     repeat = words.number(count.removesuffix(" times")) if count else 1

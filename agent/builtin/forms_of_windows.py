@@ -113,6 +113,7 @@ def _run_in(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 
 def _focus(phrase: str, quotes: Quotes) -> Meaning:
+    phrase = re.sub(r",? (?:in order )?to [a-z]+ .*$", "", phrase)
     what = target(phrase, quotes)
     if what and what.kind in ("field", "tab", "list", "checkbox", "button"):
         return (ClickOn(what),)
@@ -134,6 +135,11 @@ def _go(phrase: str, quotes: Quotes) -> Meaning:
 
 
 WINDOWS: tuple[Form, ...] = (
+    (
+        r"(?:leave|keep) .*|(?:do not|don't|never) (?:do|close|change|touch|click|press|type|save) (?:anything|it|the|any|else).*|"
+        r"(?:that's|that is) (?:it|all)|(?:stop|done|finish|end|you are done|you're done)(?: (?:there|here|then|now))?",
+        lambda m, q: (),
+    ),
     (rf"(?:close|quit|exit|leave)(?: (.+?))?{UNSAVED}", lambda m, q: _window("close", m[1] or "", q, False)),
     (r"(?:close|quit|exit)(?: (.+?))? and save(?: it| changes| the changes| the file)?",
      lambda m, q: _window("close", m[1] or "", q, True)),

@@ -83,7 +83,7 @@ def _press(found: re.Match[str], quotes: Quotes) -> Meaning:
         pressed = repeated_chord(at[1])
         if pressed and at[2].lower() in words.APPS:
             return (WindowTo("focus", at[2]), pressed)
-    pressed = repeated_chord(phrase)
+    pressed = repeated_chord(phrase) or repeated_chord(re.sub(r",? (?:in order )?to [a-z].*$", "", phrase))
     if pressed:
         return (pressed,)
     chords = [repeated_chord(part) for part in re.split(r",? then | followed by |, | ", phrase)]
@@ -125,6 +125,10 @@ def _name_it(found: re.Match[str], quotes: Quotes) -> Meaning:
 IT = r"(?: (?:it|this|that|the (?:text|selection|selected text|file|document|word|line|changes?|last (?:change|action)|whole (?:text|document))|everything|changes|my (?:work|changes)))?"
 
 WRITING: tuple[Form, ...] = (
+    (
+        r"(?:[a-z]+)(?: .{0,40}?)? (?:with|by (?:pressing|hitting|using|typing)|using|via|through|pressing) (?:the )?(.+)",
+        lambda m, q: (c,) if not q.only(m[1]) and len(m[1]) > 1 and (c := repeated_chord(m[1])) else None,
+    ),
     (r"(?:select|highlight|mark)(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|content|contents))"
      r"(?: (?:of )?(?:the )?(?:text|of it|document|in it|in the (?:document|window|editor|field)))?", _keys("ctrl", "a")),
     (rf"copy{IT}(?: to (?:the )?clipboard)?", _keys("ctrl", "c")),

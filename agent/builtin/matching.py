@@ -29,6 +29,9 @@ SAME = (
 )  # fmt: skip
 """What is said, and how keys are labelled; each row means one thing."""
 
+ICON = re.compile(r"^[^\w\s]+(?=\w)|^[OQ0AZCDGX@](?=[A-Z][a-z])")
+"""What an icon right before a label is read as."""
+
 LOOKALIKE = str.maketrans(
     {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"}
 )
@@ -85,6 +88,8 @@ def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[Match]:
                 score = likeness(spelling, tidy(said)) - (1 if number else 0)
                 if len(run) == 1 and len(spelling) >= 3 and score < 90 and spelling in tidy(said):
                     score = max(score, 72 + 20 * len(spelling) / len(said))
+                if (plain := ICON.sub("", said)) != said:
+                    score = max(score, likeness(spelling, tidy(plain)) - 4)
                 if score >= max(least, 1):
                     found.append(Match(said, around(w.box for w in run), score - _cut(line, start, len(run))))
     found.sort(key=lambda match: -match.score)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from agent.builtin.targets import Sight
-from agent.episode import Step
-from devices import Action, Click, LongPress, Wait
+from agent.episode import Past, Step
+from agent.builtin.windows import windows
+from devices import Action, Click, LongPress, MoveTo, OpenApp, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,40 @@ class Turn:
     sight: Sight
     tries: tuple[Step, ...]
     more: bool
+    past: Past = ()
 
     @property
     def acts(self) -> tuple[Step, ...]:
-        """The tries that did something, waits left out, refused ones too."""
-        return tuple(step for step in self.tries if not isinstance(step.decision.move, Wait) and not step.error)
+        """The tries that did something: waits, looks aside and refused moves left out."""
+        return tuple(s for s in self.tries if not isinstance(s.decision.move, Wait | MoveTo) and not s.error)
 
     @property
     def refused(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.tries if step.error)
+        """The tries that will not do; one that only came too late ("look again") counts from the fourth time on."""
+        late = [step for step in self.tries if "look again" in step.error]
+        return tuple(step for step in self.tries if step.error and (step not in late[:3]))
+
+    @property
+    def in_called_dialog(self) -> bool:
+        """Whether the last thing that was done was done in a window that an earlier step called up, a dialog."""
+        done = self.acts
+        if not done:
+            return False
+        shown = windows(done[-1].seen)
+        for step in reversed(self.past[: done[-1].index]):
+            earlier = windows(step.seen)
+            if len(earlier) < len(shown):
+                return not isinstance(step.decision.move, OpenApp)
+            if len(earlier) > len(shown):
+                return False
+        return False
+
+    @property
+    def closing(self) -> bool:
+        """Whether a dialog that was just answered is still there, and may close any moment."""
+        if not self.in_called_dialog or self.waits >= 3:
+            return False
+        return [w.text for w in windows(self.acts[-1].seen)] == [w.text for w in windows(self.sight.seen)]
 
     @property
     def waits(self) -> int:

@@ -85,11 +85,11 @@ class Builtin:
             shown = f"{label} {said(part)}"
             if isinstance(part, Tell):
                 text = answer(part, sight)
-                outcome = self._awaited(part, text, Turn(sight, tries, True))
+                outcome = self._awaited(part, text, Turn(sight, tries, True, past))
                 if text is not None:
                     told.append(text)
             else:
-                outcome = _outcome(part, Turn(sight, tries, at + 1 < len(plan)))
+                outcome = _outcome(part, Turn(sight, tries, at + 1 < len(plan), past))
             match outcome:
                 case Act(move, why):
                     return Decision(move, shown, why)

@@ -47,6 +47,7 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+", re.IGNORECASE)
+PURPOSE = re.compile(r"[\s,]+(?:so that|so you can|in order to|because|since)\b[^.;\n]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
 PAIRS = {
@@ -72,7 +73,7 @@ class _Unread(Exception):
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
-    text = NUMBERED.sub("", text)
+    text = PURPOSE.sub("", NUMBERED.sub("", text))
     pieces = [piece for piece in PARTS.split(text)]
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
     found = _Reading(phrases, joints, quotes).all()

@@ -7,7 +7,7 @@ from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import boxes_of_kind, field_beside, tick_box_beside
-from agent.builtin.windows import front_window, named_window, window_rank
+from agent.builtin.windows import front_window, named_window, title_bar, window_rank
 from devices import Box, Observation, Point
 
 
@@ -68,7 +68,10 @@ def least(text: str) -> float:
 
 def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
     found = []
+    bar = title_bar(sight.seen)
     for match in matches(target.text, sight.text, least(target.text)):
+        if bar is not None and len(match.text) <= 2 and match.box.center in bar:
+            continue  # the signs on a window's own buttons are never meant
         score, why = match.score, [f"{match.text!r} matches {match.score:.0f}"]
         for change, reason in _merits(match, target, sight):
             score += change

@@ -34,6 +34,12 @@ def front_window(seen: Observation) -> Element | None:
     return next((window for window in every if window.focused), every[0] if every else None)
 
 
+def title_bar(seen: Observation) -> Box | None:
+    """Where the title of the window in front is drawn."""
+    front = front_window(seen)
+    return Box(front.box.left, front.box.top, front.box.right, front.box.top + 22) if front else None
+
+
 def named_window(name: str, seen: Observation) -> Element | None:
     """The frontmost window whose title resembles `name`, or is of the application `name`."""
     wanted = tidy(name)
