@@ -103,7 +103,7 @@ class WindowList:
             return True
         if supported is None or ping not in supported.value:
             return bool(process) and self._rests(process, resource, seconds)
-        stamp = self._send_ping(resource)
+        stamp = self._send_ping(resource, "WM_PROTOCOLS")
 
         def answered() -> bool:
             while self._x11.display.pending_events():
@@ -117,12 +117,12 @@ class WindowList:
 
         return self._until(answered, seconds)
 
-    def _send_ping(self, window: Any) -> int:
+    def _send_ping(self, window: Any, kind: str) -> int:
         from Xlib.protocol import event
 
         self._pings += 1
         content = [self._atom("_NET_WM_PING"), self._pings, window.id, 0, 0]
-        message = event.ClientMessage(window=window, client_type=self._atom("WM_PROTOCOLS"), data=(32, content))
+        message = event.ClientMessage(window=window, client_type=self._atom(kind), data=(32, content))
         window.send_event(message, event_mask=0)
         self._x11.display.flush()
         return self._pings
@@ -132,7 +132,8 @@ class WindowList:
         calm, deadline = 0, time.monotonic() + seconds
         try:
             naps = rest_of(process).naps
-            self._send_ping(window)
+            # Not as WM_PROTOCOLS: xterm takes any message of that type, which it never asked for, as the order to close.
+            self._send_ping(window, "_SCREENHAND_PING")
             while calm < LOOKS and time.monotonic() < deadline:
                 self._stop.wait(0.001)
                 rest = rest_of(process)
