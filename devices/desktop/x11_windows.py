@@ -132,7 +132,7 @@ class WindowList:
         calm, deadline = 0, time.monotonic() + seconds
         try:
             naps = rest_of(process).naps
-            # Not as WM_PROTOCOLS: xterm takes any message of that type, which it never asked for, as the order to close.
+            # Not as WM_PROTOCOLS: xterm takes any message of that type as the order to close.
             self._send_ping(window, "_SCREENHAND_PING")
             while calm < LOOKS and time.monotonic() < deadline:
                 self._stop.wait(0.001)
