@@ -70,12 +70,12 @@ class Desktop:
         self._guard = Guard(system.display, system.environment)
         system.guard_with(self._guard)
         self._eyes = Eyes(stop, system.layout, system.display or None, display)
-        self._watch = PointerWatch(stop, system.pointer, system.extent) if watch_pointer else None
+        self._watch = PointerWatch(stop, system) if watch_pointer else None
         self._hands = Hands(system, self._guard, self._watch, stop)
         try:
             system.gui()
             if self._watch is not None:
-                self._watch.start(system.pointer_for_thread(), (*system.lost, AttributeError, TypeError))
+                self._watch.start(system.reader_for_thread(), system.lost)
             self._surely(lambda: self._eyes.geometry)
         except BaseException:
             self.close()
@@ -172,5 +172,6 @@ class Desktop:
             self._why_lost = str(error)
             raise
         except self._losses as error:
+            self._guard.close()  # it lets go of whatever could not be released over a broken connection
             self._why_lost = f"the display is gone: {type(error).__name__} {error}".strip()
             raise DeviceLost(self._why_lost) from error
