@@ -10,7 +10,7 @@ from typing import Any
 
 from devices.device import DeviceLost
 
-SANDBOX = "use the private sandbox (`--device sandbox`)"
+SANDBOX = "use the private sandbox, which brings a screen of its own"
 
 
 def authority() -> dict[str, str]:
@@ -67,7 +67,7 @@ def connect(name: str) -> Any:
             advice = "its key ($XAUTHORITY, xhost) does not let this user in" if refused else "is its X server running?"
             why = f"{said}; {advice}"
     if display is None:
-        raise DeviceLost(f"the X display {name!r} cannot be opened: {why} (or {SANDBOX})")
+        raise DeviceLost(f"the X display {name!r} cannot be opened: {why}. Otherwise {SANDBOX}")
     # An error nobody waits for concerns a window that went away meanwhile; Xlib would print it.
     display.set_error_handler(lambda *_: None)
     _end_once(display.display)
