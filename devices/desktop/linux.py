@@ -8,6 +8,7 @@ from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key, key_named
 from devices.desktop.system import Window, imported_gui
+from devices.desktop.watch import Reader
 from devices.desktop.x11 import X11, authority, display_name, environment
 from devices.desktop.x11_text import BRIEFLY, Typist
 from devices.desktop.x11_windows import WindowList
@@ -51,14 +52,14 @@ class Linux:
         return self._x11.layout()
 
     def extent(self) -> tuple[int, int]:
-        return self._x11.size
+        return self._x11.extent()
 
     def pointer(self) -> tuple[int, int]:
         return self._x11.pointer()
 
-    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
+    def reader_for_thread(self) -> Reader:
         self._other = X11(self.display)
-        return self._other.pointer
+        return self._other
 
     def windows(self) -> tuple[Window, ...]:
         return self._windows.seen()

@@ -48,11 +48,12 @@ class Typist:
         try:
             if caps:
                 self._tap(self._stroke(_CAPS_LOCK))
-            while keysyms:
-                some = self._lendable(keysyms)
+            done = 0
+            while done < len(keysyms):
+                some = self._lendable(keysyms[done : done + AT_ONCE])
                 self._lend(some, focus)
                 self._send([self._stroke(keysym) for keysym in some], between)
-                keysyms = keysyms[len(some) :]
+                done += len(some)
                 if self._windows.has_taken(focus, BRIEFLY):
                     self._owing.discard(focus)
         finally:
@@ -86,14 +87,14 @@ class Typist:
             raise DeviceLost(f"the window in front took no key for {PATIENTLY:g} seconds in the middle of a text")
 
     def _lendable(self, keysyms: list[int]) -> list[int]:
-        """As many of the first `AT_ONCE` as one lending covers."""
+        """As many of the first of `keysyms` as one lending covers."""
         foreign: set[int] = set()
-        for place, keysym in enumerate(keysyms[:AT_ONCE]):
+        for place, keysym in enumerate(keysyms):
             if not self._keyboard.has(keysym):
                 foreign.add(keysym)
                 if len(foreign) > self._keyboard.room:
                     return keysyms[:place]
-        return keysyms[:AT_ONCE]
+        return keysyms
 
     def _send(self, strokes: list[Stroke], between: Callable[[], None]) -> None:
         shift = self._stroke(_SHIFT_L).code
