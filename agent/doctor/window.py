@@ -17,7 +17,7 @@ def _main() -> None:
     window.title(TITLE)
     window.geometry("480x160+200+200")
     window.attributes("-topmost", True)
-    field = tkinter.Text(window, font=("sans", 14))
+    field = tkinter.Text(window, font=("sans", 14), background="white", foreground="black")
     field.pack(fill="both", expand=True)
     field.focus_set()
 
