@@ -1,11 +1,11 @@
-"""A Tk text field on $DISPLAY. For every line on stdin it says what it holds, as JSON, and empties itself."""
+"""A Tk text field on $DISPLAY, its title the argument. For every line on stdin it tells its text and empties itself."""
 
 import json
 import sys
 import tkinter
 
 root = tkinter.Tk()
-root.title("Tk field")
+root.title((*sys.argv, "Tk field")[1])
 root.geometry("400x200")
 field = tkinter.Text(root)
 field.pack(fill="both", expand=True)
