@@ -216,7 +216,9 @@ def _keeps_ending(text: str, turn: Turn) -> bool:
         return False
     inside = turn.sight.text.within(front.box)
     fields = [frame for frame in inside.frames if is_field(frame)]
-    return any(w.text.lower().endswith(ending[0].lower()) and any(w.box.center in f for f in fields) for w in inside.words)
+    return any(
+        w.text.lower().endswith(ending[0].lower()) and any(w.box.center in f for f in fields) for w in inside.words
+    )
 
 
 def typed_apart(text: str) -> tuple[str, ...]:

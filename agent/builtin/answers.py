@@ -6,8 +6,8 @@ from agent.builtin.instructions import Target, Tell
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
 from agent.builtin.targets import Sight, find, value_beside
-from agent.builtin.words import number, ordinal
 from agent.builtin.windows import front_title, front_window
+from agent.builtin.words import number, ordinal
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")

@@ -72,7 +72,9 @@ def _tell(found: re.Match[str], quotes: Quotes) -> Meaning:
         return (Tell("result"),)
     if re.search(r"\btitle\b", kept):
         return (Tell("title"),)
-    if line := re.search(r"\b((?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:line|row)|line \d+)\b", said):
+    if line := re.search(
+        r"\b((?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:line|row)|line \d+)\b", said
+    ):
         return (Tell(line[1]),)
     if WHOLE.fullmatch(kept):
         return (Tell(""),)

@@ -125,7 +125,9 @@ def _run_in(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 def _rename(found: re.Match[str], quotes: Quotes) -> Meaning:
     what, name = target(found[1], quotes), quotes.plain(found[2])
-    if what is None or not (_is_path(what.text) or quotes.any(found[1]) or re.search(r"file|folder", found[0], re.IGNORECASE)):
+    if what is None or not (
+        _is_path(what.text) or quotes.any(found[1]) or re.search(r"file|folder", found[0], re.IGNORECASE)
+    ):
         return None
     return (ClickOn(what), PressKeys(("f2",)), PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
 

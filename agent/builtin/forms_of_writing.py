@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 from agent.builtin import words
 from agent.builtin.grammar import Form, Meaning, menu_path, repeated_chord
-from agent.builtin.instructions import ClickOn, Empty, Instruction, OpenItem, PressKeys, SearchFor, Target, WindowTo, Write
+from agent.builtin.instructions import (
+    ClickOn,
+    Empty,
+    Instruction,
+    OpenItem,
+    PressKeys,
+    SearchFor,
+    Target,
+    WindowTo,
+    Write,
+)
 from agent.builtin.phrases import Quotes, place, target
 
 TYPE = r"(?:type|write|enter|input|key|insert|put|fill|append|add|paste|set|submit)(?: in| out| down)?"
@@ -182,10 +192,14 @@ WRITING: tuple[Form, ...] = (
 
 def _search(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1] or found[2]
-    if at := re.fullmatch(r"(.+) (?:in|inside|within) (?:the )?(?:file |document )?(\S+\.\w{1,5}|[\ue000-\uf8ff])", phrase):
+    if at := re.fullmatch(
+        r"(.+) (?:in|inside|within) (?:the )?(?:file |document )?(\S+\.\w{1,5}|[\ue000-\uf8ff])", phrase
+    ):
         return (OpenItem(Target(quotes.plain(at[2]), "file")), SearchFor(quotes.plain(at[1])))
     phrase = re.sub(r" (?:in|within) the (?:text|document|file|page|editor)$", "", phrase)
-    if quotes.any(phrase) and not quotes.only(re.sub(r"^(?:for )?(?:(?:the|a) )?(?:word |text |phrase |string )?", "", phrase)):
+    if quotes.any(phrase) and not quotes.only(
+        re.sub(r"^(?:for )?(?:(?:the|a) )?(?:word |text |phrase |string )?", "", phrase)
+    ):
         return None
     if not quotes.any(phrase) and re.search(r"\b(?:and replace|way|out|that)\b", phrase):
         return None

@@ -58,7 +58,12 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
     """
     short = len(phrase.split()) <= 6
     labelled = isinstance(last, ClickOn | FollowMenu | Choose) and phrase[:1].isupper()
-    if re.match(rf"{VERBS}\b", phrase, re.IGNORECASE) and not labelled and not quotes.only(phrase) and not isinstance(last, Write):
+    if (
+        re.match(rf"{VERBS}\b", phrase, re.IGNORECASE)
+        and not labelled
+        and not quotes.only(phrase)
+        and not isinstance(last, Write)
+    ):
         return None
     match last:
         case ClickOn() | Tick():

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from agent.builtin.targets import Sight
-from agent.episode import Past, Step
 from agent.builtin.windows import windows
+from agent.episode import Past, Step
 from devices import Action, Click, LongPress, MoveTo, Observation, OpenApp, Wait
 
 

@@ -59,7 +59,6 @@ PAIRS = {
 """Labels with an "and" of their own."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Unread(Exception):
     at: int
