@@ -170,7 +170,8 @@ def _open(where: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
 
 
 def _with_habits(device: "Device", stop: "Stop", habits: Habits, policy: "Builtin", narrator: "Narrator") -> "Device":
-    from devices.wrappers import Confirmed, DryRun, Fresh, Settled
+    from devices.settled import Settled
+    from devices.wrappers import Confirmed, DryRun, Fresh
 
     if habits.dry_run:
         return Settled(DryRun(device, stop), stop)

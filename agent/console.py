@@ -54,10 +54,8 @@ class Narrator:
     def ended(self, outcome: Outcome) -> None:
         """How it ended, what the world says of it, and where it can be looked at."""
         episode, colour = outcome.episode, COLOURS[outcome.verdict]
-        ending = episode.ending.replace("_", " ")
-        self.console.print(
-            f"[bold {colour}]{outcome.verdict}[/bold {colour}]: {escape(ending)}; {escape(outcome.reason)}"
-        )
+        told = "; ".join(filter(None, (episode.ending.replace("_", " "), outcome.reason)))
+        self.console.print(f"[bold {colour}]{outcome.verdict}[/bold {colour}]: {escape(told)}")
         for text in filter(None, (episode.reason, episode.answer)):
             self.console.print(escape(text))
         if outcome.recording:

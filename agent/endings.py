@@ -23,6 +23,16 @@ EXIT_CODES: dict[Ending, int] = {
     Ending.INTERNAL_ERROR: 70,
     Ending.STOPPED: 130,
 }
+EXPLANATIONS: dict[Ending, str] = {
+    Ending.GAVE_UP: "it says that it cannot be done",
+    Ending.LIMIT_STEPS: "no more steps were allowed",
+    Ending.LIMIT_SECONDS: "no more time was allowed",
+    Ending.STUCK: "its last moves led nowhere new",
+    Ending.UNREADABLE: "reply after reply was no move",
+    Ending.NOT_UNDERSTOOD: "nothing was touched",
+}
+"""What an ending that carries no reason of its own means."""
+
 CHECK_FAILED = 1
 """The exit code of a finish that a check contradicts, or that no check could confirm because it could not look."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agent.endings import CHECK_FAILED, EXIT_CODES
+from agent.endings import CHECK_FAILED, EXIT_CODES, EXPLANATIONS
 from agent.episode import Ending, Episode
 from agent.recording_format import Verdict
 from tasks.task import Check, World
@@ -39,7 +39,7 @@ def judge(episode: Episode, checks: Sequence[Check], world: World) -> tuple[Verd
     be it that there was no check or that a check could not look; `failed` otherwise.
     """
     if episode.ending is not Ending.FINISHED:
-        return "failed", f"it ended as {episode.ending}"
+        return "failed", EXPLANATIONS.get(episode.ending, "")
     if not checks:
         return "claimed", "no check was asked for"
     reasons = []

@@ -1,14 +1,11 @@
-"""Habits as devices around devices: Settled, Fresh, Confirmed, DryRun.
+"""Habits as devices around devices: Fresh, Confirmed, DryRun; Settled has a file of its own.
 
 The order that the command line builds is `Settled(Confirmed(Fresh(device)))`: the screen is looked at until it is
 still; a person is asked while nothing can go stale; the last thing before the hand moves is to see that the target is
 as seen.
 """
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
-from time import monotonic
 from typing import Literal
 
 from devices.actions import (
@@ -25,9 +22,8 @@ from devices.actions import (
     describe,
     points_of,
 )
-from devices.changes import change_between
 from devices.device import ActionRefused, Device, Observation
-from devices.stop import Stop, Stopped
+from devices.stop import Stop
 from devices.validity import refuse_invalid
 
 Confirm = Literal["never", "risky", "always"]
@@ -58,53 +54,6 @@ class Wrapper:
 
     def close(self) -> None:
         self.device.close()
-
-
-class Settled(Wrapper):
-    """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
-
-    Still means that a glance equals one seen before in the same wait: a caret that blinks comes back to where it was,
-    and a clock ticks once a second, so neither delays anyone. Glances are `gap` seconds apart, `gap_after_opening`
-    after an application was opened, for its window is often empty at first. After `budget` seconds the screen is
-    taken as it is: some never rest.
-    """
-
-    REMEMBERED = 6
-
-    def __init__(
-        self,
-        device: Device,
-        stop: Stop,
-        *,
-        gap: float = 0.015,
-        gap_after_opening: float = 0.2,
-        budget: float = 2.0,
-        clock: Callable[[], float] = monotonic,
-    ) -> None:
-        super().__init__(device)
-        self._stop, self._gap, self._gap_after_opening, self._budget = stop, gap, gap_after_opening, budget
-        self._clock = clock
-        self._opened = False
-
-    def observe(self) -> Observation:
-        started = self._clock()
-        gap, self._opened = self._gap_after_opening if self._opened else self._gap, False
-        now = self.device.observe()
-        glances = deque([now], maxlen=self.REMEMBERED)
-        while self._clock() - started < self._budget and not self._stop.reason:
-            try:
-                self._stop.wait(gap)
-            except Stopped:
-                break  # looking goes on after a stop, it only waits for nothing any more
-            now = self.device.observe()
-            if any(change_between(glance, now).nothing for glance in reversed(glances)):
-                break
-            glances.append(now)
-        return replace(now, settle=self._clock() - started)
-
-    def perform(self, action: Action) -> None:
-        self._opened = isinstance(action, OpenApp)
-        self.device.perform(action)
 
 
 class Fresh(Wrapper):

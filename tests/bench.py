@@ -24,7 +24,8 @@ from agent.policy import Scripted
 from agent.recording import Recorder
 from devices import Click, Observation, OpenApp, Point, Press, Stop, TypeText
 from devices.desktop.sandbox import Sandbox
-from devices.wrappers import Confirmed, Fresh, Settled
+from devices.settled import Settled
+from devices.wrappers import Confirmed, Fresh
 
 STEPS = 40
 EMPTY = Point(1200, 780)  # the bottom right corner of the desktop, where no window is put
@@ -89,7 +90,8 @@ def ocr(sandbox: Sandbox) -> tuple[float, float, float]:
     sandbox.perform(TypeText("nine words that were not there a moment ago"))
     after = Settled(sandbox, Stop()).observe()
     share = float((before.pixels != after.pixels).any(axis=2).mean())
-    full, part = [], []
+    full: list[float] = []
+    part: list[float] = []
     for _ in track(range(5), "reading the screen", console=console, transient=True):
         policy = Builtin()
         policy.read_text(replace(before, pixels=before.pixels[:64, :64].copy()))  # the model is loaded by now

@@ -1,14 +1,21 @@
 """Shared stages: a private X display with a window manager, and windows that say what reached them."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+
+from devices import Stop
+
+T = TypeVar("T")
 
 OPENBOX = """<?xml version="1.0"?><openbox_config xmlns="http://openbox.org/3.4/rc">
 <keyboard><rebindOnMappingNotify>no</rebindOnMappingNotify></keyboard>
@@ -55,3 +62,42 @@ def x_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A private X display with a window manager, 1280x800: its name."""
     with private_display(tmp_path_factory.mktemp("home")) as name:
         yield name
+
+
+def until(happened: Callable[[], T], seconds: float = 10.0) -> T:
+    """What `happened()` returns as soon as it is true; fails after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (result := happened()):
+        assert time.monotonic() < deadline, f"it did not happen within {seconds} s"
+        Stop().wait(0.01)
+    return result
+
+
+class Window:
+    """A small program with a window on `display`, asked by lines of text and answering by lines of JSON."""
+
+    def __init__(self, double: str, display: str, *arguments: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, Path(__file__).parent / "doubles" / f"{double}.py", *arguments],
+            env={**os.environ, "DISPLAY": display, "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        if self._process.stdout.readline() != "ready\n":
+            complaint = self._process.communicate()[1].strip().splitlines()[-1:]
+            pytest.skip(f"{double} cannot run here: {complaint}")
+
+    def take(self) -> Any:
+        """What it was given since the last time."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("take\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()

@@ -18,10 +18,12 @@ from devices import (
     Scroll,
     Stop,
     TypeText,
+    Wait,
 )
 from devices.replay import Replay
+from devices.settled import Settled
 from devices.toy import SIZE, Toy
-from devices.wrappers import Confirmed, DryRun, Fresh, Settled
+from devices.wrappers import Confirmed, DryRun, Fresh
 from tests.device_contract import MIDDLE, DeviceContract
 
 SPOT = Point(60, 60)
@@ -102,18 +104,65 @@ def test_settled_gives_up_on_a_screen_that_never_rests() -> None:
     assert film.looks < 30
 
 
-def test_settled_looks_longer_at_a_window_that_just_opened() -> None:
-    waits: list[float] = []
+class Clock(Stop):
+    """A stop on whose clock time passes only by waiting."""
 
-    class Watch(Stop):
-        def wait(self, seconds: float) -> None:
-            waits.append(seconds)
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
 
-    settled = Settled(Film([frame()]), Watch())
-    settled.perform(OpenApp("x"))
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class Dialog(Film):
+    """A dialog whose pressed button lights up after 34 ms; at 541 ms the dialog is gone."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__([])
+        self.clock = clock
+
+    def observe(self) -> Observation:
+        dark, lit, gone = frame(BUTTON, front="d"), frame(BUTTON, (0, 0, 9, 9), front="d"), frame(front="e")
+        ages = ((0.034, dark), (0.541, lit), (9, gone))
+        return next(look for until, look in ages if self.clock.now < until)
+
+
+def test_settled_outlasts_a_button_that_lights_up_before_its_dialog_goes() -> None:
+    clock = Clock()
+    settled = Settled(Dialog(clock), clock, clock=lambda: clock.now)
     settled.observe()
+    clock.now = 0.0
+    settled.perform(Press(("enter",)))
+    assert np.array_equal(settled.observe().pixels, frame().pixels)
+
+
+NO_ANSWER: list[tuple[Action | None, str, float]] = [
+    (None, "Editor", 0.015),
+    (Wait(1.0), "Editor", 0.015),
+    (Click(SPOT), "", 0.015),
+    (Click(SPOT), "Editor", 0.09),
+    (TypeText("x"), "Editor", 0.09),
+]
+
+
+@pytest.mark.parametrize(("action", "front", "seconds"), NO_ANSWER, ids=repr)
+def test_settled_loses_no_time_on_what_nobody_answers(action: Action | None, front: str, seconds: float) -> None:
+    clock = Clock()
+    settled = Settled(Film([frame(front=front)]), clock, clock=lambda: clock.now)
     settled.observe()
-    assert waits == [0.2, 0.015]
+    if action:
+        settled.perform(action)
+    assert settled.observe().settle == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(("action", "seconds"), [(TypeText("x"), 0.25), (Click(SPOT), 0.3), (Wait(1), 0.015)], ids=repr)
+def test_settled_wants_quiet_after_an_answer(action: Action, seconds: float) -> None:
+    clock = Clock()
+    settled = Settled(Film([frame(), frame(), frame(BUTTON)]), clock, clock=lambda: clock.now)
+    settled.observe()
+    settled.perform(action)
+    assert settled.observe().settle == pytest.approx(seconds, abs=0.016)
 
 
 def test_settled_waits_for_nothing_after_a_stop() -> None:

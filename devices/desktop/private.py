@@ -1,19 +1,18 @@
 """A private X display with its own home, window manager and message bus: nothing in it touches the person's desktop."""
 
 import fcntl
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import redirect_stdout, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
-from warnings import catch_warnings, simplefilter
 
 from devices.desktop import home, warden
+from devices.desktop.x11 import connect
 from devices.device import DeviceLost
 from devices.stop import Stop
 
@@ -105,7 +104,7 @@ def _prepare(stop: Stop, name: str) -> None:
     """Paint the background, let in nobody but this user, publish the resources and wait for the window manager."""
     from Xlib import X, Xatom
 
-    display = _connect(name)
+    display = connect(name)
     try:
         root = display.screen().root
         root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, home.RESOURCES.encode())
@@ -120,21 +119,6 @@ def _prepare(stop: Stop, name: str) -> None:
         raise DeviceLost(f"openbox did not take charge of {name} within {_START_SECONDS:g} s")
     finally:
         display.close()
-
-
-def _connect(name: str) -> Any:
-    """A connection to the display `name`.
-
-    python3-xlib wants an authority file to exist even where none is needed, forgets to close it, and when it is empty
-    prints a warning on standard output, which is not its to write on.
-    """
-    from Xlib.display import Display
-
-    if "XAUTHORITY" not in os.environ and not Path("~/.Xauthority").expanduser().exists():
-        os.environ["XAUTHORITY"] = os.devnull
-    with redirect_stdout(io.StringIO()), catch_warnings():
-        simplefilter("ignore", ResourceWarning)
-        return Display(name)
 
 
 def _admit_only_this_user(display: Any) -> None:

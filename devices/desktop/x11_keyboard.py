@@ -109,10 +109,12 @@ class Keyboard:
             raise ActionRefused(f"{' and '.join(held)} is held down on this keyboard: release it; nothing was typed")
 
     def _write(self, meanings: dict[int, int]) -> None:
-        # Every change costs each client a re-reading: neighbours go in one request. Both levels get the same symbol,
-        # or the server would take a capital for the shifted half of a letter.
+        # Xlib forgets a change it hears of while it reads an earlier one: no client may read before all are made. Both
+        # levels get the same symbol, or the server would take a capital for the shifted half of a letter.
+        self._x11.display.grab_server()
         for run in neighbours(meanings):
             self._x11.display.change_keyboard_mapping(run[0], [[meanings[code]] * 2 for code in run])
+        self._x11.display.ungrab_server()
 
 
 def refuse_transformed(text: str) -> None:

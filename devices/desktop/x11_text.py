@@ -28,9 +28,8 @@ class Typist:
     def strokes(self, keysyms: list[int], names: list[str]) -> list[Stroke]:
         """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name."""
         self._keyboard.read()
-        self._refuse_unlendable(keysyms, names)
-        self._keyboard.lend(keysyms)
-        self._owing.add(self._windows.ids()[0])
+        self._refuse_unlendable(keysyms, names, at_once=len(keysyms))
+        self._lend(keysyms, self._windows.ids()[0])
         return [self._stroke(keysym) for keysym in keysyms]
 
     def type(self, text: str, between: Callable[[], None]) -> None:
@@ -41,45 +40,50 @@ class Typist:
         """
         refuse_transformed(text)
         keysyms = [keysym_of(character) for character in text]
-        keyboard = self._keyboard
-        keyboard.read()
-        keyboard.refuse_held()
-        self._refuse_unlendable(keysyms, list(text))
-        anew = len(keyboard.lacking(keysyms)) > keyboard.unused
+        self._keyboard.read()
+        self._keyboard.refuse_held()
+        self._refuse_unlendable(keysyms, list(text), at_once=1)
         focus = self._windows.ids()[0]
-        caps = keyboard.state & LOCK
+        caps = self._keyboard.state & LOCK
         try:
             if caps:
                 self._tap(self._stroke(_CAPS_LOCK))
             while keysyms:
                 some = self._lendable(keysyms)
-                keyboard.lend(some)
+                self._lend(some, focus)
                 self._send([self._stroke(keysym) for keysym in some], between)
                 keysyms = keysyms[len(some) :]
-                self._owing.add(focus)
-                if self._windows.has_taken(focus, PATIENTLY if anew and keysyms else BRIEFLY):
+                if self._windows.has_taken(focus, BRIEFLY):
                     self._owing.discard(focus)
-                elif anew and keysyms:
-                    raise DeviceLost(f"the window stopped taking keys with {len(keysyms)} characters still to be typed")
         finally:
             if caps:
                 self._tap(self._stroke(_CAPS_LOCK))
 
-    def _refuse_unlendable(self, keysyms: list[int], names: list[str]) -> None:
+    def _refuse_unlendable(self, keysyms: list[int], names: list[str], at_once: int) -> None:
+        """Refuse what the layout lacks where no key can be lent, or where no window says when it has taken one."""
         lacking = self._keyboard.lacking(keysyms)
-        if len(lacking) <= self._keyboard.unused:
+        if not lacking:
             return
-        # Keys must be lent anew: only when every window is known to have taken what they meant before.
+        self._owing.add(self._windows.ids()[0])
         self._owing = {window for window in self._owing if not self._windows.has_taken(window, PATIENTLY)}
-        focus = self._windows.ids()[0]
-        if self._owing or not self._keyboard.room or not self._windows.has_taken(focus, PATIENTLY):
-            missing = lacking[self._keyboard.unused]
-            place = keysyms.index(missing)
+        if self._owing or self._keyboard.room < min(at_once, len(lacking)):
+            place = keysyms.index(lacking[0])
+            why = "the window does not say when it has taken a key" if self._owing else "it has no unused key to lend"
             raise ActionRefused(
-                f"{names[place]!r} at place {place} cannot be typed: this keyboard lacks it and has only "
-                f"{self._keyboard.unused} unused keys to lend, and the window does not say when it has taken them; "
-                "nothing was typed"
+                f"{names[place]!r} at place {place} cannot be typed: the keyboard lacks it and {why}; nothing was typed"
             )
+
+    def _lend(self, keysyms: list[int], focus: int) -> None:
+        """Lend keys to what the layout lacks: after the window has taken what they meant, and until it heard of it."""
+        if self._keyboard.lacking(keysyms):
+            self._await(focus)
+            self._keyboard.lend(keysyms)
+            self._await(focus)
+        self._owing.add(focus)
+
+    def _await(self, focus: int) -> None:
+        if not self._windows.has_taken(focus, PATIENTLY):
+            raise DeviceLost(f"the window in front took no key for {PATIENTLY:g} seconds in the middle of a text")
 
     def _lendable(self, keysyms: list[int]) -> list[int]:
         """As many of the first `AT_ONCE` as one lending covers."""

@@ -3,13 +3,14 @@
 import select
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from devices.desktop.system import Window
 from devices.desktop.x11 import X11
+from devices.desktop.x11_clients import process_of, rest_of
 from devices.stop import Stop
 
+LOOKS = 3  # at a sleeping process, a millisecond apart
 SLICE = 0.05  # seconds: no wait on the display's socket keeps a wish to stop waiting longer
 
 
@@ -92,21 +93,17 @@ class WindowList:
     def has_taken(self, window: int, seconds: float) -> bool:
         """As `have_taken`, of one window. One that is gone has nothing left to take."""
         from Xlib import X, error
-        from Xlib.protocol import event
 
         protocols, ping = self._atom("WM_PROTOCOLS"), self._atom("_NET_WM_PING")
         resource = self._x11.display.create_resource_object("window", window)
         try:
             supported = resource.get_full_property(protocols, X.AnyPropertyType)
-            if supported is None or ping not in supported.value:
-                return self._process_sleeps(resource, seconds)
-        except (error.BadWindow, error.BadDrawable):
+            process = 0 if supported is not None and ping in supported.value else process_of(self._x11, window)
+        except error.XError:
             return True
-        self._pings += 1
-        stamp = self._pings
-        message = event.ClientMessage(window=resource, client_type=protocols, data=(32, [ping, stamp, window, 0, 0]))
-        resource.send_event(message, event_mask=0)
-        self._x11.display.flush()
+        if supported is None or ping not in supported.value:
+            return bool(process) and self._rests(process, resource, seconds)
+        stamp = self._send_ping(resource, "WM_PROTOCOLS")
 
         def answered() -> bool:
             while self._x11.display.pending_events():
@@ -120,29 +117,32 @@ class WindowList:
 
         return self._until(answered, seconds)
 
-    def _process_sleeps(self, window: Any, seconds: float) -> bool:
-        from Xlib import X
+    def _send_ping(self, window: Any, kind: str) -> int:
+        from Xlib.protocol import event
 
-        pid = window.get_full_property(self._atom("_NET_WM_PID"), X.AnyPropertyType)
-        if pid is None:
+        self._pings += 1
+        content = [self._atom("_NET_WM_PING"), self._pings, window.id, 0, 0]
+        message = event.ClientMessage(window=window, client_type=self._atom(kind), data=(32, content))
+        window.send_event(message, event_mask=0)
+        self._x11.display.flush()
+        return self._pings
+
+    def _rests(self, process: int, window: Any, seconds: float) -> bool:
+        """Whether `process`, which will not answer a ping, woke up for it and sleeps again."""
+        calm, deadline = 0, time.monotonic() + seconds
+        try:
+            naps = rest_of(process).naps
+            # Not as WM_PROTOCOLS: xterm takes any message of that type as the order to close.
+            self._send_ping(window, "_SCREENHAND_PING")
+            while calm < LOOKS and time.monotonic() < deadline:
+                self._stop.wait(0.001)
+                rest = rest_of(process)
+                calm = calm + 1 if rest.asleep and rest.naps > naps else 0
+        except OSError:
             return False
-        status = Path(f"/proc/{pid.value[0]}/stat")
-        calm = 0
+        return calm == LOOKS
 
-        def slept() -> bool:
-            # A woken process runs before it sleeps again: three looks, a millisecond apart, see it in between.
-            nonlocal calm
-            self._x11.display.sync()
-            try:
-                asleep = status.read_text().rpartition(")")[2].split()[0] == "S"
-            except OSError:
-                return True
-            calm = calm + 1 if asleep else 0
-            return calm >= 3
-
-        return self._until(slept, seconds, 0.001)
-
-    def _until(self, happened: Callable[[], bool], seconds: float, slice_: float = SLICE) -> bool:
+    def _until(self, happened: Callable[[], bool], seconds: float) -> bool:
         """Look again whenever the display says something, at least every slice; False after `seconds`."""
         deadline = time.monotonic() + seconds
         while not happened():
@@ -150,7 +150,7 @@ class WindowList:
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            select.select([self._x11.display], [], [], min(slice_, left))
+            select.select([self._x11.display], [], [], min(SLICE, left))
         return True
 
     def _managed(self) -> tuple[int, list[int]]:

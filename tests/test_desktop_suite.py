@@ -1,0 +1,65 @@
+"""Every desktop task can be solved and can be failed, and the embedded default solves them."""
+
+import shutil
+
+import pytest
+
+from agent.builtin import Builtin, Reader, read_text
+from agent.episode import Episode, Finish
+from agent.loop import run_episode
+from agent.policy import Policy, Scripted
+from devices import Stop
+from devices.desktop.private import missing
+from devices.desktop.sandbox import Sandbox
+from devices.settled import Settled
+from devices.wrappers import Fresh
+from tasks.suites.desktop import PACKAGES, TASKS
+from tasks.task import Score, Task
+from tasks.world import LiveWorld
+
+ABSENT = (*missing(), *(program for program in PACKAGES if shutil.which(program) is None))
+pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"not installed: {', '.join(ABSENT)}")
+
+READER = Reader()
+
+
+def attempt(task: Task, policy: Policy) -> tuple[Episode, Score]:
+    """What `policy` did about `task` on a fresh desktop, and how the world looks after it."""
+    stop = Stop()
+    sandbox = Sandbox(stop)
+    try:
+        task.setup(sandbox.probe)
+        episode = run_episode(task.goal, Settled(Fresh(sandbox), stop), policy, stop=stop)
+        world = LiveWorld(sandbox, sandbox.probe, episode.answer, lambda seen: read_text(seen, READER))
+        return episode, task.check(world)
+    finally:
+        sandbox.close()
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_the_moves_that_are_known_to_solve_it_do(task: Task) -> None:
+    episode, score = attempt(task, Scripted((*task.oracle, Finish(succeeded=True, answer=task.answer))))
+    assert [step.error for step in episode.steps if step.error] == []
+    assert score.passed, score.reason
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_who_does_nothing_and_claims_success_fails(task: Task) -> None:
+    _, score = attempt(task, Scripted(()))
+    assert not score.passed, score.reason
+
+
+def test_the_embedded_default_solves_at_least_ten_of_twelve() -> None:
+    failed = {}
+    for task in TASKS[::2]:
+        episode, score = attempt(task, Builtin())
+        if not score.passed:
+            failed[task.name] = f"{episode.ending}: {score.reason}"
+    assert len(failed) <= 2, failed
+
+
+def test_names_are_unique_and_goals_are_sentences() -> None:
+    assert len({task.name for task in TASKS}) == len(TASKS) >= 14
+    for task in TASKS:
+        assert task.goal[0].isupper()
+        assert task.goal.endswith(".")
