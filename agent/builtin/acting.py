@@ -1,5 +1,7 @@
 """Does the parts that point, type and press, and judges each by its effect."""
 
+import re
+
 from agent.builtin.instructions import (
     Choose,
     ClickOn,
@@ -14,15 +16,19 @@ from agent.builtin.instructions import (
     Tick,
     Write,
 )
+from agent.builtin.matching import tidy
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn, visibly
 from agent.builtin.parts import SelectOld
-from agent.builtin.shapes import field_beside, is_tick_box, is_ticked
+from agent.builtin.shapes import field_beside, is_field, is_tick_box, is_ticked
 from agent.builtin.targets import Found, closest, find
-from agent.builtin.windows import front_window
+from agent.builtin.windows import front_title, front_window, named_window
 from devices import Action, Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 
 PATIENCE = (0.5, 1.0, 1.5)
 """Seconds to wait for a target that is not there yet; three seconds in all."""
+
+CLOSERS = {"save", "open", "ok", "yes", "replace", "delete", "don't save", "discard"}
+"""Buttons that close the dialog they are in."""
 
 MOST_CANDIDATES = 3
 MOST_SCROLLS = 30
@@ -32,8 +38,7 @@ def click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
     """Point at the best candidate; when nothing changes, look again, then try the next best."""
     target = part.option if isinstance(part, Choose) else part.target
     if turn.acts and turn.changed:
-        answered = isinstance(part, ClickOn) and (part.times == 2 or "on a button" in turn.acts[-1].decision.thought)
-        return Act(Wait(0.3), "the dialog may close") if answered and turn.closing else Done("the screen changed")
+        return _after_click(part, turn)
     if turn.acts and not turn.waits:
         return Act(Wait(0.3), "nothing changed yet: looking again")
     if len(turn.refused) > MOST_CANDIDATES:
@@ -48,7 +53,30 @@ def click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
         tried = ", ".join(str(step.decision.move.at) for step in turn.acts if isinstance(step.decision.move, Click))
         return Failed(f"clicked {target} at {tried}, and nothing on the screen changed")
     place = places[index]
+    if isinstance(part, ClickOn) and part.times > 1 and _just_clicked(place.at, turn):
+        return Act(Wait(0.5), "a double-click right after another click here would count as more than two")
     return Act(_pointed(part, place.at), _reason(target, places, index))
+
+
+def _just_clicked(at: Point, turn: Turn) -> bool:
+    last = turn.past[-1].decision.move if turn.past else None
+    return isinstance(last, Click) and abs(last.at.x - at.x) < 12 and abs(last.at.y - at.y) < 12
+
+
+def _after_click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
+    """The screen changed; what was clicked may still be at work: a dialog that closes, a file that opens."""
+    last = turn.acts[-1]
+    answered = isinstance(part, ClickOn) and (part.times == 2 or "on a button" in last.decision.thought)
+    if answered and turn.closing:
+        return Act(Wait(0.3), "the dialog may close")
+    still = last.change is not None and last.change.share < 0.02 and turn.same_windows
+    if isinstance(part, ClickOn) and part.times == 2 and still and turn.waits < 2 and part.target.kind != "word":
+        return Act(Wait(0.5), "something may open")
+    closes = isinstance(part, ClickOn) and tidy(part.target.text) in CLOSERS
+    if answered and closes and turn.in_called_dialog and turn.same_windows and len(turn.acts) == 1:
+        # The first click may only have closed a list of completions that hung over the button.
+        return Act(last.decision.move, "the dialog is still open")  # type: ignore[arg-type]
+    return Done("the screen changed")
 
 
 def _pointed(part: ClickOn | Choose | HoldOn, at: Point) -> Action:
@@ -107,8 +135,10 @@ def surroundings(target: Target, turn: Turn) -> str:
 
 
 def hover(part: HoverOver, turn: Turn) -> Outcome:
-    if turn.acts:
+    if any(isinstance(step.decision.move, MoveTo) and not step.error for step in turn.tries):
         return Done()
+    if turn.refused:
+        return Failed(f"cannot point at {part.target}: {turn.refused[-1].error}")
     places = find(part.target, turn.sight)
     return Act(MoveTo(places[0].at), _reason(part.target, places, 0)) if places else missing(part.target, turn)
 
@@ -135,8 +165,10 @@ def tick(part: Tick, turn: Turn) -> Outcome:
     if target.kind == "field":
         target = Target(target.text, "checkbox", target.ordinal, target.side, target.anchor)
     places = find(target, turn.sight)
+    if turn.acts and turn.changed and (not places or not is_tick_box(places[0].box)):
+        return Done("the screen changed")
     if not places:
-        return missing(target, turn)
+        return Done("it is not there") if part.if_there else missing(target, turn)
     box = places[0].box
     known = is_tick_box(box)
     if known and is_ticked(box, turn.sight.seen.pixels) == part.on:
@@ -145,19 +177,28 @@ def tick(part: Tick, turn: Turn) -> Outcome:
         if known and len(turn.acts) >= 2:
             return Failed(f"{part.target} was clicked twice and is still {'not ' if part.on else ''}checked")
         if not known:
-            return Done() if turn.changed else Failed(f"clicked {part.target}, and nothing on the screen changed")
+            return Failed(f"clicked {part.target}, and nothing on the screen changed")
     elif turn.acts:
         return Act(Wait(0.3), "nothing changed yet: looking again")
     return Act(Click(places[0].at), _reason(target, places, 0))
 
 
 def write(part: Write, turn: Turn) -> Outcome:
+    """Type it, and see that something changed."""
     if not part.text:
         return Done("there is nothing to type")
     if turn.refused:
         return Failed(f"{part.text!r} could not be typed: {turn.refused[-1].error}")
-    if not turn.acts:
-        return Act(TypeText(part.text))
+    calculator = named_window("calculator", turn.sight.seen)
+    apart = calculator is not None and calculator == front_window(turn.sight.seen)
+    pieces = typed_apart(part.text) if apart else (part.text,)
+    typed = sum(isinstance(step.decision.move, TypeText) for step in turn.acts)
+    if not turn.acts and turn.front_is_dialog and _keeps_ending(part.text, turn):
+        return Act(Press(("ctrl", "a")), "a whole file name replaces the one that is there")
+    if 0 < typed < len(pieces) and not turn.waits:
+        return Act(Wait(0.35), "its keys come up again")
+    if typed < len(pieces):
+        return Act(TypeText(pieces[typed]))
     if turn.changed:
         return Done("the screen changed")
     if turn.waits < 2:
@@ -167,6 +208,33 @@ def write(part: Write, turn: Turn) -> Outcome:
     return Failed(f"typed {part.text!r}, and nothing on the screen changed: nothing seems to have the focus")
 
 
+def _keeps_ending(text: str, turn: Turn) -> bool:
+    """Whether a dialog holds a file name of which only the stem is selected, so that ".txt" would stand twice."""
+    ending = re.search(r"\.\w{1,5}$", text)
+    front = front_window(turn.sight.seen)
+    if ending is None or front is None:
+        return False
+    inside = turn.sight.text.within(front.box)
+    fields = [frame for frame in inside.frames if is_field(frame)]
+    return any(
+        w.text.lower().endswith(ending[0].lower()) and any(w.box.center in f for f in fields) for w in inside.words
+    )
+
+
+def typed_apart(text: str) -> tuple[str, ...]:
+    """`text` in pieces none of which has a character twice.
+
+    A calculator of GTK presses its button for every key, and a button that is still down takes no second press: of
+    "100" typed at once Galculator shows 10.
+    """
+    pieces = [""]
+    for character in text:
+        if character in pieces[-1]:
+            pieces.append("")
+        pieces[-1] += character
+    return tuple(pieces)
+
+
 def press(part: PressKeys, turn: Turn) -> Outcome:
     if turn.refused:
         return Failed(f"{'+'.join(part.keys)} could not be pressed: {turn.refused[-1].error}")
@@ -174,6 +242,10 @@ def press(part: PressKeys, turn: Turn) -> Outcome:
         return Act(Press(part.keys))
     if part.keys[-1] in ("enter", "esc", "y", "n") and turn.closing:
         return Act(Wait(0.3), "the dialog may close")
+    files = re.match(r"(?:save|open|select|choose)\b", front_title(turn.sight.seen), re.IGNORECASE)
+    if part.keys == ("enter",) and files and turn.in_called_dialog and turn.same_windows and len(turn.acts) == 1:
+        # The first Enter may only have closed a list of completions that hung over the field.
+        return Act(Press(part.keys), "the dialog is still open")
     if not turn.more and not turn.changed and not turn.waits:
         return Act(Wait(0.4), "the last press may take a moment")
     return Done()
@@ -238,16 +310,19 @@ def open_item(part: OpenItem, turn: Turn) -> Outcome:
             return Act(Click(places[0].at, times=2), _reason(part.target, places, 0))
     if not part.target.text or part.target.kind == "folder":
         return missing(part.target, turn)
+    editor = front_window(turn.sight.seen) is None or any(isinstance(move, OpenApp) for move in moves)
     script: tuple[Action, ...] = (
+        *((OpenApp("text editor"),) if editor else ()),
         Press(("ctrl", "o")),
         Press(("ctrl", "l")),
         TypeText(part.target.text),
         Press(("enter",)),
     )
-    if turn.refused or (len(moves) == 1 and not turn.changed and turn.waits):
+    called = moves and moves[-1] == Press(("ctrl", "o"))
+    if turn.refused or (called and not turn.changed and turn.waits):
         return Failed(f"wanted to open {part.target}; {surroundings(part.target, turn)}")
-    if len(moves) == 1 and not turn.changed:
+    if called and not turn.changed:
         return Act(Wait(0.5), "the open dialog is not there yet")
     if len(moves) < len(script):
         return Act(script[len(moves)], f"{part.target} is not on the screen: through the open dialog")
-    return Done()
+    return Act(Wait(0.3), "the dialog may close") if turn.closing else Done()

@@ -3,13 +3,13 @@
 import re
 
 from agent.builtin.instructions import Target, Tell
-from agent.builtin.looking import front_title
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
 from agent.builtin.targets import Sight, find, value_beside
-from agent.builtin.windows import front_window
+from agent.builtin.windows import front_title, front_window
+from agent.builtin.words import number, ordinal
 
-NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?", re.IGNORECASE)
+NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")
 
 
@@ -20,6 +20,10 @@ def answer(part: Tell, sight: Sight) -> str | None:
     match part.what.lower():
         case "":
             return str(_body(inside, front.box.top + 22 if front else -1)) or None
+        case line if found := re.fullmatch(r"(\w+) (?:line|row)(?: of text)?|line (\w+)", line):
+            rows = str(_body(inside, front.box.top + 22 if front else -1)).splitlines()
+            count = ordinal(found[1] or "") or int(number(found[2] or "0") or 0)
+            return rows[count - 1 if count > 0 else count] if count and len(rows) >= abs(count) else None
         case "title":
             return front_title(sight.seen) or None
         case "result":

@@ -66,12 +66,16 @@ def _tell(found: re.Match[str], quotes: Quotes) -> Meaning:
         label = re.search(r"[\ue000-\uf8ff]", said)
         return (Tell(quotes.plain(label[0])),) if label else None
     kept = re.sub(r"\s+", " ", FILLER.sub(" ", said)).strip(" ,")
-    if RESULT.search(said) and not re.sub(r"\s", "", RESULT.sub("", kept)):
+    if RESULT.search(found[0]) and not re.sub(r"\s", "", RESULT.sub("", kept)):
         return (Tell("result"),)
     if re.search(r"\bit (?:now )?(?:shows?|says?|displays?|is)\b|\bdoes it (?:show|say)\b", said, re.IGNORECASE):
         return (Tell("result"),)
     if re.search(r"\btitle\b", kept):
         return (Tell("title"),)
+    if line := re.search(
+        r"\b((?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th)) (?:line|row)|line \d+)\b", said
+    ):
+        return (Tell(line[1]),)
     if WHOLE.fullmatch(kept):
         return (Tell(""),)
     what = re.sub(

@@ -6,18 +6,25 @@ from agent.builtin import words
 from agent.builtin.grammar import Form, Meaning, menu_path
 from agent.builtin.instructions import (
     ClickOn,
+    CreateFolder,
+    Empty,
     IfAsked,
     OpenApplication,
     OpenFile,
     OpenItem,
     PressKeys,
+    ReplaceText,
     RunCommand,
     SaveAs,
+    Target,
     WindowDeed,
     WindowTo,
     Write,
 )
 from agent.builtin.phrases import Quotes, target
+
+MENUS = {"file", "edit", "view", "search", "document", "help", "tools", "go", "bookmarks", "format", "options"}
+"""Menus that a person goes to by their bare names."""
 
 DONT_SAVE = ("Don't Save", "Close without Saving", "Discard", "No")
 REPLACE = ("Replace", "Overwrite", "Yes")
@@ -63,6 +70,10 @@ def _is_path(text: str) -> bool:
 
 def _open(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1].strip()
+    if at := re.fullmatch(r"(.+) (?:in|with|using|inside) (?:the |a )?(.+)", phrase, re.IGNORECASE):
+        item = target(at[1], quotes)
+        if item and (item.kind == "file" or _is_path(item.text)) and at[2].lower() in words.APPS:
+            return (WindowTo("focus", at[2]), OpenFile(item.text))
     if path := menu_path(phrase, quotes):
         return (path,)
     what = target(phrase, quotes)
@@ -112,6 +123,22 @@ def _run_in(found: re.Match[str], quotes: Quotes) -> Meaning:
     return (RunCommand(command),)
 
 
+def _rename(found: re.Match[str], quotes: Quotes) -> Meaning:
+    what, name = target(found[1], quotes), quotes.plain(found[2])
+    if what is None or not (
+        _is_path(what.text) or quotes.any(found[1]) or re.search(r"file|folder", found[0], re.IGNORECASE)
+    ):
+        return None
+    return (ClickOn(what), PressKeys(("f2",)), PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
+
+
+def _delete(found: re.Match[str], quotes: Quotes) -> Meaning:
+    what = target(found[1], quotes)
+    if what is None or not what.text:
+        return None
+    return (ClickOn(what), PressKeys(("delete",)), IfAsked(("Yes", "Delete", "Move to Trash", "OK")))
+
+
 def _focus(phrase: str, quotes: Quotes) -> Meaning:
     phrase = re.sub(r",? (?:in order )?to [a-z]+ .*$", "", phrase)
     what = target(phrase, quotes)
@@ -121,6 +148,8 @@ def _focus(phrase: str, quotes: Quotes) -> Meaning:
 
 
 def _go(phrase: str, quotes: Quotes) -> Meaning:
+    if phrase.lower().removeprefix("the ") in MENUS:
+        return (ClickOn(Target(phrase.removeprefix("the "), "menu")),)
     text = quotes.plain(re.sub(r"^(?:the )?(?:folder|directory|address|url|page|path|site|website) ", "", phrase))
     if re.match(r"(?:~|/|\w+://|www\.)", text) and " " not in text:
         return (PressKeys(("ctrl", "l")), Write(text), PressKeys(("enter",)))
@@ -153,6 +182,16 @@ WINDOWS: tuple[Form, ...] = (
     (r"(?:confirm|accept)(?: (?:the|this|to))?(?: (?:dialog|replacement|overwrite|overwriting|replace|question|prompt|choice|change|changes))?",
      lambda m, q: (IfAsked(("Replace", "Overwrite", "OK", "Yes", "Confirm", "Accept", "Continue")),)),
     (r"(?:close|quit|exit|shut|leave|terminate)(?: down)?(?: (.+?))?(?: down)?", lambda m, q: _window("close", m[1] or "", q)),
+    (r"(?:create|make|add|new)(?: a| the)?(?: new)? (?:folder|directory)(?: (?:called|named|titled|with the name))? (.+)",
+     lambda m, q: (CreateFolder(t.text),) if (t := target(m[1], q)) and t.anchor is None else None),
+    (r"rename (?:the )?(?:file |folder )?(.+?) (?:to|as|into) (.+)", _rename),
+    (r"(?:delete|remove|trash) (?:the )?((?:file|folder|directory) .+|\S+\.\w{1,5})", _delete),
+    (r"replace (?:all (?:of )?|everything|the whole |the entire |the |its |all the )*(?:text|contents?|everything|document|file|it)"
+     r"(?: (?:of|in) (?:it|the (?:file|document|editor)))? (?:with|by) (.+)", lambda m, q: (Empty(), Write(q.plain(m[1])))),
+    (r"(?:replace|substitute|change)(?: all| every)?(?: (?:the )?(?:word|text|occurrences? of))? (.+?) (?:with|by|to|into) (?:the word )?(.+)",
+     lambda m, q: (ReplaceText(q.plain(m[1]), q.plain(m[2])),) if q.any(m[1]) and q.any(m[2]) else None),
+    (r"click (?:on )?(?:the )?(close|minimi[sz]e|maximi[sz]e) (?:button|icon) (?:of|on|in) (?:the |its )?(?:(.+) )?(?:window|title ?bar|corner)",
+     lambda m, q: _window({"c": "close", "mi": "minimise", "ma": "maximise"}[m[1][:2].lower() if m[1][0] in "mM" else "c"], m[2] or "", q)),
     (r"(?:minimi[sz]e|iconify|hide)(?: (.+?))?", lambda m, q: _window("minimise", m[1] or "", q)),
     (r"(?:maximi[sz]e|enlarge)(?: (.+?))?", lambda m, q: _window("maximise", m[1] or "", q)),
     (r"make (.+?) (?:full ?screen|maximi[sz]ed|as (?:big|large) as possible)", lambda m, q: _window("maximise", m[1], q)),

@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 from agent.builtin import words
 from agent.builtin.grammar import Form, Meaning, menu_path, repeated_chord
-from agent.builtin.instructions import ClickOn, Empty, Instruction, PressKeys, SearchFor, Target, WindowTo, Write
+from agent.builtin.instructions import (
+    ClickOn,
+    Empty,
+    Instruction,
+    OpenItem,
+    PressKeys,
+    SearchFor,
+    Target,
+    WindowTo,
+    Write,
+)
 from agent.builtin.phrases import Quotes, place, target
 
 TYPE = r"(?:type|write|enter|input|key|insert|put|fill|append|add|paste|set|submit)(?: in| out| down)?"
@@ -44,6 +54,20 @@ def _text(phrase: str, quotes: Quotes) -> str:
 
 def _write(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1]
+    end = re.fullmatch(
+        r"(.+) (?:at|to|on) the (?:very )?(end|bottom|beginning|start|top)"
+        r"(?: of (?:the |it\b)?(?:file|document|text|page|line|note)?)?",
+        phrase,
+        re.IGNORECASE | re.DOTALL,
+    )
+    if end and (quotes.any(end[1]) or not quotes.any(phrase)):
+        key = "end" if end[2].lower() in ("end", "bottom") else "home"
+        return (PressKeys(("ctrl", key)), Write(_text(end[1], quotes)))
+    if re.match(r"append", found[0], re.IGNORECASE) and quotes.any(phrase):
+        if quotes.only(phrase):
+            return (PressKeys(("ctrl", "end")), Write(_text(phrase, quotes)))
+        if to := re.fullmatch(r"(.+) to (?:the |it)?(?:file|document|text|note)?", phrase, re.IGNORECASE):
+            return (PressKeys(("ctrl", "end")), Write(_text(to[1], quotes)))
     if not quotes.any(phrase) and repeated_chord(phrase) and re.match("enter|hit", found[0], re.I):
         return None
     at = re.fullmatch(
@@ -168,6 +192,15 @@ WRITING: tuple[Form, ...] = (
 
 def _search(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1] or found[2]
+    if at := re.fullmatch(
+        r"(.+) (?:in|inside|within) (?:the )?(?:file |document )?(\S+\.\w{1,5}|[\ue000-\uf8ff])", phrase
+    ):
+        return (OpenItem(Target(quotes.plain(at[2]), "file")), SearchFor(quotes.plain(at[1])))
+    phrase = re.sub(r" (?:in|within) the (?:text|document|file|page|editor)$", "", phrase)
+    if quotes.any(phrase) and not quotes.only(
+        re.sub(r"^(?:for )?(?:(?:the|a) )?(?:word |text |phrase |string )?", "", phrase)
+    ):
+        return None
     if not quotes.any(phrase) and re.search(r"\b(?:and replace|way|out|that)\b", phrase):
         return None
     text = quotes.plain(re.sub(r"^(?:for )?(?:(?:the|a) (?:word|text|phrase|string) )?", "", phrase))

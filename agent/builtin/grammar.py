@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.builtin import words
 from agent.builtin.instructions import (
+    Choose,
     ClickOn,
     FollowMenu,
     Instruction,
@@ -20,6 +21,14 @@ from agent.builtin.phrases import Quotes, target
 
 Meaning = tuple[Instruction, ...] | None
 Meant = Callable[[re.Match[str], Quotes], Meaning]
+VERBS = (
+    r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|run|execute|open|"
+    r"check|uncheck|tick|untick|scroll|search|find|calculate|compute|work out|key in|insert|put|clear|save|close|drag|hover|go|"
+    r"read|tell|wait|verify|make|change|set|paste|copy|cut|undo|redo|delete|create|push|use|start|launch|switch|minimi[sz]e|"
+    r"maximi[sz]e|replace|remove|move|rename|quit|exit|fill|append|add|show|turn|enable|disable|report|give|print|focus)"
+)
+"""Words that begin an instruction."""
+
 Form = tuple[str, Meant]
 """A pattern that must fit the whole sentence, and what it then means; None lets the next form try."""
 
@@ -48,6 +57,14 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
     `strongly` is whether more than a comma or an "and" parts the two.
     """
     short = len(phrase.split()) <= 6
+    labelled = isinstance(last, ClickOn | FollowMenu | Choose) and phrase[:1].isupper()
+    if (
+        re.match(rf"{VERBS}\b", phrase, re.IGNORECASE)
+        and not labelled
+        and not quotes.only(phrase)
+        and not isinstance(last, Write)
+    ):
+        return None
     match last:
         case ClickOn() | Tick():
             what = target(phrase, quotes) if short else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.builtin import words
-from agent.builtin.grammar import carried_on, meaning
+from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import (
     Calculate,
     Choose,
@@ -50,17 +50,13 @@ WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+", re.IGNORECASE)
 PURPOSE = re.compile(r"[\s,]+(?:so that|so you can|in order to|because|since)\b[^.;\n]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
+TYPED = re.compile(r"(?:type|write|enter|input|key|add|multiply|subtract|divide)\b", re.IGNORECASE)
+
 PAIRS = {
     "find and replace", "search and replace", "drag and drop", "terms and conditions", "save and close", "save and exit",
     "save and quit", "save and continue", "date and time", "time and date", "privacy and security", "help and support",
 }  # fmt: skip
 """Labels with an "and" of their own."""
-
-VERBS = (
-    r"(?:type|write|enter|input|click|double[- ]?click|right[- ]?click|press|hit|tap|select|choose|pick|run|execute|open|check|uncheck|"
-    r"tick|untick|scroll|search|find|calculate|compute|work out|key|insert|put|clear|save|close|drag|hover|go|read|tell|wait|"
-    r"verify|make|change|set|paste|copy|undo|delete|create|push|use)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,11 @@ class _Reading:
         for end in range(at + 1, len(self.phrases) + 1):
             if end > at + 1:
                 joint = self.joints[end - 1]
-                if not WEAK.fullmatch(joint) or end > at + 6:
+                announced = together.rstrip().endswith(":")
+                if not (WEAK.fullmatch(joint) or announced) or end > at + 6:
+                    break
+                # Only text to type may go on with the words that begin an instruction.
+                if re.match(rf"{VERBS}\b", _plainly(self.phrases[end - 1])) and not (announced or TYPED.match(phrase)):
                     break
                 together += joint + self.phrases[end - 1]
             sentence = _plainly(together)
