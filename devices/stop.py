@@ -64,11 +64,11 @@ class Stop:
         if left < seconds or left <= 0:
             raise OutOfTime("no more time was allowed")
 
-    def call(self, work: Callable[[], T]) -> T:
+    def call(self, work: Callable[[], T], seconds: float = inf) -> T:
         """The result of `work()`, done on another thread, so that neither a stop nor the deadline need wait for it.
 
-        Raises whatever `work` raises, or `Stopped`. Work that is left behind goes on alone on a daemon thread; nobody
-        looks at its result.
+        Raises whatever `work` raises, `Stopped`, or `TimeoutError` after `seconds`. Work that is left behind goes on
+        alone on a daemon thread; nobody looks at its result.
         """
         results: list[T] = []
         errors: list[BaseException] = []
@@ -86,10 +86,12 @@ class Stop:
         try:
             self.check()
             threading.Thread(target=run, daemon=True, name="screenhand-call").start()
-            done.wait(min(self._deadline - monotonic(), threading.TIMEOUT_MAX))
+            in_time = done.wait(min(seconds, self._deadline - monotonic(), threading.TIMEOUT_MAX))
         finally:
             self._waiting.remove(done)
         self.check()
+        if not in_time:
+            raise TimeoutError(f"no answer within {seconds:.1f} s")
         if errors:
             raise errors[0]
         return results[0]
