@@ -36,11 +36,12 @@ Form = tuple[str, Meant]
 def meaning(sentence: str, quotes: Quotes) -> Meaning:
     """What one sentence asks for; None when no form fits."""
     from agent.builtin.forms_of_asking import ASKING
+    from agent.builtin.forms_of_files import FILES
     from agent.builtin.forms_of_pointing import POINTING
     from agent.builtin.forms_of_windows import WINDOWS
     from agent.builtin.forms_of_writing import WRITING
 
-    for pattern, meant in (*ASKING, *WINDOWS, *WRITING, *POINTING):
+    for pattern, meant in (*ASKING, *FILES, *WINDOWS, *WRITING, *POINTING):
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
         if found and (result := meant(found, quotes)) is not None:
             return result
@@ -58,20 +59,14 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
     """
     short = len(phrase.split()) <= 6
     labelled = isinstance(last, ClickOn | FollowMenu | Choose) and phrase[:1].isupper()
-    if (
-        re.match(rf"{VERBS}\b", phrase, re.IGNORECASE)
-        and not labelled
-        and not quotes.only(phrase)
-        and not isinstance(last, Write)
-    ):
+    if isinstance(last, PressKeys) and (pressed := repeated_chord(phrase)):
+        return (pressed,)
+    if re.match(rf"{VERBS}\b", phrase, re.IGNORECASE) and not labelled and not quotes.only(phrase):
         return None
     match last:
         case ClickOn() | Tick():
             what = target(phrase, quotes) if short else None
             return (replace(last, target=what),) if what else None
-        case PressKeys():
-            pressed = repeated_chord(phrase)
-            return (pressed,) if pressed else None
         case OpenApplication():
             what = target(phrase, quotes) if len(phrase.split()) <= 3 else None
             return (OpenApplication(what.text),) if what and what.text else None

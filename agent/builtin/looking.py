@@ -2,8 +2,8 @@
 
 import re
 
-from agent.builtin.acting import PATIENCE, surroundings
 from agent.builtin.instructions import Await, Expect, IfAsked, Pause, Target
+from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.parts import BringForward, CallDialog, CloseFront, DialogGone
 from agent.builtin.targets import Found, Sight, find

@@ -102,6 +102,8 @@ class Turn:
     def changed(self) -> bool:
         """Whether the screen changed since the last thing that was done."""
         for step in reversed(self.tries):
+            if isinstance(step.decision.move, MoveTo) or step.error:
+                continue
             if visibly(step):
                 return True
             if not isinstance(step.decision.move, Wait):

@@ -58,6 +58,21 @@ class Quotes:
         return any(0 <= ord(c) - MARK < len(self.inside) for c in text)
 
 
+def fits(pattern: str, text: str) -> re.Match[str] | None:
+    """Whether `pattern` describes all of `text`, whatever its capitals."""
+    return re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
+
+
+def without(pattern: str, text: str) -> str:
+    """`text` without what `pattern` describes, whatever its capitals."""
+    return re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` looks like a file's path or name."""
+    return bool(re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\)\S*", text) or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
+
+
 def unquoted(goal: str) -> tuple[str, Quotes]:
     """`goal` with every quoted part as one private-use character, and the parts."""
     inside: list[str] = []

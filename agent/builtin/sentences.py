@@ -1,7 +1,7 @@
 """Reads a goal: parts it into sentences, reads each, and says which words it could not read."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.builtin import words
@@ -23,10 +23,11 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
+from agent.builtin.matching import tidy
 from agent.builtin.phrases import Quotes, place, target, unquoted
 from agent.policy import NotUnderstood
 
-OTHERWISE = "to use a model for goals of any kind: screenhand run GOAL --endpoint URL --model NAME"
+OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
 
 COURTESY = re.compile(
     r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|which)|also|just|and|"
@@ -52,26 +53,28 @@ NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?
 PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
 TYPED = re.compile(r"(?:type|write|enter|input|key|add|multiply|subtract|divide)\b", re.IGNORECASE)
 
-PAIRS = {
-    "find and replace", "search and replace", "drag and drop", "terms and conditions", "save and close", "save and exit",
-    "save and quit", "save and continue", "date and time", "time and date", "privacy and security", "help and support",
-}  # fmt: skip
+PAIRS = re.compile(
+    r"\b(find|search|drag|terms|date|time|privacy|help) and "
+    r"(replace|drop|conditions|time|date|security|support)\b",
+    re.IGNORECASE,
+)
 """Labels with an "and" of their own."""
 
+JOINER = "\uffff"
+"""Stands for a space at which nothing may be parted."""
 
-@dataclass(frozen=True, slots=True)
-class _Unread(Exception):
-    at: int
-    phrase: str
+MOST_PHRASES = 200
 
 
 @lru_cache(maxsize=64)
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
-    text = PURPOSE.sub("", NUMBERED.sub("", text))
-    pieces = [piece for piece in PARTS.split(text)]
+    text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", PURPOSE.sub("", NUMBERED.sub("", text)))
+    pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
+    if len(phrases) > MOST_PHRASES:
+        raise NotUnderstood(f"the goal has {len(phrases)} phrases, more than the {MOST_PHRASES} that are read at once")
     found = _Reading(phrases, joints, quotes).all()
     if not found:
         raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {OTHERWISE}")
@@ -108,10 +111,6 @@ class _Reading:
         if where is None:
             self.tried.add((at, last))
         together = self.phrases[at]
-        if last is not None and isinstance(last, ClickOn) and phrase and where is None:
-            pair = f"{last.target.text} and {phrase}".lower()
-            if pair in PAIRS and WEAK.fullmatch(self.joints[at]):
-                return None  # one label of two words: it is read together
         for end in range(at + 1, len(self.phrases) + 1):
             if end > at + 1:
                 joint = self.joints[end - 1]
@@ -165,7 +164,7 @@ class _Reading:
 
 def _plainly(phrase: str) -> str:
     """`phrase` without courtesy, and without a full stop."""
-    phrase = re.sub(r"\s+", " ", phrase).strip(" \t\r\n,;:")
+    phrase = re.sub(rf"[\s{JOINER}]+", " ", phrase).strip(" \t\r\n,;:")
     phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
     while found := COURTESY.match(phrase):
         phrase = phrase[found.end() :]
@@ -212,10 +211,23 @@ def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tup
             return None
 
 
+def _place_of(instruction: Instruction) -> str:
+    """The application in which a click is to be done, "" if none was said."""
+    inside = instruction.target if isinstance(instruction, ClickOn | Tick | HoverOver) else None
+    anchor = inside.anchor if inside and inside.side == "in" else None
+    return anchor.text if anchor and anchor.text.lower() in words.APPS else ""
+
+
 def _mended(found: list[Instruction]) -> list[Instruction]:
     """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
     result: list[Instruction] = []
     for instruction in found:
+        if isinstance(instruction, OpenApplication) and result and isinstance(result[-1], OpenApplication):
+            if tidy(instruction.name) == tidy(result[-1].name) or tidy(instruction.name) == "text editor":
+                continue  # "open Mousepad and write 'x' in a new document": it has one
+        app = _place_of(instruction)
+        if app and not any(isinstance(before, OpenApplication | WindowTo) for before in result):
+            result.append(WindowTo("focus", app))
         naming = isinstance(instruction, Write) and result[-2:] == [PressKeys(("ctrl", "s")), PressKeys(("ctrl", "a"))]
         if naming and isinstance(instruction, Write):
             result[-2:] = [SaveAs(instruction.text)]
