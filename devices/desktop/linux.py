@@ -26,7 +26,7 @@ class Linux:
 
         self.display = display_name(name)
         self.environment = {**os.environ, "DISPLAY": self.display, **authority()}
-        self.lost: tuple[type[Exception], ...] = (error.ConnectionClosedError, error.DisplayError, OSError)
+        self.lost: tuple[type[Exception], ...] = (error.ConnectionClosedError,)
         self._x11 = X11(self.display)
         self._windows = WindowList(self._x11, stop)
         self._receipts = Receipts(self._x11, self._windows, stop)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from devices.desktop.guard import Guard
 from devices.desktop.keys import keysym_of
 from devices.desktop.x11 import X11
-from devices.desktop.x11_keyboard import LOCK, Keyboard, Stroke, refuse_transformed
+from devices.desktop.x11_keyboard import FUNCTIONS, LOCK, Keyboard, Stroke, refuse_transformed
 from devices.desktop.x11_taken import Receipts
 from devices.desktop.x11_windows import WindowList
 from devices.device import ActionRefused, DeviceLost
@@ -28,8 +28,14 @@ class Typist:
         self._owing: set[int] = set()  # windows that may not have taken their lent keys yet
 
     def strokes(self, keysyms: list[int], names: list[str]) -> list[Stroke]:
-        """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name."""
+        """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name.
+
+        A key that is no character is not lent: a lent Control would hold nothing down.
+        """
         self._keyboard.read()
+        for keysym, name in zip(keysyms, names, strict=True):
+            if keysym in FUNCTIONS and not self._keyboard.has(keysym):
+                raise ActionRefused(f"this keyboard has no key {name!r}; nothing was pressed")
         self._refuse_unlendable(keysyms, names, at_once=len(keysyms))
         self._lend(keysyms, self._windows.front())
         return [self._stroke(keysym) for keysym in keysyms]

@@ -38,7 +38,7 @@ class WindowList:
             try:
                 for reply in (*texts, *frames, area, corner, state):
                     reply.reply()
-            except (error.BadWindow, error.BadDrawable):
+            except error.XError:
                 continue
             if state.map_state != 2:  # IsViewable
                 continue
