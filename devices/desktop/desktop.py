@@ -174,5 +174,6 @@ class Desktop:
             raise
         except self._losses as error:
             self._guard.close()  # it lets go of whatever could not be released over a broken connection
-            self._why_lost = f"the display is gone: {type(error).__name__} {error}".strip()
+            gone = "" if isinstance(error, GuardGone) else f"the display is gone: {type(error).__name__} "
+            self._why_lost = f"{gone}{error}".strip()
             raise DeviceLost(self._why_lost) from error

@@ -3,13 +3,17 @@
 import contextlib
 import io
 import os
+import select
+import time
 import warnings
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 from devices.device import DeviceLost
+from devices.stop import Stop
 
+SLICE = 0.05  # seconds: no wait on the server keeps a wish to stop waiting longer
 SANDBOX = "use the private sandbox, which brings a screen of its own"
 
 
@@ -111,6 +115,7 @@ class X11:
                 f'choose an X11 ("Xorg") session when you log in, or {SANDBOX}'
             )
         self._randr = self.display.has_extension("RANDR")
+        self._atoms: dict[str, int] = {}
 
     def layout(self) -> Hashable:
         """Something that changes when a screen is resized, added, moved or taken away."""
@@ -130,6 +135,28 @@ class X11:
         """Where the pointer is, in pixels from the top left of the whole."""
         at = self.root.query_pointer()
         return at.root_x, at.root_y
+
+    def atom(self, name: str) -> int:
+        """The server's number for `name`."""
+        if name not in self._atoms:
+            self._atoms[name] = self.display.intern_atom(name)
+        return self._atoms[name]
+
+    def until(self, happened: Callable[[], bool], seconds: float, stop: Stop) -> bool:
+        """Ask whether it `happened` whenever the server says something; False after `seconds`. Raises `Stopped`."""
+        deadline = time.monotonic() + seconds
+        while not happened():
+            stop.check()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            select.select([self.display], [], [], min(SLICE, left))
+        return True
+
+    def forget_events(self) -> None:
+        """Drop the events nobody waits for; Xlib would keep them for ever."""
+        while self.display.pending_events():
+            self.display.next_event()
 
     def close(self) -> None:
         """End the connection, alive or dead."""
