@@ -13,7 +13,7 @@ from devices.desktop.x11 import X11
 from devices.desktop.x11_windows import WindowList
 from devices.stop import Stop
 
-LOOKS = 3  # at a sleeping process, a millisecond apart
+LOOKS = 5  # at a sleeping process, two milliseconds apart
 _LOCAL_PID = 2  # XResClientIdMask
 
 
@@ -49,7 +49,9 @@ class Receipts:
     def _answers(self, window: Any, seconds: float) -> bool:
         from Xlib import X
 
-        sent = self._ping(window, "WM_PROTOCOLS")
+        self._pings += 1
+        sent = [self._x11.atom("_NET_WM_PING"), self._pings]
+        self._send(window, "WM_PROTOCOLS", [*sent, window.id, 0, 0])
 
         def answered() -> bool:
             while self._x11.display.pending_events():
@@ -65,26 +67,25 @@ class Receipts:
     def _rests(self, process: int, window: Any, seconds: float) -> bool:
         calm, deadline = 0, time.monotonic() + seconds
         try:
-            naps = rest_of(process).naps
-            # To be woken by, not to be answered. xterm takes any message of type WM_PROTOCOLS as the order to close.
-            self._ping(window, "_SCREENHAND_PING")
+            rest = rest_of(process)
+            first = rest.naps
+            # Something to wake up for. Never WM_PROTOCOLS: xterm closes its window on any message of that type.
+            self._send(window, "_SCREENHAND_WAKE", [0, 0, 0, 0, 0])
             while calm < LOOKS and time.monotonic() < deadline:
-                self._stop.wait(0.001)
-                rest = rest_of(process)
-                calm = calm + 1 if rest.asleep and rest.naps > naps else 0
+                # A process that sleeps for an answer of the X server has it when ours has come: then it naps anew.
+                self._x11.display.sync()
+                self._stop.wait(0.002)
+                before, rest = rest, rest_of(process)
+                calm = calm + 1 if rest.asleep and rest.naps > first and rest == before else 0
         except OSError:
             return False
         return calm == LOOKS
 
-    def _ping(self, window: Any, kind: str) -> list[int]:
+    def _send(self, window: Any, kind: str, numbers: list[int]) -> None:
         from Xlib.protocol import event
 
-        self._pings += 1
-        sent = [self._x11.atom("_NET_WM_PING"), self._pings]
-        data = (32, [*sent, window.id, 0, 0])
-        window.send_event(event.ClientMessage(window=window, client_type=self._x11.atom(kind), data=data))
+        window.send_event(event.ClientMessage(window=window, client_type=self._x11.atom(kind), data=(32, numbers)))
         self._x11.display.flush()
-        return sent
 
 
 def process_of(x11: X11, window: int) -> int:

@@ -88,7 +88,8 @@ class Typist:
             self._await(focus)
             self._keyboard.lend(keysyms)
             self._await(focus)
-        self._owing.add(focus)
+        if not all(map(self._keyboard.has, keysyms)):
+            self._owing.add(focus)
 
     def _await(self, focus: int) -> None:
         if not self._receipts.of(focus, PATIENTLY):

@@ -20,7 +20,7 @@ class WindowList:
 
     def seen(self) -> tuple[Window, ...]:
         """The visible windows, front to back. One that goes away meanwhile is left out."""
-        from Xlib import error
+        from Xlib import X, error
         from Xlib.protocol import request
 
         active, managed = self._managed()
@@ -40,7 +40,7 @@ class WindowList:
                     reply.reply()
             except error.XError:
                 continue
-            if state.map_state != 2:  # IsViewable
+            if state.map_state != X.IsViewable:
                 continue
             title = next((text for text in map(_text_in, texts) if text), "")
             left, right, top, bottom = (
@@ -64,11 +64,12 @@ class WindowList:
         return active, tuple(managed)
 
     def changed(self, before: tuple[int, tuple[int, ...]], seconds: float) -> bool:
-        """Whether a window came or became active since `before`, waiting for it up to `seconds`."""
+        """Whether a window came into sight or became active since `before`, waiting for it up to `seconds`."""
 
         def new() -> bool:
             active, windows = self.ids()
-            return bool(set(windows) - set(before[1])) or active not in (0, before[0])
+            came = set(windows) - set(before[1])
+            return any(map(self._viewable, came)) or (active not in (0, before[0]) and self._viewable(active))
 
         return self._x11.until(new, seconds, self._stop)
 
@@ -88,6 +89,15 @@ class WindowList:
         except error.XError:
             pass
         return 0
+
+    def _viewable(self, window: int) -> bool:
+        from Xlib import X, error
+
+        try:
+            attributes = self._x11.display.create_resource_object("window", window).get_attributes()
+        except error.XError:
+            return False
+        return bool(attributes.map_state == X.IsViewable)
 
     def _managed(self) -> tuple[int, list[int]]:
         self._x11.forget_events()
