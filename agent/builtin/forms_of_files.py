@@ -85,38 +85,44 @@ def _folder_named(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 FILES: tuple[Form, ...] = (
     (
-        rf"(?:save|store|export)(?: .{{0,30}}?)? {WHERE} (?P<folder>(?:the |my )?.+?) (?:as|under the name(?: of)?) (?P<name>.+)",
+        rf"(?:save|store|export)(?: .{{0,30}}?)? {WHERE} (?P<folder>(?:the |my )?.+?) "
+        r"(?:as|under the name(?: of)?) (?P<name>.+)",
         lambda m, q: _save_as(m["name"], m["folder"], q) if _folder(m["folder"], q) else None,
     ),
     (
         r"(?:save|store|export)(?: .{0,30}?)? (?:as|under the name(?: of)?|with the (?:file)?name|to|in|into|at|under) "
-        rf"(?P<name>.+?)(?:,? {WHERE} (?P<folder>(?:the |my )?[^ ]+(?: folder| directory)?|(?:the )?(?:folder|directory) .+))?",
+        rf"(?P<name>.+?)(?:,? {WHERE} (?P<folder>(?:the |my )?[^ ]+(?: folder| directory)?|"
+        r"(?:the )?(?:folder|directory) .+))?",
         lambda m, q: _save_as(m["name"], m["folder"] or "", q),
     ),
     (
-        rf"(?:run|execute|launch|issue|enter|type)(?: the command)? (.+?) (?:in|on|into|from|using) (?:the |a )?{TERMINAL}"
-        r"(?: window)?(?: and (?:press|hit) (?:enter|return))?",
+        r"(?:run|execute|launch|issue|enter|type)(?: the command)? (.+?) (?:in|on|into|from|using) (?:the |a )?"
+        rf"{TERMINAL}(?: window)?(?: and (?:press|hit) (?:enter|return))?",
         lambda m, q: _run_in(m, q) if not fits("(?:type|enter) .*", m[0]) else None,
     ),
     (r"(?:run|execute)(?: the)? (.+)", _run),
     (r"open (?:the )?(?:file|document) (.+?) in (?:the )?(.+)", lambda m, q: (OpenFile(q.plain(m[1])),)),
     (
-        r"(?:create|make|add|new)(?: a| the)?(?: new)? (?:folder|directory)(?: (?:called|named|titled|with the name))? (.+)",
+        r"(?:create|make|add|new)(?: a| the)?(?: new)? (?:folder|directory)(?: (?:called|named|titled|with "
+        r"the name))? (.+)",
         _folder_named,
     ),
     (r"rename (?:the )?(?:file |folder )?(.+?) (?:to|as|into) (.+)", _rename),
     (r"(?:delete|remove|trash) (?:the )?((?:file|folder|directory) .+|\S+\.\w{1,5})", _delete),
     (
-        r"(?:delete|remove|trash|erase)(?: (?:it|this|that|them|the (?:selection|selected (?:file|text|item|word)s?|file|folder)))",
+        r"(?:delete|remove|trash|erase) (?:it|this|that|them|"
+        r"the (?:selection|selected (?:file|text|item|word)s?|file|folder))",
         lambda m, q: (PressKeys(("delete",)), IfAsked(DELETE)),
     ),
     (
-        r"replace (?:all (?:of )?|everything|the whole |the entire |the |its |all the )*(?:text|contents?|document|file|it)?"
+        r"replace (?:all (?:of )?|everything|the whole |the entire |the |its |all the )*(?:text|contents?|"
+        r"document|file|it)?"
         r"(?: (?:of|in) (?:it|the (?:file|document|editor)))? (?:with|by) (.+)",
         lambda m, q: (Empty(), Write(q.plain(m[1]))),
     ),
     (
-        r"(?:use .{0,40}? to )?(?:replace|substitute)(?: all| every)?(?: (?:the )?(?:word|text|occurrences? of))? (.+?) "
+        r"(?:use .{0,40}? to )?(?:replace|substitute)(?: all| every)?(?: (?:the )?(?:word|text|occurrences? "
+        r"of))? (.+?) "
         r"(?:with|by|to|into) (?:the word )?(.+?)(?: (?:everywhere|in the (?:text|document|file)))?",
         _replace,
     ),

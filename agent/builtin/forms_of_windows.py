@@ -121,7 +121,8 @@ WINDOWS: tuple[Form, ...] = (
         lambda m, q: _window("close", m[1] or "", q, True),
     ),
     (
-        r"(?:don't save|do not save|discard(?: (?:the|all|any|my))?(?: changes)?|close without saving|say (?:no|don't save))",
+        r"(?:don't save|do not save|discard(?: (?:the|all|any|my))?(?: changes)?|close without saving|"
+        r"say (?:no|don't save))",
         lambda m, q: (IfAsked(DONT_SAVE),),
     ),
     (
@@ -134,7 +135,10 @@ WINDOWS: tuple[Form, ...] = (
         r"when asked|it if (?:asked|needed|it exists)))*",
         lambda m, q: (IfAsked(REPLACE),),
     ),
-    (r"(?:confirm|accept|agree)(?: (?:the|this|that|to|with))*(?: \w+){0,2}", lambda m, q: (IfAsked(AGREE),)),
+    (
+        r"(?:confirm|accept|agree)(?!.* (?:with|by) )(?: (?:the|this|that|to|with))*(?: \w+){0,2}",
+        lambda m, q: (IfAsked(AGREE),),
+    ),
     (
         r"click (?:on )?(?:the )?(close|minimi[sz]e|maximi[sz]e) (?:button|icon) (?:of|on|in) (?:the |its )?"
         r"(?:(.+) )?(?:window|title ?bar|corner)",

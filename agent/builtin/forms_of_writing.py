@@ -18,15 +18,17 @@ from agent.builtin.instructions import (
 from agent.builtin.phrases import Quotes, fits, place, target, without
 
 INTRODUCTION = (
-    r"^(?:the |this |a )?(?:(?:exact |following |literal )*(?:text|words?|phrase|string|line|message|sentence|value|number|"
-    r"name|expression|formula|path|password|username)|following)(?: of)?:? (?=\S)"
+    r"^(?:the |this |a )?(?:(?:exact |following |literal )*(?:text|words?|phrase|string|line|message|sentence|value|"
+    r"number|name|expression|formula|path|password|username)|following)(?: of)?:? (?=\S)"
 )
 FIELD_END = rf"(?:.*[ -])?(?:{words.KIND_PATTERN})"
-JUST_THERE = r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|blank document|window))"
+JUST_THERE = r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|window))"
 NEW_DOCUMENT = r"(?:a|the) (?:new|empty|blank)(?: empty| blank)?(?: text)? (?:document|file|note|window|page)"
 
 
 def _field(phrase: str, quotes: Quotes) -> Target | None:
+    if len(phrase.split()) > 8 or re.search(r"\band\b", phrase):
+        return None
     what = target(without(r" (?:please|now)$", phrase.strip()), quotes)
     return Target(what.text, what.kind or "field", what.ordinal, what.side, what.anchor) if what else None
 
@@ -126,7 +128,8 @@ def _chord_with(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 EVERYTHING = (
     r"(?:(?:the|all|all the|all of the|everything|its|whole|entire|existing|current|any) ?)*"
-    r"(?:text|contents?|it|document|everything|all|editor|file)?(?: (?:in|of) (?:the )?(?:document|editor|file|window))?"
+    r"(?:text|contents?|it|document|everything|all|editor|file)?"
+    r"(?: (?:in|of) (?:the )?(?:document|editor|file|window))?"
 )
 
 
@@ -166,11 +169,13 @@ GO = r"(?:go|move|jump)(?: (?:the )?(?:cursor|caret))? to (?:the )?(?:very )?"
 
 WRITING: tuple[Form, ...] = (
     (
-        r"(?:[a-z]+)(?: .{0,40}?)? (?:with|by (?:pressing|hitting|using|typing)|using|via|through|pressing) (?:the )?(.+)",
+        r"(?:[a-z]+)(?: .{0,40}?)? (?:with|by (?:pressing|hitting|using|typing)|using|via|through|pressing) "
+        r"(?:the )?(.+)",
         _chord_with,
     ),
     (
-        r"(?:select|highlight|mark)(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|contents?))"
+        r"(?:select|highlight|mark)"
+        r"(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|contents?))"
         r"(?: (?:of )?(?:the )?(?:text|of it|document|in it|in the (?:document|window|editor|field)))?",
         _keys("ctrl", "a"),
     ),
@@ -182,7 +187,8 @@ WRITING: tuple[Form, ...] = (
     (rf"save{IT}(?: again)?", _keys("ctrl", "s")),
     (rf"print{IT}", _keys("ctrl", "p")),
     (
-        r"(?:(?:create|make|open|start|begin|add) )?(?:a |an )?(?:new|blank|empty) (?:blank |empty |text )?(?:file|document|doc)",
+        r"(?:(?:create|make|open|start|begin|add) )?(?:a |an )?(?:new|blank|empty) (?:blank |empty |text )?"
+        r"(?:file|document|doc)",
         _keys("ctrl", "n"),
     ),
     (r"(?:open|create|add) (?:a |the )?new tab", _keys("ctrl", "t")),

@@ -22,10 +22,14 @@ from agent.builtin.phrases import Quotes, target
 Meaning = tuple[Instruction, ...] | None
 Meant = Callable[[re.Match[str], Quotes], Meaning]
 VERBS = (
-    r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|run|execute|open|"
-    r"check|uncheck|tick|untick|scroll|search|find|calculate|compute|work out|key in|insert|put|clear|save|close|drag|hover|go|"
-    r"read|tell|wait|verify|make|change|set|paste|copy|cut|undo|redo|delete|create|push|use|start|launch|switch|minimi[sz]e|"
-    r"maximi[sz]e|replace|remove|move|rename|quit|exit|fill|append|add|show|turn|enable|disable|report|give|print|focus)"
+    r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|run|"
+    r"execute|open|check|uncheck|tick|untick|scroll|search|find|calculate|compute|work out|key in|insert|"
+    r"put|clear|save|"
+    r"close|drag|hover|go|"
+    r"read|tell|wait|verify|make|change|set|paste|copy|cut|undo|redo|delete|create|push|use|start|launch|"
+    r"switch|minimi[sz]e|"
+    r"maximi[sz]e|replace|remove|move|rename|quit|exit|fill|append|add|show|turn|enable|disable|report|"
+    r"give|print|focus)"
 )
 """Words that begin an instruction."""
 
@@ -66,6 +70,12 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
     match last:
         case ClickOn() | Tick():
             what = target(phrase, quotes) if short else None
+            if (
+                what
+                and what.side is None
+                and re.match(r"(?!the|a|an\b)\w+ (?:the|an?|it|this|my|me)\b", phrase, re.IGNORECASE)
+            ):
+                return None  # "frobnicate the bar" is no label but an instruction that is not known
             return (replace(last, target=what),) if what else None
         case OpenApplication():
             what = target(phrase, quotes) if len(phrase.split()) <= 3 else None

@@ -227,30 +227,7 @@ class IfAsked:
 
 
 Instruction = (
-    OpenApplication
-    | OpenItem
-    | ClickOn
-    | HoverOver
-    | HoldOn
-    | Write
-    | PressKeys
-    | ScrollTo
-    | DragOnto
-    | Tick
-    | Choose
-    | FollowMenu
-    | Empty
-    | Pause
-    | Await
-    | WindowTo
-    | Expect
-    | Tell
-    | SaveAs
-    | OpenFile
-    | Calculate
-    | RunCommand
-    | SearchFor
-    | ReplaceText
-    | CreateFolder
-    | IfAsked
-)
+    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
+    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
+    | SearchFor | ReplaceText | CreateFolder | IfAsked
+)  # fmt: skip

@@ -30,9 +30,8 @@ def open_item(part: OpenItem, turn: Turn) -> Outcome:
     moves = [step.decision.move for step in turn.acts]
     if any(isinstance(move, Click) for move in moves):
         return Done() if turn.changed or turn.waits else Act(Wait(0.4), "nothing changed yet: looking again")
-    if not moves and (places := find(part.target, turn.sight)):
-        if places[0].score >= 85:
-            return Act(Click(places[0].at, times=2), reason(part.target, places, 0))
+    if not moves and (places := find(part.target, turn.sight)) and places[0].score >= 85:
+        return Act(Click(places[0].at, times=2), reason(part.target, places, 0))
     if not part.target.text or part.target.kind == "folder":
         return missing(part.target, turn)
     editor = front_window(turn.sight.seen) is None or any(isinstance(move, OpenApp) for move in moves)

@@ -92,8 +92,8 @@ def parts(instruction: Instruction) -> tuple[Part, ...]:
             return (ClickOn(source), ClickOn(option))
         case SaveAs(name):
             ways = (("ctrl", "shift", "s"), ("ctrl", "s"))
-            typed = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
-            return (CallDialog(ways), *typed, IfAsked(REPLACE), DialogGone("save"))
+            named = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
+            return (CallDialog(ways), *named, IfAsked(REPLACE), DialogGone("save"))
         case OpenFile(name):
             location = () if name.startswith(("/", "~")) else (PressKeys(("ctrl", "l")),)
             return (CallDialog((("ctrl", "o"),)), *location, Write(name), PressKeys(("enter",)), DialogGone("open"))
@@ -102,8 +102,8 @@ def parts(instruction: Instruction) -> tuple[Part, ...]:
         case RunCommand(command):
             return (BringForward("terminal"), Write(command), PressKeys(("enter",)))
         case CreateFolder(name):
-            typed = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
-            return (CallDialog((("ctrl", "shift", "n"),)), *typed)
+            named = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
+            return (CallDialog((("ctrl", "shift", "n"),)), *named)
         case ReplaceText(old, new):
             everything = PressKeys(("ctrl", "a"))
             typed = (everything, Write(old), PressKeys(("tab",)), everything, Write(new))

@@ -104,7 +104,8 @@ def target(phrase: str, quotes: Quotes) -> Target | None:
         if found and (what := target(found[1], quotes)) and (anchor := target(found[2], quotes)):
             return Target(what.text, what.kind, what.ordinal, side, anchor)
     if found := re.fullmatch(
-        r"(.+?) (?:(?:that|which) (?:is|are) |located )?(?:in|on|inside|within|of|from|at|under) ((?:the|this|that|my) .+|.)",
+        r"(.+?) (?:(?:that|which) (?:is|are) |located )?(?:in|on|inside|within|of|from|at|under) "
+        r"((?:the|this|that|my) .+|.)",
         phrase,
         re.IGNORECASE,
     ):
@@ -150,7 +151,7 @@ def _simple(phrase: str, quotes: Quotes) -> Target | None:
         kind = KINDS[found[1].lower()]
         if count or kind in ("field", "window", "checkbox", "list", "link", "menu", "button"):
             return Target("", kind, count)
-    called = r"(?:called|named|labell?ed|titled|marked|with the (?:text|label|name|title)|that (?:says|reads)|saying|reading)"
+    called = r"(?:called|named|labell?ed|titled|marked|with the (?:text|label|name)|that (?:says|reads)|saying|reading)"
     if found := re.fullmatch(rf"({KIND_PATTERN})s? (?:{called} )(.+)", phrase, re.IGNORECASE):
         return _named(found[2], KINDS[found[1].lower()], count, quotes)
     if found := re.fullmatch(rf"(.+?)[ -]({KIND_PATTERN})s?", phrase, re.IGNORECASE):

@@ -100,7 +100,7 @@ def model_file() -> Path:
     files = sorted(folder.glob("*_rec_*.onnx"), reverse=True)
     if not files:
         raise PolicyFailed(
-            f"the embedded policy reads the screen with rapidocr's recogniser, and there is no *_rec_*.onnx in {folder}; "
-            "install rapidocr>=3.9, or use a model: --endpoint URL --model NAME"
+            f"the embedded policy reads the screen with rapidocr's recogniser, and {folder} has no *_rec_*.onnx; "
+            "install rapidocr>=3.9"
         )
     return files[0]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agent.builtin import words
+from agent.builtin.forms_of_windows import DONT_SAVE
 from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import (
     Calculate,
@@ -13,6 +14,7 @@ from agent.builtin.instructions import (
     Empty,
     FollowMenu,
     HoverOver,
+    IfAsked,
     Instruction,
     OpenApplication,
     PressKeys,
@@ -30,20 +32,26 @@ from agent.policy import NotUnderstood
 OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
 
 COURTESY = re.compile(
-    r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|which)|also|just|and|"
-    r"ok(?:ay)?(?=,| )|so(?=,| )|can you|could you|would you|will you|i (?:want|need|would like) (?:you )?to|i'd like (?:you )?to|"
-    r"you (?:should|must|need to|have to|can)|your task is to|the task is to|go ahead and|try to|let's|lets|hey|hello|hi|"
-    r"once (?:that is|that's|it's|it is) (?:done|open|there|ready)|when (?:that is |that's )?done|when (?:it's|it is) (?:open|ready|done)|"
-    r"when you(?:'re| are) done|in the end|at the end|to (?:start|begin)(?: with)?|in order to do (?:that|so)|simply|quickly|again|"
+    r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|"
+    r"which)|also|just|"
+    r"and|ok(?:ay)?(?=,| )|so(?=,| )|can you|could you|would you|will you|i (?:want|need|would like) (?:you )?to|"
+    r"i'd like (?:you )?to|you (?:should|must|need to|have to|can)|(?:your|the) task is to|go ahead and|"
+    r"try to|let's|lets|"
+    r"hey|hello|hi|once (?:that is|that's|it's|it is) (?:done|open|there|ready)|when (?:that is |that's )?done|"
+    r"when (?:it's|it is) (?:open|ready|done)|when you(?:'re| are) done|in the end|at the end|to (?:start|"
+    r"begin)(?: with)?|"
+    r"in order to do (?:that|so)|simply|quickly|again|"
     r"step \d+:?|goal:|task:|with that done|subsequently|immediately)(?=[\s,:]|$)[\s,:]*",
     re.IGNORECASE,
 )
 TRAILER = re.compile(
-    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|right away|first)$",
+    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|"
+    r"right away|first)$",
     re.IGNORECASE,
 )
 PARTS = re.compile(
-    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|\.$|\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
+    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
+    r"\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
     r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
     re.IGNORECASE,
 )
@@ -168,6 +176,8 @@ def _plainly(phrase: str) -> str:
     phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
     while found := COURTESY.match(phrase):
         phrase = phrase[found.end() :]
+    if not TYPED.match(phrase):
+        phrase = phrase.rstrip("?! ")
     while found := TRAILER.search(phrase):
         phrase = phrase[: found.start()]
     return phrase.strip()
@@ -222,17 +232,22 @@ def _mended(found: list[Instruction]) -> list[Instruction]:
     """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
     result: list[Instruction] = []
     for instruction in found:
-        if isinstance(instruction, OpenApplication) and result and isinstance(result[-1], OpenApplication):
-            if tidy(instruction.name) == tidy(result[-1].name) or tidy(instruction.name) == "text editor":
+        last = result[-1] if result else None
+        if isinstance(instruction, OpenApplication) and isinstance(last, OpenApplication):
+            name = tidy(instruction.name)
+            if name in (tidy(last.name), "text editor"):
                 continue  # "open Mousepad and write 'x' in a new document": it has one
         app = _place_of(instruction)
         if app and not any(isinstance(before, OpenApplication | WindowTo) for before in result):
             result.append(WindowTo("focus", app))
         naming = isinstance(instruction, Write) and result[-2:] == [PressKeys(("ctrl", "s")), PressKeys(("ctrl", "a"))]
+        closing = isinstance(last, WindowTo) and last.deed == "close" and last.saving is None
         if naming and isinstance(instruction, Write):
             result[-2:] = [SaveAs(instruction.text)]
+        elif closing and isinstance(last, WindowTo) and instruction in (PressKeys(("ctrl", "s")), IfAsked(DONT_SAVE)):
+            result[-1] = replace(last, saving=isinstance(instruction, PressKeys))
         else:
             result.append(instruction)
-    if isinstance(result[-1], Calculate):
+    if result and isinstance(result[-1], Calculate):
         result.append(Tell("result"))
     return result
