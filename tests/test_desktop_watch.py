@@ -89,7 +89,7 @@ def test_typing_ends_when_the_pointer_is_moved(desktop: Desktop, hand: Hand, x_d
         (window,) = until(lambda: desktop.observe().elements)
         desktop.perform(Click(window.box.center))
         until(lambda: desktop.observe().front)
-        person = threading.Timer(0.1, hand.move, (3, 3))
+        person = threading.Timer(0.3, hand.move, (3, 3))
         person.start()
         with pytest.raises(Stopped, match="moved by hand"):
             desktop.perform(TypeText("x" * 100_000))

@@ -3,13 +3,13 @@
 import re
 
 from agent.builtin.instructions import Target, Tell
-from agent.builtin.looking import front_title
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
 from agent.builtin.targets import Sight, find, value_beside
-from agent.builtin.windows import front_window
+from agent.builtin.windows import front_title, front_window, named_window
+from agent.builtin.words import number, ordinal
 
-NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?", re.IGNORECASE)
+NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")
 
 
@@ -20,10 +20,16 @@ def answer(part: Tell, sight: Sight) -> str | None:
     match part.what.lower():
         case "":
             return str(_body(inside, front.box.top + 22 if front else -1)) or None
+        case line if found := re.fullmatch(r"(\w+) (?:line|row)(?: of text)?|line (\w+)", line):
+            rows = str(_body(inside, front.box.top + 22 if front else -1)).splitlines()
+            count = ordinal(found[1] or "") or int(number(found[2] or "0") or 0)
+            return rows[count - 1 if count > 0 else count] if count and len(rows) >= abs(count) else None
         case "title":
             return front_title(sight.seen) or None
         case "result":
-            return _number(inside, sight) or _printed(inside) or _value("result", sight) or str(inside) or None
+            if front is not None and front == named_window("calculator", sight.seen):
+                return _number(inside)
+            return _printed(inside) or _number(inside) or _value("result", sight) or str(inside) or None
         case _:
             return _value(part.what, sight)
 
@@ -32,16 +38,17 @@ def _body(text: ScreenText, top: int) -> ScreenText:
     return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames)
 
 
-def _number(text: ScreenText, sight: Sight) -> str | None:
-    """The largest number of the window that is not on a key: a calculator's display."""
+def _number(text: ScreenText) -> str | None:
+    """The number of the window that is larger than all others, or the only one that is not on a key: a display."""
     lines = [line for line in text.lines if NUMBER.fullmatch(line.text.replace(" ", ""))]
-    shown = [line for line in lines if not _on_key(line, text)]
-    if not shown:
+    if not lines:
         return None
-    tallest = max(shown, key=lambda line: (line.box.height, -line.box.top))
-    usual = sorted(line.box.height for line in text.lines)[len(text.lines) // 2]
-    alone = len(shown) == 1 or tallest.box.height > 1.4 * usual
-    return tallest.text.replace(" ", "") if alone else None
+    tallest = max(lines, key=lambda line: (line.box.height, -line.box.top))
+    others = [line.box.height for line in lines if line is not tallest]
+    shown = [line for line in lines if not _on_key(line, text)]
+    if others and tallest.box.height < 1.3 * max(others):
+        return shown[0].text.replace(" ", "") if len(shown) == 1 else None
+    return tallest.text.replace(" ", "")
 
 
 def _on_key(line: TextLine, text: ScreenText) -> bool:

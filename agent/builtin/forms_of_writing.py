@@ -1,34 +1,44 @@
 """Sentences that type, press keys, or do what every editor can."""
 
 import re
-from collections.abc import Callable
 
 from agent.builtin import words
-from agent.builtin.grammar import Form, Meaning, menu_path, repeated_chord
-from agent.builtin.instructions import ClickOn, Empty, Instruction, PressKeys, SearchFor, Target, WindowTo, Write
-from agent.builtin.phrases import Quotes, place, target
+from agent.builtin.grammar import Form, Meaning, Meant, menu_path, repeated_chord
+from agent.builtin.instructions import (
+    Empty,
+    IfAsked,
+    OpenApplication,
+    OpenItem,
+    PressKeys,
+    SearchFor,
+    Target,
+    WindowTo,
+    Write,
+)
+from agent.builtin.phrases import Quotes, fits, place, target, without
 
-TYPE = r"(?:type|write|enter|input|key|insert|put|fill|append|add|paste|set|submit)(?: in| out| down)?"
-THE_TEXT = r"^(?:the |this |a )?(?:(?:exact |following |literal )*(?:text|words?|phrase|string|line|message|sentence|value|number|name|expression|formula|path|password|username)|following)(?: of)?:? (?=\S)"
-FIELD_END = re.compile(rf"(?:^|[ -])(?:{words.KIND_PATTERN})$", re.IGNORECASE)
+INTRODUCTION = (
+    r"^(?:the |this |a )?(?:(?:exact |following |literal )*(?:text|words?|phrase|string|line|message|sentence|value|"
+    r"number|name|expression|formula|path|password|username)|following)(?: of)?:? (?=\S)"
+)
+FIELD_END = rf"(?:.*[ -])?(?:{words.KIND_PATTERN})"
+JUST_THERE = r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|window))"
+NEW_DOCUMENT = r"(?:a|the) (?:new|empty|blank)(?: empty| blank)?(?: text)? (?:document|file|note|window|page)"
 
 
 def _field(phrase: str, quotes: Quotes) -> Target | None:
-    phrase = re.sub(r" (?:please|now)$", "", phrase.strip())
-    what = target(phrase, quotes)
+    if len(phrase.split()) > 8 or re.search(r"\band\b", phrase):
+        return None
+    what = target(without(r" (?:please|now)$", phrase.strip()), quotes)
     return Target(what.text, what.kind or "field", what.ordinal, what.side, what.anchor) if what else None
 
 
 def _into(text: str, where: str, quotes: Quotes) -> Meaning:
     """Type `text` at `where`: an application, a window, or a field."""
-    if re.fullmatch(
-        r"(?:it|there|here|that|the (?:screen|document|text area|editor area|page|file|empty document|new document))",
-        where,
-        re.I,
-    ):
+    if fits(JUST_THERE, where) or fits(JUST_THERE, f"the {where}"):
         return (Write(text),)
     spot = place(where, quotes)
-    if (spot and spot.text.lower() in words.APPS) or re.search(r" (?:window|app|application|program)$", where):
+    if (spot and spot.text.lower() in words.APPS) or fits(r".+ (?:window|app|application|program)", where):
         what = target(where, quotes)
         return (WindowTo("focus", what.text if what else ""), Write(text)) if what and what.text else (Write(text),)
     field = _field(where, quotes)
@@ -37,31 +47,47 @@ def _into(text: str, where: str, quotes: Quotes) -> Meaning:
 
 def _text(phrase: str, quotes: Quotes) -> str:
     """The text to type: quoted, it is exact; else without an introduction such as "the word"."""
-    if not quotes.any(phrase):
-        return phrase.strip()
-    return quotes.plain(re.sub(THE_TEXT, "", phrase.strip(), flags=re.IGNORECASE).strip(" :"))
+    return quotes.plain(without(INTRODUCTION, phrase).strip(" :")) if quotes.any(phrase) else phrase.strip()
+
+
+def _at_an_end(found: re.Match[str], quotes: Quotes) -> Meaning:
+    """ "add 'x' at the end", "append 'x' to the file"."""
+    phrase = found[1]
+    end = fits(
+        r"(.+?) (?:at|to|on|as) (?:the )?(?:very )?(end|bottom|beginning|start|top|last line|first line|new line)"
+        r"(?: of (?:the |it\b)?(?:file|document|text|page|line|note)?)?",
+        phrase,
+    )
+    adds = fits(r"(?:append|add) .*", found[0])
+    if end and (quotes.any(end[1]) or not quotes.any(phrase)):
+        first = fits("beginning|start|top|first line", end[2])
+        return (PressKeys(("ctrl", "home" if first else "end")), Write(_text(end[1], quotes)))
+    if adds and quotes.any(phrase):
+        kept = without(r" to (?:the |it$)?(?:file|document|text|note)?$", phrase)
+        if quotes.only(without(INTRODUCTION, kept).strip(" :")):
+            return (PressKeys(("ctrl", "end")), Write(_text(kept, quotes)))
+    return None
 
 
 def _write(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1]
-    if not quotes.any(phrase) and repeated_chord(phrase) and re.match("enter|hit", found[0], re.I):
+    if not quotes.any(phrase) and repeated_chord(phrase) and fits("(?:enter|hit) .*", found[0]):
         return None
-    at = re.fullmatch(
-        r"(.+) (?:into|in to|in|on|at|inside|as|for|to) (?:the |a |an |my |its )?(.+?)", phrase, re.DOTALL
-    )
+    if new := fits(rf"(.+) in(?:to)? {NEW_DOCUMENT}(?: (?:in|of|with|using) (?:the )?(.+))?", phrase):
+        return (OpenApplication(new[2] or "text editor"), Write(_text(new[1], quotes)))
+    at = fits(r"(.+) (?:into|in to|in|on|at|inside|as|for|to|using) (?:the |a |an |my |its )?(.+?)", phrase)
     while at:
         said, where = at[1], at[2]
-        word = phrase[len(said) + 1 :].split(" ", 1)[0]
-        plainly = quotes.only(re.sub(THE_TEXT, "", said, flags=re.I).strip(" :")) or word == "into"
-        the_field = FIELD_END.search(where) and re.search(r"\bthe |\b(?:field|box|input|textbox)$", phrase[len(said) :])
-        if not quotes.any(said) and quotes.only(where) and word in ("in", "into"):
-            plainly = True
-        app = word in ("in", "into") and where.lower().removeprefix("the ") in words.APPS
-        if plainly or the_field or app:
-            if re.fullmatch(r"(?:a |the )?(?:new|next) line", where, re.I):
-                return (PressKeys(("enter",)), Write(_text(said, quotes)))
-            return _into(_text(said, quotes), where if word != "in to" else where, quotes)
-        at = re.fullmatch(r"(.+) (?:into|in|on|at|inside|as|for|to) (?:the |a |an |my |its )?(.+?)", said, re.DOTALL)
+        word = phrase[len(said) + 1 :].split(" ", 1)[0].lower()
+        plainly = quotes.only(without(INTRODUCTION, said).strip(" :")) or word == "into"
+        plainly = plainly or (not quotes.any(said) and quotes.only(where) and word in ("in", "into"))
+        a_field = fits(FIELD_END, where) and re.search(r"\bthe |\b(?:field|box|input|textbox)$", phrase[len(said) :])
+        app = word in ("in", "into", "using") and without("^the ", where).lower() in words.APPS
+        if fits(r"(?:new|next|separate|second) line", where):
+            return (PressKeys(("enter",)), Write(_text(said, quotes)))
+        if plainly or app or (a_field and word in ("in", "into", "to")):
+            return _into(_text(said, quotes), where, quotes)
+        at = fits(r"(.+) (?:into|in|on|at|inside|as|for|to|using) (?:the |a |an |my |its )?(.+?)", said)
     text = _text(phrase, quotes)
     return (Write(text),) if text else None
 
@@ -72,65 +98,87 @@ def _fill(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 
 def _press(found: re.Match[str], quotes: Quotes) -> Meaning:
-    phrase = re.sub(r" (?:on|in) (?:the|your) keyboard$", "", found[1].strip())
+    phrase = without(r" (?:on|in) (?:the|your) keyboard$", found[1])
     if quotes.any(phrase):
         phrase = quotes.bare(phrase)
         if len(phrase) > 1 and not repeated_chord(phrase):
             return None
-    if re.search(r"\bbutton\b", phrase, re.I):
+    if fits(r".*\bbutton\b.*", phrase):
         return None
-    if at := re.fullmatch(r"(.+?) (?:in|on) (?:the )?(.+?)(?: (?:window|app))?", phrase):
+    if at := fits(r"(.+?) (?:in|on) (?:the )?(.+?)(?: (?:window|app))?", phrase):
         pressed = repeated_chord(at[1])
         if pressed and at[2].lower() in words.APPS:
             return (WindowTo("focus", at[2]), pressed)
-    pressed = repeated_chord(phrase) or repeated_chord(re.sub(r",? (?:in order )?to [a-z].*$", "", phrase))
+    pressed = repeated_chord(phrase) or repeated_chord(without(r",? (?:in order )?to [a-z].*$", phrase))
     if pressed:
         return (pressed,)
+    # "8 * 8 enter": several keys, one after another.
     chords = [repeated_chord(part) for part in re.split(r",? then | followed by |, | ", phrase)]
-    if chords and all(chords) and len(chords) > 1:
-        return tuple(chord for chord in chords if chord)
-    return None
+    return tuple(chord for chord in chords if chord) if all(chords) else None
 
 
-def _keys(*keys: str) -> Callable[[re.Match[str], Quotes], Meaning]:
+def _keys(*keys: str) -> Meant:
     return lambda found, quotes: (PressKeys(keys),)
+
+
+def _chord_with(found: re.Match[str], quotes: Quotes) -> Meaning:
+    pressed = repeated_chord(found[1]) if not quotes.only(found[1]) and len(found[1]) > 1 else None
+    return (pressed,) if pressed else None
+
+
+EVERYTHING = (
+    r"(?:(?:the|all|all the|all of the|everything|its|whole|entire|existing|current|any) ?)*"
+    r"(?:text|contents?|it|document|everything|all|editor|file)?"
+    r"(?: (?:in|of) (?:the )?(?:document|editor|file|window))?"
+)
 
 
 def _empty(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1] or ""
-    if re.fullmatch(
-        r"(?:(?:the|all|all the|all of the|everything|its|whole|entire|existing|current|any) ?)*"
-        r"(?:text|contents?|it|document|everything|all|editor|file)?(?: (?:in|of) (?:the )?(?:document|editor|file|window))?",
-        phrase,
-        re.I,
-    ):
+    if not phrase and fits("delete|remove|erase", found[0]):
+        return (PressKeys(("delete",)), IfAsked(("Yes", "Delete", "OK")))
+    if fits(EVERYTHING, phrase):
         return (Empty(),)
-    phrase = re.sub(r"^(?:the |all )*(?:contents?|text|value) (?:of|in|from) ", "", phrase)
-    what = target(phrase, quotes)
-    if (
-        what is None
-        or what.kind not in ("field", "")
-        or (what.kind == "" and not found[0].lower().startswith(("clear", "empty")))
-    ):
+    what = target(without(r"^(?:the |all )*(?:contents?|text|value) (?:of|in|from) ", phrase), quotes)
+    if what is None or not (what.kind == "field" or (what.kind == "" and fits(r"(?:clear|empty).*", found[0]))):
         return None
-    if re.search(r"calculator|display", what.text, re.I):
+    if fits(r".*(?:calculator|display).*", what.text):
         return (PressKeys(("esc",)),)
     return (Empty(Target(what.text, "field", what.ordinal, what.side, what.anchor)),)
 
 
-def _name_it(found: re.Match[str], quotes: Quotes) -> Meaning:
-    return (PressKeys(("ctrl", "a")), Write(quotes.plain(found[1])))
+def _search(found: re.Match[str], quotes: Quotes) -> Meaning:
+    phrase = found[1] or found[2]
+    if at := fits(r"(.+) (?:in|inside|within) (?:the )?(?:file |document )?(\S+\.\w{1,5}|[\ue000-\uf8ff])", phrase):
+        return (OpenItem(Target(quotes.plain(at[2]), "file")), SearchFor(quotes.plain(at[1])))
+    phrase = without(r" (?:in|within) the (?:text|document|file|page|editor)$", phrase)
+    phrase = without(r"^(?:for )?(?:(?:the|a) )?(?:(?:word|text|phrase|string) )?(?=\S)", phrase)
+    if quotes.any(phrase) and not quotes.only(phrase):
+        return None
+    if not quotes.any(phrase) and re.search(r"\b(?:and replace|way|out|that)\b", phrase):
+        return None
+    return (SearchFor(quotes.plain(phrase)),) if phrase else None
 
 
-IT = r"(?: (?:it|this|that|the (?:text|selection|selected text|file|document|word|line|changes?|last (?:change|action)|whole (?:text|document))|everything|changes|my (?:work|changes)))?"
+IT = (
+    r"(?: (?:it|this|that|the (?:text|selection|selected text|file|document|word|line|changes?|last (?:change|action)|"
+    r"whole (?:text|document))|everything|changes|my (?:work|changes)))?"
+)
+OF_TEXT = r"(?: of (?:the )?(?:text|document|file|page))?"
+GO = r"(?:go|move|jump)(?: (?:the )?(?:cursor|caret))? to (?:the )?(?:very )?"
 
 WRITING: tuple[Form, ...] = (
     (
-        r"(?:[a-z]+)(?: .{0,40}?)? (?:with|by (?:pressing|hitting|using|typing)|using|via|through|pressing) (?:the )?(.+)",
-        lambda m, q: (c,) if not q.only(m[1]) and len(m[1]) > 1 and (c := repeated_chord(m[1])) else None,
+        r"(?:[a-z]+)(?: .{0,40}?)? (?:with|by (?:pressing|hitting|using|typing)|using|via|through|pressing) "
+        r"(?:the )?(.+)",
+        _chord_with,
     ),
-    (r"(?:select|highlight|mark)(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|content|contents))"
-     r"(?: (?:of )?(?:the )?(?:text|of it|document|in it|in the (?:document|window|editor|field)))?", _keys("ctrl", "a")),
+    (
+        r"(?:select|highlight|mark)"
+        r"(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|contents?))"
+        r"(?: (?:of )?(?:the )?(?:text|of it|document|in it|in the (?:document|window|editor|field)))?",
+        _keys("ctrl", "a"),
+    ),
     (rf"copy{IT}(?: to (?:the )?clipboard)?", _keys("ctrl", "c")),
     (rf"paste{IT}(?: from (?:the )?clipboard)?(?: here| there| in| again)?", _keys("ctrl", "v")),
     (rf"cut{IT}(?: out)?", _keys("ctrl", "x")),
@@ -138,40 +186,43 @@ WRITING: tuple[Form, ...] = (
     (rf"redo{IT}", _keys("ctrl", "y")),
     (rf"save{IT}(?: again)?", _keys("ctrl", "s")),
     (rf"print{IT}", _keys("ctrl", "p")),
-    (r"(?:(?:create|make|open|start|begin|add) )?(?:a |an )?(?:new|blank|empty) (?:blank |empty |text )?(?:file|document|doc)", _keys("ctrl", "n")),
+    (
+        r"(?:(?:create|make|open|start|begin|add) )?(?:a |an )?(?:new|blank|empty) (?:blank |empty |text )?"
+        r"(?:file|document|doc)",
+        _keys("ctrl", "n"),
+    ),
     (r"(?:open|create|add) (?:a |the )?new tab", _keys("ctrl", "t")),
     (r"(?:refresh|reload)(?: .+)?", _keys("f5")),
     (r"(?:go )?back", _keys("alt", "left")),
     (r"(?:go )?forward", _keys("alt", "right")),
     (r"(?:toggle |enter |exit |leave |go )?full ?screen(?: mode)?", _keys("f11")),
-    (r"(?:go|move|jump)(?: (?:the )?(?:cursor|caret))? to (?:the )?(?:very )?(?:end|bottom)(?: of (?:the )?(?:text|document|file|page))?", _keys("ctrl", "end")),
-    (r"(?:go|move|jump)(?: (?:the )?(?:cursor|caret))? to (?:the )?(?:very )?(?:beginning|start|top)(?: of (?:the )?(?:text|document|file|page))?", _keys("ctrl", "home")),
-    (r"(?:go|move|jump) to (?:the )?end of (?:the )?line", _keys("end")),
-    (r"(?:go|move|jump) to (?:the )?(?:beginning|start) of (?:the )?line", _keys("home")),
-    (r"(?:start|add|insert|begin) (?:a )?new line|new line|go to (?:the |a )?(?:next|new) line|line break", _keys("enter")),
+    (rf"{GO}end of (?:the )?line", _keys("end")),
+    (rf"{GO}(?:beginning|start) of (?:the )?line", _keys("home")),
+    (rf"{GO}(?:end|bottom){OF_TEXT}", _keys("ctrl", "end")),
+    (rf"{GO}(?:beginning|start|top){OF_TEXT}", _keys("ctrl", "home")),
+    (
+        r"(?:start|add|insert|begin) (?:a )?new line|new line|go to (?:the |a )?(?:next|new) line|line break",
+        _keys("enter"),
+    ),
     (r"(?:open |show )?(?:the )?(?:find|search) (?:dialog|bar)", _keys("ctrl", "f")),
     (r"(?:open |show )?(?:the )?open (?:file )?dialog", _keys("ctrl", "o")),
     (r"(?:open |show )?(?:the )?save(?: as)? dialog", _keys("ctrl", "shift", "s")),
     (r"submit(?: (?:it|the form|this))?", _keys("enter")),
-    (r"(?:press|hit|push|strike|use|type|enter|tap|send)(?: on)?(?: the)?(?: keys?| key combination| keyboard shortcut| shortcut)? (.+)",
-     lambda m, q: _press(m, q) if not re.match("type", m[0], re.I) else None),
-    (r"(?:enter|return|escape|esc|tab)(?: (?:twice|\w+ times))?", lambda m, q: ((c,) if (c := repeated_chord(m[0])) else None)),
+    (
+        r"(?:press|hit|push|strike|use|enter|tap|send)(?: on)?(?: the)?"
+        r"(?: keys?| key combination| keyboard shortcut| shortcut)? (.+)",
+        _press,
+    ),
+    (r"((?:enter|return|escape|esc|tab)(?: (?:twice|\w+ times))?)", lambda m, q: _press(m, q)),
     (r"(?:clear|empty|erase|delete|remove|wipe)(?: out)?(?: (.+))?", _empty),
-    (r"(?:name|call|rename) (?:it|the file|this)(?: to| as)? (.+)", _name_it),
+    (
+        r"(?:name|call) (?:it|the file|this)(?: to| as)? (.+)",
+        lambda m, q: (PressKeys(("ctrl", "a")), Write(q.plain(m[1]))),
+    ),
     (r"(?:fill|populate)(?: in| out)? (.+?) (?:with|as|using|to) (.+)", _fill),
-    (r"(?:set|change) (.+?) to (?:the value )?(.+)", lambda m, q: _fill(m, q) if not menu_path(m[1], q) else None),
-    (r"(?:search|look)(?: for)? (.+)|(?:find|locate) (.+)", lambda m, q: _search(m, q)),
+    (r"(?:set|change) (.+?) to (?:the value )?(.+)", lambda m, q: None if menu_path(m[1], q) else _fill(m, q)),
+    (r"(?:search|look)(?: for)? (.+)|(?:find|locate) (.+)", _search),
+    (r"(?:type|write|enter|input|key|insert|put|append|add)(?: in(?! the )| out| down)?:? (.+)", _at_an_end),
     (r"(?:type|write|enter|input|key|insert|put|append|fill)(?: in(?! the )| out| down)?:? (.+)", _write),
     (r"add (?:the )?(?:text|line|word|words|sentence) (.+)", _write),
-)  # fmt: skip
-
-
-def _search(found: re.Match[str], quotes: Quotes) -> Meaning:
-    phrase = found[1] or found[2]
-    if not quotes.any(phrase) and re.search(r"\b(?:and replace|way|out|that)\b", phrase):
-        return None
-    text = quotes.plain(re.sub(r"^(?:for )?(?:(?:the|a) (?:word|text|phrase|string) )?", "", phrase))
-    return (SearchFor(text),) if text else None
-
-
-__all__ = ["WRITING", "ClickOn", "Instruction"]
+)

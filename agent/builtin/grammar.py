@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.builtin import words
 from agent.builtin.instructions import (
+    Choose,
     ClickOn,
     FollowMenu,
     Instruction,
@@ -20,6 +21,18 @@ from agent.builtin.phrases import Quotes, target
 
 Meaning = tuple[Instruction, ...] | None
 Meant = Callable[[re.Match[str], Quotes], Meaning]
+VERBS = (
+    r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|run|"
+    r"execute|open|check|uncheck|tick|untick|scroll|search|find|calculate|compute|work out|key in|insert|"
+    r"put|clear|save|"
+    r"close|drag|hover|go|"
+    r"read|tell|wait|verify|make|change|set|paste|copy|cut|undo|redo|delete|create|push|use|start|launch|"
+    r"switch|minimi[sz]e|"
+    r"maximi[sz]e|replace|remove|move|rename|quit|exit|fill|append|add|show|turn|enable|disable|report|"
+    r"give|print|focus)"
+)
+"""Words that begin an instruction."""
+
 Form = tuple[str, Meant]
 """A pattern that must fit the whole sentence, and what it then means; None lets the next form try."""
 
@@ -27,11 +40,12 @@ Form = tuple[str, Meant]
 def meaning(sentence: str, quotes: Quotes) -> Meaning:
     """What one sentence asks for; None when no form fits."""
     from agent.builtin.forms_of_asking import ASKING
+    from agent.builtin.forms_of_files import FILES
     from agent.builtin.forms_of_pointing import POINTING
     from agent.builtin.forms_of_windows import WINDOWS
     from agent.builtin.forms_of_writing import WRITING
 
-    for pattern, meant in (*ASKING, *WINDOWS, *WRITING, *POINTING):
+    for pattern, meant in (*ASKING, *FILES, *WINDOWS, *WRITING, *POINTING):
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
         if found and (result := meant(found, quotes)) is not None:
             return result
@@ -48,13 +62,21 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
     `strongly` is whether more than a comma or an "and" parts the two.
     """
     short = len(phrase.split()) <= 6
+    labelled = isinstance(last, ClickOn | FollowMenu | Choose) and phrase[:1].isupper()
+    if isinstance(last, PressKeys) and (pressed := repeated_chord(phrase)):
+        return (pressed,)
+    if re.match(rf"{VERBS}\b", phrase, re.IGNORECASE) and not labelled and not quotes.only(phrase):
+        return None
     match last:
         case ClickOn() | Tick():
             what = target(phrase, quotes) if short else None
+            if (
+                what
+                and what.side is None
+                and re.match(r"(?!the|a|an\b)\w+ (?:the|an?|it|this|my|me)\b", phrase, re.IGNORECASE)
+            ):
+                return None  # "frobnicate the bar" is no label but an instruction that is not known
             return (replace(last, target=what),) if what else None
-        case PressKeys():
-            pressed = repeated_chord(phrase)
-            return (pressed,) if pressed else None
         case OpenApplication():
             what = target(phrase, quotes) if len(phrase.split()) <= 3 else None
             return (OpenApplication(what.text),) if what and what.text else None

@@ -101,10 +101,11 @@ class DragOnto:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Make a tick box (or a switch) be on or off."""
+    """Make a tick box (or a switch) be on or off; one that is not there is no failure when `if_there`."""
 
     target: Target
     on: bool = True
+    if_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,21 @@ class SearchFor:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaceText:
+    """Replace `old` by `new` through the application's replace dialog."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateFolder:
+    """Make a folder in the file manager that is in front."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class IfAsked:
     """Choose the first of these buttons if a dialog offers one; go on when none does."""
 
@@ -211,28 +227,7 @@ class IfAsked:
 
 
 Instruction = (
-    OpenApplication
-    | OpenItem
-    | ClickOn
-    | HoverOver
-    | HoldOn
-    | Write
-    | PressKeys
-    | ScrollTo
-    | DragOnto
-    | Tick
-    | Choose
-    | FollowMenu
-    | Empty
-    | Pause
-    | Await
-    | WindowTo
-    | Expect
-    | Tell
-    | SaveAs
-    | OpenFile
-    | Calculate
-    | RunCommand
-    | SearchFor
-    | IfAsked
-)
+    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
+    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
+    | SearchFor | ReplaceText | CreateFolder | IfAsked
+)  # fmt: skip

@@ -16,6 +16,9 @@ from devices.device import Pixels
 EDGE = 24
 """The smallest step between neighbouring pixels, of 255 in any colour, that counts as an edge."""
 
+LEAST = 5
+"""No letter can be read on a picture that is less high or wide, in pixels."""
+
 TALLEST = 72
 """No line of text is taller, in pixels; anything taller is a picture or a frame."""
 
@@ -24,7 +27,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`pieces` hold one word or a few each, `frames` are drawn rectangles, `pictures` are busy areas that may hold text."""
+    """`pieces` hold one word or a few each, `frames` are drawn rectangles, `pictures` busy areas that may hold text."""
 
     pieces: tuple[Box, ...]
     frames: tuple[Box, ...]
@@ -35,6 +38,8 @@ def layout_of(pixels: Pixels) -> Layout:
     """The layout of an RGB picture (height, width, 3)."""
     import cv2
 
+    if min(pixels.shape[:2]) < LEAST:
+        return Layout((), (), ())
     edges = _edges(cv2, pixels)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
     left, top, width, height, count = (stats[:, column].astype(np.int64) for column in range(5))
@@ -61,8 +66,8 @@ def layout_of(pixels: Pixels) -> Layout:
     letters = ink[labels].astype(np.uint8) | _touching(cv2, inside | drawn[labels])
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    walls = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8))
-    return Layout(_pieces(chunks[1:, :4].astype(np.int64), walls), tuple(frames), tuple(pictures))
+    walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
+    return Layout(_pieces(chunks[1:, :4].astype(np.int64), walls), _without_inner_edges(frames), tuple(pictures))
 
 
 def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
@@ -70,7 +75,7 @@ def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
     down = cv2.split(cv2.absdiff(pixels[1:], pixels[:-1]))
     edges = np.zeros(pixels.shape[:2], np.uint8)
     edges[:, 1:] = cv2.max(cv2.max(across[0], across[1]), across[2]) > EDGE
-    edges[1:] |= cv2.max(cv2.max(down[0], down[1]), down[2]) > EDGE
+    edges[1:] |= (cv2.max(cv2.max(down[0], down[1]), down[2]) > EDGE).astype(np.uint8)
     return edges
 
 
@@ -83,8 +88,24 @@ def _is_frame(own: NDArray[np.bool_]) -> bool:
         and own[-2:].any(axis=0).mean() > 0.7
         and own[:, :2].any(axis=1).mean() > 0.55
         and own[:, -2:].any(axis=1).mean() > 0.55
+        # Round letters have no corners; a tick box has, rounded as they may be.
+        and (min(own.shape) > 32 or all(corner.any() for corner in _corners(own)))
         and (own[4:-4, 4:-4].mean() if min(own.shape) > 8 else 1.0) < (0.6 if tick_box else 0.12)
     )
+
+
+def _without_inner_edges(frames: list[Box]) -> tuple[Box, ...]:
+    """`frames` less those that are the inner edge of a thick border."""
+
+    def inner(box: Box, outer: Box) -> bool:
+        near = (box.left - outer.left, box.top - outer.top, outer.right - box.right, outer.bottom - box.bottom)
+        return box != outer and min(near) >= 0 and max(near) <= 5
+
+    return tuple(box for box in frames if not any(inner(box, outer) for outer in frames))
+
+
+def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    return own[:2, :2], own[:2, -2:], own[-2:, :2], own[-2:, -2:]
 
 
 def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -123,9 +144,8 @@ def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
         taller, lower = np.maximum(height[near], height[index]), np.minimum(height[near], height[index])
         beside = (overlap >= 0.5 * lower) & (gap <= np.maximum(5, 0.6 * taller)) & (taller < 2.6 * np.maximum(lower, 6))
         # The dot of an i and the strokes of "=" and ":" lie above one another.
-        stacked = (
-            (gap < 0) & (lower <= 5) & (-overlap <= np.maximum(3, 0.3 * taller)) & (width[near] <= 20) & (overlap <= 0)
-        )
+        dot = (lower <= np.maximum(5, 0.25 * taller)) & (width[near] <= 20)
+        stacked = (gap < 0) & dot & (overlap <= 0) & (-overlap <= np.maximum(3, 1.2 * np.minimum(lower, 8)))
         within = (right[near] <= right[index]) & (overlap == height[near])
         middle = (top[index] + bottom[index]) // 2
         for other in np.flatnonzero(beside | stacked | within) + index + 1:

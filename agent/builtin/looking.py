@@ -2,12 +2,12 @@
 
 import re
 
-from agent.builtin.acting import PATIENCE, surroundings
 from agent.builtin.instructions import Await, Expect, IfAsked, Pause, Target
+from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.parts import BringForward, CallDialog, CloseFront, DialogGone
 from agent.builtin.targets import Found, Sight, find
-from agent.builtin.windows import front_window, named_window, windows
+from agent.builtin.windows import front_title, front_window, named_window, windows
 from agent.builtin.words import APPS
 from devices import Box, Click, Observation, OpenApp, Point, Press, Wait
 
@@ -70,8 +70,9 @@ def asked(buttons: tuple[str, ...], sight: Sight) -> Found | None:
     for name in buttons:
         for place in find(Target(name, "button"), sight):
             drawn = any(place.at in frame and frame.height <= 70 and frame.width <= 400 for frame in sight.text.frames)
+            alone = len(windows(sight.seen)) > 1 and any(line.box == place.box for line in sight.text.lines)
             front = front_window(sight.seen)
-            if place.score >= 90 and drawn and (front is None or place.at in front.box):
+            if place.score >= 90 and (drawn or alone) and (front is None or place.at in front.box):
                 return place
     return None
 
@@ -95,6 +96,11 @@ def bring_forward(part: BringForward, turn: Turn) -> Outcome:
         return Act(Click(places[0].at), places[0].why)
     if turn.acts and not windows(seen):
         return Done()
+    places = find(Target(part.name), turn.sight) if part.name.lower() not in APPS and not turn.acts else ()
+    if places and places[0].score >= 90:
+        return Act(Click(places[0].at), f"no window is called {part.name!r}, but {places[0].why}")
+    if turn.acts and not any(isinstance(step.decision.move, Press) for step in turn.acts) and window is None:
+        return Done("what bears that name was clicked")
     if part.else_open or part.name.lower() in APPS:
         return Act(OpenApp(part.name), f"no window is called {part.name!r}")
     titles = ", ".join(repr(w.text) for w in windows(seen)) or "none"
@@ -157,15 +163,13 @@ def _appeared(turn: Turn) -> bool:
     return any(step.change is not None and step.change.share > 0.03 for step in turn.tries)
 
 
-def front_title(seen: Observation) -> str:
-    front = front_window(seen)
-    return front.text if front else seen.front
-
-
 def dialog_gone(part: DialogGone, turn: Turn) -> Outcome:
     title = front_title(turn.sight.seen).lower()
     if not re.match(rf"{part.word}\b", title):
         return Done()
-    if turn.waits < len(PATIENCE):
-        return Act(Wait(PATIENCE[turn.waits]), f"the dialog {title!r} is still open")
+    if not turn.waits:
+        return Act(Wait(0.4), f"the dialog {title!r} is still open")
+    if len(turn.acts) < 2:
+        # A list of completions may have taken the first Enter.
+        return Act(Press(("enter",)), f"the dialog {title!r} is still open")
     return Failed(f"the dialog {title!r} stays open; {surroundings(Target(title), turn)}")

@@ -25,7 +25,8 @@ SAME = (
     ("six", "6"), ("seven", "7"), ("eight", "8"), ("nine", "9"),
     ("ok", "okay"),
     ("all clear", "ac"),
-    ("save as", "save as..."),
+    ("delete", "move to trash", "move to wastebasket", "move to bin"),
+    ("preferences", "settings", "options"),
 )  # fmt: skip
 """What is said, and how keys are labelled; each row means one thing."""
 
@@ -35,6 +36,8 @@ ICON = re.compile(r"^[^\w\s]+(?=\w)|^[OQ0AZCDGX@](?=[A-Z][a-z])")
 LOOKALIKE = str.maketrans(
     {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"}
 )
+DIGITS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
+"""Letters that OCR takes for digits, and the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def likeness(wanted: str, found: str) -> float:
         return 100.0
     if len(wanted) <= 1 or len(found) <= 1:
         return 0.0
+    if re.findall(r"\d+", wanted.translate(DIGITS)) != re.findall(r"\d+", found.translate(DIGITS)):
+        return min(70.0, fuzz.ratio(wanted, found))  # another number is another thing
     folded_wanted, folded_found = wanted.translate(LOOKALIKE), found.translate(LOOKALIKE)
     if folded_wanted == folded_found:
         return 97.0

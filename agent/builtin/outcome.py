@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from agent.builtin.targets import Sight
-from agent.episode import Past, Step
 from agent.builtin.windows import windows
-from devices import Action, Click, LongPress, MoveTo, OpenApp, Wait
+from agent.episode import Past, Step
+from devices import Action, Click, LongPress, MoveTo, Observation, OpenApp, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,17 @@ class Turn:
     def in_called_dialog(self) -> bool:
         """Whether the last thing that was done was done in a window that an earlier step called up, a dialog."""
         done = self.acts
-        if not done:
-            return False
-        shown = windows(done[-1].seen)
-        for step in reversed(self.past[: done[-1].index]):
+        return bool(done) and self._called(done[-1].seen, self.past[: done[-1].index])
+
+    @property
+    def front_is_dialog(self) -> bool:
+        """Whether an earlier step called up the window that is in front now."""
+        return self._called(self.sight.seen, self.past)
+
+    @staticmethod
+    def _called(seen: Observation, past: Past) -> bool:
+        shown = windows(seen)
+        for step in reversed(past):
             earlier = windows(step.seen)
             if len(earlier) < len(shown):
                 return not isinstance(step.decision.move, OpenApp)
@@ -73,7 +80,13 @@ class Turn:
         """Whether a dialog that was just answered is still there, and may close any moment."""
         if not self.in_called_dialog or self.waits >= 3:
             return False
-        return [w.text for w in windows(self.acts[-1].seen)] == [w.text for w in windows(self.sight.seen)]
+        return self.same_windows
+
+    @property
+    def same_windows(self) -> bool:
+        """Whether the windows are those that were there before the last thing that was done."""
+        before = self.acts[-1].seen if self.acts else self.sight.seen
+        return [window.text for window in windows(before)] == [window.text for window in windows(self.sight.seen)]
 
     @property
     def waits(self) -> int:
@@ -89,6 +102,8 @@ class Turn:
     def changed(self) -> bool:
         """Whether the screen changed since the last thing that was done."""
         for step in reversed(self.tries):
+            if isinstance(step.decision.move, MoveTo) or step.error:
+                continue
             if visibly(step):
                 return True
             if not isinstance(step.decision.move, Wait):

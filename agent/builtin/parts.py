@@ -7,6 +7,7 @@ from agent.builtin.instructions import (
     Calculate,
     Choose,
     ClickOn,
+    CreateFolder,
     DragOnto,
     Empty,
     Expect,
@@ -20,6 +21,7 @@ from agent.builtin.instructions import (
     OpenItem,
     Pause,
     PressKeys,
+    ReplaceText,
     RunCommand,
     SaveAs,
     ScrollTo,
@@ -90,8 +92,8 @@ def parts(instruction: Instruction) -> tuple[Part, ...]:
             return (ClickOn(source), ClickOn(option))
         case SaveAs(name):
             ways = (("ctrl", "shift", "s"), ("ctrl", "s"))
-            typed = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
-            return (CallDialog(ways), *typed, IfAsked(REPLACE), DialogGone("save"))
+            named = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
+            return (CallDialog(ways), *named, IfAsked(REPLACE), DialogGone("save"))
         case OpenFile(name):
             location = () if name.startswith(("/", "~")) else (PressKeys(("ctrl", "l")),)
             return (CallDialog((("ctrl", "o"),)), *location, Write(name), PressKeys(("enter",)), DialogGone("open"))
@@ -99,6 +101,19 @@ def parts(instruction: Instruction) -> tuple[Part, ...]:
             return (BringForward("calculator"), Write(expression), PressKeys(("enter",)))
         case RunCommand(command):
             return (BringForward("terminal"), Write(command), PressKeys(("enter",)))
+        case CreateFolder(name):
+            named = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
+            return (CallDialog((("ctrl", "shift", "n"),)), *named)
+        case ReplaceText(old, new):
+            everything = PressKeys(("ctrl", "a"))
+            typed = (everything, Write(old), PressKeys(("tab",)), everything, Write(new))
+            return (
+                CallDialog((("ctrl", "r"), ("ctrl", "h"))),
+                *typed,
+                Tick(Target("Replace all in", "checkbox"), if_there=True),
+                ClickOn(Target("Replace", "button")),
+                PressKeys(("esc",)),
+            )
         case SearchFor(text):
             return (PressKeys(("ctrl", "f")), Write(text), PressKeys(("enter",)))
         case WindowTo("focus", name):

@@ -58,6 +58,21 @@ class Quotes:
         return any(0 <= ord(c) - MARK < len(self.inside) for c in text)
 
 
+def fits(pattern: str, text: str) -> re.Match[str] | None:
+    """Whether `pattern` describes all of `text`, whatever its capitals."""
+    return re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
+
+
+def without(pattern: str, text: str) -> str:
+    """`text` without what `pattern` describes, whatever its capitals."""
+    return re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` looks like a file's path or name."""
+    return bool(re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\)\S*", text) or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
+
+
 def unquoted(goal: str) -> tuple[str, Quotes]:
     """`goal` with every quoted part as one private-use character, and the parts."""
     inside: list[str] = []
@@ -89,7 +104,8 @@ def target(phrase: str, quotes: Quotes) -> Target | None:
         if found and (what := target(found[1], quotes)) and (anchor := target(found[2], quotes)):
             return Target(what.text, what.kind, what.ordinal, side, anchor)
     if found := re.fullmatch(
-        r"(.+?) (?:(?:that|which) (?:is|are) |located )?(?:in|on|inside|within|of|from|at|under) ((?:the|this|that|my) .+|.)",
+        r"(.+?) (?:(?:that|which) (?:is|are) |located )?(?:in|on|inside|within|of|from|at|under) "
+        r"((?:the|this|that|my) .+|.)",
         phrase,
         re.IGNORECASE,
     ):
@@ -135,7 +151,7 @@ def _simple(phrase: str, quotes: Quotes) -> Target | None:
         kind = KINDS[found[1].lower()]
         if count or kind in ("field", "window", "checkbox", "list", "link", "menu", "button"):
             return Target("", kind, count)
-    called = r"(?:called|named|labell?ed|titled|marked|with the (?:text|label|name|title)|that (?:says|reads)|saying|reading)"
+    called = r"(?:called|named|labell?ed|titled|marked|with the (?:text|label|name)|that (?:says|reads)|saying|reading)"
     if found := re.fullmatch(rf"({KIND_PATTERN})s? (?:{called} )(.+)", phrase, re.IGNORECASE):
         return _named(found[2], KINDS[found[1].lower()], count, quotes)
     if found := re.fullmatch(rf"(.+?)[ -]({KIND_PATTERN})s?", phrase, re.IGNORECASE):

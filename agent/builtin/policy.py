@@ -2,7 +2,7 @@
 
 import re
 
-from agent.builtin import acting, looking
+from agent.builtin import looking, opening, pointing, writing
 from agent.builtin.answers import answer
 from agent.builtin.instructions import (
     Await,
@@ -18,10 +18,12 @@ from agent.builtin.instructions import (
     Pause,
     PressKeys,
     ScrollTo,
+    Target,
     Tell,
     Tick,
     Write,
 )
+from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.parts import (
     BringForward,
@@ -101,11 +103,9 @@ class Builtin:
     def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
         if text is not None:
             return Done()
-        if turn.waits < len(acting.PATIENCE):
-            return Act(Wait(acting.PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
-        from agent.builtin.instructions import Target
-
-        return Failed(f"nothing reads like {part.what!r}; {acting.surroundings(Target(part.what or 'text'), turn)}")
+        if turn.waits < len(PATIENCE):
+            return Act(Wait(PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
+        return Failed(f"nothing reads like {part.what!r}; {surroundings(Target(part.what or 'text'), turn)}")
 
     def _told(self, plan: list[tuple[str, Part]], labels: list[str], at: int, past: Past) -> list[str]:
         """The answers of parts that are over, read again from the screens they were read on."""
@@ -159,25 +159,25 @@ def _grown(box: Box) -> Box:
 def _outcome(part: Part, turn: Turn) -> Outcome:
     match part:
         case ClickOn() | HoldOn() | Choose():
-            return acting.click(part, turn)
+            return pointing.click(part, turn)
         case Write():
-            return acting.write(part, turn)
+            return writing.write(part, turn)
         case PressKeys():
-            return acting.press(part, turn)
+            return writing.press(part, turn)
         case HoverOver():
-            return acting.hover(part, turn)
+            return pointing.hover(part, turn)
         case DragOnto():
-            return acting.drag(part, turn)
+            return pointing.drag(part, turn)
         case Tick():
-            return acting.tick(part, turn)
+            return pointing.tick(part, turn)
         case ScrollTo():
-            return acting.scroll(part, turn)
+            return pointing.scroll(part, turn)
         case OpenApplication():
-            return acting.open_application(part, turn)
+            return opening.open_application(part, turn)
         case OpenItem():
-            return acting.open_item(part, turn)
+            return opening.open_item(part, turn)
         case SelectOld():
-            return acting.select_old(part, turn)
+            return writing.select_old(part, turn)
         case Pause():
             return looking.pause(part, turn)
         case Await():

@@ -1,5 +1,6 @@
 """Reads what is written on the screen; a piece of text whose pixels were read before is not read again."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
@@ -29,9 +30,8 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        loader = ThreadPoolExecutor(1, thread_name_prefix="screenhand-ocr")
-        self._recogniser: Future[Recogniser] = loader.submit(Recogniser)
-        loader.shutdown(wait=False)
+        self._workers = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="screenhand-ocr")
+        self._recogniser: Future[Recogniser] = self._workers.submit(Recogniser)
         self._memory: dict[bytes, tuple[Glyph, ...]] = {}
         self._last: tuple[Pixels, ScreenText] | None = None
 
@@ -40,39 +40,52 @@ class Reader:
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
         layout = layout_of(seen.pixels)
-        if len(self._memory) > REMEMBERED:
-            self._memory.clear()
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
-        words = [word for piece in layout.pieces for word in self._words(seen.pixels, piece, keys)]
+        pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
+        pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
+        crops = [_crop(seen.pixels, piece) for piece, _ in pieces]
+        read = self._recognised([crop for crop, _ in crops])
+        words = [
+            word
+            for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
+            for word in _words(glyphs, box, piece, on_key)
+        ]
         text = ScreenText(lines_of(words), layout.frames)
         self._last = (seen.pixels, text)
         return text
 
-    def _words(self, pixels: Pixels, piece: Box, keys: list[Box]) -> Iterator[Word]:
-        on_key = any(piece.center in key for key in keys)
-        if min(piece.width, piece.height) <= 4 and piece.width < 20 and not on_key and piece.height < 6:
-            return  # specks and grips; a lone dot or dash means something on a key only
-        crop, box = _crop(pixels, piece)
-        glyphs = self._glyphs(crop)
-        lone = "".join(glyph.text for glyph in glyphs).strip()
-        if len(lone) == 1 and on_key and piece.height <= 5 and lone not in "=÷:~":
-            yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
-        elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
-            yield Word(lone, piece, max(0.6, glyphs[0].score))
-        elif glyphs and float(np.mean([glyph.score for glyph in glyphs])) >= SURE:
-            yield from _split(glyphs, box, piece)
-
-    def _glyphs(self, crop: Pixels) -> tuple[Glyph, ...]:
-        key = blake2b(b"%d:" % crop.shape[1] + crop.tobytes(), digest_size=16).digest()
-        found = self._memory.get(key)
-        if found is None:
-            found = self._memory[key] = self._recogniser.result()(crop)
-        return found
+    def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
+        """The glyphs of each crop; only those whose pixels were never seen are given to the model."""
+        keys = [blake2b(b"%d:" % crop.shape[1] + crop.tobytes(), digest_size=16).digest() for crop in crops]
+        new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._memory}
+        if len(self._memory) + len(new) > REMEMBERED:
+            self._memory.clear()
+            new = dict(zip(keys, crops, strict=True))
+        if new:
+            recogniser = self._recogniser.result()
+            self._memory.update(zip(new, self._workers.map(recogniser, new.values()), strict=True))
+        return [self._memory[key] for key in keys]
 
 
 def read_text(seen: Observation, reader: Reader | None = None) -> str:
     """What is written on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
     return str((reader or Reader()).read(seen))
+
+
+def _is_speck(piece: Box) -> bool:
+    """Dust, grips, and lone dots and dashes, which mean something on a key only."""
+    return min(piece.width, piece.height) <= 4 and piece.width < 20 and piece.height < 6
+
+
+def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Iterator[Word]:
+    """The words of `piece`, which was read as `glyphs` across `box`; none when it is too unsure to be text."""
+    lone = "".join(glyph.text for glyph in glyphs).strip()
+    if len(lone) == 1 and on_key and piece.height <= 5 and lone not in "=÷:~":
+        yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
+    elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
+        yield Word(lone, piece, max(0.6, glyphs[0].score))
+    elif glyphs and float(np.mean([glyph.score for glyph in glyphs])) >= SURE:
+        yield from _split(glyphs, box, piece)
 
 
 def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:

@@ -1,11 +1,12 @@
 """Reads a goal: parts it into sentences, reads each, and says which words it could not read."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.builtin import words
-from agent.builtin.grammar import carried_on, meaning
+from agent.builtin.forms_of_windows import DONT_SAVE
+from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import (
     Calculate,
     Choose,
@@ -13,6 +14,7 @@ from agent.builtin.instructions import (
     Empty,
     FollowMenu,
     HoverOver,
+    IfAsked,
     Instruction,
     OpenApplication,
     PressKeys,
@@ -23,26 +25,33 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
+from agent.builtin.matching import tidy
 from agent.builtin.phrases import Quotes, place, target, unquoted
 from agent.policy import NotUnderstood
 
-OTHERWISE = "to use a model for goals of any kind: screenhand run GOAL --endpoint URL --model NAME"
+OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
 
 COURTESY = re.compile(
-    r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|which)|also|just|and|"
-    r"ok(?:ay)?(?=,| )|so(?=,| )|can you|could you|would you|will you|i (?:want|need|would like) (?:you )?to|i'd like (?:you )?to|"
-    r"you (?:should|must|need to|have to|can)|your task is to|the task is to|go ahead and|try to|let's|lets|hey|hello|hi|"
-    r"once (?:that is|that's|it's|it is) (?:done|open|there|ready)|when (?:that is |that's )?done|when (?:it's|it is) (?:open|ready|done)|"
-    r"when you(?:'re| are) done|in the end|at the end|to (?:start|begin)(?: with)?|in order to do (?:that|so)|simply|quickly|again|"
+    r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|"
+    r"which)|also|just|"
+    r"and|ok(?:ay)?(?=,| )|so(?=,| )|can you|could you|would you|will you|i (?:want|need|would like) (?:you )?to|"
+    r"i'd like (?:you )?to|you (?:should|must|need to|have to|can)|(?:your|the) task is to|go ahead and|"
+    r"try to|let's|lets|"
+    r"hey|hello|hi|once (?:that is|that's|it's|it is) (?:done|open|there|ready)|when (?:that is |that's )?done|"
+    r"when (?:it's|it is) (?:open|ready|done)|when you(?:'re| are) done|in the end|at the end|to (?:start|"
+    r"begin)(?: with)?|"
+    r"in order to do (?:that|so)|simply|quickly|again|"
     r"step \d+:?|goal:|task:|with that done|subsequently|immediately)(?=[\s,:]|$)[\s,:]*",
     re.IGNORECASE,
 )
 TRAILER = re.compile(
-    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|right away|first)$",
+    r"[\s,]+(?:please|for me|thanks|thank you|if you (?:can|please)|now|afterwards|again|as well|too|when done|"
+    r"right away|first)$",
     re.IGNORECASE,
 )
 PARTS = re.compile(
-    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|\.$|\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
+    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
+    r"\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
     r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
     re.IGNORECASE,
 )
@@ -50,32 +59,30 @@ WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+", re.IGNORECASE)
 PURPOSE = re.compile(r"[\s,]+(?:so that|so you can|in order to|because|since)\b[^.;\n]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
-PAIRS = {
-    "find and replace", "search and replace", "drag and drop", "terms and conditions", "save and close", "save and exit",
-    "save and quit", "save and continue", "date and time", "time and date", "privacy and security", "help and support",
-}  # fmt: skip
+TYPED = re.compile(r"(?:type|write|enter|input|key|add|multiply|subtract|divide)\b", re.IGNORECASE)
+
+PAIRS = re.compile(
+    r"\b(find|search|drag|terms|date|time|privacy|help) and "
+    r"(replace|drop|conditions|time|date|security|support)\b",
+    re.IGNORECASE,
+)
 """Labels with an "and" of their own."""
 
-VERBS = (
-    r"(?:type|write|enter|input|click|double[- ]?click|right[- ]?click|press|hit|tap|select|choose|pick|run|execute|open|check|uncheck|"
-    r"tick|untick|scroll|search|find|calculate|compute|work out|key|insert|put|clear|save|close|drag|hover|go|read|tell|wait|"
-    r"verify|make|change|set|paste|copy|undo|delete|create|push|use)"
-)
+JOINER = "\uffff"
+"""Stands for a space at which nothing may be parted."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Unread(Exception):
-    at: int
-    phrase: str
+MOST_PHRASES = 200
 
 
 @lru_cache(maxsize=64)
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
-    text = PURPOSE.sub("", NUMBERED.sub("", text))
-    pieces = [piece for piece in PARTS.split(text)]
+    text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", PURPOSE.sub("", NUMBERED.sub("", text)))
+    pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
+    if len(phrases) > MOST_PHRASES:
+        raise NotUnderstood(f"the goal has {len(phrases)} phrases, more than the {MOST_PHRASES} that are read at once")
     found = _Reading(phrases, joints, quotes).all()
     if not found:
         raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {OTHERWISE}")
@@ -112,14 +119,14 @@ class _Reading:
         if where is None:
             self.tried.add((at, last))
         together = self.phrases[at]
-        if last is not None and isinstance(last, ClickOn) and phrase and where is None:
-            pair = f"{last.target.text} and {phrase}".lower()
-            if pair in PAIRS and WEAK.fullmatch(self.joints[at]):
-                return None  # one label of two words: it is read together
         for end in range(at + 1, len(self.phrases) + 1):
             if end > at + 1:
                 joint = self.joints[end - 1]
-                if not WEAK.fullmatch(joint) or end > at + 6:
+                announced = together.rstrip().endswith(":")
+                if not (WEAK.fullmatch(joint) or announced) or end > at + 6:
+                    break
+                # Only text to type may go on with the words that begin an instruction.
+                if re.match(rf"{VERBS}\b", _plainly(self.phrases[end - 1])) and not (announced or TYPED.match(phrase)):
                     break
                 together += joint + self.phrases[end - 1]
             sentence = _plainly(together)
@@ -165,10 +172,12 @@ class _Reading:
 
 def _plainly(phrase: str) -> str:
     """`phrase` without courtesy, and without a full stop."""
-    phrase = re.sub(r"\s+", " ", phrase).strip(" \t\r\n,;:")
+    phrase = re.sub(rf"[\s{JOINER}]+", " ", phrase).strip(" \t\r\n,;:")
     phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
     while found := COURTESY.match(phrase):
         phrase = phrase[found.end() :]
+    if not TYPED.match(phrase):
+        phrase = phrase.rstrip("?! ")
     while found := TRAILER.search(phrase):
         phrase = phrase[: found.start()]
     return phrase.strip()
@@ -212,15 +221,33 @@ def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tup
             return None
 
 
+def _place_of(instruction: Instruction) -> str:
+    """The application in which a click is to be done, "" if none was said."""
+    inside = instruction.target if isinstance(instruction, ClickOn | Tick | HoverOver) else None
+    anchor = inside.anchor if inside and inside.side == "in" else None
+    return anchor.text if anchor and anchor.text.lower() in words.APPS else ""
+
+
 def _mended(found: list[Instruction]) -> list[Instruction]:
     """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
     result: list[Instruction] = []
     for instruction in found:
+        last = result[-1] if result else None
+        if isinstance(instruction, OpenApplication) and isinstance(last, OpenApplication):
+            name = tidy(instruction.name)
+            if name in (tidy(last.name), "text editor"):
+                continue  # "open Mousepad and write 'x' in a new document": it has one
+        app = _place_of(instruction)
+        if app and not any(isinstance(before, OpenApplication | WindowTo) for before in result):
+            result.append(WindowTo("focus", app))
         naming = isinstance(instruction, Write) and result[-2:] == [PressKeys(("ctrl", "s")), PressKeys(("ctrl", "a"))]
+        closing = isinstance(last, WindowTo) and last.deed == "close" and last.saving is None
         if naming and isinstance(instruction, Write):
             result[-2:] = [SaveAs(instruction.text)]
+        elif closing and isinstance(last, WindowTo) and instruction in (PressKeys(("ctrl", "s")), IfAsked(DONT_SAVE)):
+            result[-1] = replace(last, saving=isinstance(instruction, PressKeys))
         else:
             result.append(instruction)
-    if isinstance(result[-1], Calculate):
+    if result and isinstance(result[-1], Calculate):
         result.append(Tell("result"))
     return result

@@ -20,7 +20,7 @@ def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
     frames = sorted(text.frames, key=lambda frame: (frame.top // 8, frame.left))
     match kind:
         case "checkbox" | "radio":
-            beside = [line.box for line in text.lines]
+            beside = [word.box for word in text.words]
             return tuple(
                 f for f in frames if is_tick_box(f) and any(_row(f, b) and 0 <= b.left - f.right < 30 for b in beside)
             )

@@ -34,6 +34,12 @@ def front_window(seen: Observation) -> Element | None:
     return next((window for window in every if window.focused), every[0] if every else None)
 
 
+def front_title(seen: Observation) -> str:
+    """The title of the window in front, or what the device says is in front."""
+    front = front_window(seen)
+    return front.text if front else seen.front
+
+
 def title_bar(seen: Observation) -> Box | None:
     """Where the title of the window in front is drawn."""
     front = front_window(seen)

@@ -109,7 +109,7 @@ def expression(text: str) -> str | None:
         (r"divide (\S+) by (\S+)", r"\1/\2"),
         (r"(?:subtract|take) (\S+) from (\S+)", r"\2-\1"),
         (r"add (\S+) (?:and|to) (\S+)", r"\1+\2"),
-        (r"(\d[\d.]*) ?(?:percent|%) of (\d[\d.]*)", r"\1/100*\2"),
+        (r"(\d[\d.]*) ?(?:percent|%) of (\d[\d.]*)", r"\1*\2/100"),
     ):
         words = re.sub(f"^{pattern}$", form, words)
     for pattern, sign in (
@@ -125,6 +125,9 @@ def expression(text: str) -> str | None:
         words = re.sub(pattern, sign, words)
     words = re.sub(r"[a-z]+", lambda w: str(NUMBERS[w[0]]) if w[0] in NUMBERS and len(w[0]) > 1 else w[0], words)
     words = re.sub(r"(?<=\d),(?=\d{3})", "", words).replace(" ", "")
+    # Not every calculator has a key for powers.
+    words = re.sub(r"(\d+)\^([2-9]|1[0-2])(?!\d)", lambda p: "(" + "*".join([p[1]] * int(p[2])) + ")", words)
+    words = re.sub(r"^\(([\d*]+)\)$", r"\1", words)
     if re.fullmatch(r"[\d.+\-*/^()%]+", words) and re.search(r"\d[)%]*[+\-*/^]+[(\-]*[\d.]", words):
         return words
     return None

@@ -1,0 +1,135 @@
+"""The embedded policy on a real little device: it gets there, says why it cannot, and needs no memory of its own."""
+
+import pytest
+
+from agent.builtin import Builtin, Reader
+from agent.episode import Ending, Episode, Finish
+from agent.loop import run_episode
+from devices import Action, Box, Click, Element, Observation, OpenApp, Press, TypeText, Wait
+from devices.device import ActionRefused
+from devices.toy import Toy
+from tests.doubles.drawn import Drawn
+
+
+@pytest.fixture(scope="module")
+def policy() -> Builtin:
+    return Builtin(Reader())
+
+
+GOALS = [
+    "type 'Ada' into Name, type 'secret' into Password and click Sign in",
+    "Click the Name field, type Ada, press tab, type secret, press enter",
+    "fill in Name with Ada; fill in Password with 'secret'; then press the Sign in button",
+    "In the Name field type Ada. In the Password field type secret. Click 'Sign in'.",
+    "click on the first field, type 'Ada', click the second field, type 'secret', hit enter. Check 'Welcome' is there",
+    "type 'Bob' into Name and 'secret' into Password. Type 'Ada' into Name. Click Sign in",
+]
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_a_stranger_signs_in(goal: str, policy: Builtin) -> None:
+    toy = Toy()
+    episode = run_episode(goal, toy, policy)
+    assert (episode.ending, toy.message) == (Ending.FINISHED, "Welcome, Ada"), episode.answer
+
+
+def test_an_answer_is_what_is_written(policy: Builtin) -> None:
+    episode = run_episode("click Sign in, then read the window, then tell me the value of Name", Toy(), policy)
+    assert episode.ending is Ending.FINISHED
+    assert "Name and password, please" in episode.answer
+
+
+def test_a_missing_target_is_named_with_what_is_there(policy: Builtin) -> None:
+    episode = run_episode("click 'Sign up'", Toy(), policy)
+    assert episode.ending is Ending.GAVE_UP
+    assert all(word in episode.answer for word in ("Sign up", "Sign in", "closest of 100", "Password"))
+    assert all(isinstance(step.decision.move, Wait | Finish) for step in episode.steps)
+
+
+def test_a_check_that_fails_is_no_success(policy: Builtin) -> None:
+    episode = run_episode("check that 'Welcome' is visible", Toy(), policy)
+    assert episode.ending is Ending.GAVE_UP
+    assert "should be visible and is not" in episode.answer
+
+
+def test_what_cannot_be_read_touches_nothing(policy: Builtin) -> None:
+    toy = Toy()
+    episode = run_episode("type 'x' into Name and sing me a song", toy, policy)
+    assert (episode.ending, episode.steps, toy.fields["Name"]) == (Ending.NOT_UNDERSTOOD, (), "")
+    assert "sing me a song" in episode.reason
+
+
+def decided_alone(goal: str, episode: Episode) -> None:
+    fresh = Builtin(Reader())
+    for number, step in reversed(list(enumerate(episode.steps))):
+        assert fresh.decide(goal, episode.steps[:number], step.seen) == step.decision
+
+
+@pytest.mark.parametrize("goal", [GOALS[0], "click 'Sign up'", "read the window, click Sign in, read the window"])
+def test_any_step_can_be_asked_again_alone(goal: str, policy: Builtin) -> None:
+    decided_alone(goal, run_episode(goal, Toy(), policy))
+
+
+class Dead:
+    """A screen on which nothing ever changes; `refusing` says what it will not even take."""
+
+    name = "dead"
+
+    def __init__(self, seen: Observation, *refusing: type) -> None:
+        self.seen, self.refusing, self.taken = seen, refusing, list[Action]()
+
+    def observe(self) -> Observation:
+        return self.seen
+
+    def perform(self, action: Action) -> None:
+        self.taken.append(action)
+        if isinstance(action, self.refusing):
+            raise ActionRefused(f"a dead screen takes no {type(action).__name__}")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_dead_button_is_tried_elsewhere_and_then_reported(policy: Builtin) -> None:
+    dead = Dead(Drawn().button("Apply", 40, 40).button("Apply", 40, 120).seen)
+    episode = run_episode("click Apply", dead, policy)
+    assert episode.ending is Ending.GAVE_UP
+    assert "nothing on the screen changed" in episode.answer
+    assert len({step.at for step in dead.taken if isinstance(step, Click)}) == 2
+
+
+def test_typing_into_nothing_is_reported(policy: Builtin) -> None:
+    episode = run_episode("type 'x' and press enter", Dead(Drawn().seen), policy)
+    assert episode.ending is Ending.GAVE_UP
+    assert "focus" in episode.answer
+
+
+def test_what_is_refused_is_reported_in_the_words_of_the_device(policy: Builtin) -> None:
+    for goal, kind in (("press ctrl+s", Press), ("type 'x'", TypeText), ("open Mousepad", OpenApp)):
+        episode = run_episode(goal, Dead(Drawn().seen, kind), policy)
+        assert episode.ending is Ending.GAVE_UP
+        assert f"takes no {kind.__name__}" in episode.answer
+
+
+def test_the_past_of_another_policy_is_passed_over(policy: Builtin) -> None:
+    toy = Toy()
+    past = run_episode("press tab", toy, policy).steps
+    decision = policy.decide("type 'Ada' into Name", past[:1], toy.observe())
+    assert decision.instruction.startswith("1.1/1 ")
+
+
+def test_the_label_under_a_point_is_read(policy: Builtin) -> None:
+    drawn = Drawn().button("Delete all", 40, 40, 120).text("some words", 40, 200)
+    assert policy.label_at(drawn.seen, Box(40, 40, 160, 70).center) == "Delete all"
+    assert policy.label_at(drawn.seen, Box(44, 205, 60, 212).center) == "some words"
+    assert policy.label_at(drawn.seen, Box(500, 300, 502, 302).center) == ""
+
+
+def test_the_number_on_a_display_is_told_from_the_keys(policy: Builtin) -> None:
+    drawn = Drawn().frame(Box(20, 40, 400, 100))
+    drawn.picture.paste(Drawn((120, 30)).text("84", 0, 0).picture.resize((240, 60)).crop((0, 4, 100, 56)), (280, 44))
+    for column, key in enumerate("789"):
+        drawn.button(key, 20 + 70 * column, 120, 60)
+    drawn.windows = [Element("window", "galculator", Box(0, 0, 640, 400), focused=True)]
+    episode = run_episode("what is the result?", Dead(drawn.seen), policy)
+    assert episode.answer == "84"

@@ -1,0 +1,103 @@
+"""The reader reads what is drawn, and remembering what it read never changes what it reads."""
+
+import random
+
+import numpy as np
+import pytest
+
+from agent.builtin.layout import layout_of
+from agent.builtin.reader import Reader, read_text
+from agent.builtin.screen_text import ScreenText
+from devices import Box, Observation
+from tests.doubles.drawn import Drawn
+
+WORDS = (
+    "Save",
+    "Open",
+    "Cancel",
+    "Total 42",
+    "File name",
+    "Password",
+    "notes.txt",
+    "3.14",
+    "Yes",
+    "Overwrite",
+    "12*7=",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def test_words_lines_and_buttons_are_read_where_they_are(reader: Reader) -> None:
+    seen = Drawn().text("File   Edit   View", 20, 10).text("Total: 42", 20, 60).button("Save As", 200, 200).seen
+    text = reader.read(seen)
+    assert str(text).splitlines() == ["File Edit View", "Total: 42", "Save As"]
+    save = next(word for word in text.words if word.text == "Save")
+    assert save.box.center in Box(200, 200, 250, 230)
+
+
+def test_the_words_of_a_menu_bar_are_apart(reader: Reader) -> None:
+    seen = Drawn().text("File", 20, 10).text("Edit", 66, 10).text("Search", 112, 10).seen
+    assert [line.text for line in reader.read(seen).lines] == ["File", "Edit", "Search"]
+
+
+@pytest.mark.parametrize("key", [*"0123456789", ".", "-", "=", "+", "*", "/", "%", "(", ")", "C", "AC", "+/-"])
+def test_a_lone_sign_on_a_key_is_read(reader: Reader, key: str) -> None:
+    found = "".join(word.text for word in reader.read(Drawn((200, 100)).button(key, 60, 30, 60).seen).words)
+    assert found in (key, {"/": "1", "(": "C", "*": "×"}.get(key, key))
+
+
+def test_light_text_on_dark_and_colored_text_are_read(reader: Reader) -> None:
+    drawn = Drawn().frame(Box(10, 10, 300, 60), "#1d3a6e").text("Selected row", 30, 25, "white")
+    assert "Selected row" in str(reader.read(drawn.text("Warning: low disk", 20, 100, "#b02030").seen))
+
+
+def test_text_that_touches_the_frame_around_it_keeps_its_first_letter(reader: Reader) -> None:
+    assert "items" in str(reader.read(Drawn().frame(Box(20, 20, 200, 42)).text("items", 23, 22).seen))
+
+
+def test_an_empty_screen_has_no_text_and_any_noise_is_survived(reader: Reader) -> None:
+    assert read_text(Drawn().seen, reader) == ""
+    noise = np.random.default_rng(7).integers(0, 256, (120, 160, 3), dtype=np.uint8)
+    reader.read(Observation(noise))
+    reader.read(Observation(np.zeros((1, 1, 3), np.uint8)))
+    reader.read(Observation(np.full((3, 900, 3), 255, np.uint8)))
+
+
+def test_what_is_remembered_changes_nothing(reader: Reader) -> None:
+    chance = random.Random(5)
+    drawn = Drawn((640, 300))
+    for _ in range(12):
+        left, top = chance.randrange(0, 520), chance.randrange(0, 270)
+        if chance.random() < 0.3:
+            drawn.frame(Box(left, top, left + 100, top + 25))
+        else:
+            drawn.text(chance.choice(WORDS), left, top, chance.choice(("black", "#204080", "#c03030")))
+        seen = drawn.seen
+        assert reader.read(seen) == _with_empty_memory(reader, seen)
+
+
+def _with_empty_memory(reader: Reader, seen: Observation) -> ScreenText:
+    fresh = Reader.__new__(Reader)
+    fresh.__dict__.update(reader.__dict__, _memory={}, _last=None)
+    return fresh.read(seen)
+
+
+def test_what_was_read_before_is_not_read_again(reader: Reader) -> None:
+    lines = Drawn()
+    for row in range(8):
+        lines.text(f"Some line of text {row}", 20, 20 + 30 * row)
+    reader.read(lines.seen)
+    known = len(reader._memory)
+    reader.read(lines.text("one more", 400, 300).seen)
+    assert 1 <= len(reader._memory) - known <= 2
+
+
+def test_frames_are_told_from_letters() -> None:
+    layout = layout_of(
+        np.array(Drawn().button("OK", 20, 20).tick_box("Wrap", 200, 20).text("OOO 000 BBB", 20, 100).picture)
+    )
+    assert {(box.left, box.top) for box in layout.frames} == {(20, 20), (200, 20)}
