@@ -20,7 +20,7 @@ class Reader(Protocol):
 
 
 class PointerWatch:
-    """Knows where the pointer should be, from the first own move on, and asks to stop when it is elsewhere.
+    """Knows where the pointer should be, from its start on, and asks to stop when it is elsewhere.
 
     `here` reads for the hands.
     """
@@ -39,6 +39,7 @@ class PointerWatch:
 
         One of `lost` ends it silently, for the hands will meet it too.
         """
+        self._expected, self._extent = there.pointer(), there.extent()
 
         def look() -> None:
             while not self._closed.wait(PERIOD):
