@@ -199,7 +199,7 @@ def _with_habits(device: "Device", stop: "Stop", order: Order, policy: "Builtin"
     from devices.settled import Settled
     from devices.wrappers import Confirmed, DryRun, Fresh
 
-    asked = Confirmed(Fresh(device), narrator.ask, order.confirm, policy.label_at)
+    asked = Confirmed(Fresh(device), lambda q: stop.call(lambda: narrator.ask(q)), order.confirm, policy.label_at)
     return Settled(DryRun(device, stop) if order.dry_run else asked, stop)
 
 

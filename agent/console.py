@@ -1,5 +1,6 @@
 """An episode told to a person in a terminal while it happens."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -85,8 +86,9 @@ class Narrator:
             self.said(f"nobody can be asked whether to {question}: standard input is no terminal", "yellow")
             return False
         self._status.stop()
-        self.console.print(f"[yellow]{escape(question)}?[/yellow] [y/N] ", end="")
-        answer = sys.stdin.readline().strip().lower()
+        self.console.print(f"[yellow]{escape(question)}?[/yellow] {escape('[y/N]')} ", end="")
+        # Not sys.stdin: a read that is left behind by Ctrl-C would hold its lock and hang the end of the program.
+        answer = os.read(sys.stdin.fileno(), 1000).decode(errors="replace").strip().lower()
         if self.console.is_terminal:
             self._status.start()
         return answer in ("y", "yes")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import stat
 import subprocess
@@ -105,6 +106,45 @@ def test_nobody_to_ask_means_no(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "nobody can be asked" in done.stdout
     assert not any(step.change and not step.change.nothing for step in read_recording(tmp_path / "e").episode.steps)
+
+
+def at_a_terminal(*arguments: str | Path, answer: bytes) -> tuple[int, str]:
+    """The exit code and the output of a run with a person at a terminal who gives `answer` to every question."""
+    process, terminal = pty.fork()
+    if process == 0:
+        here = BARE | {"PYTHONPATH": str(ROOT), "TERM": "dumb"}
+        os.execve(COMMAND[0], [*COMMAND, *map(str, arguments)], here)  # noqa: S606 - that there is no shell is meant
+    output, asked = b"", 0
+    while True:
+        try:
+            output += os.read(terminal, 4096)
+        except OSError:  # the other end is closed: the run is over
+            break
+        while output.count(b"[y/N]") > asked:
+            asked += 1
+            os.write(terminal, answer)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), output.decode()
+
+
+def test_a_person_who_agrees_is_asked_each_time_and_obeyed(tmp_path: Path) -> None:
+    arguments = ("run", SIGN_IN, "--device", "toy", "--confirm", "always", "--record", tmp_path / "e")
+    code, output = at_a_terminal(*arguments, answer=b"y\n")
+    assert code == 0, output
+    assert "on 'Sign in'?" in output
+
+
+def test_a_person_who_declines_is_obeyed(tmp_path: Path) -> None:
+    arguments = ("run", SIGN_IN, "--device", "toy", "--confirm", "risky", "--record", tmp_path / "e")
+    code, output = at_a_terminal(*arguments, answer=b"n\n")
+    assert code == 3, output
+    assert "did not agree to click" in output
+
+
+def test_ctrl_c_at_a_question_ends_the_run(tmp_path: Path) -> None:
+    arguments = ("run", SIGN_IN, "--device", "toy", "--confirm", "always", "--record", tmp_path / "e")
+    code, output = at_a_terminal(*arguments, answer=b"\x03")
+    assert code == 130, output
 
 
 def test_ctrl_c_ends_the_run_and_keeps_the_record(tmp_path: Path) -> None:
