@@ -10,7 +10,7 @@ from devices.desktop.x11_taken import Receipts
 from devices.desktop.x11_windows import WindowList
 from devices.device import ActionRefused, DeviceLost
 
-AT_ONCE = 64  # characters sent before the window is asked whether it has taken them: a stop leaves no longer tail
+AT_ONCE = 128  # characters sent before the window is asked whether it has taken them: a stop leaves no longer tail
 BRIEFLY = 0.25  # seconds for a window to take what was sent
 PATIENTLY = 10.0  # seconds for the same when nothing more can be typed before it has
 _SHIFT_L, _CAPS_LOCK = 0xFFE1, 0xFFE5
