@@ -133,12 +133,14 @@ def test_another_user_of_the_machine_cannot_look_in(display: PrivateDisplay) -> 
     assert subprocess.run((*stranger, *look), capture_output=True, check=False).returncode != 0
 
 
-def test_a_stop_ends_a_start() -> None:
+def test_a_stop_ends_a_start(monkeypatch: pytest.MonkeyPatch) -> None:
     stop = Stop()
     stop.ask("enough")
-    with pytest.raises(Stopped, match="enough"):
-        PrivateDisplay(stop)
-    assert not [folder for folder in _sandboxes() if _belonging(folder)]
+    with tempfile.TemporaryDirectory() as folder:  # other runs on this machine have sandboxes of their own
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        with pytest.raises(Stopped, match="enough"):
+            PrivateDisplay(stop)
+        assert list(Path(folder).iterdir()) == []
 
 
 def test_missing_programs_are_named_with_the_line_that_installs_them(
@@ -159,7 +161,3 @@ def test_a_server_that_does_not_start_is_reported_in_its_own_words(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(DeviceLost, match="Xvfb did not start: no memory for a screen"):
         PrivateDisplay(Stop())
-
-
-def _sandboxes() -> list[Path]:
-    return list(Path(tempfile.gettempdir()).glob("screenhand-sandbox-*"))
