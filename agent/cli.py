@@ -5,7 +5,6 @@ import os
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,7 +18,12 @@ if TYPE_CHECKING:
     from devices import Device, Probe, Stop
     from tasks.task import Check
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 RUN_HELP = """Work towards GOAL, step by step, and say how it ended.
 
@@ -43,30 +47,28 @@ Examples: `screenhand doctor`, or `screenhand doctor --device sandbox` to try it
 """
 
 
-class DeviceName(StrEnum):
-    DESKTOP = "desktop"
-    SANDBOX = "sandbox"
-    TOY = "toy"
-
-
-class ConfirmWhen(StrEnum):
-    NEVER = "never"
-    RISKY = "risky"
-    ALWAYS = "always"
+DeviceName = Literal["desktop", "sandbox", "toy"]
+Confirm = Literal["never", "risky", "always"]
+DEFAULT_DEVICE = "desktop if there is one, else sandbox"
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
-    """How the hands behave: what the wrappers around the device are told."""
+class Order:
+    """What a person asked `run` for, read and checked."""
 
+    goal: str
+    where: DeviceName
+    checks: "list[Check]"
+    limits: "Limits"
+    folder: Path | None
     dry_run: bool
-    confirm: Literal["never", "risky", "always"]
+    confirm: Confirm
 
 
 Goal = Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)]
 Where = Annotated[
     DeviceName | None,
-    typer.Option("--device", help="Where to do it.", show_default="desktop if there is one, else sandbox"),
+    typer.Option("--device", help="Where to do it.", show_default=DEFAULT_DEVICE),
 ]
 Checks = Annotated[
     list[str] | None,
@@ -91,7 +93,7 @@ def run(
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
     record: Record = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide the first move, send nothing.")] = False,
-    confirm: Annotated[ConfirmWhen, typer.Option(help="When to ask before acting.")] = ConfirmWhen.NEVER,
+    confirm: Annotated[Confirm, typer.Option(help="When to ask before acting.")] = "never",
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
     from agent.console import Narrator
@@ -107,8 +109,8 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    habits = Habits(dry_run=dry_run, confirm=confirm.value)
-    outcome = _attempt(goal, _chosen(where, narrator), checks, limits, habits, record, narrator)
+    order = Order(goal, _chosen(where, narrator), checks, limits, record, dry_run, confirm)
+    outcome = _attempt(order, narrator)
     narrator.ended(outcome)
     if as_json:
         typer.echo(json.dumps(outcome.summary()))
@@ -136,14 +138,38 @@ def show(
         typer.launch(str(page))
 
 
+@app.command(help=DOCTOR_HELP)
+def doctor(
+    where: Annotated[
+        Literal["desktop", "sandbox"] | None,
+        typer.Option("--device", help="Where to try it.", show_default=DEFAULT_DEVICE),
+    ] = None,
+) -> None:
+    from agent.console import Narrator, findings_table
+    from agent.doctor import doctor as examine
+    from agent.endings import EXIT_CODES
+    from agent.episode import Ending, Limits
+    from devices import Stop, Stopped
+
+    narrator, stop = Narrator(Limits()), Stop()
+    try:
+        with stop.on_ctrl_c(), narrator.console.status("trying everything"):
+            findings = examine("desktop" if _chosen(where, narrator) == "desktop" else "sandbox", stop)
+    except Stopped as fault:
+        narrator.said(str(fault), "yellow")
+        raise typer.Exit(EXIT_CODES[Ending.STOPPED]) from fault
+    narrator.console.print(findings_table(findings))
+    raise typer.Exit(int(any(finding.works is False for finding in findings)))
+
+
 def _chosen(where: DeviceName | None, narrator: "Narrator") -> DeviceName:
     """The device asked for, or the one that this machine offers; the first line printed says which, and why."""
     reason = "as asked"
     if where is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
-        where = DeviceName.DESKTOP if has_display else DeviceName.SANDBOX
+        where = "desktop" if has_display else "sandbox"
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    narrator.said(f"device: {where.value} ({reason})", "dim")
+    narrator.said(f"device: {where} ({reason})", "dim")
     return where
 
 
@@ -153,40 +179,31 @@ def _open(where: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
 
     here = HomeProbe(Path.home(), os.environ)
     match where:
-        case DeviceName.TOY:
+        case "toy":
             from devices.toy import Toy
 
             return Toy(stop), here
-        case DeviceName.SANDBOX:
+        case "sandbox":
             from devices.desktop.sandbox import Sandbox
 
             sandbox = Sandbox(stop)
             return sandbox, sandbox.probe
-        case DeviceName.DESKTOP:
+        case "desktop":
             from devices.desktop.apps import Apps
             from devices.desktop.desktop import Desktop
 
             return Desktop(stop, Apps(os.environ)), here
 
 
-def _with_habits(device: "Device", stop: "Stop", habits: Habits, policy: "Builtin", narrator: "Narrator") -> "Device":
+def _with_habits(device: "Device", stop: "Stop", order: Order, policy: "Builtin", narrator: "Narrator") -> "Device":
     from devices.settled import Settled
     from devices.wrappers import Confirmed, DryRun, Fresh
 
-    if habits.dry_run:
-        return Settled(DryRun(device, stop), stop)
-    return Settled(Confirmed(Fresh(device), narrator.ask, habits.confirm, policy.label_at), stop)
+    asked = Confirmed(Fresh(device), narrator.ask, order.confirm, policy.label_at)
+    return Settled(DryRun(device, stop) if order.dry_run else asked, stop)
 
 
-def _attempt(
-    goal: str,
-    where: DeviceName,
-    checks: "list[Check]",
-    limits: "Limits",
-    habits: Habits,
-    folder: Path | None,
-    narrator: "Narrator",
-) -> "Outcome":
+def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
     """Open, run, judge, write down; whatever happens has an ending, and the record is closed."""
     from agent.builtin import Builtin
     from agent.endings import ending_of
@@ -199,21 +216,22 @@ def _attempt(
     from devices import DeviceLost, Stop, Stopped
     from tasks.world import LiveWorld
 
-    stop = Stop()
+    stop, goal = Stop(), order.goal
     try:
-        recorder = Recorder(folder or new_folder(goal), goal, device=where.value, agent=Builtin.name)
+        recorder = Recorder(order.folder or new_folder(goal), goal, device=order.where, agent=Builtin.name)
     except RecordingFailed as fault:
         return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
     with stop.on_ctrl_c():
         try:
-            device, probe = _open(where, stop)
+            device, probe = _open(order.where, stop)
             with closing(device), narrator.watching():
                 policy = Builtin()
-                hands = _with_habits(device, stop, habits, policy, narrator)
+                hands = _with_habits(device, stop, order, policy, narrator)
                 episode = run_episode(
-                    goal, hands, policy, limits=limits, journal=recorder, watchers=[narrator.step], stop=stop
+                    goal, hands, policy, limits=order.limits, journal=recorder, watchers=[narrator.step], stop=stop
                 )
-                verdict, reason = judge(episode, checks, LiveWorld(hands, probe, episode.answer, policy.read_text))
+                world = LiveWorld(hands, probe, episode.answer, policy.read_text)
+                verdict, reason = judge(episode, order.checks, world)
         except (DeviceLost, Stopped) as fault:
             episode = Episode(goal, (), *ending_of(fault))
             verdict, reason = "failed", "the device could not be opened"

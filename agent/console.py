@@ -1,18 +1,32 @@
 """An episode told to a person in a terminal while it happens."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
+from rich.table import Table
 
+from agent.doctor.finding import Finding
 from agent.episode import Finish, Limits, Step
 from agent.report.page import title_of
 from agent.verdict import Outcome
 
 COLOURS = {"verified": "green", "claimed": "yellow", "failed": "red"}
+
+
+def findings_table(findings: Sequence[Finding]) -> Table:
+    """What the doctor found, a row each, with the fix under what does not work."""
+    table = Table("", "what", "found", box=None, pad_edge=False)
+    for finding in findings:
+        mark, style = {True: ("works", "green"), False: ("fails", "bold red"), None: ("-", "dim")}[finding.works]
+        found = escape(finding.found)
+        if finding.fix and not finding.works:
+            found += f"\n[bold]{escape(finding.fix)}[/bold]"
+        table.add_row(f"[{style}]{mark}[/{style}]", finding.name, found)
+    return table
 
 
 class Narrator:

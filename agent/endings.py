@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from agent.episode import Ending, Finish, Limits, Step, Unreadable
 from agent.journal import RecordingFailed
 from agent.policy import NotUnderstood, PolicyFailed
-from devices import DeviceLost, Stopped, Wait
+from devices import DeviceLost, OutOfTime, Stopped, Wait
 
 EXIT_CODES: dict[Ending, int] = {
     Ending.FINISHED: 0,
@@ -26,7 +26,6 @@ EXIT_CODES: dict[Ending, int] = {
 EXPLANATIONS: dict[Ending, str] = {
     Ending.GAVE_UP: "it says that it cannot be done",
     Ending.LIMIT_STEPS: "no more steps were allowed",
-    Ending.LIMIT_SECONDS: "no more time was allowed",
     Ending.STUCK: "its last moves led nowhere new",
     Ending.UNREADABLE: "reply after reply was no move",
     Ending.NOT_UNDERSTOOD: "nothing was touched",
@@ -37,9 +36,9 @@ CHECK_FAILED = 1
 """The exit code of a finish that a check contradicts, or that no check could confirm because it could not look."""
 
 ENDING_OF_FAULT: dict[type[BaseException], Ending] = {
+    OutOfTime: Ending.LIMIT_SECONDS,
     Stopped: Ending.STOPPED,
     KeyboardInterrupt: Ending.STOPPED,
-    TimeoutError: Ending.LIMIT_SECONDS,
     DeviceLost: Ending.DEVICE_LOST,
     NotUnderstood: Ending.NOT_UNDERSTOOD,
     PolicyFailed: Ending.POLICY_FAILED,
@@ -55,15 +54,13 @@ def ending_of(fault: BaseException) -> tuple[Ending, str]:
     return Ending.INTERNAL_ERROR, "".join(traceback.format_exception(fault))
 
 
-def how_it_ended(steps: Sequence[Step], limits: Limits, seconds: float) -> Ending | None:
-    """The ending that `steps` and `seconds` amount to; None while there is reason to go on."""
+def how_it_ended(steps: Sequence[Step], limits: Limits) -> Ending | None:
+    """The ending that `steps` amount to; None while there is reason to go on. Time is kept by `Stop.within`."""
     moves = [step.decision.move for step in steps]
     if moves and isinstance(moves[-1], Finish):
         return Ending.FINISHED if moves[-1].succeeded else Ending.GAVE_UP
     if len(steps) >= limits.steps:
         return Ending.LIMIT_STEPS
-    if seconds >= limits.seconds:
-        return Ending.LIMIT_SECONDS
     if len(moves) >= limits.unreadable and all(isinstance(move, Unreadable) for move in moves[-limits.unreadable :]):
         return Ending.UNREADABLE
     tried = [step for step in steps if not isinstance(step.decision.move, Wait)][-limits.stuck :]

@@ -22,7 +22,6 @@ def run_episode(
     journal: Journal | None = None,
     watchers: Sequence[Callable[[Step], None]] = (),
     stop: Stop | None = None,
-    clock: Callable[[], float] = monotonic,
 ) -> Episode:
     """Work towards `goal` until something ends it, and say what: every fault has its `Ending`, none is raised.
 
@@ -32,32 +31,31 @@ def run_episode(
     steps: list[Step] = []
     seen: Observation | None = None
     pending: tuple[Observation, Decision] | None = None
-    started, reason = clock(), ""
+    whole, reason = stopwatch(), ""
     try:
-        seen = device.observe()
-        while not (ending := how_it_ended(steps, limits, clock() - started)):
-            began = clock()
-            decide = partial(policy.decide, goal, tuple(steps), seen)
-            decision = stop.call(decide, limits.seconds - (began - started))
-            decided = clock()
-            journal.intend(len(steps), seen, decision)
-            pending, intended = (seen, decision), clock()
-            error = carry_out(decision.move, device)
-            acted = clock()
-            after = seen if isinstance(decision.move, Finish) else device.observe()
-            settle = 0.0 if after is seen else after.settle
-            look = clock() - acted - settle
-            seconds = Seconds(decided - began, intended - decided, acted - intended, settle, look)
-            steps.append(Step(len(steps), seen, decision, error, change_between(seen, after), seconds))
-            pending, seen = None, after
-            journal.record(steps[-1])
-            for watch in watchers:
-                watch(steps[-1])
+        with stop.within(limits.seconds):
+            seen = device.observe()
+            while not (ending := how_it_ended(steps, limits)):
+                lap = stopwatch()
+                decision = stop.call(partial(policy.decide, goal, tuple(steps), seen))
+                think = lap()
+                journal.intend(len(steps), seen, decision)  # durable before anything moves
+                pending, record = (seen, decision), lap()
+                error = carry_out(decision.move, device)
+                act = lap()
+                after = seen if isinstance(decision.move, Finish) else device.observe()
+                settle = 0.0 if after is seen else after.settle
+                seconds = Seconds(think, record, act, settle, lap() - settle)
+                steps.append(Step(len(steps), seen, decision, error, change_between(seen, after), seconds))
+                pending, seen = None, after
+                journal.record(steps[-1])
+                for watch in watchers:
+                    watch(steps[-1])
     except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named below; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
     if pending:
         steps.append(Step(len(steps), *pending, not_known(reason), None, Seconds()))
-    episode = Episode(goal, tuple(steps), ending, reason, seen, clock() - started)
+    episode = Episode(goal, tuple(steps), ending, reason, seen, whole())
     try:
         journal.close(episode)
     except RecordingFailed as fault:
@@ -78,3 +76,15 @@ def carry_out(move: Move, device: Device) -> str:
             except ActionRefused as refusal:
                 return str(refusal)
             return ""
+
+
+def stopwatch() -> Callable[[], float]:
+    """A function that returns the seconds since it was last called, the first time since it was made."""
+    last = monotonic()
+
+    def lap() -> float:
+        nonlocal last
+        before, last = last, monotonic()
+        return last - before
+
+    return lap

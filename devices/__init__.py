@@ -14,7 +14,7 @@ from devices.actions import (
     Wait,
 )
 from devices.device import ActionRefused, Box, Device, DeviceLost, Element, Observation, Probe
-from devices.stop import Stop, Stopped
+from devices.stop import OutOfTime, Stop, Stopped
 
 __all__ = [
     "Action",
@@ -29,6 +29,7 @@ __all__ = [
     "MoveTo",
     "Observation",
     "OpenApp",
+    "OutOfTime",
     "Point",
     "Press",
     "Probe",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
-from devices.actions import Action, MoveTo, Press, Scroll, TypeText, Wait
+from devices.actions import Action, Click, MoveTo, Press, Scroll, TypeText, Wait
 from devices.changes import change_between
 from devices.device import Device, Observation
 from devices.stop import Stop, Stopped
@@ -14,11 +14,15 @@ from devices.wrappers import Wrapper
 ACTIVATING_KEYS = frozenset({"enter", "return", "space", "alt"})
 
 
+RIPENING = 0.25
+"""Seconds that typed text is given before it is acted on: a GTK file dialog ignores Enter for 180 ms after a name."""
+
+
 def quiet_after(action: Action) -> float:
     """Seconds without news that mean an application has answered `action`, measured with GTK 3.24.
 
-    A file dialog enables its button 180 ms after a name was typed, and ignores Enter until then. A key that activates a
-    button lights it for 250 ms, in a file dialog twice, with 510 ms between the first light and the end of the dialog.
+    A key that activates a button lights it for 250 ms, in a file dialog twice, with 510 ms between the first light and
+    the end of the dialog.
     """
     match action:
         case Wait() | MoveTo():
@@ -27,10 +31,8 @@ def quiet_after(action: Action) -> float:
             return 0.1
         case Press(keys) if not ACTIVATING_KEYS.isdisjoint(key.lower() for key in keys):
             return 0.7
-        case TypeText(text) if text.endswith("\n"):
-            return 0.7
-        case TypeText():
-            return 0.25
+        case TypeText(text):
+            return 0.7 if text.endswith("\n") else 0.05
     return 0.3
 
 
@@ -60,6 +62,7 @@ class Settled(Wrapper):
         self._clock = clock
         self._before: Observation | None = None
         self._quiet = 0.0
+        self._ripe_at = 0.0
 
     def observe(self) -> Observation:
         started = news = self._clock()
@@ -87,5 +90,9 @@ class Settled(Wrapper):
         return self._patience if now.front else 0.0
 
     def perform(self, action: Action) -> None:
+        if isinstance(action, Press | Click):
+            self._stop.wait(max(0.0, self._ripe_at - self._clock()))
         self._quiet = quiet_after(action)
         self.device.perform(action)
+        if isinstance(action, TypeText):
+            self._ripe_at = self._clock() + RIPENING

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from signal import SIGINT, Signals, default_int_handler, getsignal, signal
+from time import monotonic
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -11,6 +13,10 @@ T = TypeVar("T")
 
 class Stopped(Exception):
     """Somebody asked to stop; the text says who and why."""
+
+
+class OutOfTime(Stopped):
+    """The time allowed is over."""
 
 
 class Stop:
@@ -23,6 +29,7 @@ class Stop:
         self._asked = threading.Event()
         self._waiting: list[threading.Event] = []
         self._reason = ""
+        self._deadline = inf
 
     @property
     def reason(self) -> str:
@@ -36,18 +43,29 @@ class Stop:
         for done in list(self._waiting):
             done.set()
 
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Inside the block nothing waits longer than `seconds` from now: then `OutOfTime` is raised."""
+        self._deadline = monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline = inf
+
     def check(self) -> None:
         """Return at once, or raise `Stopped`."""
-        if self._asked.is_set():
-            raise Stopped(self._reason)
+        self.wait(0)
 
     def wait(self, seconds: float) -> None:
-        """Let `seconds` pass, or raise `Stopped` as soon as somebody asks."""
-        if self._asked.wait(seconds):
+        """Let `seconds` pass, or raise `Stopped` as soon as somebody asks, `OutOfTime` as soon as the time is over."""
+        left = self._deadline - monotonic()
+        if self._asked.wait(max(0.0, min(seconds, left))):
             raise Stopped(self._reason)
+        if left < seconds or left <= 0:
+            raise OutOfTime("no more time was allowed")
 
-    def call(self, work: Callable[[], T], seconds: float | None = None) -> T:
-        """The result of `work()`, done on another thread, so that a stop or a deadline need not wait for it.
+    def call(self, work: Callable[[], T], seconds: float = inf) -> T:
+        """The result of `work()`, done on another thread, so that neither a stop nor the deadline need wait for it.
 
         Raises whatever `work` raises, `Stopped`, or `TimeoutError` after `seconds`. Work that is left behind goes on
         alone on a daemon thread; nobody looks at its result.
@@ -68,7 +86,7 @@ class Stop:
         try:
             self.check()
             threading.Thread(target=run, daemon=True, name="screenhand-call").start()
-            in_time = done.wait(seconds)
+            in_time = done.wait(min(seconds, self._deadline - monotonic(), threading.TIMEOUT_MAX))
         finally:
             self._waiting.remove(done)
         self.check()

@@ -47,7 +47,12 @@ def private_display(home: Path) -> Iterator[str]:
         environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "DISPLAY": name}
         manager = subprocess.Popen(["openbox"], env=environment, **quiet)  # type: ignore[call-overload]
         stack.callback(ended, manager)
-        subprocess.run([sys.executable, Path(__file__).parent / "doubles" / "managed.py", name], check=True, timeout=30)
+        subprocess.run(
+            [sys.executable, Path(__file__).parent / "doubles" / "managed.py", name],
+            capture_output=True,
+            check=True,
+            timeout=30,
+        )
         yield name
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from devices import ActionRefused
 from devices.desktop.apps import Apps
+from devices.desktop.bundles import mac_bundles, windows_shortcuts
 from devices.desktop.entries import argument_vector, installed
 
 ENTRIES = {
@@ -171,3 +172,21 @@ def test_a_started_program_runs_in_its_own_session_at_home(environ: dict[str, st
     pid, session, folder = pipe.read_text().split()
     assert session == pid
     assert folder == environ["HOME"]
+
+
+def test_bundles_of_a_mac_are_opened_by_open(tmp_path: Path) -> None:
+    for bundle in ("TextEdit.app/Contents/Helper.app", "Utilities/Terminal.app"):
+        (tmp_path / bundle).mkdir(parents=True)
+    found = {entry.name: entry for entry in mac_bundles([tmp_path, tmp_path / "nowhere"])}
+    assert found.keys() == {"TextEdit", "Terminal"}
+    assert found["Terminal"].command == ("open", "-a", str(tmp_path / "Utilities/Terminal.app"))
+    assert found["TextEdit"].categories == ("TextEditor",)
+
+
+def test_shortcuts_of_windows_are_opened_by_explorer(tmp_path: Path) -> None:
+    link = tmp_path / "Microsoft/Windows/Start Menu/Programs/Office/Word.lnk"
+    link.parent.mkdir(parents=True)
+    link.touch()
+    found = {entry.name: entry for entry in windows_shortcuts({"APPDATA": str(tmp_path)})}
+    assert found["Word"].command == ("explorer.exe", str(link))
+    assert found["Notepad"].command == ("notepad.exe",)

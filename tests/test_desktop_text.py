@@ -5,16 +5,20 @@ SCREENHAND_STRINGS sets how many random strings are tried in each; 2000 is the f
 
 import os
 import random
+import shutil
+import subprocess
+import sys
 import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from devices import ActionRefused, Click, Press, Stop, TypeText
 from devices.desktop import Desktop
-from tests.conftest import Window, until
+from tests.conftest import Window, ended, until
 from tests.test_desktop import NoApps
 
 STRINGS = int(os.environ.get("SCREENHAND_STRINGS", "60"))
@@ -125,3 +129,27 @@ def test_a_chord_reaches_the_program_as_the_keys_that_were_named(desktop: Deskto
     for keys in (("shift", "Left"), ("BackSpace",), ("<",), ("S",), ("shift", "a"), ("é",)):
         desktop.perform(Press(keys))
     assert field.take() == "ab<SAé"
+
+
+def test_a_terminal_gets_its_text_and_is_not_closed_by_being_asked(x_display: str, tmp_path: Path) -> None:
+    if shutil.which("xterm") is None:
+        pytest.skip("xterm is not installed: sudo apt install xterm")
+    reader = Path(__file__).parent / "doubles" / "raw_terminal.py"
+    arguments = ["xterm", "-fa", "monospace", "-u8", "-e", sys.executable, str(reader), str(tmp_path / "typed")]
+    terminal = subprocess.Popen(
+        arguments, env={**os.environ, "DISPLAY": x_display, "LC_ALL": "C.UTF-8"}, stderr=subprocess.DEVNULL
+    )
+    typed = ""
+    try:
+        with closing(Desktop(Stop(), NoApps(), display_name=x_display)) as device:
+            (window,) = until(lambda: device.observe().elements)
+            until((tmp_path / "typed").exists)
+            device.perform(Click(window.box.center))
+            for text in ("Hello <World>\t", "Grüße 日本語 😀 €", "".join(map(chr, range(0x4E00, 0x4E30)))):
+                device.perform(TypeText(text))
+                typed += text
+            until(lambda: (tmp_path / "typed").stat().st_size >= len(typed.encode()))
+            assert (tmp_path / "typed").read_text() == typed
+            assert device.observe().elements
+    finally:
+        ended(terminal)

@@ -89,7 +89,7 @@ def test_typing_ends_when_the_pointer_is_moved(desktop: Desktop, hand: Hand, x_d
         (window,) = until(lambda: desktop.observe().elements)
         desktop.perform(Click(window.box.center))
         until(lambda: desktop.observe().front)
-        person = threading.Timer(0.1, hand.move, (3, 3))
+        person = threading.Timer(0.3, hand.move, (3, 3))
         person.start()
         with pytest.raises(Stopped, match="moved by hand"):
             desktop.perform(TypeText("x" * 100_000))
@@ -110,14 +110,10 @@ def test_a_pointer_moved_while_the_agent_thinks_is_noticed_in_the_background(
     assert time.perf_counter() - moved < 0.1
 
 
-def test_a_pointer_moved_before_the_first_action_is_nobody_taking_over(
-    desktop: Desktop, stop: Stop, hand: Hand
-) -> None:
+def test_a_hand_is_seen_before_the_agent_has_moved_at_all(desktop: Desktop, stop: Stop, hand: Hand) -> None:
     hand.move(50, 60)
-    Stop().wait(0.1)
-    hand.move(70, 90)
-    desktop.perform(Click(CENTER))
-    assert not stop.reason
+    with pytest.raises(Stopped, match=r"by hand from .* to \(50, 60\)"):
+        desktop.perform(Wait(5.0))
 
 
 def test_the_agents_own_moves_edges_and_corners_never_stop_it(desktop: Desktop, stop: Stop) -> None:

@@ -25,7 +25,7 @@ def test_every_ending_stands_in_the_table_with_its_exit_code() -> None:
 
 
 def test_the_tree_names_every_file_and_no_other() -> None:
-    (tree,) = re.findall(r"## Where everything lives\n\n```\n(.*?)```", README, re.DOTALL)
+    (tree,) = re.findall(r"## Where everything lives\n.*?```\n(.*?)```", README, re.DOTALL)
     folder, named = "", set()
     for line in tree.splitlines():
         if found := re.match(r"(\s*)([\w./]+)(?:\s|$)", line):

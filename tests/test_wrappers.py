@@ -156,13 +156,24 @@ def test_settled_loses_no_time_on_what_nobody_answers(action: Action | None, fro
     assert settled.observe().settle == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize(("action", "seconds"), [(TypeText("x"), 0.25), (Click(SPOT), 0.3), (Wait(1), 0.015)], ids=repr)
+@pytest.mark.parametrize(("action", "seconds"), [(TypeText("x"), 0.06), (Click(SPOT), 0.3), (Wait(1), 0.015)], ids=repr)
 def test_settled_wants_quiet_after_an_answer(action: Action, seconds: float) -> None:
     clock = Clock()
     settled = Settled(Film([frame(), frame(), frame(BUTTON)]), clock, clock=lambda: clock.now)
     settled.observe()
     settled.perform(action)
     assert settled.observe().settle == pytest.approx(seconds, abs=0.016)
+
+
+def test_settled_gives_typed_text_its_time_before_a_key_acts_on_it() -> None:
+    clock = Clock()
+    settled = Settled(Film([frame()]), clock, clock=lambda: clock.now)
+    settled.perform(TypeText("a.txt"))
+    settled.perform(TypeText("!"))
+    assert clock.now == 0.0, "typing on need not wait"
+    clock.now = 0.1
+    settled.perform(Press(("enter",)))
+    assert clock.now == pytest.approx(0.25)
 
 
 def test_settled_waits_for_nothing_after_a_stop() -> None:

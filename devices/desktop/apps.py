@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from devices.desktop.bundles import MAC_FOLDERS, mac_bundles, windows_shortcuts
 from devices.desktop.entries import Entry, installed
 from devices.device import ActionRefused
 
@@ -48,19 +50,19 @@ class Match:
 class Apps:
     """The applications of an environment: found by name, kind or command, and started in that environment.
 
-    Desktop entries are read again at each question, so that what was just installed is found.
+    What is installed is read again at each question, so that what was just installed is found.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = dict(environ)
 
     def names(self) -> tuple[str, ...]:
-        """The names of all applications with a desktop entry, in alphabetical order."""
-        return tuple(sorted({entry.name for entry in installed(self._environ)}, key=str.casefold))
+        """The names of all applications that the system's menu shows, in alphabetical order."""
+        return tuple(sorted({entry.name for entry in _installed(self._environ)}, key=str.casefold))
 
     def matches(self, wanted: str) -> tuple[Match, ...]:
         """Every application with how well it fits `wanted`, the best first."""
-        scored = (Match(entry, _score(wanted, entry)) for entry in installed(self._environ))
+        scored = (Match(entry, _score(wanted, entry)) for entry in _installed(self._environ))
         return tuple(sorted(scored, key=lambda match: (-match.score, len(match.entry.name), match.entry.name)))
 
     def command(self, wanted: str) -> tuple[str, ...]:
@@ -122,6 +124,14 @@ class Apps:
             return None
         code = Path(found).read_bytes()
         return found if code.startswith(b"\x7fELF") and any(name in code for name in _WINDOW_LIBRARIES) else None
+
+
+def _installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
+    if sys.platform == "darwin":
+        return mac_bundles(Path(folder).expanduser() for folder in MAC_FOLDERS)
+    if sys.platform == "win32":
+        return windows_shortcuts(environ)
+    return installed(environ)
 
 
 def _score(wanted: str, entry: Entry) -> float:

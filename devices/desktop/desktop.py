@@ -29,8 +29,6 @@ from devices.device import ActionRefused, DeviceLost, Element, Observation
 from devices.stop import Stop
 from devices.validity import refuse_invalid
 
-APP_SECONDS = 15.0  # how long a started application may take to show a window
-
 T = TypeVar("T")
 
 
@@ -45,8 +43,9 @@ class Launcher(Protocol):
 class Desktop:
     """One display of a desktop, `display` counting from 0. `display_name` is an X display, $DISPLAY by default.
 
-    With `watch_pointer`, a pointer moved by hand stops everything; leave it off only where no hand can be. Several
-    desktops may be open in one process, on different X displays, but only one may be acting at a time.
+    With `watch_pointer`, a pointer moved by hand stops everything; leave it off only where no hand can be. A started
+    application has `app_seconds` to show a window. Several desktops may be open in one process, on different X
+    displays, but only one may be acting at a time.
     """
 
     def __init__(
@@ -57,11 +56,13 @@ class Desktop:
         display_name: str | None = None,
         display: int = 0,
         watch_pointer: bool = True,
+        app_seconds: float = 15.0,
         name: str = "desktop",
     ) -> None:
         self._name = name
         self._stop = stop
         self._launcher = launcher
+        self._app_seconds = app_seconds
         self._why_lost = ""
         self._seen: Geometry | None = None
         self._system: System = this_system(display_name, stop)
@@ -70,12 +71,12 @@ class Desktop:
         self._guard = Guard(system.display, system.environment)
         system.guard_with(self._guard)
         self._eyes = Eyes(stop, system.layout, system.display or None, display)
-        self._watch = PointerWatch(stop, system.pointer, system.extent) if watch_pointer else None
+        self._watch = PointerWatch(stop, system) if watch_pointer else None
         self._hands = Hands(system, self._guard, self._watch, stop)
         try:
             system.gui()
             if self._watch is not None:
-                self._watch.start(system.pointer_for_thread(), (*system.lost, AttributeError, TypeError))
+                self._watch.start(system.reader_for_thread(), system.lost)
             self._surely(lambda: self._eyes.geometry)
         except BaseException:
             self.close()
@@ -159,8 +160,8 @@ class Desktop:
         return self._system.key_names(chord(names)) if names else ()
 
     def _open(self, app: str) -> None:
-        if not self._system.new_window(lambda: self._launcher.start(app), APP_SECONDS):
-            raise ActionRefused(f"{app!r} was started but showed no window within {APP_SECONDS:g} seconds")
+        if not self._system.new_window(lambda: self._launcher.start(app), self._app_seconds):
+            raise ActionRefused(f"{app!r} was started but showed no window within {self._app_seconds:g} seconds")
 
     def _surely(self, work: Callable[[], T]) -> T:
         """What `work` returns; once the display is lost, every call says so."""
@@ -172,5 +173,7 @@ class Desktop:
             self._why_lost = str(error)
             raise
         except self._losses as error:
-            self._why_lost = f"the display is gone: {type(error).__name__} {error}".strip()
+            self._guard.close()  # it lets go of whatever could not be released over a broken connection
+            gone = "" if isinstance(error, GuardGone) else f"the display is gone: {type(error).__name__} "
+            self._why_lost = f"{gone}{error}".strip()
             raise DeviceLost(self._why_lost) from error

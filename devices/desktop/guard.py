@@ -95,7 +95,7 @@ def neighbours(codes: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _on_x11(display: str) -> tuple[Callable[[str, str], None], Callable[[list[int]], None]]:
+def _on_x11(display: str) -> tuple[Callable[[str, str], None], Callable[[Iterable[int]], None]]:
     from Xlib import X
     from Xlib.display import Display
     from Xlib.ext.xtest import fake_input
@@ -110,7 +110,7 @@ def _on_x11(display: str) -> tuple[Callable[[str, str], None], Callable[[list[in
             fake_input(x11, X.ButtonRelease, _BUTTONS[name])
         x11.sync()
 
-    def take_back(codes: list[int]) -> None:
+    def take_back(codes: Iterable[int]) -> None:
         for run in neighbours(codes):
             x11.change_keyboard_mapping(run[0], [[0, 0]] * len(run))
         x11.sync()
@@ -118,7 +118,7 @@ def _on_x11(display: str) -> tuple[Callable[[str, str], None], Callable[[list[in
     return release, take_back
 
 
-def _elsewhere() -> tuple[Callable[[str, str], None], Callable[[list[int]], None]]:
+def _elsewhere() -> tuple[Callable[[str, str], None], Callable[[Iterable[int]], None]]:
     import pyautogui
 
     pyautogui.FAILSAFE, pyautogui.PAUSE = False, 0
@@ -136,14 +136,14 @@ def main(display: str) -> None:
     """Stand guard until the pipe ends, then let go."""
     release, take_back = _on_x11(display) if display else _elsewhere()
     held: list[tuple[str, str]] = []
-    lent: list[int] = []
+    lent: set[int] = set()
     os.write(1, b"r")
     for line in sys.stdin.buffer:
         if not line.endswith(b"\n"):
             break  # cut short by the agent's death
         word, _, rest = line.decode().strip().partition(" ")
         if word == "lend":
-            lent.append(int(rest))
+            lent.add(int(rest))
             continue
         kind, _, name = rest.partition(" ")
         if word == "hold":

@@ -8,7 +8,9 @@ from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key, key_named
 from devices.desktop.system import Window, imported_gui
+from devices.desktop.watch import Reader
 from devices.desktop.x11 import X11, authority, display_name, environment
+from devices.desktop.x11_taken import Receipts
 from devices.desktop.x11_text import BRIEFLY, Typist
 from devices.desktop.x11_windows import WindowList
 from devices.stop import Stop
@@ -24,15 +26,16 @@ class Linux:
 
         self.display = display_name(name)
         self.environment = {**os.environ, "DISPLAY": self.display, **authority()}
-        self.lost: tuple[type[Exception], ...] = (error.ConnectionClosedError, error.DisplayError, OSError)
+        self.lost: tuple[type[Exception], ...] = (error.ConnectionClosedError,)
         self._x11 = X11(self.display)
         self._windows = WindowList(self._x11, stop)
+        self._receipts = Receipts(self._x11, self._windows, stop)
         self._other: X11 | None = None
         self._typist: Typist | None = None
         self._gui: Any = None
 
     def guard_with(self, guard: Guard) -> None:
-        self._typist = Typist(self._x11, self._windows, guard)
+        self._typist = Typist(self._x11, self._windows, self._receipts, guard)
 
     def gui(self) -> Any:
         if self._gui is None:
@@ -51,14 +54,14 @@ class Linux:
         return self._x11.layout()
 
     def extent(self) -> tuple[int, int]:
-        return self._x11.size
+        return self._x11.extent()
 
     def pointer(self) -> tuple[int, int]:
         return self._x11.pointer()
 
-    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
+    def reader_for_thread(self) -> Reader:
         self._other = X11(self.display)
-        return self._other.pointer
+        return self._other
 
     def windows(self) -> tuple[Window, ...]:
         return self._windows.seen()
@@ -78,7 +81,7 @@ class Linux:
         self._keys().type(text, between)
 
     def taken(self) -> None:
-        self._windows.have_taken(BRIEFLY)
+        self._receipts.in_front(BRIEFLY)
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
         before = self._windows.ids()

@@ -10,6 +10,7 @@ from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
 from devices.desktop.system import Window, imported_gui, spelled
+from devices.desktop.watch import Reader
 from devices.stop import Stop
 
 _KEYS = {"win": "command", "winleft": "command", "winright": "command", "altright": "optionright"}
@@ -41,8 +42,8 @@ class MacOS:
         x, y = self.gui().position()
         return int(x), int(y)
 
-    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
-        return self.pointer
+    def reader_for_thread(self) -> Reader:
+        return self
 
     def windows(self) -> tuple[Window, ...]:
         import AppKit

@@ -50,7 +50,7 @@ class PrivateDisplay:
         self.home = self._folder / "home"
         self.environ = home.environment(self._folder)
         self._warden = subprocess.Popen(
-            [sys.executable, "-I", "-S", warden.__file__],
+            [sys.executable, "-I", "-S", warden.__file__, str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[self._lock],
@@ -83,7 +83,6 @@ class PrivateDisplay:
 
     def _start(self, stop: Stop, size: tuple[int, int]) -> str:
         order = {
-            "folder": str(self._folder),
             "size": size,
             "environ": self.environ,
             "window_manager": str(home.furnish(self._folder)),

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
+from devices.desktop.watch import Reader
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
 
@@ -48,8 +49,8 @@ class System(Protocol):
         ...
 
     def pointer(self) -> tuple[int, int]: ...
-    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
-        """A way to read the pointer from another thread."""
+    def reader_for_thread(self) -> Reader:
+        """Reads the pointer from another thread."""
         ...
 
     def windows(self) -> tuple[Window, ...]:

@@ -1,8 +1,9 @@
 """Keeps a private X server, a window manager and a message bus alive for exactly as long as the program that asked.
 
-Run as a file by `private.py`, alone and without the rest of the project: it must start in 30 ms. It reads one line of
-JSON on its standard input (folder, size, environ), answers one on its standard output (display, or error), and ends
-everything, the folder included, when its standard input closes: the kernel closes it however the owner ends.
+Run as a file by `private.py`, alone and without the rest of the project: it must start in 30 ms. Its argument is the
+sandbox's folder. It reads one line of JSON on its standard input (size, environ, window_manager), answers one on its
+standard output (display, or error), and ends everything, the folder included, when its standard input closes: the
+kernel closes it however the owner ends.
 """
 
 import contextlib
@@ -15,7 +16,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 MARK = "SCREENHAND_SANDBOX"
 """The variable by which every process of a sandbox is known: its value is the sandbox's folder."""
@@ -72,7 +72,7 @@ class _Household:
         return line
 
     def end(self) -> None:
-        """End every program, then everything else that carries the sandbox's mark, then remove the folder."""
+        """End every program, then everything else that carries the sandbox's mark."""
         for program in self._programs:  # the server first: windows go with it
             program.terminate()
         for program in self._programs:
@@ -86,7 +86,6 @@ class _Household:
                 _kill(process)
             if not strays:
                 break
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _marked(folder: Path) -> list[int]:
@@ -111,8 +110,14 @@ def _kill(process: int) -> None:
         os.close(handle)
 
 
-def _serve(order: dict[str, Any]) -> None:
-    household = _Household(Path(order["folder"]), order["environ"])
+def _answer(told: dict[str, str]) -> None:
+    with contextlib.suppress(BrokenPipeError):  # the owner may be gone before it could be told
+        os.write(sys.stdout.fileno(), json.dumps(told).encode() + b"\n")
+
+
+def _serve(folder: Path, line: str) -> None:
+    order = json.loads(line)
+    household = _Household(folder, order["environ"])
     width, height = order["size"]
     try:
         # -noreset: without it the server starts afresh when the last window closes, and forgets which keys are down.
@@ -126,10 +131,10 @@ def _serve(order: dict[str, Any]) -> None:
         household.first_line(
             "dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={bus}", f"--print-address={_HERE}"
         )
-        print(json.dumps({"display": display}), flush=True)  # noqa: T201 - the answer is a line on standard output
+        _answer({"display": display})
         sys.stdin.read()
     except (_Failed, OSError) as error:
-        print(json.dumps({"error": str(error)}), flush=True)  # noqa: T201
+        _answer({"error": str(error)})
     finally:
         household.end()
 
@@ -137,4 +142,8 @@ def _serve(order: dict[str, Any]) -> None:
 if __name__ == "__main__":
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
-    _serve(json.loads(sys.stdin.readline()))
+    try:
+        if order := sys.stdin.readline():
+            _serve(Path(sys.argv[1]), order)
+    finally:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)

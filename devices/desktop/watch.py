@@ -1,8 +1,9 @@
 """The human wins: a pointer that is not where we put it was moved by hand, and that means stop."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from devices.stop import Stop
 
@@ -11,31 +12,40 @@ PERIOD = 0.025  # seconds between two looks of the background watch
 SLACK = 1  # pointer units: where a display's scale is no whole number, a position comes back rounded
 
 
-class PointerWatch:
-    """Knows where the pointer should be, from the first own move on, and asks to stop when it is elsewhere.
+class Reader(Protocol):
+    """Reads the pointer. `extent` is the size of all screens: a change of it moves the pointer without any hand."""
 
-    `here` reads the pointer for the hands; `there` reads it for the background thread, over a connection of its own.
-    `extent` is the size of all screens: a changed one moves the pointer, and that is nobody's hand.
+    def pointer(self) -> Position: ...
+    def extent(self) -> tuple[int, int]: ...
+
+
+class PointerWatch:
+    """Knows where the pointer should be, from its start on, and asks to stop when it is elsewhere.
+
+    `here` reads for the hands.
     """
 
-    def __init__(self, stop: Stop, here: Callable[[], Position], extent: Callable[[], Position]) -> None:
+    def __init__(self, stop: Stop, here: Reader) -> None:
         self._stop = stop
         self._here = here
-        self._extent = extent
         self._lock = threading.Lock()
         self._expected: Position | None = None
-        self._expected_extent: Position = (0, 0)
+        self._extent = (0, 0)
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, there: Callable[[], Position], lost: tuple[type[Exception], ...]) -> None:
-        """Look in the background until `close`; one of `lost` ends it silently, for the hands will meet it too."""
+    def start(self, there: Reader, lost: tuple[type[Exception], ...]) -> None:
+        """Look in the background until `close`, with a reader of the thread's own.
+
+        One of `lost` ends it silently, for the hands will meet it too.
+        """
+        self._expected, self._extent = there.pointer(), there.extent()
 
         def look() -> None:
             while not self._closed.wait(PERIOD):
                 try:
                     with self._lock:
-                        self._compare(there())
+                        self._compare(there)
                 except lost:
                     return
 
@@ -45,22 +55,20 @@ class PointerWatch:
     def check(self) -> None:
         """Raise `Stopped` when the pointer was moved by hand since the last own move."""
         with self._lock:
-            self._compare(self._here())
+            self._compare(self._here)
         self._stop.check()
 
     @contextmanager
-    def moving(self, to: Position | None) -> Iterator[None]:
-        """Around an own move: nobody looks meanwhile; afterwards the pointer is expected at `to` (None: where it is).
+    def moving(self, to: Position) -> Iterator[None]:
+        """Around an own move: nobody looks meanwhile; afterwards the pointer is expected at `to`.
 
         Raises `Stopped` before it when the pointer was moved by hand.
         """
         with self._lock:
-            if self._expected is not None:
-                self._compare(self._here())
+            self._compare(self._here)
             self._stop.check()
             yield
-            self._expected = to or self._here()
-            self._expected_extent = self._extent()
+            self._expected, self._extent = to, self._here.extent()
 
     def close(self) -> None:
         """End the background watch."""
@@ -68,11 +76,11 @@ class PointerWatch:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
-    def _compare(self, found: Position) -> None:
-        expected = self._expected
+    def _compare(self, reader: Reader) -> None:
+        expected, found = self._expected, reader.pointer()
         if expected is None or max(abs(found[0] - expected[0]), abs(found[1] - expected[1])) <= SLACK:
             return
-        if self._extent() != self._expected_extent:
-            self._expected, self._expected_extent = found, self._extent()
+        if (extent := reader.extent()) != self._extent:
+            self._expected, self._extent = found, extent
             return
         self._stop.ask(f"the pointer was moved by hand from {expected} to {found}")

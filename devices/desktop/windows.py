@@ -9,6 +9,7 @@ from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
 from devices.desktop.system import Window, imported_gui, spelled
+from devices.desktop.watch import Reader
 from devices.stop import Stop
 
 _KEY_UP, _UNICODE = 0x0002, 0x0004  # KEYEVENTF_...
@@ -55,8 +56,8 @@ class MicrosoftWindows:
         x, y = self.gui().position()
         return int(x), int(y)
 
-    def pointer_for_thread(self) -> Callable[[], tuple[int, int]]:
-        return self.pointer
+    def reader_for_thread(self) -> Reader:
+        return self
 
     def windows(self) -> tuple[Window, ...]:
         gui = self.gui()

@@ -3,14 +3,18 @@
 import contextlib
 import io
 import os
+import select
+import time
 import warnings
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 from devices.device import DeviceLost
+from devices.stop import Stop
 
-SANDBOX = "use the private sandbox (`--device sandbox`)"
+SLICE = 0.05  # seconds: no wait on the server keeps a wish to stop waiting longer
+SANDBOX = "use the private sandbox, which brings a screen of its own"
 
 
 def authority() -> dict[str, str]:
@@ -54,19 +58,46 @@ def connect(name: str) -> Any:
     from Xlib import error
     from Xlib.display import Display
 
-    try:
-        with environment(**authority()):
+    display, why = None, ""
+    # A refused connection stays open in the error's traceback: it ends here, where nobody is warned of it.
+    with environment(**authority()):
+        try:
             display = Display(name)
-    except error.DisplayNameError as problem:
-        raise DeviceLost(f"{name!r} is no name of an X display; one looks like :0") from problem
-    except (error.DisplayConnectionError, error.XauthError, error.ConnectionClosedError, OSError) as problem:
-        why = str(problem).strip()
-        refused = "uthori" in why or "protocol" in why.lower()
-        advice = "its key (XAUTHORITY, `xhost`) does not let this user in" if refused else "is its X server running?"
-        raise DeviceLost(f"the X display {name} cannot be opened: {why}; {advice} Otherwise {SANDBOX}") from problem
+        except error.DisplayNameError:
+            why = "that is no name of an X display; one looks like :0"
+        except (error.DisplayConnectionError, error.XauthError, error.ConnectionClosedError, OSError) as problem:
+            said = str(problem).strip().rstrip(".")
+            refused = "uthori" in said or "protocol" in said.lower()
+            advice = "its key ($XAUTHORITY, xhost) does not let this user in" if refused else "is its X server running?"
+            why = f"{said}; {advice}"
+    if display is None:
+        raise DeviceLost(f"the X display {name!r} cannot be opened: {why}. Otherwise {SANDBOX}")
     # An error nobody waits for concerns a window that went away meanwhile; Xlib would print it.
     display.set_error_handler(lambda *_: None)
+    _end_once(display.display)
     return display
+
+
+def _end_once(connection: Any) -> None:
+    """Close `connection` at the first exception that comes out of its reading and writing, whatever it is.
+
+    Xlib for Python leaves it marked as busy then, and the next request would wait for ever.
+    """
+    from Xlib import error
+
+    exchange = connection.send_and_recv
+
+    def send_and_recv(**wanted: Any) -> None:
+        try:
+            exchange(**wanted)
+        except BaseException as problem:
+            if not connection.socket_error:
+                connection.close_internal(f"{type(problem).__name__} {problem}".strip())
+            if isinstance(problem, Exception) and not isinstance(problem, error.ConnectionClosedError):
+                raise connection.socket_error from problem
+            raise
+
+    connection.send_and_recv = send_and_recv
 
 
 class X11:
@@ -84,19 +115,19 @@ class X11:
                 f'choose an X11 ("Xorg") session when you log in, or {SANDBOX}'
             )
         self._randr = self.display.has_extension("RANDR")
+        self._atoms: dict[str, int] = {}
 
     def layout(self) -> Hashable:
         """Something that changes when a screen is resized, added, moved or taken away."""
-        size = self.size
+        size = self.extent()
         if not self._randr:
             return size
         from Xlib.ext import randr
 
         return *size, randr.get_screen_resources_current(self.root).config_timestamp
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """The whole of all displays, in pixels."""
+    def extent(self) -> tuple[int, int]:
+        """Width and height of all displays together, in pixels."""
         whole = self.root.get_geometry()
         return whole.width, whole.height
 
@@ -104,6 +135,28 @@ class X11:
         """Where the pointer is, in pixels from the top left of the whole."""
         at = self.root.query_pointer()
         return at.root_x, at.root_y
+
+    def atom(self, name: str) -> int:
+        """The server's number for `name`."""
+        if name not in self._atoms:
+            self._atoms[name] = self.display.intern_atom(name)
+        return self._atoms[name]
+
+    def until(self, happened: Callable[[], bool], seconds: float, stop: Stop) -> bool:
+        """Ask whether it `happened` whenever the server says something; False after `seconds`. Raises `Stopped`."""
+        deadline = time.monotonic() + seconds
+        while not happened():
+            stop.check()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            select.select([self.display], [], [], min(SLICE, left))
+        return True
+
+    def forget_events(self) -> None:
+        """Drop the events nobody waits for; Xlib would keep them for ever."""
+        while self.display.pending_events():
+            self.display.next_event()
 
     def close(self) -> None:
         """End the connection, alive or dead."""

@@ -13,6 +13,7 @@ from devices.desktop.x11 import X11
 from devices.device import ActionRefused
 
 SHIFT, LOCK = 1, 2  # bits of the modifier state (X11 protocol); bits 13 and 14 are the layout group
+FUNCTIONS = range(0xFD00, 0x10000)  # keysyms of keys that are no characters
 _HELD = {SHIFT: "Shift", 4: "Control", 8: "Alt", 64: "Super"}
 
 # Characters that receivers turn into something else however they are sent. Xlib's Compose table expands these:
@@ -53,8 +54,10 @@ class Keyboard:
         self._own = {}
         for level in (0, 1):
             for code, row in rows.items():
-                # The core map shows two levels of each of the first two groups; what lies beyond needs a lent key.
-                keysym = row[2 * group + level] if group < 2 else 0
+                # The core map shows two levels of each of the first two groups; of what lies beyond, only the keys that
+                # are no characters are known, for they are the same in every group.
+                beyond = row[level] if row[level] in FUNCTIONS else 0
+                keysym = row[2 * group + level] if group < 2 else beyond
                 if keysym and code not in self._lent.values():
                     self._own.setdefault(keysym, Stroke(code, bool(level)))
 

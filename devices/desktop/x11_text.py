@@ -5,11 +5,12 @@ from collections.abc import Callable
 from devices.desktop.guard import Guard
 from devices.desktop.keys import keysym_of
 from devices.desktop.x11 import X11
-from devices.desktop.x11_keyboard import LOCK, Keyboard, Stroke, refuse_transformed
+from devices.desktop.x11_keyboard import FUNCTIONS, LOCK, Keyboard, Stroke, refuse_transformed
+from devices.desktop.x11_taken import Receipts
 from devices.desktop.x11_windows import WindowList
 from devices.device import ActionRefused, DeviceLost
 
-AT_ONCE = 64  # characters sent before the window is asked whether it has taken them: a stop leaves no longer tail
+AT_ONCE = 128  # characters sent before the window is asked whether it has taken them: a stop leaves no longer tail
 BRIEFLY = 0.25  # seconds for a window to take what was sent
 PATIENTLY = 10.0  # seconds for the same when nothing more can be typed before it has
 _SHIFT_L, _CAPS_LOCK = 0xFFE1, 0xFFE5
@@ -18,18 +19,25 @@ _SHIFT_L, _CAPS_LOCK = 0xFFE1, 0xFFE5
 class Typist:
     """Finds a key for every character and types into the window that has the focus."""
 
-    def __init__(self, x11: X11, windows: WindowList, guard: Guard) -> None:
+    def __init__(self, x11: X11, windows: WindowList, receipts: Receipts, guard: Guard) -> None:
         self._x11 = x11
         self._windows = windows
+        self._receipts = receipts
         self._guard = guard
         self._keyboard = Keyboard(x11, guard.lend)
         self._owing: set[int] = set()  # windows that may not have taken their lent keys yet
 
     def strokes(self, keysyms: list[int], names: list[str]) -> list[Stroke]:
-        """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name."""
+        """A stroke for each of `keysyms`, lending keys where the layout has none; raises `ActionRefused` by name.
+
+        A key that is no character is not lent: a lent Control would hold nothing down.
+        """
         self._keyboard.read()
+        for keysym, name in zip(keysyms, names, strict=True):
+            if keysym in FUNCTIONS and not self._keyboard.has(keysym):
+                raise ActionRefused(f"this keyboard has no key {name!r}; nothing was pressed")
         self._refuse_unlendable(keysyms, names, at_once=len(keysyms))
-        self._lend(keysyms, self._windows.ids()[0])
+        self._lend(keysyms, self._windows.front())
         return [self._stroke(keysym) for keysym in keysyms]
 
     def type(self, text: str, between: Callable[[], None]) -> None:
@@ -43,17 +51,18 @@ class Typist:
         self._keyboard.read()
         self._keyboard.refuse_held()
         self._refuse_unlendable(keysyms, list(text), at_once=1)
-        focus = self._windows.ids()[0]
+        focus = self._windows.front()
         caps = self._keyboard.state & LOCK
         try:
             if caps:
                 self._tap(self._stroke(_CAPS_LOCK))
-            while keysyms:
-                some = self._lendable(keysyms)
+            done = 0
+            while done < len(keysyms):
+                some = self._lendable(keysyms[done : done + AT_ONCE])
                 self._lend(some, focus)
                 self._send([self._stroke(keysym) for keysym in some], between)
-                keysyms = keysyms[len(some) :]
-                if self._windows.has_taken(focus, BRIEFLY):
+                done += len(some)
+                if self._receipts.of(focus, BRIEFLY):
                     self._owing.discard(focus)
         finally:
             if caps:
@@ -64,8 +73,8 @@ class Typist:
         lacking = self._keyboard.lacking(keysyms)
         if not lacking:
             return
-        self._owing.add(self._windows.ids()[0])
-        self._owing = {window for window in self._owing if not self._windows.has_taken(window, PATIENTLY)}
+        self._owing.add(self._windows.front())
+        self._owing = {window for window in self._owing if not self._receipts.of(window, PATIENTLY)}
         if self._owing or self._keyboard.room < min(at_once, len(lacking)):
             place = keysyms.index(lacking[0])
             why = "the window does not say when it has taken a key" if self._owing else "it has no unused key to lend"
@@ -79,21 +88,22 @@ class Typist:
             self._await(focus)
             self._keyboard.lend(keysyms)
             self._await(focus)
-        self._owing.add(focus)
+        if not all(map(self._keyboard.has, keysyms)):
+            self._owing.add(focus)
 
     def _await(self, focus: int) -> None:
-        if not self._windows.has_taken(focus, PATIENTLY):
+        if not self._receipts.of(focus, PATIENTLY):
             raise DeviceLost(f"the window in front took no key for {PATIENTLY:g} seconds in the middle of a text")
 
     def _lendable(self, keysyms: list[int]) -> list[int]:
-        """As many of the first `AT_ONCE` as one lending covers."""
+        """As many of the first of `keysyms` as one lending covers."""
         foreign: set[int] = set()
-        for place, keysym in enumerate(keysyms[:AT_ONCE]):
+        for place, keysym in enumerate(keysyms):
             if not self._keyboard.has(keysym):
                 foreign.add(keysym)
                 if len(foreign) > self._keyboard.room:
                     return keysyms[:place]
-        return keysyms[:AT_ONCE]
+        return keysyms
 
     def _send(self, strokes: list[Stroke], between: Callable[[], None]) -> None:
         shift = self._stroke(_SHIFT_L).code

@@ -3,13 +3,13 @@
 import itertools
 import sys
 
-from devices import Click, Drag, LongPress, Point, Press, Stop, TypeText
+from devices import Action, Click, Drag, LongPress, Point, Press, Stop, TypeText
 from devices.desktop import Desktop
 from tests.test_desktop import NoApps
 
 desktop = Desktop(Stop(), NoApps(), display_name=sys.argv[1], watch_pointer=False)
 near, far = Point(700, 500), Point(900, 650)
-work = (
+work: tuple[Action, ...] = (
     Drag((near, far, near), 0.08, holding=("shift", "ctrl")),
     LongPress(near, 0.03),
     Press(("ctrl", "alt", "shift", "q")),

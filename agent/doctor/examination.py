@@ -1,0 +1,113 @@
+"""The whole examination: the session, the screen, the hands, reading, applications and the private desktop."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from typing import Literal
+
+import numpy as np
+
+from agent.doctor.finding import Fault, Finding, tried
+from agent.doctor.keyboard import keyboard_findings
+from agent.doctor.screen import screen_findings
+from devices import DeviceLost, Observation, Stop
+from devices.desktop.apps import Apps
+from devices.desktop.desktop import Desktop
+from devices.desktop.private import PACKAGES, PrivateDisplay, missing
+from devices.desktop.system import this_system
+
+WORDS = "Screenhand reads these words"
+
+SCREEN_FIX = {
+    "darwin": "System Settings > Privacy & Security > Screen & System Audio Recording: allow this terminal, restart it",
+    "linux": "start this from an X11 session, or work on a private desktop: --device sandbox",
+}.get(sys.platform, "start this from a desktop session that is not locked")
+HANDS_FIX = {
+    "darwin": "System Settings > Privacy & Security > Accessibility: allow this terminal, and restart it",
+    "linux": "let no other program hold the keyboard or the pointer (a menu, a lock screen), then try again",
+}.get(sys.platform, "do not work beside a program that runs as administrator, or run this as one too")
+INSTALL = "sudo apt-get install"
+SANDBOX_FIX = f"{INSTALL} {' '.join(PACKAGES.values())}"
+
+
+def doctor(where: Literal["desktop", "sandbox"] = "desktop", stop: Stop | None = None) -> list[Finding]:
+    """Every finding about the desktop of this machine, or about a private one; it takes about 3 s.
+
+    The pointer moves, and a small window opens and takes a few keys; nothing else is touched and both are put back.
+    Raises `Stopped`, also when the pointer is moved by hand meanwhile.
+    """
+    return list(_findings(where, stop or Stop()))
+
+
+def _findings(where: str, stop: Stop) -> Iterator[Finding]:
+    yield _session(where)
+    with ExitStack() as stack:
+        environ: Mapping[str, str] = os.environ
+        try:
+            display_name = None
+            if where == "sandbox":
+                private = stack.enter_context(closing(PrivateDisplay(stop)))
+                environ, display_name = private.environ, private.display_name
+            watch = where == "desktop"
+            desktop = Desktop(stop, Apps(environ), display_name=display_name, watch_pointer=watch)
+            stack.enter_context(closing(desktop))
+            system = stack.enter_context(closing(this_system(display_name, stop)))
+        except DeviceLost as lost:
+            yield Finding("capture", False, str(lost), SANDBOX_FIX if missing() and where == "sandbox" else SCREEN_FIX)
+            for name in ("displays", "scale", "pointer", "key", "text"):
+                yield Finding(name, None, "not tried: there is no screen")
+        else:
+            yield from screen_findings(desktop, system, display_name, SCREEN_FIX, HANDS_FIX)
+            yield from keyboard_findings(desktop, environ, stop, HANDS_FIX)
+        yield tried("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
+        yield _applications(environ)
+    yield _sandbox(where, stop)
+
+
+def _session(where: str) -> Finding:
+    if where == "sandbox" or sys.platform != "linux":
+        return Finding("session", None, "a private X display" if where == "sandbox" else sys.platform)
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        found = "Wayland, which lets no program see the whole screen or move the pointer"
+        return Finding("session", False, found, 'choose "Xorg" when you log in, or use --device sandbox')
+    name = os.environ.get("DISPLAY", "")
+    return Finding("session", True, f"X11 on {name}") if name else Finding("session", None, "no desktop session")
+
+
+def _reading() -> str:
+    from PIL import Image, ImageDraw, ImageFont
+
+    from agent.builtin import read_text
+
+    picture = Image.new("RGB", (640, 120), "white")
+    ImageDraw.Draw(picture).text((40, 40), WORDS, "black", ImageFont.load_default(24))
+    started = time.perf_counter()
+    found = read_text(Observation(np.array(picture)))
+    if WORDS not in found:
+        raise Fault(f"a picture that says {WORDS!r} was read as {found!r}")
+    return f"read {WORDS!r} in {time.perf_counter() - started:.1f} s, loading included"
+
+
+def _applications(environ: Mapping[str, str]) -> Finding:
+    names = Apps(environ).names()
+    if not names:
+        return Finding(
+            "applications", None, "none has a desktop entry", "sudo apt-get install mousepad galculator xterm"
+        )
+    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+    return Finding("applications", True, f"{', '.join(names[:6])}{more}")
+
+
+def _sandbox(where: str, stop: Stop) -> Finding:
+    if absent := missing():
+        needed = where == "sandbox" or (sys.platform == "linux" and not os.environ.get("DISPLAY"))
+        return Finding("sandbox", False if needed else None, f"not installed: {', '.join(absent)}", SANDBOX_FIX)
+
+    def trial() -> str:
+        started = time.perf_counter()
+        PrivateDisplay(stop).close()
+        return f"a private desktop starts and ends in {time.perf_counter() - started:.1f} s"
+
+    return tried("sandbox", trial, SANDBOX_FIX)

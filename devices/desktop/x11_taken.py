@@ -1,0 +1,140 @@
+"""Whether a window has taken the events that were sent to it, asked without waiting longer than it needs.
+
+A toolkit that speaks _NET_WM_PING (GTK, Qt) answers in its turn, after what came before. For one that does not (Tk,
+xterm), the X server names its process and Linux tells whether it woke up and sleeps again.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from devices.desktop.x11 import X11
+from devices.desktop.x11_windows import WindowList
+from devices.stop import Stop
+
+LOOKS = 5  # at a sleeping process, two milliseconds apart
+_LOCAL_PID = 2  # XResClientIdMask
+
+
+class Receipts:
+    """Asks the windows of one display. Waiting raises `Stopped`."""
+
+    def __init__(self, x11: X11, windows: WindowList, stop: Stop) -> None:
+        self._x11 = x11
+        self._windows = windows
+        self._stop = stop
+        self._pings = 0
+
+    def in_front(self, seconds: float) -> bool:
+        """Whether the window with the focus and the one under the pointer took everything within `seconds`."""
+        return all(self.of(window, seconds) for window in {self._windows.front(), self._windows.under_pointer()})
+
+    def of(self, window: int, seconds: float) -> bool:
+        """Whether `window` took everything within `seconds`. One that is gone has nothing left to take."""
+        from Xlib import X, error
+
+        if not window:
+            return True
+        resource = self._x11.display.create_resource_object("window", window)
+        try:
+            protocols = resource.get_full_property(self._x11.atom("WM_PROTOCOLS"), X.AnyPropertyType)
+            if protocols is not None and self._x11.atom("_NET_WM_PING") in protocols.value:
+                return self._answers(resource, seconds)
+            process = process_of(self._x11, window)
+        except error.XError:
+            return True
+        return bool(process) and self._rests(process, resource, seconds)
+
+    def _answers(self, window: Any, seconds: float) -> bool:
+        from Xlib import X
+
+        self._pings += 1
+        sent = [self._x11.atom("_NET_WM_PING"), self._pings]
+        self._send(window, "WM_PROTOCOLS", [*sent, window.id, 0, 0])
+
+        def answered() -> bool:
+            while self._x11.display.pending_events():
+                seen = self._x11.display.next_event()
+                if seen.type == X.ClientMessage and list(seen.data[1][:2]) == sent:
+                    return True
+                if seen.type == X.DestroyNotify and seen.window == window:
+                    return True
+            return False
+
+        return self._x11.until(answered, seconds, self._stop)
+
+    def _rests(self, process: int, window: Any, seconds: float) -> bool:
+        calm, deadline = 0, time.monotonic() + seconds
+        try:
+            rest = rest_of(process)
+            first = rest.naps
+            # Something to wake up for. Never WM_PROTOCOLS: xterm closes its window on any message of that type.
+            self._send(window, "_SCREENHAND_WAKE", [0, 0, 0, 0, 0])
+            while calm < LOOKS and time.monotonic() < deadline:
+                # A process that sleeps for an answer of the X server has it when ours has come: then it naps anew.
+                self._x11.display.sync()
+                self._stop.wait(0.002)
+                before, rest = rest, rest_of(process)
+                calm = calm + 1 if rest.asleep and rest.naps > first and rest == before else 0
+        except OSError:
+            return False
+        return calm == LOOKS
+
+    def _send(self, window: Any, kind: str, numbers: list[int]) -> None:
+        from Xlib.protocol import event
+
+        window.send_event(event.ClientMessage(window=window, client_type=self._x11.atom(kind), data=(32, numbers)))
+        self._x11.display.flush()
+
+
+def process_of(x11: X11, window: int) -> int:
+    """The process id behind `window`, 0 when it runs elsewhere or the server cannot tell."""
+    extension = x11.display.query_extension("X-Resource")
+    if extension is None:
+        return 0
+    reply = _query_client_ids()(
+        display=x11.display.display,
+        opcode=extension.major_opcode,
+        specs=[{"client": window, "mask": _LOCAL_PID}],
+    )
+    # One answer to the one question: client, mask, four bytes of value, the value.
+    return int(reply.numbers[3]) if len(reply.numbers) == 4 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Whether a process's main thread sleeps until something happens, and how often it has lain down to sleep."""
+
+    asleep: bool
+    naps: int
+
+
+def rest_of(process: int) -> Rest:
+    """How `process` rests now, as Linux tells it. Raises `OSError` where that is unknown."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    return Rest(lines["State"].strip().startswith("S"), int(lines["voluntary_ctxt_switches"]))
+
+
+def _query_client_ids() -> Any:
+    from Xlib.protocol import rq
+
+    class QueryClientIds(rq.ReplyRequest):  # type: ignore[misc]  # Xlib ships no types
+        _request = rq.Struct(
+            rq.Card8("opcode"),
+            rq.Opcode(4),
+            rq.RequestLength(),
+            rq.LengthOf("specs", 4),
+            rq.List("specs", rq.Struct(rq.Card32("client"), rq.Card32("mask"))),
+        )
+        _reply = rq.Struct(
+            rq.ReplyCode(),
+            rq.Pad(1),
+            rq.Card16("sequence_number"),
+            rq.ReplyLength(),
+            rq.Card32("answers"),
+            rq.Pad(20),
+            rq.List("numbers", rq.Card32Obj),
+        )
+
+    return QueryClientIds
