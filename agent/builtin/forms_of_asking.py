@@ -50,7 +50,7 @@ def _sum(found: re.Match[str], _: Quotes) -> Meaning:
 
 
 FILLER = re.compile(
-    r"\b(?:me|us|back|out|aloud|what|which|whats|what's|the|that|this|those|is|are|was|be|does|do|did|"
+    r"\b(?:me|us|back|out|aloud|what's|whats|what|which|the|that|this|those|is|are|was|be|does|do|did|"
     r"value|values|contents?|"
     r"currently|now|then|shown|displayed|written|say|says|show|shows|visible|there|read|reads|display(?:s|"
     r"ing)|with|of|in|on|at|by|"
@@ -58,8 +58,13 @@ FILLER = re.compile(
     r"(?:calculator|screen|window|page)(?:'s)?|front|current)\b",
     re.IGNORECASE,
 )
-RESULT = re.compile(r"\b(?:results?|answer|outcome|number|display|sum|product|quotient|figure|output)\b", re.IGNORECASE)
-WHOLE = re.compile(r"(?:\W|\b(?:everything|all|texts?|words?|lines?|document|file|editor|anything|whole|entire)\b)*")
+RESULT = re.compile(
+    r"\b(?:results?|answer|outcome|number|display|sum|product|quotient|figure|output|printed|prints)\b", re.IGNORECASE
+)
+WHOLE = re.compile(
+    r"(?:\W|\b(?:everything|all|texts?|words?|lines?|document|files?|folders?|items?|names?|list|editor|anything|whole|"
+    r"entire)\b)*"
+)
 
 
 def _tell(found: re.Match[str], quotes: Quotes) -> Meaning:

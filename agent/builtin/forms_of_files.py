@@ -10,6 +10,7 @@ from agent.builtin.instructions import (
     Empty,
     IfAsked,
     Instruction,
+    OpenApplication,
     OpenFile,
     PressKeys,
     ReplaceText,
@@ -78,6 +79,12 @@ def _replace(found: re.Match[str], quotes: Quotes) -> Meaning:
     return (ReplaceText(quotes.plain(old), quotes.plain(new)),) if quoted or len(f"{old} {new}".split()) <= 4 else None
 
 
+def _file_named(found: re.Match[str], quotes: Quotes) -> Meaning:
+    name, text = quotes.plain(found[1]), quotes.plain(found[2] or "")
+    written: tuple[Instruction, ...] = (Write(text),) if text else ()
+    return (OpenApplication("text editor"), *written, SaveAs(name)) if is_path(name) or quotes.any(found[1]) else None
+
+
 def _folder_named(found: re.Match[str], quotes: Quotes) -> Meaning:
     what = target(found[1], quotes)
     return (CreateFolder(what.text),) if what and what.text and what.anchor is None else None
@@ -106,6 +113,13 @@ FILES: tuple[Form, ...] = (
         r"(?:create|make|add|new)(?: a| the)?(?: new)? (?:folder|directory)(?: (?:called|named|titled|with "
         r"the name))? (.+)",
         _folder_named,
+    ),
+    (
+        r"(?:create|make|write)(?: a| the)?(?: new)?(?: text)? (?:file|document|note) (?:called|named|titled) (.+?)"
+        r"(?:,? (?:and |that |which )?(?:containing|contains|with(?: the)? (?:text|content|contents|words?)|"
+        r"saying|says|reading|"
+        r"holding|with) (.+))?",
+        _file_named,
     ),
     (r"rename (?:the )?(?:file |folder )?(.+?) (?:to|as|into) (.+)", _rename),
     (r"(?:delete|remove|trash) (?:the )?((?:file|folder|directory) .+|\S+\.\w{1,5})", _delete),

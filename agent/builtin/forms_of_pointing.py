@@ -35,7 +35,9 @@ TURNED: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right
 def _click(phrase: str, quotes: Quotes, times: int = 1, button: Button = "left", count: str = "") -> Meaning:
     if path := menu_path(phrase, quotes):
         return (path,)
-    what = target(without(rf",? (?:in order )?to {AIMS}\b.*$", without(r"^(?:on|at|upon) ", phrase)), quotes)
+    what = target(
+        without(rf",? (?:in order )?to {AIMS}\b.*$", without(r"^(?:on|at|upon|in|inside|into|within) ", phrase)), quotes
+    )
     if what is None:
         return None
     if what.side == "in" and what.anchor and what.anchor.kind == "menu":

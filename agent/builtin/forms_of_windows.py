@@ -132,7 +132,7 @@ WINDOWS: tuple[Form, ...] = (
     (
         r"(?:if (?:asked|prompted|needed|necessary|it asks|a \w+ (?:appears|shows up|pops up)),? )?"
         r"(?:overwrite|replace(?= ))(?: (?:it|the file|(?:the |any )?(?:existing|old) file|if (?:asked|needed)|"
-        r"when asked|it if (?:asked|needed|it exists)))*",
+        r"when asked|(?:it )?if (?:asked|needed|(?:it|one) (?:already )?exists)))*",
         lambda m, q: (IfAsked(REPLACE),),
     ),
     (

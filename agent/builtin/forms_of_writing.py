@@ -161,7 +161,8 @@ def _search(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 
 IT = (
-    r"(?: (?:it|this|that|the (?:text|selection|selected text|file|document|word|line|changes?|last (?:change|action)|"
+    r"(?: (?:it|this|that|them|these|those|(?:all )?(?:the )?files|the (?:text|selection|selected text|"
+    r"file|document|word|line|changes?|last (?:change|action)|"
     r"whole (?:text|document))|everything|changes|my (?:work|changes)))?"
 )
 OF_TEXT = r"(?: of (?:the )?(?:text|document|file|page))?"
@@ -175,7 +176,8 @@ WRITING: tuple[Form, ...] = (
     ),
     (
         r"(?:select|highlight|mark)"
-        r"(?: all| everything| (?:all )?(?:of )?the (?:whole |entire )?(?:text|document|contents?))"
+        r"(?: all| everything| all (?:the )?(?:files|items|rows|lines)| (?:all )?(?:of )?the (?:whole |entire "
+        r")?(?:text|document|contents?))"
         r"(?: (?:of )?(?:the )?(?:text|of it|document|in it|in the (?:document|window|editor|field)))?",
         _keys("ctrl", "a"),
     ),
@@ -194,6 +196,7 @@ WRITING: tuple[Form, ...] = (
     (r"(?:open|create|add) (?:a |the )?new tab", _keys("ctrl", "t")),
     (r"(?:refresh|reload)(?: .+)?", _keys("f5")),
     (r"(?:go )?back", _keys("alt", "left")),
+    (r"go up(?: one)?(?: a)?(?: folder| level| directory)?|go to the parent (?:folder|directory)", _keys("alt", "up")),
     (r"(?:go )?forward", _keys("alt", "right")),
     (r"(?:toggle |enter |exit |leave |go )?full ?screen(?: mode)?", _keys("f11")),
     (rf"{GO}end of (?:the )?line", _keys("end")),
@@ -223,6 +226,7 @@ WRITING: tuple[Form, ...] = (
     (r"(?:set|change) (.+?) to (?:the value )?(.+)", lambda m, q: None if menu_path(m[1], q) else _fill(m, q)),
     (r"(?:search|look)(?: for)? (.+)|(?:find|locate) (.+)", _search),
     (r"(?:type|write|enter|input|key|insert|put|append|add)(?: in(?! the )| out| down)?:? (.+)", _at_an_end),
+    (r"(?:jot|note) down:? (.+)", _write),
     (r"(?:type|write|enter|input|key|insert|put|append|fill)(?: in(?! the )| out| down)?:? (.+)", _write),
     (r"add (?:the )?(?:text|line|word|words|sentence) (.+)", _write),
 )

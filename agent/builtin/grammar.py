@@ -17,7 +17,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.phrases import Quotes, target
+from agent.builtin.phrases import Quotes, fits, target
 
 Meaning = tuple[Instruction, ...] | None
 Meant = Callable[[re.Match[str], Quotes], Meaning]
@@ -86,6 +86,8 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
         case Write() if re.search(r" (?:into|in|as) ", phrase):
             written = meaning(f"type {phrase}", quotes)
             return written if written and isinstance(written[-1], Write) and written[-1].into else None
+        case Write(into=None) if line := fits(r"(?:the )?line (.+)", phrase):
+            return (PressKeys(("enter",)), Write(quotes.plain(line[1])))
         case Write(into=None) if quotes.only(phrase) or (strongly and short):
             return (Write(quotes.plain(phrase)),)
         case _:

@@ -63,7 +63,7 @@ def layout_of(pixels: Pixels) -> Layout:
             if w > TALLEST and count[index] > 0.12 * w * h:
                 pictures.append(Box(x, y, x + w, y + h))
     ink &= ~drawn
-    letters = ink[labels].astype(np.uint8) | _touching(cv2, inside | drawn[labels])
+    letters = ink.astype(np.uint8)[labels] | _touching(cv2, inside | drawn.astype(np.uint8)[labels])
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
@@ -118,7 +118,8 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
     # Rounded corners are left over as well; they are smaller than any letter.
     letter = (height >= 7) & (height <= TALLEST) & (width >= 2) & ((width > 3) | (height < 16))
     letter[0] = False
-    return letter[labels].astype(np.uint8)  # type: ignore[no-any-return]
+    kept: NDArray[np.uint8] = letter.astype(np.uint8)[labels]
+    return kept
 
 
 def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:

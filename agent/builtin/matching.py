@@ -59,7 +59,7 @@ def tidy(text: str) -> str:
     """Lower case, one space between words, without what surrounds a label: dots, colons, a mnemonic's underscore."""
     plain = " ".join(text.lower().replace("…", "...").replace("’", "'").split())
     if len(plain) > 2:
-        plain = plain.rstrip(".:*▼▾✓").strip() or plain
+        plain = plain.rstrip(".:*▼▾✓|").strip() or plain
     return plain
 
 

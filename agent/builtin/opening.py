@@ -1,8 +1,9 @@
 """Opens applications, files and folders."""
 
-from agent.builtin.instructions import OpenApplication, OpenItem, Target
-from agent.builtin.missing import missing, reason, surroundings
+from agent.builtin.instructions import ClickOn, OpenApplication, OpenItem, Target
+from agent.builtin.missing import missing, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.pointing import click
 from agent.builtin.targets import find
 from agent.builtin.windows import front_window
 from devices import Action, Click, OpenApp, Press, TypeText, Wait
@@ -28,10 +29,9 @@ def open_application(part: OpenApplication, turn: Turn) -> Outcome:
 def open_item(part: OpenItem, turn: Turn) -> Outcome:
     """Double-click what is on the screen; a file that is not, through the open dialog."""
     moves = [step.decision.move for step in turn.acts]
-    if any(isinstance(move, Click) for move in moves):
-        return Done() if turn.changed or turn.waits else Act(Wait(0.4), "nothing changed yet: looking again")
-    if not moves and (places := find(part.target, turn.sight)) and places[0].score >= 85:
-        return Act(Click(places[0].at, times=2), reason(part.target, places, 0))
+    places = find(part.target, turn.sight)
+    if any(isinstance(move, Click) for move in moves) or (not moves and places and places[0].score >= 85):
+        return click(ClickOn(part.target, times=2), turn)
     if not part.target.text or part.target.kind == "folder":
         return missing(part.target, turn)
     editor = front_window(turn.sight.seen) is None or any(isinstance(move, OpenApp) for move in moves)

@@ -10,7 +10,7 @@ MARK = 0xE000
 """Quoted text stands in a goal as one private-use character from here on, so that nothing can split it."""
 
 QUOTED = re.compile(
-    r"\"([^\"\n]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|«([^»\n]*)»|`([^`\n]*)`"
+    r"\"([^\"]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|«([^»\n]*)»|`([^`\n]*)`"
     r"|(?<![^\W_])'([^'\n]*(?:(?<=[^\W_])'(?=[^\W_])[^'\n]*)*)'(?![^\W_])|(?<![^\W_])‘([^\n]*?)’(?![^\W_])"
 )
 

@@ -1,7 +1,7 @@
 """Reads what is written on the screen; a piece of text whose pixels were read before is not read again."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
 
@@ -63,8 +63,15 @@ class Reader:
             new = dict(zip(keys, crops, strict=True))
         if new:
             recogniser = self._recogniser.result()
-            self._memory.update(zip(new, self._workers.map(recogniser, new.values()), strict=True))
+            # The longest first, so that no core is left alone with the last of them.
+            order = sorted(new, key=lambda key: -new[key].shape[1] / new[key].shape[0])
+            found = self._workers.map(recogniser, (new[key] for key in order))
+            self._memory.update(zip(order, found, strict=True))
         return [self._memory[key] for key in keys]
+
+
+def _certainty(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.score for glyph in glyphs) / len(glyphs)
 
 
 def read_text(seen: Observation, reader: Reader | None = None) -> str:
@@ -84,7 +91,7 @@ def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Ite
         yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
     elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
         yield Word(lone, piece, max(0.6, glyphs[0].score))
-    elif glyphs and float(np.mean([glyph.score for glyph in glyphs])) >= SURE:
+    elif glyphs and _certainty(glyphs) >= SURE:
         yield from _split(glyphs, box, piece)
 
 
@@ -94,9 +101,10 @@ def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
     top, bottom = max(0, piece.top - 2), min(height, piece.bottom + 2)
     left, right = max(0, piece.left - 3), min(width, piece.right + 2)
     crop = pixels[top:bottom, left:right]
-    missing = 16 - crop.shape[0]
+    # A bar as tall as the picture could be anything; on a line of usual height it is a dash. Long words are read as well
+    # a little smaller, in less time.
+    missing = (18 if piece.width >= 40 else 16) - crop.shape[0]
     if missing > 0:
-        # A bar as tall as the picture could be anything; on a line of usual height it is a dash.
         crop = np.pad(crop, ((missing // 2, missing - missing // 2), (0, 0), (0, 0)), mode="edge")
     return np.ascontiguousarray(crop), Box(left, top, right, bottom)
 
@@ -114,6 +122,5 @@ def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
             left = box.left + round((run[0].at - half) * box.width)
             right = box.left + round((run[-1].at + half) * box.width)
             inside = Box(max(piece.left, left), piece.top, max(piece.left + 1, min(piece.right, right)), piece.bottom)
-            score = round(float(np.mean([glyph.score for glyph in run])), 3)
-            yield Word("".join(glyph.text for glyph in run), inside, score)
+            yield Word("".join(glyph.text for glyph in run), inside, round(_certainty(run), 3))
         run = []

@@ -49,6 +49,7 @@ class Recogniser:
         """The characters from left to right."""
         import cv2
 
+        piece = _without_underline(piece)
         height, width = piece.shape[:2]
         across = max(16, round(width * HEIGHT / height / 8) * 8)
         scaled = cv2.resize(piece[:, :, ::-1], (across, HEIGHT), interpolation=cv2.INTER_CUBIC)
@@ -66,6 +67,31 @@ class Recogniser:
             if index and (at == 0 or best[at - 1] != index):
                 found.append(Glyph(self._characters[index], (at + 0.5) / len(best), float(odds[at, index])))
         return tuple(found)
+
+
+def _without_underline(piece: Pixels) -> Pixels:
+    """`piece` less the line under a menu's access key, which makes an E of an F.
+
+    Such a line lies under a letter, is wider than it, and lies below the others' baseline; an underscore has nothing
+    above it, the tail of a g is no wider than the g, and the foot of an E stands on the line with its neighbours.
+    """
+    ink = np.abs(piece.astype(np.int16) - piece[0, 0]).max(axis=2) > 40
+    height, width = ink.shape
+    for row in range(max(6, height - 6), height):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], ink[row].astype(np.int8), [0]))))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            others = np.delete(ink, np.s_[start:end], axis=1)
+            baseline = others[row - 2 : row].sum(axis=1).max()
+            stands = baseline >= max(3, 0.4 * others.sum(axis=1).max(initial=0))
+            below_all = stands and others[row].sum() <= 0.3 * baseline
+            inked = ink[max(0, row - 9) : row, start:end].any(axis=0)
+            letter = inked.mean() >= 0.5 and not inked[[0, -1]].all()
+            ends = not ink[row + 2 :, start:end].any()
+            if 5 <= end - start <= 16 and end - start < 0.8 * width and below_all and letter and ends:
+                cleaned = piece.copy()
+                cleaned[row : row + 2, start:end] = piece[0, 0]
+                return cleaned
+    return piece
 
 
 def is_ideograph(text: str) -> bool:

@@ -50,7 +50,8 @@ TRAILER = re.compile(
     re.IGNORECASE,
 )
 PARTS = re.compile(
-    r"(\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
+    rf"(:\s+(?={VERBS}\b)|"
+    r"\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
     r"\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
     r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
     re.IGNORECASE,
@@ -125,8 +126,8 @@ class _Reading:
                 announced = together.rstrip().endswith(":")
                 if not (WEAK.fullmatch(joint) or announced) or end > at + 6:
                     break
-                # Only text to type may go on with the words that begin an instruction.
-                if re.match(rf"{VERBS}\b", _plainly(self.phrases[end - 1])) and not (announced or TYPED.match(phrase)):
+                # What begins like an instruction is none of the text before it: a person puts such text in quotes.
+                if re.match(rf"{VERBS}\b", _plainly(self.phrases[end - 1]), re.IGNORECASE) and not announced:
                     break
                 together += joint + self.phrases[end - 1]
             sentence = _plainly(together)
@@ -221,6 +222,11 @@ def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tup
             return None
 
 
+def _is_editor(instruction: Instruction | None) -> bool:
+    editors = ("mousepad", "text editor", "editor", "gedit", "notepad", "leafpad")
+    return isinstance(instruction, OpenApplication) and tidy(instruction.name) in editors
+
+
 def _place_of(instruction: Instruction) -> str:
     """The application in which a click is to be done, "" if none was said."""
     inside = instruction.target if isinstance(instruction, ClickOn | Tick | HoverOver) else None
@@ -231,12 +237,11 @@ def _place_of(instruction: Instruction) -> str:
 def _mended(found: list[Instruction]) -> list[Instruction]:
     """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
     result: list[Instruction] = []
-    for instruction in found:
+    for number, instruction in enumerate(found):
         last = result[-1] if result else None
-        if isinstance(instruction, OpenApplication) and isinstance(last, OpenApplication):
-            name = tidy(instruction.name)
-            if name in (tidy(last.name), "text editor"):
-                continue  # "open Mousepad and write 'x' in a new document": it has one
+        writes = any(isinstance(following, Write) for following in found[number + 1 : number + 2])
+        if writes and _is_editor(instruction) and _is_editor(last):
+            continue  # "open Mousepad and write 'x' in a new document": it has one
         app = _place_of(instruction)
         if app and not any(isinstance(before, OpenApplication | WindowTo) for before in result):
             result.append(WindowTo("focus", app))

@@ -68,6 +68,9 @@ def least(text: str) -> float:
 
 def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
     found = []
+    if target.kind == "window" and (window := named_window(target.text, sight.seen)) is not None:
+        box = window.box
+        return (Found(Box(box.left, box.top, box.right, box.top + 18), window.text, 95.0, "a window's title"),)
     bar = title_bar(sight.seen)
     for match in matches(target.text, sight.text, least(target.text)):
         if bar is not None and len(match.text) <= 2 and match.box.center in bar:
@@ -120,9 +123,12 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
+    boxes = boxes_of_kind(target.kind, inside)
+    if target.kind == "field" and not boxes and not target.ordinal:
+        whole = front.box if front is not None else sight.seen.box
+        return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
     if target.kind == "window":
         return tuple(Found(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
-    boxes = boxes_of_kind(target.kind, inside)
     return tuple(Found(box, _written(box, inside), 90.0, f"a {target.kind}") for box in boxes)
 
 

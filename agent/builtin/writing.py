@@ -27,8 +27,8 @@ def write(part: Write, turn: Turn) -> Outcome:
         return Act(Wait(0.35), "its keys come up again")
     if typed < len(pieces):
         return Act(TypeText(pieces[typed]))
-    if turn.changed:
-        return Done("the screen changed")
+    if turn.changed or apart:
+        return Done("the screen changed" if turn.changed else "a display may show the same as before")
     if turn.waits < 2:
         return Act(Wait(0.3), "nothing changed yet: looking again")
     if turn.more and not part.text.strip("\n\t "):
