@@ -37,7 +37,7 @@ def test_every_key_of_a_calculator_is_found(sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("galculator"))
     seen = screen.observe()
-    sight = Sight(seen, Reader().read(seen))
+    sight = Sight(seen, Reader().read)
     keys = [*"0123456789.=+-*/%()C", "AC", "<-", "+/-", "sqrt", "plus", "equals", "seven", "×", "÷"]
     places = {key: found[0].at for key in keys if (found := find(Target(key), sight))}
     assert set(keys) == set(places)
@@ -50,7 +50,7 @@ def test_menus_with_access_keys_are_read(menu: str, sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("file manager"))
     seen = screen.observe()
-    assert find(Target(menu, "menu"), Sight(seen, Reader().read(seen)))
+    assert find(Target(menu, "menu"), Sight(seen, Reader().read))
 
 
 def pursued(goal: str, sandbox: Sandbox, policy: Builtin) -> Episode:

@@ -81,7 +81,7 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
         told: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, self._reader.read(seen), _fresh(past))
+        sight = Sight(seen, self._reader.read, _fresh(past))
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
@@ -116,7 +116,7 @@ class Builtin:
             for number, step in enumerate(past):
                 place = _place(labels, step)
                 if place is not None and place > index:
-                    sight = Sight(step.seen, self._reader.read(step.seen), _fresh(past[:number]))
+                    sight = Sight(step.seen, self._reader.read, _fresh(past[:number]))
                     told.append(answer(part, sight) or "")
                     break
         return told

@@ -1,7 +1,9 @@
 """Finds on the screen what an instruction speaks of."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches
@@ -25,13 +27,18 @@ class Found:
         return self.box.center
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
-    """One look at the screen and what was read on it. `fresh` is what the last action changed, if it is known."""
+    """One look at the screen, read when somebody asks. `fresh` is what the last action changed, if it is known."""
 
     seen: Observation
-    text: ScreenText
+    read: Callable[[Observation], ScreenText]
     fresh: Box | None = None
+
+    @cached_property
+    def text(self) -> ScreenText:
+        """What is written on it: 0.1 to 0.5 s that a key or a text to type need not wait for."""
+        return self.read(self.seen)
 
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
@@ -141,7 +148,7 @@ def _inside(target: Target, outer: Target, sight: Sight) -> tuple[Found, ...]:
     window = named_window(outer.text, sight.seen) if outer.text else front_window(sight.seen)
     if window is None:
         return find(inner, sight)
-    inside = Sight(sight.seen, sight.text.within(window.box), sight.fresh)
+    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh)
     return find(inner, inside) or find(inner, sight)
 
 
