@@ -101,8 +101,8 @@ def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
     top, bottom = max(0, piece.top - 2), min(height, piece.bottom + 2)
     left, right = max(0, piece.left - 3), min(width, piece.right + 2)
     crop = pixels[top:bottom, left:right]
-    # A bar as tall as the picture could be anything; on a line of usual height it is a dash. Long words are read as well
-    # a little smaller, in less time.
+    # A bar as tall as the picture could be anything; on a line of usual height it is a dash. Long words are read as
+    # well a little smaller, in less time.
     missing = (18 if piece.width >= 40 else 16) - crop.shape[0]
     if missing > 0:
         crop = np.pad(crop, ((missing // 2, missing - missing // 2), (0, 0), (0, 0)), mode="edge")
