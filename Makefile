@@ -36,11 +36,11 @@ clean: ## forget the virtual environment and all caches
 .venv/ready: pyproject.toml constraints.txt | system
 	@echo "Setting up .venv; this is done once and takes about a minute."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/pip install -q --use-pep517 --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 .venv/tested: .venv/ready
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -q --use-pep517 --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # Debian and Ubuntu: install what is missing where that is allowed, else say exactly what to type.
