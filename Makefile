@@ -3,7 +3,8 @@
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print(sys.executable)' 2>/dev/null)))
 BIN := .venv/bin
-PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm
+PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
+	x11-utils x11-xserver-utils
 
 .PHONY: help demo test check bench clean system
 
