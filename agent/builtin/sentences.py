@@ -1,32 +1,13 @@
 """Reads a goal: parts it into sentences, reads each, and says which words it could not read."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from agent.builtin import words
-from agent.builtin.forms_of_windows import DONT_SAVE
 from agent.builtin.grammar import VERBS, carried_on, meaning
-from agent.builtin.instructions import (
-    Calculate,
-    Choose,
-    ClickOn,
-    Empty,
-    FollowMenu,
-    HoverOver,
-    IfAsked,
-    Instruction,
-    OpenApplication,
-    PressKeys,
-    RunCommand,
-    SaveAs,
-    Tell,
-    Tick,
-    WindowTo,
-    Write,
-)
-from agent.builtin.matching import tidy
-from agent.builtin.phrases import Quotes, place, target, unquoted
+from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
+from agent.builtin.mending import at_place, mended
+from agent.builtin.phrases import Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
 OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
@@ -51,7 +32,8 @@ TRAILER = re.compile(
 )
 PARTS = re.compile(
     rf"(:\s+(?={VERBS}\b)|"
-    r"\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
+    r"\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?=[A-Z])|(?<!\.)\.$|"
+    rf"\s*(?:->|→|=>)\s*(?-i:(?={VERBS}\b))|"
     r"\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
     r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
     re.IGNORECASE,
@@ -69,6 +51,10 @@ PAIRS = re.compile(
 )
 """Labels with an "and" of their own."""
 
+UNSAVED = re.compile(
+    r"\bwithout saving(?: (?:it|anything|the file))?,? ((?:close|quit|exit)\b)([^,.;\n]*)", re.IGNORECASE
+)
+
 JOINER = "\uffff"
 """Stands for a space at which nothing may be parted."""
 
@@ -79,6 +65,7 @@ MOST_PHRASES = 200
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
+    text = UNSAVED.sub(r"\1\2 without saving", text)
     text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", PURPOSE.sub("", NUMBERED.sub("", text)))
     pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
@@ -107,7 +94,7 @@ class _Reading:
                 '"click \'Save\'", "type \'hello\' into Name", "press ctrl+s", "scroll down until \'X\' is visible", '
                 f'"tell me the result"; put labels and text to type in quotes, or, {OTHERWISE}'
             )
-        return tuple(_mended(result))
+        return tuple(mended(result))
 
     def _from(self, at: int, last: Instruction | None, where: str | None) -> list[Instruction] | None:
         if at >= len(self.phrases):
@@ -143,6 +130,29 @@ class _Reading:
             self.furthest = (at, phrase)
         return None
 
+    def _elsewhere(self, sentence: str) -> tuple[Instruction, ...] | None:
+        """ "delete old.txt using the file manager", "use the calculator to find 8 times 7"."""
+        use = fits(r"use (?:the |a )?(.+?) (?:app |application )?to (?:find (?:out )?|get |determine )?(.+)", sentence)
+        deeds = (
+            r"(?:rename|delete|create|make|remove|select|find|drag|copy|compute|calculate|work out|add|multiply|divide)"
+        )
+        at = use or fits(rf"({deeds} .+?) (?:in|using|with|via|inside) (?:the |a )?(.+)", sentence)
+        app, rest = (at[1], at[2]) if at is not None and use else (at[2], at[1]) if at is not None else ("", "")
+        if app.lower() not in words.APPS:
+            return None
+        inner = meaning(rest, self.quotes) or meaning(f"calculate {rest}", self.quotes)
+        return at_place(inner, app, self.quotes) if inner else None
+
+    def _run_on(self, sentence: str) -> tuple[Instruction, ...] | None:
+        """ "open mousepad type 'x' press enter": instructions with nothing between them."""
+        for gap in re.finditer(rf"\s(?={VERBS}\s)", sentence, re.IGNORECASE):
+            first = meaning(sentence[: gap.start()], self.quotes)
+            rest = sentence[gap.end() :]
+            second = meaning(rest, self.quotes) or self._run_on(rest) if first else None
+            if first and second:
+                return (*first, *second)
+        return None
+
     def _meanings(self, sentence: str, single: bool, last: Instruction | None, at: int, where: str | None):  # type: ignore[no-untyped-def]
         more = None
         if single and last is not None and where is None:
@@ -154,7 +164,9 @@ class _Reading:
             )
             if more is not None and begun and not re.search(r"[\n.;!?]", joint) and joint.strip(" ") and at > 0:
                 yield more
-        found = meaning(sentence, self.quotes)
+        found = self._elsewhere(sentence) or meaning(sentence, self.quotes)
+        if found is None and single:
+            found = self._run_on(sentence)
         if found is None and (
             led := re.fullmatch(
                 rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I
@@ -162,9 +174,9 @@ class _Reading:
         ):
             inner = meaning(led[2], self.quotes)
             if inner is not None:
-                found = _at_place(inner, led[1], self.quotes)
+                found = at_place(inner, led[1], self.quotes)
         if found is not None:
-            placed = _at_place(found, where, self.quotes) if where is not None else found
+            placed = at_place(found, where, self.quotes) if where is not None else found
             if placed is not None:
                 yield placed
         if more is not None:
@@ -182,77 +194,3 @@ def _plainly(phrase: str) -> str:
     while found := TRAILER.search(phrase):
         phrase = phrase[: found.start()]
     return phrase.strip()
-
-
-def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...] | None:
-    """`found` done at `where`: "in the terminal", "in the File menu", "in the name field"."""
-    what = target(where, quotes)
-    if what is None:
-        return None
-    spot = place(where, quotes)
-    if spot is not None and not spot.text and not spot.kind:
-        return found
-    name = re.sub(r" (?:app|application|program)$", "", what.text, flags=re.IGNORECASE)
-    app = name.lower() in words.APPS or what.kind == "window" or name != what.text
-    if app and name.lower() in words.TERMINALS:
-        match found[0]:
-            case OpenApplication(name=command):
-                return (RunCommand(command), *found[1:])
-            case RunCommand():
-                return found
-    first = found[0]
-    match first:
-        case ClickOn() | Choose() | Tick() | HoverOver() if what.kind == "menu":
-            item = first.option if isinstance(first, Choose) else first.target
-            return (FollowMenu((what, item)), *found[1:])
-        case FollowMenu() if what.kind == "menu":
-            return (FollowMenu((what, *first.path)), *found[1:])
-        case Choose(source=None) if what.kind in ("list", "") and not app:
-            return (replace(first, source=what), *found[1:])
-        case ClickOn() | Tick() | HoverOver() if first.target.anchor is None and (what.kind == "window" or not app):
-            inside = replace(first.target, side="in", anchor=what)
-            return (replace(first, target=inside), *found[1:])
-        case Write(into=None) if not app:
-            return (Write(first.text, replace(what, kind=what.kind or "field"), afresh=True), *found[1:])
-        case PressKeys() | Empty() if not app:
-            return (ClickOn(replace(what, kind=what.kind or "field")), *found)
-        case _ if app:
-            return found if not name else (WindowTo("focus", name), *found)
-        case _:
-            return None
-
-
-def _is_editor(instruction: Instruction | None) -> bool:
-    editors = ("mousepad", "text editor", "editor", "gedit", "notepad", "leafpad")
-    return isinstance(instruction, OpenApplication) and tidy(instruction.name) in editors
-
-
-def _place_of(instruction: Instruction) -> str:
-    """The application in which a click is to be done, "" if none was said."""
-    inside = instruction.target if isinstance(instruction, ClickOn | Tick | HoverOver) else None
-    anchor = inside.anchor if inside and inside.side == "in" else None
-    return anchor.text if anchor and anchor.text.lower() in words.APPS else ""
-
-
-def _mended(found: list[Instruction]) -> list[Instruction]:
-    """Neighbours that mean one thing together, as one: "save it and name it x.txt"."""
-    result: list[Instruction] = []
-    for number, instruction in enumerate(found):
-        last = result[-1] if result else None
-        writes = any(isinstance(following, Write) for following in found[number + 1 : number + 2])
-        if writes and _is_editor(instruction) and _is_editor(last):
-            continue  # "open Mousepad and write 'x' in a new document": it has one
-        app = _place_of(instruction)
-        if app and not any(isinstance(before, OpenApplication | WindowTo) for before in result):
-            result.append(WindowTo("focus", app))
-        naming = isinstance(instruction, Write) and result[-2:] == [PressKeys(("ctrl", "s")), PressKeys(("ctrl", "a"))]
-        closing = isinstance(last, WindowTo) and last.deed == "close" and last.saving is None
-        if naming and isinstance(instruction, Write):
-            result[-2:] = [SaveAs(instruction.text)]
-        elif closing and isinstance(last, WindowTo) and instruction in (PressKeys(("ctrl", "s")), IfAsked(DONT_SAVE)):
-            result[-1] = replace(last, saving=isinstance(instruction, PressKeys))
-        else:
-            result.append(instruction)
-    if result and isinstance(result[-1], Calculate):
-        result.append(Tell("result"))
-    return result
