@@ -22,7 +22,10 @@ GONE = (
 )
 LITTLE = r"^(?:(?:the|a|an|text|word|words|message|label) )+"
 SHOWS = r"(?:shows?|says?|reads?|displays?|contains?|equals?|has|includes?|is|are|to be|now shows?|now says?)"
-PLACES = r"(?:result|answer|display|screen|window|page|text|document|title|calculator|output|it|there|total|terminal)"
+PLACES = (
+    r"(?:result|answer|display|screen|window|page|text|document|title|calculator|output|it|there|total|terminal|"
+    r"bar|label|field|message|dialog|status|value|line)"
+)
 
 
 def _await(phrase: str, quotes: Quotes, appears: bool, seconds: float = 30.0) -> Meaning:

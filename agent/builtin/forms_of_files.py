@@ -22,6 +22,7 @@ from agent.builtin.phrases import Quotes, fits, is_path, target, without
 
 DELETE = ("Yes", "Delete", "Move to Trash", "OK")
 TERMINAL = r"(?:terminal|xterm|console|shell|command line|command prompt)"
+COMMAND = r"^(?:the )?(?:following )?(?:command|program|script|line):? "
 WHERE = r"(?:in|into|to|inside|on|under|at|within)"
 
 
@@ -49,15 +50,15 @@ def _folder(phrase: str, quotes: Quotes) -> str | None:
 
 
 def _run(found: re.Match[str], quotes: Quotes) -> Meaning:
-    command = quotes.plain(without(r"^(?:the )?(?:command|program|script|line) ", found[1]))
-    named = bool(fits(r"(?:the )?command .*", found[1])) or quotes.only(found[1])
+    command = quotes.plain(without(COMMAND, found[1]))
+    named = bool(fits(rf"{COMMAND}.*", found[1])) or quotes.only(found[1])
     if not (named or re.search(r"[ /|><]", command)) or command.lower() in words.APPS:
         return None
     return None if not named and fits(r"(?:the|a|an|my)\b.*", command) else (RunCommand(command),)
 
 
 def _run_in(found: re.Match[str], quotes: Quotes) -> Meaning:
-    return (RunCommand(quotes.plain(without(r"^(?:the )?(?:command|program|script|line) ", found[1]))),)
+    return (RunCommand(quotes.plain(without(COMMAND, found[1]))),)
 
 
 def _rename(found: re.Match[str], quotes: Quotes) -> Meaning:

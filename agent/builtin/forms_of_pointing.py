@@ -33,6 +33,8 @@ TURNED: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right
 
 
 def _click(phrase: str, quotes: Quotes, times: int = 1, button: Button = "left", count: str = "") -> Meaning:
+    several = r"^(?:on )?(?:the )?(?:following )?(?:buttons|keys|items|links)(?: in (?:this )?order)?:? (?=\S)"
+    phrase = without(several, phrase)
     if path := menu_path(phrase, quotes):
         return (path,)
     what = target(

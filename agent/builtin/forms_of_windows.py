@@ -3,7 +3,7 @@
 import re
 
 from agent.builtin import words
-from agent.builtin.grammar import Form, Meaning, menu_path
+from agent.builtin.grammar import VERBS, Form, Meaning, menu_path
 from agent.builtin.instructions import (
     ClickOn,
     IfAsked,
@@ -65,6 +65,9 @@ def _open(found: re.Match[str], quotes: Quotes) -> Meaning:
     phrase = found[1].strip()
     if at := fits(r"(.+) (?:in|with|using|inside) (?:the |a )?(.+)", phrase):
         item = target(at[1], quotes)
+        several = [target(one, quotes) for one in re.split(r" and |, ", at[1])]
+        if at[2].lower() in words.APPS and len(several) > 1 and all(one and is_path(one.text) for one in several):
+            return (WindowTo("focus", at[2]), *(OpenFile(one.text) for one in several if one))
         if item and (item.kind == "file" or is_path(item.text)) and at[2].lower() in words.APPS:
             return (WindowTo("focus", at[2]), OpenFile(item.text))
     if path := menu_path(phrase, quotes):
@@ -81,7 +84,8 @@ def _open(found: re.Match[str], quotes: Quotes) -> Meaning:
     if what.anchor or what.ordinal:
         return None if what.anchor and what.anchor.kind == "menu" else (OpenItem(what),)
     name = _name(without(r" again$| from scratch$", phrase), quotes)
-    return (OpenApplication(name),) if name and len(name.split()) <= 5 else None
+    instructions = re.search(rf"\s{VERBS}\s", name, re.IGNORECASE) and not quotes.only(phrase)
+    return (OpenApplication(name),) if name and len(name.split()) <= 5 and not instructions else None
 
 
 def _focus(phrase: str, quotes: Quotes) -> Meaning:
@@ -103,7 +107,7 @@ def _go(phrase: str, quotes: Quotes) -> Meaning:
     what = target(phrase, quotes)
     if what and what.kind in ("menu", "tab", "link", "field", "item", "button", "list"):
         return (ClickOn(what),)
-    if fits(r"(?:the )?(?:end|beginning|start|top|bottom|next|previous|line)\b.*", phrase):
+    if fits(r"(?:the |a )?(?:end|beginning|start|top|bottom|next|new|previous|line)\b.*", phrase):
         return None
     return _focus(phrase, quotes)
 

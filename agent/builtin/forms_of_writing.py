@@ -88,6 +88,8 @@ def _write(found: re.Match[str], quotes: Quotes) -> Meaning:
         if plainly or app or (a_field and word in ("in", "into", "to")):
             return _into(_text(said, quotes), where, quotes)
         at = fits(r"(.+) (?:into|in|on|at|inside|as|for|to|using) (?:the |a |an |my |its )?(.+?)", said)
+    if quotes.any(phrase) and not quotes.only(without(INTRODUCTION, phrase).strip(" :")):
+        return None  # "three lines: 'a'": what is to be typed is not plain
     text = _text(phrase, quotes)
     return (Write(text),) if text else None
 

@@ -17,7 +17,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.phrases import Quotes, fits, target
+from agent.builtin.phrases import Quotes, fits, target, without
 
 Meaning = tuple[Instruction, ...] | None
 Meant = Callable[[re.Match[str], Quotes], Meaning]
@@ -61,6 +61,7 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
 
     `strongly` is whether more than a comma or an "and" parts the two.
     """
+    phrase = without(r"^(?:on|at) (?=\S)", phrase)
     short = len(phrase.split()) <= 6
     labelled = isinstance(last, ClickOn | FollowMenu | Choose) and phrase[:1].isupper()
     if isinstance(last, PressKeys) and (pressed := repeated_chord(phrase)):
@@ -88,7 +89,7 @@ def carried_on(last: Instruction, phrase: str, quotes: Quotes, strongly: bool) -
             return written if written and isinstance(written[-1], Write) and written[-1].into else None
         case Write(into=None) if line := fits(r"(?:the )?line (.+)", phrase):
             return (PressKeys(("enter",)), Write(quotes.plain(line[1])))
-        case Write(into=None) if quotes.only(phrase) or (strongly and short):
+        case Write(into=None) if quotes.only(phrase) or (strongly and " " not in phrase):
             return (Write(quotes.plain(phrase)),)
         case _:
             return None

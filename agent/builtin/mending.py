@@ -1,17 +1,22 @@
-"""Mends what was read sentence by sentence: neighbours that mean one thing together become one."""
+"""Instructions put right by the place they are done at, and by their neighbours."""
 
+import re
 from dataclasses import replace
 
 from agent.builtin import words
 from agent.builtin.forms_of_windows import DONT_SAVE
 from agent.builtin.instructions import (
     Calculate,
+    Choose,
     ClickOn,
+    Empty,
+    FollowMenu,
     HoverOver,
     IfAsked,
     Instruction,
     OpenApplication,
     PressKeys,
+    RunCommand,
     SaveAs,
     Tell,
     Tick,
@@ -19,6 +24,45 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.matching import tidy
+from agent.builtin.phrases import Quotes, place, target
+
+
+def at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...] | None:
+    """`found` done at `where`: "in the terminal", "in the File menu", "in the name field"."""
+    what = target(where, quotes)
+    if what is None:
+        return None
+    spot = place(where, quotes)
+    if spot is not None and not spot.text and not spot.kind:
+        return found
+    name = re.sub(r" (?:app|application|program)$", "", what.text, flags=re.IGNORECASE)
+    app = name.lower() in words.APPS or what.kind == "window" or name != what.text
+    if app and name.lower() in words.TERMINALS:
+        match found[0]:
+            case OpenApplication(name=command):
+                return (RunCommand(command), *found[1:])
+            case RunCommand():
+                return found
+    first = found[0]
+    match first:
+        case ClickOn() | Choose() | Tick() | HoverOver() if what.kind == "menu":
+            item = first.option if isinstance(first, Choose) else first.target
+            return (FollowMenu((what, item)), *found[1:])
+        case FollowMenu() if what.kind == "menu":
+            return (FollowMenu((what, *first.path)), *found[1:])
+        case Choose(source=None) if what.kind in ("list", "") and not app:
+            return (replace(first, source=what), *found[1:])
+        case ClickOn() | Tick() | HoverOver() if first.target.anchor is None and (what.kind == "window" or not app):
+            inside = replace(first.target, side="in", anchor=what)
+            return (replace(first, target=inside), *found[1:])
+        case Write(into=None) if not app:
+            return (Write(first.text, replace(what, kind=what.kind or "field"), afresh=True), *found[1:])
+        case PressKeys() | Empty() if not app:
+            return (ClickOn(replace(what, kind=what.kind or "field")), *found)
+        case _ if app:
+            return found if not name else (WindowTo("focus", name), *found)
+        case _:
+            return None
 
 
 def _is_editor(instruction: Instruction | None) -> bool:

@@ -1,27 +1,13 @@
 """Reads a goal: parts it into sentences, reads each, and says which words it could not read."""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from agent.builtin import words
 from agent.builtin.grammar import VERBS, carried_on, meaning
-from agent.builtin.instructions import (
-    Choose,
-    ClickOn,
-    Empty,
-    FollowMenu,
-    HoverOver,
-    Instruction,
-    OpenApplication,
-    PressKeys,
-    RunCommand,
-    Tick,
-    WindowTo,
-    Write,
-)
-from agent.builtin.mending import mended
-from agent.builtin.phrases import Quotes, place, target, unquoted
+from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
+from agent.builtin.mending import at_place, mended
+from agent.builtin.phrases import Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
 OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
@@ -46,7 +32,8 @@ TRAILER = re.compile(
 )
 PARTS = re.compile(
     rf"(:\s+(?={VERBS}\b)|"
-    r"\s*\n\s*|\s*;\s*|(?<=[.!?])\s+|(?<!\.)\.$|"
+    r"\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?=[A-Z])|(?<!\.)\.$|"
+    rf"\s*(?:->|→|=>)\s*(?-i:(?={VERBS}\b))|"
     r"\s*,?\s*(?:and\s+)?(?:then|after that|afterwards|after which|followed by|and finally|and next)\b,?\s*|"
     r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+)",
     re.IGNORECASE,
@@ -64,6 +51,10 @@ PAIRS = re.compile(
 )
 """Labels with an "and" of their own."""
 
+UNSAVED = re.compile(
+    r"\bwithout saving(?: (?:it|anything|the file))?,? ((?:close|quit|exit)\b)([^,.;\n]*)", re.IGNORECASE
+)
+
 JOINER = "\uffff"
 """Stands for a space at which nothing may be parted."""
 
@@ -74,6 +65,7 @@ MOST_PHRASES = 200
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
+    text = UNSAVED.sub(r"\1\2 without saving", text)
     text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", PURPOSE.sub("", NUMBERED.sub("", text)))
     pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
@@ -138,6 +130,29 @@ class _Reading:
             self.furthest = (at, phrase)
         return None
 
+    def _elsewhere(self, sentence: str) -> tuple[Instruction, ...] | None:
+        """ "delete old.txt using the file manager", "use the calculator to find 8 times 7"."""
+        use = fits(r"use (?:the |a )?(.+?) (?:app |application )?to (?:find (?:out )?|get |determine )?(.+)", sentence)
+        deeds = (
+            r"(?:rename|delete|create|make|remove|select|find|drag|copy|compute|calculate|work out|add|multiply|divide)"
+        )
+        at = use or fits(rf"({deeds} .+?) (?:in|using|with|via|inside) (?:the |a )?(.+)", sentence)
+        app, rest = (at[1], at[2]) if at is not None and use else (at[2], at[1]) if at is not None else ("", "")
+        if app.lower() not in words.APPS:
+            return None
+        inner = meaning(rest, self.quotes) or meaning(f"calculate {rest}", self.quotes)
+        return at_place(inner, app, self.quotes) if inner else None
+
+    def _run_on(self, sentence: str) -> tuple[Instruction, ...] | None:
+        """ "open mousepad type 'x' press enter": instructions with nothing between them."""
+        for gap in re.finditer(rf"\s(?={VERBS}\s)", sentence, re.IGNORECASE):
+            first = meaning(sentence[: gap.start()], self.quotes)
+            rest = sentence[gap.end() :]
+            second = meaning(rest, self.quotes) or self._run_on(rest) if first else None
+            if first and second:
+                return (*first, *second)
+        return None
+
     def _meanings(self, sentence: str, single: bool, last: Instruction | None, at: int, where: str | None):  # type: ignore[no-untyped-def]
         more = None
         if single and last is not None and where is None:
@@ -149,7 +164,9 @@ class _Reading:
             )
             if more is not None and begun and not re.search(r"[\n.;!?]", joint) and joint.strip(" ") and at > 0:
                 yield more
-        found = meaning(sentence, self.quotes)
+        found = self._elsewhere(sentence) or meaning(sentence, self.quotes)
+        if found is None and single:
+            found = self._run_on(sentence)
         if found is None and (
             led := re.fullmatch(
                 rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I
@@ -157,9 +174,9 @@ class _Reading:
         ):
             inner = meaning(led[2], self.quotes)
             if inner is not None:
-                found = _at_place(inner, led[1], self.quotes)
+                found = at_place(inner, led[1], self.quotes)
         if found is not None:
-            placed = _at_place(found, where, self.quotes) if where is not None else found
+            placed = at_place(found, where, self.quotes) if where is not None else found
             if placed is not None:
                 yield placed
         if more is not None:
@@ -177,41 +194,3 @@ def _plainly(phrase: str) -> str:
     while found := TRAILER.search(phrase):
         phrase = phrase[: found.start()]
     return phrase.strip()
-
-
-def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...] | None:
-    """`found` done at `where`: "in the terminal", "in the File menu", "in the name field"."""
-    what = target(where, quotes)
-    if what is None:
-        return None
-    spot = place(where, quotes)
-    if spot is not None and not spot.text and not spot.kind:
-        return found
-    name = re.sub(r" (?:app|application|program)$", "", what.text, flags=re.IGNORECASE)
-    app = name.lower() in words.APPS or what.kind == "window" or name != what.text
-    if app and name.lower() in words.TERMINALS:
-        match found[0]:
-            case OpenApplication(name=command):
-                return (RunCommand(command), *found[1:])
-            case RunCommand():
-                return found
-    first = found[0]
-    match first:
-        case ClickOn() | Choose() | Tick() | HoverOver() if what.kind == "menu":
-            item = first.option if isinstance(first, Choose) else first.target
-            return (FollowMenu((what, item)), *found[1:])
-        case FollowMenu() if what.kind == "menu":
-            return (FollowMenu((what, *first.path)), *found[1:])
-        case Choose(source=None) if what.kind in ("list", "") and not app:
-            return (replace(first, source=what), *found[1:])
-        case ClickOn() | Tick() | HoverOver() if first.target.anchor is None and (what.kind == "window" or not app):
-            inside = replace(first.target, side="in", anchor=what)
-            return (replace(first, target=inside), *found[1:])
-        case Write(into=None) if not app:
-            return (Write(first.text, replace(what, kind=what.kind or "field"), afresh=True), *found[1:])
-        case PressKeys() | Empty() if not app:
-            return (ClickOn(replace(what, kind=what.kind or "field")), *found)
-        case _ if app:
-            return found if not name else (WindowTo("focus", name), *found)
-        case _:
-            return None

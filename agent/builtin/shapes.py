@@ -74,6 +74,24 @@ def is_ticked(box: Box, pixels: Pixels) -> bool:
     return spread > 90
 
 
+def empty_place(inside: Box, text: ScreenText, pixels: Pixels) -> Box | None:
+    """A spot inside `inside` on which nothing is drawn, as far from words as can be; None when all is full."""
+    best, farthest = None, 20.0
+    for y in range(inside.top + 30, inside.bottom - 20, 24):
+        for x in range(inside.left + 30, inside.right - 20, 24):
+            patch = pixels[y - 12 : y + 12, x - 12 : x + 12]
+            if patch.size == 0 or any(np.ptp(patch[:, :, channel]) for channel in range(3)):
+                continue
+            gaps = (
+                max(box.left - x, x - box.right, 0) + max(box.top - y, y - box.bottom, 0)
+                for box in (line.box for line in text.lines)
+            )
+            distance = min(min(gaps, default=200), y - inside.top, inside.right - x, inside.bottom - y)
+            if distance > farthest:
+                best, farthest = Box(x - 8, y - 8, x + 8, y + 8), distance
+    return best
+
+
 def _row(one: Box, other: Box) -> bool:
     return one.top <= other.center.y < one.bottom or other.top <= one.center.y < other.bottom
 

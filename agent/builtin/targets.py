@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agent.builtin.instructions import Target
-from agent.builtin.matching import Match, matches
+from agent.builtin.matching import Match, matches, tidy
 from agent.builtin.screen_text import ScreenText, TextLine
-from agent.builtin.shapes import boxes_of_kind, field_beside, tick_box_beside
+from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, tick_box_beside
 from agent.builtin.windows import front_window, named_window, title_bar, window_rank
 from devices import Box, Observation, Point
+
+EMPTY = {"empty area", "empty space", "blank area", "blank space", "empty spot", "background", "empty part"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     if point := re.fullmatch(r"\(?(\d+),\s?(\d+)\)?", target.text):
         x, y = int(point[1]), int(point[2])
         return (Found(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
+    if tidy(target.text) in EMPTY:
+        front = front_window(sight.seen)
+        spot = empty_place(front.box if front else sight.seen.box, sight.text, sight.seen.pixels)
+        return (Found(spot, "", 80.0, "nothing is drawn there"),) if spot else ()
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, sight)
     found = _by_kind(target, sight) if not target.text else _by_text(target, sight)
@@ -113,6 +119,9 @@ def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str
     front = front_window(sight.seen)
     if front is not None and rank == 0 and match.box.center.y < front.box.top + 22 and target.kind != "window":
         merits.append((-8.0, "in the title bar"))
+    heights = sorted(line.box.height for line in sight.text.lines)
+    if len(target.text) <= 2 and match.box.height > 1.6 * heights[len(heights) // 2]:
+        merits.append((-12.0, "as large as on a display"))
     framed = any(_snug(frame, match.box) for frame in sight.text.frames)
     if target.kind in ("button", "") and framed:
         merits.append((4.0, "on a button"))
