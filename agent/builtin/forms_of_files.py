@@ -93,6 +93,12 @@ def _folder_named(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 FILES: tuple[Form, ...] = (
     (
+        r"(?:save|store|write|put) (?:the (?:text|words?) )?(?P<text>[\ue000-\uf8ff]) (?:to|in|into|as) (?:a |"
+        r"the )?(?:new )?"
+        r"(?:text )?file (?:called |named )?(?P<name>\S+)(?: (?:using|in|with) the text editor)?",
+        lambda m, q: (OpenApplication("text editor"), Write(q.plain(m["text"])), SaveAs(q.plain(m["name"]))),
+    ),
+    (
         rf"(?:save|store|export)(?: .{{0,30}}?)? {WHERE} (?P<folder>(?:the |my )?.+?) "
         r"(?:as|under the name(?: of)?) (?P<name>.+)",
         lambda m, q: _save_as(m["name"], m["folder"], q) if _folder(m["folder"], q) else None,
@@ -101,7 +107,7 @@ FILES: tuple[Form, ...] = (
         r"(?:save|store|export)(?: .{0,30}?)? (?:as|under the name(?: of)?|with the (?:file)?name|to|in|into|at|under) "
         rf"(?P<name>.+?)(?:,? {WHERE} (?P<folder>(?:the |my )?[^ ]+(?: folder| directory)?|"
         r"(?:the )?(?:folder|directory) .+))?",
-        lambda m, q: _save_as(m["name"], m["folder"] or "", q),
+        lambda m, q: None if q.any(m[0][: m.start("name")]) else _save_as(m["name"], m["folder"] or "", q),
     ),
     (
         r"(?:run|execute|launch|issue|enter|type)(?: the command)? (.+?) (?:in|on|into|from|using) (?:the |a )?"
