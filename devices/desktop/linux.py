@@ -84,9 +84,9 @@ class Linux:
         self._receipts.in_front(BRIEFLY)
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
-        before = self._windows.ids()
+        before, titles = self._windows.ids(), self._windows.titles()
         start()
-        return self._windows.changed(before, seconds)
+        return self._windows.changed(before, titles, seconds)
 
     def close(self) -> None:
         for x11 in (self._x11, self._other):

@@ -63,13 +63,21 @@ class WindowList:
         active, managed = self._managed()
         return active, tuple(managed)
 
-    def changed(self, before: tuple[int, tuple[int, ...]], seconds: float) -> bool:
-        """Whether a window came into sight or became active since `before`, waiting for it up to `seconds`."""
+    def titles(self) -> frozenset[str]:
+        """The titles of all windows in sight."""
+        return frozenset(window.title for window in self.seen())
+
+    def changed(self, before: tuple[int, tuple[int, ...]], titles: frozenset[str], seconds: float) -> bool:
+        """Whether a window came into sight, became active or took a new title, waiting for it up to `seconds`.
+
+        An application that runs already may open a tab of the window it has: only its title tells.
+        """
 
         def new() -> bool:
             active, windows = self.ids()
             came = set(windows) - set(before[1])
-            return any(map(self._viewable, came)) or (active not in (0, before[0]) and self._viewable(active))
+            shown = any(map(self._viewable, came)) or (active not in (0, before[0]) and self._viewable(active))
+            return shown or bool(self.titles() - titles)
 
         return self._x11.until(new, seconds, self._stop)
 
