@@ -291,3 +291,25 @@ def test_reading_raises_nothing_but_not_understood(goal: str) -> None:
 def test_a_goal_without_end_is_refused_quickly() -> None:
     with pytest.raises(NotUnderstood, match="phrases"):
         instructions("click A, " * 5000)
+
+
+NOTHING_LOST = [
+    ("Write: Dear Sir, thank you. Then save as letter.txt.", Write("Dear Sir, thank you")),
+    ("type see you again, then press enter", Write("see you again")),
+    ("Write: I am late because of the train. Save as x.txt", Write("I am late because of the train")),
+    ("type hello please", Write("hello")),
+    ("type 'hello' for me please, thank you", Write("hello")),
+]
+
+
+@pytest.mark.parametrize(("goal", "write"), NOTHING_LOST, ids=lambda value: str(value)[:40])
+def test_no_word_of_an_unquoted_text_is_lost_as_courtesy(goal: str, write: Write) -> None:
+    assert write in instructions(goal)
+
+
+def test_a_reason_swallows_no_instruction_after_it() -> None:
+    assert len(instructions("press super+up so that it fills the screen, then press alt+f4")) == 2
+
+
+def test_thanks_are_no_application() -> None:
+    assert len(instructions("open the calculator please, thank you")) == 1

@@ -7,7 +7,7 @@ from agent.builtin import words
 from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
 from agent.builtin.mending import at_place, mended
-from agent.builtin.phrases import Quotes, fits, unquoted
+from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
 OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
@@ -30,6 +30,9 @@ TRAILER = re.compile(
     r"right away|first)$",
     re.IGNORECASE,
 )
+THANKS = re.compile(
+    r"\s*([,.;!\n])\s*(?:many )?(?:thanks|thank you)(?: (?:so|very) much| in advance)?[.!]*$", re.IGNORECASE
+)
 PARTS = re.compile(
     rf"(:\s+(?={VERBS}\b)|"
     r"\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?=[A-Z])|(?<!\.)\.$|"
@@ -39,7 +42,7 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+|\s*&\s+", re.IGNORECASE)
-PURPOSE = re.compile(r"[\s,]+(?:so that|so you can|in order to|because|since)\b[^.;\n]*", re.IGNORECASE)
+PURPOSE = re.compile(r"(?:^|[\s,]+)(?:so that|so you can|in order to|because|since)\b.*", re.IGNORECASE | re.DOTALL)
 NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
 PLACE = re.compile(r"(?:in|on|inside|within|using|with|at|into|from|under) (.+)", re.IGNORECASE)
 TYPED = re.compile(r"(?:type|write|enter|input|key|add|multiply|subtract|divide)\b", re.IGNORECASE)
@@ -65,8 +68,9 @@ MOST_PHRASES = 200
 def instructions(goal: str) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
+    text = _without_thanks(text)
     text = UNSAVED.sub(r"\1\2 without saving", text)
-    text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", PURPOSE.sub("", NUMBERED.sub("", text)))
+    text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", NUMBERED.sub("", text))
     pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
     if len(phrases) > MOST_PHRASES:
@@ -183,14 +187,25 @@ class _Reading:
             yield more
 
 
+def _without_thanks(text: str) -> str:
+    """`text` without thanks at its end, unless they may belong to a text to type: "write: Dear Sir, thank you"."""
+    thanks = THANKS.search(text)
+    if thanks is None:
+        return text
+    before = text[: thanks.start()]
+    clause = _plainly(re.split(r"[.;\n]|, ", before)[-1])
+    return text if thanks[1] == "," and TYPED.match(clause) else before
+
+
 def _plainly(phrase: str) -> str:
-    """`phrase` without courtesy, and without a full stop."""
+    """`phrase` without courtesy, reasons, and a full stop; unquoted text to type keeps all but a last "please"."""
     phrase = re.sub(rf"[\s{JOINER}]+", " ", phrase).strip(" \t\r\n,;:")
     phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
     while found := COURTESY.match(phrase):
         phrase = phrase[found.end() :]
-    if not TYPED.match(phrase):
-        phrase = phrase.rstrip("?! ")
+    if TYPED.match(phrase) and not any(ord(character) >= MARK for character in phrase):
+        return re.sub(r"[\s,]+please$", "", phrase, flags=re.IGNORECASE)
+    phrase = PURPOSE.sub("", phrase.rstrip("?! "))
     while found := TRAILER.search(phrase):
         phrase = phrase[: found.start()]
     return phrase.strip()
