@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from agent import help_texts
+
 if TYPE_CHECKING:
     from agent.builtin import Builtin
     from agent.console import Narrator
@@ -20,32 +22,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-RUN_HELP = """Work towards GOAL, step by step, and say how it ended.
-
-Examples:
-
-* `screenhand run "open the text editor, type 'hello', save it as /tmp/a.txt" --check 'file:/tmp/a.txt contains hello'`
-
-* `screenhand run "open the calculator, type 12*7, press enter, tell me the result" --device sandbox --json`
-
-* `screenhand run "click Sign in" --device toy --dry-run`
-
-The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
-"""
-SHOW_HELP = """Make one HTML page of RECORDING: every step with its picture, where the hand went, why, and what it took.
-
-Example: `screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open`
-"""
-DOCTOR_HELP = """Try everything Screenhand needs on this machine, and say how to mend what does not work.
-
-Examples: `screenhand doctor`, or `screenhand doctor --device sandbox` to try it all on a private desktop.
-"""
-
 
 DeviceName = Literal["desktop", "sandbox", "toy"]
 Confirm = Literal["never", "risky", "always"]
@@ -84,7 +64,7 @@ def screenhand() -> None:
     """Works a screen for you: looks at it, decides, acts, and records every step."""
 
 
-@app.command(help=RUN_HELP)
+@app.command(help=help_texts.RUN)
 def run(
     goal: Goal,
     where: Where = None,
@@ -117,7 +97,7 @@ def run(
     raise typer.Exit(exit_code(outcome.episode.ending, outcome.verdict, checked=bool(checks)))
 
 
-@app.command(help=SHOW_HELP)
+@app.command(help=help_texts.SHOW)
 def show(
     recording: Annotated[Path, typer.Argument(help="The folder of a recording.", show_default=False)],
     output: Annotated[
@@ -138,7 +118,7 @@ def show(
         typer.launch(str(page))
 
 
-@app.command(help=DOCTOR_HELP)
+@app.command(help=help_texts.DOCTOR)
 def doctor(
     where: Annotated[
         Literal["desktop", "sandbox"] | None,
