@@ -31,7 +31,16 @@ def answer(part: Tell, sight: Sight) -> str | None:
                 return _number(inside)
             return _printed(inside) or _number(inside) or _value("result", sight) or str(inside) or None
         case _:
-            return _value(part.what, sight)
+            return _value(part.what, sight) or _shown_in(part.what, sight)
+
+
+def _shown_in(name: str, sight: Sight) -> str | None:
+    """What the window called `name` shows: the last command's output of a terminal, else all of it."""
+    window = named_window(name, sight.seen)
+    if window is None:
+        return None
+    inside = sight.text.within(window.box)
+    return _printed(inside) or str(_body(inside, window.box.top + 22)) or None
 
 
 def _body(text: ScreenText, top: int) -> ScreenText:
