@@ -33,13 +33,15 @@ def click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
     index = len(turn.acts)
     if index and (isinstance(part, Choose) or _needs_no_effect(target, turn)):
         return Done("nothing changed, as it may be for this target")
-    if index >= min(MOST_CANDIDATES, len(places)):
+    # A lone candidate is given a second chance: a window that just opened may not have listened yet.
+    candidates = places[:MOST_CANDIDATES] if len(places) > 1 else 2 * places
+    if index >= len(candidates):
         tried = ", ".join(str(step.decision.move.at) for step in turn.acts if isinstance(step.decision.move, Click))
         return Failed(f"clicked {target} at {tried}, and nothing on the screen changed")
-    place = places[index]
+    place = candidates[index]
     if isinstance(part, ClickOn) and part.times > 1 and _just_clicked(place.at, turn):
         return Act(Wait(0.5), "a double-click right after another click here would count as more than two")
-    return Act(_pointed(part, place.at), reason(target, places, index))
+    return Act(_pointed(part, place.at), reason(target, candidates, index))
 
 
 def _just_clicked(at: Point, turn: Turn) -> bool:
