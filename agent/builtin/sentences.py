@@ -10,7 +10,9 @@ from agent.builtin.mending import at_place, mended
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
-OTHERWISE = 'for goals of other kinds, decide with a model of your own: see "Adding a model" in README.md'
+OTHERWISE = (
+    'for goals of other kinds, decide with a model of your own: see "Adding a device, a model or a task" in README.md'
+)
 
 COURTESY = re.compile(
     r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|"
