@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Protocol, TypeVar
 
 from devices.actions import (
@@ -73,14 +74,13 @@ class Desktop:
         self._eyes = Eyes(stop, system.layout, system.display or None, display)
         self._watch = PointerWatch(stop, system) if watch_pointer else None
         self._hands = Hands(system, self._guard, self._watch, stop)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close)
             system.gui()
             if self._watch is not None:
                 self._watch.start(system.reader_for_thread(), system.lost)
             self._surely(lambda: self._eyes.geometry)
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
 
     @property
     def name(self) -> str:

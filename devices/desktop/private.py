@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -58,13 +58,12 @@ class PrivateDisplay:
             start_new_session=True,  # Ctrl-C in the terminal is for the agent
         )
         self._orders, self._answers = cast(IO[bytes], self._warden.stdin), cast(IO[bytes], self._warden.stdout)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close)
             self.display_name = self._start(stop, size)
             self.environ["DISPLAY"] = self.display_name
             _prepare(stop, self.display_name)
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
 
     def close(self) -> None:
         """End everything that runs in the display and remove its home. May be called twice."""

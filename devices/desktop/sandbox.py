@@ -1,5 +1,7 @@
 """A private desktop as a device: its display, its applications, and eyes and hands on it; the person's stays free."""
 
+from contextlib import ExitStack
+
 from devices.actions import Action
 from devices.desktop.apps import Apps
 from devices.desktop.desktop import Desktop
@@ -21,7 +23,8 @@ class Sandbox:
         self.private = PrivateDisplay(stop, size)
         self.apps = Apps(self.private.environ)
         self.probe = HomeProbe(self.private.home, self.private.environ)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.private.close)
             self._desktop = Desktop(
                 stop,
                 self.apps,
@@ -29,9 +32,7 @@ class Sandbox:
                 watch_pointer=False,  # no hand can reach its pointer
                 name="sandbox",
             )
-        except BaseException:
-            self.private.close()
-            raise
+            undo.pop_all()
 
     @property
     def name(self) -> str:
