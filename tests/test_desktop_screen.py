@@ -5,7 +5,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -76,11 +75,11 @@ def test_looking_costs_milliseconds(desktop: Desktop, x_display: str) -> None:
     assert sorted(taken)[10] < 0.02, f"{sorted(taken)[10] * 1000:.1f} ms"
 
 
-def test_a_changed_resolution_is_noticed_and_a_point_from_before_it_refused(tmp_path: Path) -> None:
+def test_a_changed_resolution_is_noticed_and_a_point_from_before_it_refused() -> None:
     if shutil.which("xrandr") is None:
         pytest.skip("xrandr is not installed: sudo apt install x11-xserver-utils")
     stop = Stop()
-    with private_display(tmp_path) as name, closing(Desktop(stop, NoApps(), display_name=name)) as desktop:
+    with private_display() as name, closing(Desktop(stop, NoApps(), display_name=name)) as desktop:
         assert desktop.observe().size == (1280, 800)
         desktop.perform(MoveTo(Point(1270, 790)))
         # Xvfb does resize, and xrandr complains all the same.
@@ -96,9 +95,9 @@ def test_a_changed_resolution_is_noticed_and_a_point_from_before_it_refused(tmp_
         assert not stop.reason, "the server moved the pointer into the smaller screen, and no hand did"
 
 
-def test_two_desktops_side_by_side_do_not_work_each_others_screen(tmp_path: Path, x_display: str) -> None:
+def test_two_desktops_side_by_side_do_not_work_each_others_screen(x_display: str) -> None:
     with (
-        private_display(tmp_path) as other,
+        private_display() as other,
         closing(Desktop(Stop(), NoApps(), display_name=x_display)) as here,
         closing(Desktop(Stop(), NoApps(), display_name=other)) as there,
         closing(X11(x_display)) as pointer_here,

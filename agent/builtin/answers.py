@@ -6,8 +6,9 @@ from agent.builtin.instructions import Target, Tell
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
 from agent.builtin.targets import Sight, find, value_beside
-from agent.builtin.windows import front_title, front_window, named_window
+from agent.builtin.windows import TITLE_BAR, front_title, front_window, named_window
 from agent.builtin.words import number, ordinal
+from devices import Element
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")
@@ -19,9 +20,9 @@ def answer(part: Tell, sight: Sight) -> str | None:
     inside = sight.text.within(front.box) if front else sight.text
     match part.what.lower():
         case "":
-            return str(_body(inside, front.box.top + 22 if front else -1)) or None
+            return str(_body(inside, front)) or None
         case line if found := re.fullmatch(r"(\w+) (?:line|row)(?: of text)?|line (\w+)", line):
-            rows = str(_body(inside, front.box.top + 22 if front else -1)).splitlines()
+            rows = str(_body(inside, front)).splitlines()
             count = ordinal(found[1] or "") or int(number(found[2] or "0") or 0)
             return rows[count - 1 if count > 0 else count] if count and len(rows) >= abs(count) else None
         case "title":
@@ -40,10 +41,12 @@ def _shown_in(name: str, sight: Sight) -> str | None:
     if window is None:
         return None
     inside = sight.text.within(window.box)
-    return _printed(inside) or str(_body(inside, window.box.top + 22)) or None
+    return _printed(inside) or str(_body(inside, window)) or None
 
 
-def _body(text: ScreenText, top: int) -> ScreenText:
+def _body(text: ScreenText, window: Element | None) -> ScreenText:
+    """`text` below the title of `window`; all of it where there is none."""
+    top = window.box.top + TITLE_BAR if window else -1
     return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames)
 
 

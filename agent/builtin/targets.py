@@ -9,7 +9,7 @@ from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, tick_box_beside
-from agent.builtin.windows import front_window, named_window, title_bar, window_rank
+from agent.builtin.windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
 from devices import Box, Observation, Point
 
 EMPTY = {"empty area", "empty space", "blank area", "blank space", "empty spot", "background", "empty part"}
@@ -117,7 +117,7 @@ def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str
     if rank is not None and rank > 0 and not fresh:
         merits.append((-6.0 * min(rank, 4), "in a window behind"))
     front = front_window(sight.seen)
-    if front is not None and rank == 0 and match.box.center.y < front.box.top + 22 and target.kind != "window":
+    if front is not None and rank == 0 and match.box.center.y < front.box.top + TITLE_BAR and target.kind != "window":
         merits.append((-8.0, "in the title bar"))
     heights = sorted(line.box.height for line in sight.text.lines)
     if len(target.text) <= 2 and match.box.height > 1.6 * heights[len(heights) // 2]:

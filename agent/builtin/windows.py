@@ -23,6 +23,10 @@ ALSO = {
 """What else the title of an application's window may say."""
 
 
+TITLE_BAR = 22
+"""How many pixels of a window's top its title takes, in common themes."""
+
+
 def windows(seen: Observation) -> tuple[Element, ...]:
     """The windows on the screen, from the front to the back; empty where the device cannot tell."""
     return tuple(element for element in seen.elements if element.role == "window")
@@ -43,7 +47,7 @@ def front_title(seen: Observation) -> str:
 def title_bar(seen: Observation) -> Box | None:
     """Where the title of the window in front is drawn."""
     front = front_window(seen)
-    return Box(front.box.left, front.box.top, front.box.right, front.box.top + 22) if front else None
+    return Box(front.box.left, front.box.top, front.box.right, front.box.top + TITLE_BAR) if front else None
 
 
 def named_window(name: str, seen: Observation) -> Element | None:

@@ -113,6 +113,27 @@ def imported_gui() -> Any:
     return pyautogui
 
 
+def came_up(windows: Callable[[], object], start: Callable[[], object], seconds: float, stop: Stop) -> bool:
+    """Call `start`, and say whether `windows()` differs within `seconds`: for systems that announce no window."""
+    before = windows()
+    start()
+    for _ in range(int(seconds / 0.1)):
+        if windows() != before:
+            return True
+        stop.wait(0.1)
+    return False
+
+
+def type_each(text: str, gui: Any, send: Callable[[str], None], between: Callable[[], None]) -> None:
+    """Enter and Tab by their keys, every other character by `send`; `between` is asked before each."""
+    for character in text:
+        between()
+        if character in "\n\t":
+            gui.press("enter" if character == "\n" else "tab")
+        else:
+            send(character)
+
+
 def spelled(gui: Any, chord: tuple[Key, ...], other: Mapping[str, str]) -> tuple[str, ...]:
     """pyautogui's own names for the keys of `chord`, some of them called `other` here.
 

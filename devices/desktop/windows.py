@@ -8,7 +8,7 @@ from typing import Any
 from devices.actions import Direction
 from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
-from devices.desktop.system import Window, imported_gui, spelled
+from devices.desktop.system import Window, came_up, imported_gui, spelled, type_each
 from devices.desktop.watch import Reader
 from devices.stop import Stop
 
@@ -81,25 +81,13 @@ class MicrosoftWindows:
 
     def type(self, text: str, between: Callable[[], None]) -> None:
         """Each UTF-16 unit as a key event that carries it, whatever the layout; Enter and Tab as their keys."""
-        gui = self.gui()
-        for character in text:
-            between()
-            if character in "\n\t":
-                gui.press("enter" if character == "\n" else "tab")
-            else:
-                self._send(character)
+        type_each(text, self.gui(), self._send, between)
 
     def taken(self) -> None:
         """Windows offers no way to ask; `Settled` looks until the screen is still."""
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
-        before = self.windows()
-        start()
-        for _ in range(int(seconds / 0.1)):
-            if self.windows() != before:
-                return True
-            self._stop.wait(0.1)
-        return False
+        return came_up(self.windows, start, seconds, self._stop)
 
     def guard_with(self, guard: Guard) -> None:
         """Nothing here holds keys on its own."""
