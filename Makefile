@@ -13,11 +13,11 @@ PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galc
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
 
+DEMO := Open the text editor, type 'Screenhand was here: café, 中文, 3 < 4', and save it as ~/demo.txt. \
+	Then open the calculator, type 12*7 and press enter, and tell me the result.
+
 demo: .venv/ready ## set everything up, then work two real applications on a private desktop
-	$(BIN)/screenhand run \
-		"Open the text editor, type 'Screenhand was here: café, 中文, 3 < 4', and save it as ~/demo.txt. \
-		Then open the calculator, type 12*7 and press enter, and tell me the result." \
-		--device sandbox \
+	$(BIN)/screenhand run "$(DEMO)" --device sandbox \
 		--check 'file:~/demo.txt contains Screenhand was here: café, 中文, 3 < 4' \
 		--check 'screen contains 84' --check 'answer contains 84'
 

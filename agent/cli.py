@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent.builtin import Builtin
     from agent.console import Narrator
     from agent.episode import Limits
+    from agent.recording_format import Verdict
     from agent.verdict import Outcome
     from devices import Device, Probe, Stop
     from tasks.task import Check
@@ -190,6 +191,7 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
     from agent.episode import Ending, Episode
     from agent.journal import RecordingFailed
     from agent.loop import run_episode
+    from agent.reading import BadRecording
     from agent.recording import Recorder, new_folder
     from agent.report import write_page
     from agent.verdict import Outcome, judge
@@ -201,9 +203,16 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
         recorder = Recorder(order.folder or new_folder(goal), goal, device=order.where, agent=Builtin.name)
     except RecordingFailed as fault:
         return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
+    verdict: Verdict
     with stop.on_ctrl_c():
         try:
             device, probe = _open(order.where, stop)
+        except (DeviceLost, Stopped) as fault:
+            episode = Episode(goal, (), *ending_of(fault))
+            verdict, reason = "failed", "the device could not be opened"
+            with suppress(RecordingFailed):  # the same disk is written to again below, and heard
+                recorder.close(episode)
+        else:
             with closing(device), narrator.watching():
                 policy = Builtin()
                 hands = _with_habits(device, stop, order, policy, narrator)
@@ -212,14 +221,10 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
                 )
                 world = LiveWorld(hands, probe, episode.answer, policy.read_text)
                 verdict, reason = judge(episode, order.checks, world)
-        except (DeviceLost, Stopped) as fault:
-            episode = Episode(goal, (), *ending_of(fault))
-            verdict, reason = "failed", "the device could not be opened"
-            recorder.close(episode)
     try:
         recorder.judge(episode, verdict, reason)
         write_page(recorder.folder)
-    except RecordingFailed as fault:
+    except (RecordingFailed, BadRecording, OSError) as fault:
         episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
         verdict, reason = "failed", "the record is not whole"
     return Outcome(episode, verdict, reason, recorder.folder)
