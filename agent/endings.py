@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.episode import Ending, Finish, Limits, Step, Unreadable
 from agent.journal import RecordingFailed
+from agent.models.chat import EndpointDown, EndpointRefused
 from agent.policy import NotUnderstood, PolicyFailed
 from devices import DeviceLost, OutOfTime, Stopped, Wait
 
@@ -20,12 +21,16 @@ EXIT_CODES: dict[Ending, int] = {
     Ending.DEVICE_LOST: 10,
     Ending.RECORDING_FAILED: 11,
     Ending.CUT_SHORT: 12,
+    Ending.ENDPOINT_DOWN: 13,
+    Ending.ENDPOINT_REFUSED: 14,
+    Ending.LIMIT_TOKENS: 15,
     Ending.INTERNAL_ERROR: 70,
     Ending.STOPPED: 130,
 }
 EXPLANATIONS: dict[Ending, str] = {
     Ending.GAVE_UP: "it says that it cannot be done",
     Ending.LIMIT_STEPS: "no more steps were allowed",
+    Ending.LIMIT_TOKENS: "no more tokens were allowed",
     Ending.STUCK: "its last moves led nowhere new",
     Ending.UNREADABLE: "reply after reply was no move",
     Ending.NOT_UNDERSTOOD: "nothing was touched",
@@ -41,6 +46,8 @@ ENDING_OF_FAULT: dict[type[BaseException], Ending] = {
     KeyboardInterrupt: Ending.STOPPED,
     DeviceLost: Ending.DEVICE_LOST,
     NotUnderstood: Ending.NOT_UNDERSTOOD,
+    EndpointDown: Ending.ENDPOINT_DOWN,
+    EndpointRefused: Ending.ENDPOINT_REFUSED,
     PolicyFailed: Ending.POLICY_FAILED,
     RecordingFailed: Ending.RECORDING_FAILED,
 }
@@ -61,6 +68,8 @@ def how_it_ended(steps: Sequence[Step], limits: Limits) -> Ending | None:
         return Ending.FINISHED if moves[-1].succeeded else Ending.GAVE_UP
     if len(steps) >= limits.steps:
         return Ending.LIMIT_STEPS
+    if sum(step.decision.usage.total for step in steps) >= limits.tokens:
+        return Ending.LIMIT_TOKENS
     if len(moves) >= limits.unreadable and all(isinstance(move, Unreadable) for move in moves[-limits.unreadable :]):
         return Ending.UNREADABLE
     tried = [step for step in steps if not isinstance(step.decision.move, Wait)][-limits.stuck :]

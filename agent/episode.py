@@ -27,6 +27,36 @@ Move = Action | Finish | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a decision cost a model, in tokens; all zero where none was asked.
+
+    `prompt` and `completion` are what it was given and what it wrote. `prefilled` are the prompt tokens that were
+    really computed and not remembered, `forwards` the passes through the network that wrote the reply; both only where
+    the model runs in this process.
+    """
+
+    prompt: int = 0
+    completion: int = 0
+    prefilled: int = 0
+    forwards: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.prompt + self.completion
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            self.prefilled + other.prefilled,
+            self.forwards + other.forwards,
+        )
+
+
+NO_USAGE = Usage()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A move, and what the policy said of it.
 
@@ -38,6 +68,7 @@ class Decision:
     instruction: str = ""
     thought: str = ""
     raw: str = ""
+    usage: Usage = NO_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +109,13 @@ class Ending(StrEnum):
     GAVE_UP = "gave_up"
     LIMIT_STEPS = "limit_steps"
     LIMIT_SECONDS = "limit_seconds"
+    LIMIT_TOKENS = "limit_tokens"
     STUCK = "stuck"
     UNREADABLE = "unreadable"
     NOT_UNDERSTOOD = "not_understood"
     POLICY_FAILED = "policy_failed"
+    ENDPOINT_DOWN = "endpoint_down"
+    ENDPOINT_REFUSED = "endpoint_refused"
     DEVICE_LOST = "device_lost"
     STOPPED = "stopped"
     RECORDING_FAILED = "recording_failed"
@@ -94,16 +128,18 @@ class Limits:
     """When the loop stops by itself.
 
     `steps` and `seconds` bound the whole episode. `stuck` moves in a row that see at most two different screens are a
-    loop: two, for a caret that blinks and moves that undo each other. `unreadable` counts replies in a row.
+    loop: two, for a caret that blinks and moves that undo each other. `unreadable` counts replies in a row. `tokens`
+    bounds what all replies together may cost, prompts included.
     """
 
     steps: int = 50
     seconds: float = 600.0
+    tokens: int = 2_000_000
     stuck: int = 8
     unreadable: int = 3
 
     def __post_init__(self) -> None:
-        for name in ("steps", "seconds", "stuck", "unreadable"):
+        for name in ("steps", "seconds", "tokens", "stuck", "unreadable"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"the limit on {name} must be above zero; found {getattr(self, name)}")
 
@@ -121,6 +157,11 @@ class Episode:
     reason: str = ""
     final: Observation | None = None
     seconds: float = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        """What all decisions together cost."""
+        return sum((step.decision.usage for step in self.steps), NO_USAGE)
 
     @property
     def answer(self) -> str:

@@ -26,6 +26,7 @@ from agent.recording_format import (
     change_of,
     elements_of,
     seconds_of,
+    usage_of,
 )
 from devices import Observation
 from devices.device import Pixels
@@ -103,7 +104,8 @@ def _read_steps(folder: Path, lines: Sequence[bytes], ended: str) -> tuple[Step,
         except ValueError as flaw:
             raise BadRecording(f"{where}: {flaw}") from flaw
         seen = _observation(folder, intent.observation, pictures)
-        decision = Decision(move, intent.step_instruction, intent.thought, intent.raw_response)
+        usage = usage_of(intent.tokens)
+        decision = Decision(move, intent.step_instruction, intent.thought, intent.raw_response, usage)
         error = result.error if result else not_known(ended)
         change = change_of(result.change) if result else None
         seconds = seconds_of(result.timing) if result else Seconds()

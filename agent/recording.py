@@ -23,6 +23,7 @@ from agent.recording_format import (
     record_change,
     record_observation,
     record_seconds,
+    record_usage,
 )
 from devices import Observation
 
@@ -65,6 +66,7 @@ class Recorder:
             thought=decision.thought,
             raw_response=decision.raw,
             action=write_move(decision.move),
+            tokens=record_usage(decision.usage),
         )
         self._append(intent)
 

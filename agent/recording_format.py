@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from agent.episode import Ending, Seconds
+from agent.episode import Ending, Seconds, Usage
 from devices import Box, Element, Observation
 from devices.changes import Change
 
@@ -50,6 +50,15 @@ class Timing(Record):
     look_s: float
 
 
+class Tokens(Record):
+    """What a decision cost a model."""
+
+    prompt: int
+    completion: int
+    prefilled: int
+    forwards: int
+
+
 class Named(Record):
     name: str
 
@@ -81,6 +90,7 @@ class IntentLine(Record):
     thought: str
     raw_response: str
     action: dict[str, Any]
+    tokens: Tokens | None = None
 
 
 class ResultLine(Record):
@@ -148,6 +158,14 @@ def record_seconds(spent: Seconds) -> Timing:
 
 def seconds_of(timing: Timing) -> Seconds:
     return Seconds(timing.think_s, timing.record_s, timing.act_s, timing.settle_s, timing.look_s)
+
+
+def record_usage(usage: Usage) -> Tokens:
+    return Tokens(prompt=usage.prompt, completion=usage.completion, prefilled=usage.prefilled, forwards=usage.forwards)
+
+
+def usage_of(tokens: Tokens | None) -> Usage:
+    return Usage(**tokens.model_dump()) if tokens else Usage()
 
 
 def _corners(box: Box) -> Corners:

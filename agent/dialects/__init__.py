@@ -1,0 +1,1 @@
+"""Dialects: how each model family is shown a screen, asked for a move, and understood."""

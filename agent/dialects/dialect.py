@@ -1,0 +1,75 @@
+"""What a dialect is: one model family's way of being shown a screen, asked for a move, and understood."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from agent.dialects.fitting import Fit
+from agent.dialects.sizes import Sizes
+from agent.dialects.spaces import Space
+from agent.episode import Decision, Past
+from agent.models.chat import Grammar, Message, Picture
+from devices import Box, Observation, Point
+
+Surface = Literal["computer", "phone"]
+"""What is worked: with mouse and keyboard, or with fingers. Families have a tool for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to a model, and the fit by which its answer is read."""
+
+    messages: tuple[Message, ...]
+    grammar: Grammar | None
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a model pointed at: `box` in pixels of the picture given, or None where it gave a point."""
+
+    label: str
+    at: Point
+    box: Box | None = None
+
+
+class Dialect(Protocol):
+    """A model family. Stateless: everything an answer depends on is in the arguments."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sizes(self) -> Sizes:
+        """How large its pictures are."""
+        ...
+
+    @property
+    def space(self) -> Space:
+        """Which numbers it points with."""
+        ...
+
+    def fit(self, picture: tuple[int, int]) -> Fit:
+        """How a picture of that (width, height) is shown: the same for every use of this dialect."""
+        ...
+
+    def ask(self, goal: str, past: Past, seen: Observation) -> Asked:
+        """The question for the next move: system, goal, text history that only grows, current screenshot last."""
+        ...
+
+    def read(self, text: str, fit: Fit, past: Past) -> Decision:
+        """The move in a finished reply; `Unreadable` with the reason where there is none. Raises nothing.
+
+        `past` tells where the pointer is, for families whose drag or scroll begins "here".
+        """
+        ...
+
+    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
+        """The question where `what` is on `picture`, which already has the size of `fit.picture`."""
+        ...
+
+    def read_where(self, text: str, fit: Fit) -> tuple[Found, ...]:
+        """What a finished reply points at, in pixels of `fit.screen`; () when it says that there is nothing.
+
+        Raises `ValueError`, saying what was wanted and what was found, when it cannot be read.
+        """
+        ...

@@ -1,0 +1,45 @@
+"""How large a picture a model family is shown: whole patches, within a budget of visual tokens."""
+
+import math
+from dataclasses import dataclass
+
+Size = tuple[int, int]
+"""(width, height) in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """A family's picture size: `factor` pixels a visual token on each side, and how many tokens a picture may cost."""
+
+    factor: int = 28
+    min_tokens: int = 4
+    max_tokens: int = 16384
+
+    def fit(self, screen: Size) -> Size:
+        """The size that a screenshot of size `screen` is resized to: multiples of `factor`, within the budget."""
+        return smart_resize(screen, self.factor, self.min_tokens * self.factor**2, self.max_tokens * self.factor**2)
+
+    def tokens(self, picture: Size) -> int:
+        """What a picture of that size costs, without the two tokens around it."""
+        return (picture[0] // self.factor) * (picture[1] // self.factor)
+
+
+def smart_resize(size: Size, factor: int, min_pixels: int, max_pixels: int) -> Size:
+    """Qwen-VL's `smart_resize`, operation for operation: rounding half to even is part of its definition.
+
+    Raises `ValueError` for sides below one pixel or more than 200 times apart.
+    Source: transformers, models/qwen2_vl/image_processing_qwen2_vl.py.
+    """
+    width, height = size
+    if min(size) < 1 or max(size) / min(size) > 200:
+        raise ValueError(f"a picture needs sides of at least 1 pixel and at most 200:1; found {width}x{height}")
+    fitted_h, fitted_w = round(height / factor) * factor, round(width / factor) * factor
+    if fitted_h * fitted_w > max_pixels:
+        beta = math.sqrt((height * width) / max_pixels)
+        fitted_h = max(factor, math.floor(height / beta / factor) * factor)
+        fitted_w = max(factor, math.floor(width / beta / factor) * factor)
+    elif fitted_h * fitted_w < min_pixels:
+        beta = math.sqrt(min_pixels / (height * width))
+        fitted_h = math.ceil(height * beta / factor) * factor
+        fitted_w = math.ceil(width * beta / factor) * factor
+    return fitted_w, fitted_h

@@ -1,0 +1,123 @@
+"""What is said to a model and what it answers: the promise that every chat model makes."""
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from PIL import Image
+
+from agent.episode import NO_USAGE, Usage
+from agent.policy import PolicyFailed
+from devices.device import Pixels
+
+
+class ModelFailed(PolicyFailed):
+    """The model cannot answer and asking again will not help: out of memory, no such checkpoint, a class unknown."""
+
+
+class EndpointDown(ModelFailed):
+    """The endpoint cannot be reached, or failed again and again until the time for it was over; try again later."""
+
+
+class EndpointRefused(ModelFailed):
+    """The endpoint answered and will not do it: no such model, a wrong key, a request or reply that it cannot mean."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Exactly what a model is shown: `pixels` of shape (height, width, 3), uint8, RGB. Nobody resizes it any more."""
+
+    pixels: Pixels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return int(self.pixels.shape[1]), int(self.pixels.shape[0])
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of size and pixels, in hex: what a cache knows the picture by."""
+        return hashlib.sha256(b"%dx%d:" % self.size + self.pixels.tobytes()).hexdigest()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as a PNG file, lossless, so that a server sees these very pixels."""
+        file = io.BytesIO()
+        Image.fromarray(self.pixels).save(file, "PNG", compress_level=1)
+        return file.getvalue()
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A part of a video: `frames` of one size, and for each the seconds from the start at which it is seen."""
+
+    frames: tuple[Picture, ...]
+    times: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not self.frames or len(self.frames) != len(self.times) or len({frame.size for frame in self.frames}) > 1:
+            raise ValueError(
+                f"a clip needs frames of one size with a time each; found {len(self.frames)} frames of sizes "
+                f"{sorted({frame.size for frame in self.frames})} and {len(self.times)} times"
+            )
+
+
+Part = str | Picture | Clip
+
+
+@dataclass(frozen=True, eq=False)
+class Message:
+    """One turn. Text that a screen, a person or a model wrote has been through `agent.dialects.escaping` before."""
+
+    role: Literal["system", "user", "assistant"]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What the whole reply must look like.
+
+    `lark` is llguidance's Lark for the reply as the family was trained to write it. `schema` is the JSON Schema of the
+    JSON value in it, for servers that constrain by schema alone and then answer with the bare value; None where the
+    reply holds no JSON.
+    """
+
+    lark: str
+    schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back.
+
+    `text` is the reply as written; a tool call that a server took out of it stands in it again, as `<tool_call>` JSON.
+    `finished` is False when the reply was cut off: then nothing of it may be acted on.
+    """
+
+    text: str
+    finished: bool
+    usage: Usage = NO_USAGE
+
+
+class ChatModel(Protocol):
+    """Words and pictures in, words out. Nothing is remembered between calls that changes an answer."""
+
+    @property
+    def name(self) -> str:
+        """What it is, for people and recordings."""
+        ...
+
+    def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
+        """The reply to `messages`, greedy and at most `max_tokens` tokens long.
+
+        A model that cannot keep to `grammar` ignores it: whoever reads the reply checks it all the same. Raises
+        `ModelFailed` (or one of its kinds), and `Stopped` when somebody asked to stop.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and connections. May be called twice."""
+        ...

@@ -1,0 +1,29 @@
+"""The policy that looks: a chat model, spoken to in its family's dialect."""
+
+from dataclasses import dataclass, replace
+
+from agent.dialects.dialect import Dialect
+from agent.episode import Decision, Past, Unreadable
+from agent.models.chat import ChatModel
+from devices import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class VisionPolicy:
+    """Asks `model` for the next move, in `dialect`. An unfinished reply is never acted on."""
+
+    model: ChatModel
+    dialect: Dialect
+    max_tokens: int = 512
+
+    @property
+    def name(self) -> str:
+        return f"{self.model.name} ({self.dialect.name})"
+
+    def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
+        asked = self.dialect.ask(goal, past, seen)
+        reply = self.model.complete(asked.messages, grammar=asked.grammar, max_tokens=self.max_tokens)
+        if not reply.finished:
+            cut = Unreadable(f"the reply was cut off after {reply.usage.completion} tokens, so nothing of it was done")
+            return Decision(cut, raw=reply.text, usage=reply.usage)
+        return replace(self.dialect.read(reply.text, asked.fit, past), usage=reply.usage)
