@@ -37,7 +37,7 @@ def chat_server(answer: Answer) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             self.end_headers()
             self.wfile.write(data)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - named by the class above
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
