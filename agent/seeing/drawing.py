@@ -1,4 +1,4 @@
-"""A picture with what was found drawn in: thin boxes and crosses, each with a number and a label."""
+"""A picture with what was found drawn in: thin boxes and crosses with their numbers and labels."""
 
 import io
 from collections.abc import Sequence
