@@ -1,11 +1,19 @@
 """A tiny Qwen2.5-VL checkpoint with random weights, complete enough for a third-party server to load."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tests.doubles.transformers_main import let_torchvision_in
 
-SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>")
+SPECIAL: tuple[str, ...] = (
+    "<|endoftext|>",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|object_ref_start|>",
+    "<|object_ref_end|>",
+    "<|box_start|>",
+)
 SPECIAL += ("<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>")
 SPECIAL += ("<|image_pad|>", "<|video_pad|>")
 TEMPLATE = (
@@ -21,9 +29,9 @@ def make_served(folder: Path) -> Path:
     """`folder`, with a Qwen2_5_VLForConditionalGeneration of 0.2 million random parameters, tokenizer and processor."""
     let_torchvision_in()
     import torch
-    import transformers as hf
     from tokenizers import AddedToken, pre_tokenizers
-    from transformers.models.qwen2_5_vl.processing_qwen2_5_vl import Qwen2_5_VLProcessor
+
+    hf: Any = import_module("transformers")  # its own types are at odds with its configurations
 
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     tokenizer = hf.Qwen2Tokenizer(
@@ -35,7 +43,7 @@ def make_served(folder: Path) -> Path:
     )
     tokenizer.add_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
     number = tokenizer.convert_tokens_to_ids
-    processor = Qwen2_5_VLProcessor(
+    processor = hf.Qwen2_5_VLProcessor(
         image_processor=hf.Qwen2VLImageProcessor(size={"shortest_edge": 3136, "longest_edge": 12845056}),
         tokenizer=tokenizer,
         video_processor=hf.Qwen2VLVideoProcessor(),

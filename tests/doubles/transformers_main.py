@@ -2,6 +2,7 @@
 
 import io
 import sys
+from importlib import import_module
 from typing import Any
 
 
@@ -10,20 +11,18 @@ def let_torchvision_in() -> None:
 
     Its C image codecs are absent too, so pictures are decoded by Pillow.
     """
-    import torch
-
+    torch: Any = import_module("torch")
     try:
-        import torchvision
+        import_module("torchvision")
     except RuntimeError:
         for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
             del sys.modules[name]
         library = torch.library.Library("torchvision", "FRAGMENT")
         for operator in ("nms", "qnms"):
             library.define(operator + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        import torchvision.io
-
-        torchvision.io.decode_image = decoded
-        torchvision.io.declared = library  # what it declared is gone when nobody holds it
+        codecs: Any = import_module("torchvision.io")
+        codecs.decode_image = decoded
+        codecs.declared = library  # what it declared is gone when nobody holds it
 
 
 def decoded(file: Any, mode: Any = None, apply_exif_orientation: bool = False) -> Any:
