@@ -25,17 +25,22 @@ class LocalModel:
     """
 
     def __init__(self, name: str, network: Any, tokenizer: Any, stop: Stop) -> None:
-        self.name = name
+        self.name, self.network, self.tokenizer = name, network, tokenizer
         config = network.config
         self._prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
         self._ends = ends_of(network, tokenizer)
-        self._constraints = Constraints(tokenizer, network.lm_head.out_features, self._ends)
+        width = network.lm_head.out_features
+        if (last := max(tokenizer.get_vocab().values())) >= width:
+            raise ModelFailed(
+                f"the tokenizer of {name} has token {last}, its weights know {width} tokens: they do not belong "
+                "together. Download the whole checkpoint again"
+            )
+        self._constraints = Constraints(tokenizer, width, self._ends)
         busy, closed = threading.Lock(), threading.Event()
         check = checking(stop, closed)
-        between_layers(network, check)
         self._reader: Reader | None = Reader(network, check)
         self._busy = busy
-        self._let_go = weakref.finalize(self, let_go, busy, closed)  # at exit too
+        self._let_go = weakref.finalize(self, let_go, busy, closed, between_layers(network, check))  # at exit too
 
     def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
         """The reply to `messages`; in its usage, `forwards` are the passes after the prompt was read.
@@ -77,7 +82,7 @@ class LocalModel:
         kept = list(written)
         while kept and kept[-1] in self._ends:
             kept.pop()
-        text: str = self._prompter.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+        text: str = self.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
         return text
 
 
