@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from agent.seeing.showing import Show
     from devices import Stop
 
-T, L = TypeVar("T"), TypeVar("L")
+T = TypeVar("T")
+L = TypeVar("L")
 
 Files = Annotated[
     list[Path] | None,
