@@ -29,7 +29,7 @@ All that is shown shares --max-tokens: every picture and video has an equal part
 The exit code is 0 for an answer, 2 for a file that cannot be looked at, 7 for a reply that is cut off.
 """
 
-screenhand ask "what changed?" before.png after.png --endpoint http://localhost:8000/v1 --model NAME
+LOCATE = """Say where WHAT is, as JSON: points and boxes in pixels of the picture, upright as its EXIF says.
 
 Examples:
 
