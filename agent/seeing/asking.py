@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.dialects.escaping import escaped
 from agent.episode import Usage
 from agent.models.chat import ChatModel, Grammar, Message, Reply
 from agent.seeing.exhibits import CannotSee, Exhibit, NotAnswered
@@ -24,7 +25,7 @@ def ask(model: ChatModel, show: Show, question: str, exhibits: Sequence[Exhibit]
     """
     if not exhibits:
         raise CannotSee("there is nothing to look at: give a file, a recording or --device")
-    asked = Message("user", (*show.parts(exhibits), question))
+    asked = Message("user", (*show.parts(exhibits), escaped(question)))
     reply = completed(model, (asked,), None, reply_tokens)
     if not reply.text.strip():
         raise NotAnswered("the model answered with nothing")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agent.dialects.escaping import escaped
 from agent.episode import NO_USAGE, Usage
 from agent.models.chat import ChatModel, Message
 from agent.seeing.asking import completed
@@ -41,7 +42,7 @@ def extract(
     if not exhibits:
         raise CannotSee("there is nothing to read: give a file, a recording or --device")
     grammar, usage = grammar_of(schema.value), NO_USAGE
-    prompt = PROMPT.format(schema=json.dumps(schema.value, ensure_ascii=False))
+    prompt = PROMPT.format(schema=escaped(json.dumps(schema.value, ensure_ascii=False)))
     messages = [Message("user", (*show.parts(exhibits), prompt))]
     for tries in range(1, TRIES + 1):
         reply = completed(model, messages, grammar, reply_tokens)
@@ -54,5 +55,5 @@ def extract(
         if not flaw:
             return Extracted(value, usage, tries)
         show.say(f"not valid: {flaw}")
-        messages += [Message("assistant", (reply.text,)), Message("user", (AGAIN.format(flaw=flaw),))]
+        messages += [Message("assistant", (escaped(reply.text),)), Message("user", (AGAIN.format(flaw=escaped(flaw)),))]
     raise NotAnswered(f"asked {TRIES} times, the model gave nothing that is valid: {flaw}")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.dialects.dialect import Dialect
+from agent.dialects.escaping import escaped
 from agent.dialects.fitting import shown
 from agent.dialects.sizes import Size, Sizes
 from agent.models.chat import Clip, Part, Picture
@@ -41,7 +42,7 @@ class Show:
         parts: list[Part] = []
         for exhibit, budget in zip(exhibits, self._shares(exhibits), strict=True):
             if len(exhibits) > 1:
-                parts.append(f"{exhibit.label}:")
+                parts.append(f"{escaped(exhibit.label)}:")
             parts.append(self.still(exhibit, budget) if isinstance(exhibit, Still) else self.film(exhibit, budget))
         return tuple(parts)
 

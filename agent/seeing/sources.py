@@ -21,9 +21,8 @@ def exhibits_in(paths: Sequence[Path], pages: Pages = ALL_PAGES) -> tuple[Exhibi
     return tuple(exhibit for path in paths for exhibit in _in(path, pages))
 
 
-def one_still(paths: Sequence[Path], pages: Pages = ALL_PAGES) -> Still:
-    """The one picture in `paths`. Raises `CannotSee` for several, and for a video."""
-    found = exhibits_in(paths, pages)
+def one_still(found: Sequence[Exhibit]) -> Still:
+    """The one picture in `found`. Raises `CannotSee` for several, and for a video."""
     if len(found) != 1:
         raise CannotSee(f"one picture is wanted; found {len(found)}: choose a page with --pages")
     match found[0]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agent.dialects.escaping import escaped
 from agent.episode import NO_USAGE, Usage
 from agent.models.chat import ChatModel, Grammar, Message
 from agent.reading import Recording
@@ -85,7 +86,7 @@ class Timing:
         if len(shown) < len(screens):
             self.show.say(f"{len(shown)} of {len(screens)} screens are shown, evenly spread")
         labelled = [replace(still, label=f"Screen {number}") for number, still in zip(numbers, shown, strict=True)]
-        prompt = IN_SCREENS.format(event=event)
+        prompt = IN_SCREENS.format(event=escaped(event))
         message = Message("user", (*self.show.parts(labelled), prompt))
         reply = completed(self.model, (message,), grammar_of(_stretches(len(screens))), self.reply_tokens)
         try:
@@ -110,7 +111,7 @@ class Timing:
         clip = self.show.clip(
             film, sampled(film.size, seconds, sizes, sizes.max_tokens, since=since, fps=self.show.fps)
         )
-        message = Message("user", (IN_VIDEO.format(event=event), clip))
+        message = Message("user", (IN_VIDEO.format(event=escaped(event)), clip))
         reply = completed(self.model, (message,), _times_grammar(), self.reply_tokens)
         try:
             return read_spans(reply.text, seconds), reply.usage
