@@ -12,7 +12,7 @@ from agent.dialects.family import Family, Voice
 from agent.dialects.grammars import LONGEST_TEXT
 from agent.dialects.grounding import Grounding
 from agent.dialects.plain_json import JsonVoice
-from agent.dialects.qwen import ToolVoice
+from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, ToolVoice
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Absolute, Relative, Space
 from agent.dialects.tools import computer_use, mobile_use
@@ -28,27 +28,20 @@ _NEXT_MOVE = (
     "Please generate the next move according to the UI screenshot, instruction and previous actions.\n\n"
     "Instruction: {goal}\n\nPrevious actions:\n{steps}"
 )
-_CALL = '<tool_call> "\\n" call "\\n" </tool_call>'
-_BARE = f"start: {_CALL}"
-_WITH_ACTION = f'start: "Action: " LINE "\\n" {_CALL}\nLINE: /[^\\n<]{{1,300}}/'
-_WITH_THINKING = (
-    f'start: "<thinking>\\n" TEXT "\\n</thinking>\\n" {_CALL} "\\n<conclusion>\\n" TEXT "\\n</conclusion>"\n'
-    "TEXT: /[^<]{1,600}/"
-)
 
 
 def _qwen25_voice(surface: Surface, longest: int) -> ToolVoice:
     tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    return ToolVoice(tool, partial(words.prompt, surface), _QUERY, _BARE, longest)
+    return ToolVoice(tool, partial(words.prompt, surface), _QUERY, CALL_ONLY, longest)
 
 
 def _gui_owl_voice(surface: Surface, longest: int) -> ToolVoice:
-    return replace(_qwen25_voice(surface, longest), query=_QUERY + _THINK_ALOUD, form=_WITH_THINKING)
+    return replace(_qwen25_voice(surface, longest), query=_QUERY + _THINK_ALOUD, form=WITH_THINKING)
 
 
 def _qwen3_voice(surface: Surface, longest: int) -> ToolVoice:
     tool = computer_use(*words.COMPUTER_VERBS_3) if surface == "computer" else mobile_use(*words.PHONE_VERBS_3)
-    return ToolVoice(tool, partial(words.prompt_3, surface), _NEXT_MOVE, _WITH_ACTION, longest, nothing_yet="None")
+    return ToolVoice(tool, partial(words.prompt_3, surface), _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
 
 
 def _thousand(surface: Surface) -> Space:
