@@ -1,4 +1,4 @@
-"""The chat model behind an OpenAI-compatible endpoint: asked within one deadline, and again where that may help."""
+"""The chat model behind an OpenAI-compatible endpoint: one deadline a call, some faults tried again."""
 
 import json
 import ssl
