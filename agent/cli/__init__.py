@@ -2,7 +2,7 @@
 
 import typer
 
-from agent.cli import doctor, help_texts, run, show
+from agent.cli import ask, doctor, extract, help_texts, locate, run, show, when
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,10 @@ def screenhand() -> None:
 
 
 app.command(help=help_texts.RUN)(run.run)
+app.command(help=help_texts.ASK)(ask.ask)
+app.command(help=help_texts.LOCATE)(locate.locate)
+app.command(help=help_texts.EXTRACT)(extract.extract)
+app.command(help=help_texts.WHEN)(when.when)
 app.command(help=help_texts.SHOW)(show.show)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 

@@ -56,7 +56,9 @@ class ModelOrder:
     keep_screens: Annotated[
         int | None, _option("--keep-screens", text="Past screenshots it sees again.", shown="the family's", least=0)
     ] = None
-    reply_tokens: Annotated[int, _option("--reply-tokens", text="Most tokens a reply.", least=1)] = 512
+    reply_tokens: Annotated[
+        int | None, _option("--reply-tokens", text="Most tokens a reply.", shown="512; extract: 4096", least=1)
+    ] = None
     reply_seconds: Annotated[
         float, _option("--reply-seconds", text="Most seconds an endpoint may take, retries included.")
     ] = 120.0

@@ -106,7 +106,7 @@ def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator")
         yield reader
         return
     with opened_model(order.asked, stop, narrator.said) as (model, dialect):
-        policy = VisionPolicy(model, dialect, order.asked.reply_tokens)
+        policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
         yield policy
 
 

@@ -1,0 +1,89 @@
+"""Grammars of replies: JSON Schema for servers, llguidance's Lark for the engine in this process."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.dialects.fitting import Fit
+
+LONGEST_TEXT = 2000  # characters that a grammar lets be typed in one move; a server's schema has no such bound
+
+_TRAINED_FORM = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+
+
+def variants(
+    verbs: Mapping[str, Sequence[str]], fit: Fit, *, buttons: Sequence[str] = (), longest: int = 0
+) -> dict[str, Any]:
+    """The schema of an arguments object: one variant for each of `verbs`, with its own fields and no others.
+
+    Points lie inside the picture of `fit`. Text has at most `longest` characters; 0 sets no bound anywhere, for servers
+    that lose JSON's escapes once a string is bounded (xgrammar does).
+    """
+    fields = _fields(fit, longest, buttons)
+    return {"anyOf": [_object({"action": {"const": verb}}, names, fields) for verb, names in verbs.items()]}
+
+
+def call_schema(tool: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of `{"name": tool, "arguments": ...}`."""
+    return {
+        "type": "object",
+        "properties": {"name": {"const": tool}, "arguments": arguments},
+        "required": ["name", "arguments"],
+        "additionalProperties": False,
+    }
+
+
+def json_rule(schema: Mapping[str, Any]) -> str:
+    """A Lark rule body: `schema`, written with the separators that the families were trained with."""
+    return "%json " + json.dumps({**schema, "x-guidance": _TRAINED_FORM})
+
+
+def point_schema(fit: Fit) -> dict[str, Any]:
+    """`[x, y]` inside the picture of `fit`, whole numbers."""
+    return _numbers([_inside(fit, 0), _inside(fit, 1)])
+
+
+def box_schema(fit: Fit) -> dict[str, Any]:
+    """`[x1, y1, x2, y2]` inside the picture of `fit`, whole numbers."""
+    return _numbers([_inside(fit, 0), _inside(fit, 1)] * 2)
+
+
+def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
+    def string(most: int) -> dict[str, Any]:
+        return {"type": "string"} | ({"maxLength": most} if longest else {})
+
+    return {
+        "coordinate": point_schema(fit),
+        "coordinate2": point_schema(fit),
+        "keys": {"type": "array", "items": string(20), "minItems": 1, "maxItems": 4},
+        "text": string(longest),
+        "pixels": {
+            "anyOf": [
+                {"type": "integer", "minimum": -5000, "maximum": -1},
+                {"type": "integer", "minimum": 1, "maximum": 5000},
+            ]
+        },
+        "time": {"type": "integer", "minimum": 0, "maximum": 60},
+        "button": {"enum": list(buttons)},
+        "status": {"enum": ["success", "failure"]},
+    }
+
+
+def _object(first: Mapping[str, Any], names: Sequence[str], fields: Mapping[str, Any]) -> dict[str, Any]:
+    properties = {**first, **{name.rstrip("?"): fields[name.rstrip("?")] for name in names}}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*first, *(name for name in names if not name.endswith("?"))],
+        "additionalProperties": False,
+    }
+
+
+def _inside(fit: Fit, axis: int) -> dict[str, Any]:
+    if fit.extent[axis] <= 1:
+        return {"type": "number", "minimum": 0, "maximum": 1}
+    return {"type": "integer", "minimum": 0, "maximum": int(fit.extent[axis]) - fit.whole_pixels}
+
+
+def _numbers(items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "array", "prefixItems": items, "items": False, "minItems": len(items), "maxItems": len(items)}

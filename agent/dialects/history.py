@@ -1,0 +1,56 @@
+"""What a model is told of the steps behind it: text that only grows, and the few screens that are shown again."""
+
+from collections.abc import Callable, Sequence
+
+from agent.dialects.escaping import escaped
+from agent.episode import Finish, Past, Step, Unreadable
+from devices.actions import describe
+
+MOST_ERROR = 300  # characters of a refusal that are repeated to the model
+
+
+def first_shown(steps: int, keeps: int) -> int:
+    """The index of the first of `steps` past steps whose screen is shown again.
+
+    At least `keeps` of them are, as soon as there are so many. Their number grows to twice `keeps`, then `keeps` go at
+    once: between two such moments each prompt begins with the whole of the one before.
+    """
+    if keeps <= 0:
+        return steps
+    return keeps * max(0, -((2 * keeps - steps) // keeps))
+
+
+def told(past: Past, written: Callable[[Step], str]) -> str:
+    """`Step 1: ...; Step 2: ...; `, each step once and for ever, with what went wrong in it."""
+    return "".join(f"Step {step.index + 1}: {escaped(written(step))}{outcome(step)}; " for step in past)
+
+
+def outcome(step: Step) -> str:
+    """What the model should know of how `step` went, in brackets; "" when it did something."""
+    if step.error:
+        return f" (not done: {escaped(_short(step.error))})"
+    if step.change is not None and step.change.nothing and not isinstance(step.decision.move, Finish):
+        return " (nothing on the screen changed)"
+    return ""
+
+
+def in_words(step: Step) -> str:
+    """`step` in our own words, for a move that the family cannot write."""
+    match step.decision.move:
+        case Unreadable():
+            return "no action"
+        case Finish(succeeded, answer):
+            return f"finish, {'done' if succeeded else 'given up'}{f': {answer}' if answer else ''}"
+        case action:
+            return describe(action)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_ERROR else line[: MOST_ERROR - 3] + "..."
+
+
+def shown_again(past: Past, keeps: int) -> tuple[Sequence[Step], Sequence[Step]]:
+    """The steps that are told as text, and those after them whose screens are shown again."""
+    first = first_shown(len(past), keeps)
+    return past[:first], past[first:]

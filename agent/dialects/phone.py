@@ -1,0 +1,120 @@
+"""The actions of Qwen's `mobile_use` tool: what each needs, which move it is, and how a past move is written."""
+
+from typing import Any
+
+from agent.dialects import arguments
+from agent.dialects.arguments import Arguments
+from agent.dialects.fitting import Fit
+from agent.dialects.repair import shortened
+from agent.episode import Finish, Move
+from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
+
+VERBS: dict[str, tuple[str, ...]] = {
+    "key": ("text",),
+    "click": ("coordinate",),
+    "long_press": ("coordinate", "time?"),
+    "swipe": ("coordinate", "coordinate2"),
+    "type": ("text",),
+    "system_button": ("button",),
+    "open": ("text",),
+    "wait": ("time",),
+    "terminate": ("status",),
+    "answer": ("text",),
+}
+"""Every action with its fields in the order of the training format; a field with "?" may be left out."""
+
+BUTTONS = ("Back", "Home", "Menu", "Enter")
+
+ALIASES = {
+    "left_click": "click",
+    "tap": "click",
+    "long_click": "long_press",
+    "scroll": "swipe",
+    "drag": "swipe",
+    "left_click_drag": "swipe",
+    "input": "type",
+    "input_text": "type",
+    "open_app": "open",
+    "press": "key",
+    "done": "terminate",
+}
+
+
+def read(found: Arguments, fit: Fit, pointer: Point | None) -> Move:
+    """The move that `found` stands for. A finger leaves no pointer behind: `pointer` is not looked at.
+
+    A button is pressed by its name in small letters: back, home, menu, enter. Raises `ValueError`, saying what was
+    wanted and what was found.
+    """
+    action = found.get("action")
+    verb = ALIASES.get(action, action) if isinstance(action, str) else action
+    match verb:
+        case "click":
+            return Click(_given(found, fit, "click", "coordinate"))
+        case "long_press":
+            seconds = arguments.number(found, "time", "duration")
+            at = _given(found, fit, "long_press", "coordinate")
+            return LongPress(at) if seconds is None else LongPress(at, seconds)
+        case "swipe":
+            start, end = (_given(found, fit, "swipe", name) for name in ("coordinate", "coordinate2"))
+            return Drag((start, end))
+        case "type":
+            return TypeText(arguments.text(found, "text"))
+        case "key":
+            return Press((arguments.text(found, "text", "key").strip().lower(),))
+        case "system_button":
+            return Press((_button(arguments.text(found, "button", "text")),))
+        case "open":
+            return OpenApp(arguments.text(found, "text", "app_name"))
+        case "wait":
+            seconds = arguments.number(found, "time", "seconds")
+            return Wait() if seconds is None else Wait(seconds)
+        case "terminate":
+            return arguments.finish(found)
+        case "answer":
+            return Finish(True, arguments.text(found, "text", "answer"))
+    raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
+
+
+def write(move: Move, fit: Fit) -> dict[str, Any] | None:
+    """`move` as the family writes it, mapped to the numbers it answers in; None where it has no such action."""
+    match move:
+        case Click(at, "left", 1, ()):
+            return {"action": "click", "coordinate": arguments.named(at, fit)}
+        case LongPress(at, seconds):
+            return {"action": "long_press", "coordinate": arguments.named(at, fit), "time": seconds}
+        case Drag((start, *_, end)):
+            ends = {"coordinate": arguments.named(start, fit), "coordinate2": arguments.named(end, fit)}
+            return {"action": "swipe", **ends}
+        case Press((name,)) if name.title() in BUTTONS:
+            return {"action": "system_button", "button": name.title()}
+        case Press((name,)):
+            return {"action": "key", "text": name}
+        case TypeText(typed):
+            return {"action": "type", "text": typed}
+        case OpenApp(name):
+            return {"action": "open", "text": name}
+        case Wait(seconds):
+            return {"action": "wait", "time": int(seconds) if seconds == int(seconds) else seconds}
+        case Finish(succeeded, ""):
+            return {"action": "terminate", "status": "success" if succeeded else "failure"}
+        case Finish(True, answer):
+            return {"action": "answer", "text": answer}
+        case Finish(False, answer):
+            return {"action": "terminate", "status": "failure", "text": answer}
+        case Scroll():
+            return None
+    return None
+
+
+def _button(name: str) -> str:
+    if name.strip().title() not in BUTTONS:
+        raise ValueError(f"button must be one of {', '.join(BUTTONS)}; found {shortened(name)}")
+    return name.strip().lower()
+
+
+def _given(found: Arguments, fit: Fit, verb: str, name: str) -> Point:
+    at = arguments.point(found, fit, name)
+    if at is None:
+        raise ValueError(f"{verb} needs {name} [x, y]; found none")
+    return at

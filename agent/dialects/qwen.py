@@ -1,0 +1,86 @@
+"""The voice of Qwen's GUI models and their descendants: one tool, called in `<tool_call>` tags."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.dialects import computer, phone
+from agent.dialects.calls import read_call
+from agent.dialects.escaping import escaped
+from agent.dialects.family import FitOf
+from agent.dialects.fitting import Fit
+from agent.dialects.grammars import call_schema, json_rule, variants
+from agent.dialects.history import in_words, told
+from agent.episode import Decision, Move, Past, Step
+from agent.models.chat import Grammar
+from devices import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that a family was trained to call: `verbs` with the fields of each, and moves from and to them."""
+
+    name: str
+    verbs: Mapping[str, Sequence[str]]
+    read: Callable[[Mapping[str, Any], Fit, Point | None], Move]
+    write: Callable[[Move, Fit], dict[str, Any] | None]
+    buttons: Sequence[str] = ()
+
+
+def computer_use(*verbs: str) -> Tool:
+    return Tool("computer_use", {verb: computer.VERBS[verb] for verb in verbs}, computer.read, computer.write)
+
+
+def mobile_use(*verbs: str) -> Tool:
+    fields = {verb: phone.VERBS[verb] for verb in verbs}
+    return Tool("mobile_use", fields, phone.read, phone.write, phone.BUTTONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolVoice:
+    """Speaks to a family through `tool`.
+
+    `prompt` is the system prompt with `{width}` and `{height}`; `query` the user's turn with `{goal}` and `{steps}`.
+    `form` is the Lark of a reply around its call, and `longest_text` how much a grammar lets be typed in one move.
+    """
+
+    tool: Tool
+    prompt: Callable[[int, int], str]
+    query: str
+    form: str
+    longest_text: int
+
+    def system(self, fit: Fit) -> str:
+        return self.prompt(*(int(side) for side in (fit.picture if fit.extent[0] <= 1 else fit.extent)))
+
+    def opening(self, goal: str, past: Past, fits: FitOf, fit: Fit) -> str:
+        steps = told(past, lambda step: self._written(step, fits(step.seen.size)))
+        return self.query.format(goal=goal, steps=steps)
+
+    def reply(self, step: Step, fit: Fit) -> str:
+        arguments = self.tool.write(step.decision.move, fit)
+        if arguments is None:
+            return escaped(step.decision.raw or in_words(step))
+        call = json.dumps({"name": self.tool.name, "arguments": arguments}, ensure_ascii=False)
+        said = f"Action: {escaped(step.decision.instruction)}\n" if step.decision.instruction else ""
+        return f"{said}<tool_call>\n{escaped(call)}\n</tool_call>"
+
+    def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
+        verbs = {verb: self.tool.verbs[verb] for verb in self.tool.verbs if pointer or verb != "left_click_drag"}
+
+        def schema(bounded: bool) -> dict[str, Any]:
+            arguments = variants(verbs, fit, buttons=self.tool.buttons, longest=self.longest_text if bounded else 0)
+            return call_schema(self.tool.name, arguments)
+
+        return Grammar(f"{self.form}\ncall: {json_rule(schema(bounded=True))}\n", schema(bounded=False))
+
+    def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
+        said = read_call(text)
+        return Decision(self.tool.read(said.arguments, fit, pointer), said.instruction, said.thought, text)
+
+    def _written(self, step: Step, fit: Fit) -> str:
+        if step.decision.instruction:
+            return step.decision.instruction
+        arguments = self.tool.write(step.decision.move, fit)
+        return json.dumps(arguments, ensure_ascii=False) if arguments else in_words(step)
