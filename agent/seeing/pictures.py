@@ -24,6 +24,9 @@ def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
     with plain_file(path, LARGEST_PICTURE) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about bombs (refused below) and odd metadata (not ours to mend)
         try:
+            with Image.open(file, formats=FORMATS) as unsure:
+                unsure.verify()  # or Pillow would take a damaged PNG's missing rows for black ones
+            file.seek(0)
             with Image.open(file, formats=FORMATS) as picture:
                 count = getattr(picture, "n_frames", 1)
                 if count > 1 and picture.format != "TIFF":
