@@ -37,6 +37,7 @@ def film(
     """A video of `seconds` at `path` on which a red dialog is open at those times."""
     with av.open(str(path), "w", options=options or {}) as file:
         stream = file.add_stream(codec, rate=fps)
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         stream.gop_size = key_every
         if codec == "libx264":
@@ -55,6 +56,7 @@ def sound(path: Path) -> Path:
     """A second of silence without a picture."""
     with av.open(str(path), "w") as file:
         stream = file.add_stream("aac", rate=44_100)
+        assert isinstance(stream, av.AudioStream)
         frame = av.AudioFrame.from_ndarray(np.zeros((1, 44_100), np.float32), "fltp", "mono")
         frame.sample_rate = 44_100
         file.mux(stream.encode(frame))
