@@ -13,7 +13,7 @@ from agent.seeing.exhibits import Film, NotAnswered
 from agent.seeing.json_reply import json_in
 from agent.seeing.sampling import sampled
 from agent.seeing.schemas import grammar_of, lark_of
-from agent.seeing.showing import Show, thinned
+from agent.seeing.showing import Show
 from agent.seeing.sources import screens_of
 from agent.seeing.times import Span, read_spans
 
@@ -81,11 +81,7 @@ class Timing:
     def in_recording(self, event: str, recording: Recording) -> Events:
         """On which screens of `recording` `event` is so. Raises `NotAnswered`, `CannotSee`, `ModelFailed`."""
         screens = screens_of(recording)
-        shown = thinned(screens, self.show.dialect.sizes.max_tokens)
-        numbers = [screens.index(still) + 1 for still in shown]
-        if len(shown) < len(screens):
-            self.show.say(f"{len(shown)} of {len(screens)} screens are shown, evenly spread")
-        labelled = [replace(still, label=f"Screen {number}") for number, still in zip(numbers, shown, strict=True)]
+        labelled = [replace(still, label=f"Screen {number}") for number, still in enumerate(screens, 1)]
         prompt = IN_SCREENS.format(event=escaped(event))
         message = Message("user", (*self.show.parts(labelled), prompt))
         reply = completed(self.model, (message,), grammar_of(_stretches(len(screens))), self.reply_tokens)
@@ -96,8 +92,8 @@ class Timing:
         steps = len(recording.episode.steps)
         found = (
             Event(
-                screens[first - 1].at,
-                screens[last - 1].at,
+                screens[first - 1].at or 0.0,
+                screens[last - 1].at or 0.0,
                 tuple(range(first, min(last, steps) + 1)),
                 last > steps,
             )
