@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -104,4 +104,46 @@ def opened_model(
     asked: ModelOrder, stop: "Stop", say: Callable[[str], None], surface: "Surface" = "computer"
 ) -> "Iterator[tuple[ChatModel, Dialect]]":
     """The model asked for, and its dialect as calibrated. Raises `ModelFailed`, or `typer.BadParameter` for a flag."""
-    raise NotImplementedError
+    from agent.dialects.families import dialect_named
+
+    with closing(_remote(asked, stop, say) if asked.endpoint else _local(asked, stop, say)) as model:
+        yield (
+            model,
+            dialect_named(
+                "qwen2.5-vl" if asked.dialect == "auto" else asked.dialect,
+                surface=surface,
+                min_tokens=asked.min_tokens,
+                max_tokens=asked.max_tokens,
+                keeps=asked.keep_screens,
+            ),
+        )
+
+
+def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+    from agent.models.endpoint.address import read_address
+    from agent.models.endpoint.client import Endpoint, Terms
+    from agent.models.endpoint.key import key_from
+
+    try:
+        address = read_address(str(asked.endpoint), insecure=asked.insecure)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--endpoint") from error
+    try:
+        key = key_from(asked.key_file)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--key-file") from error
+    terms = Terms(seconds=asked.reply_seconds)
+    return Endpoint(address, str(asked.model), key=key, terms=terms, stop=stop, say=say)
+
+
+def _local(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+    from agent.models.local.loading import open_local
+
+    return open_local(
+        str(asked.model),
+        revision=asked.revision,
+        device=None if asked.compute == "auto" else asked.compute,
+        dtype=None if asked.precision == "auto" else asked.precision,
+        stop=stop,
+        say=say,
+    )

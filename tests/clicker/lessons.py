@@ -22,7 +22,7 @@ NAMES = tuple(COLOURS)
 PROVEN_ON = frozenset({(1280, 720), (1080, 2400)})
 """Screen sizes that no lesson uses: the trained clicker is tried on them."""
 DESKTOP_SIZES = ((448, 336), (512, 320), (560, 420), (640, 400), (640, 480), (720, 480), (800, 500), (800, 600))
-PICTURES, QUESTIONS = 16, 4
+PICTURES, QUESTIONS = 16, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def lesson(
 
     picture = dialect.fit(screen).picture
     scenes = [scene(random.getrandbits(40) + 10**6, screen, picture) for _ in range(pictures)]
-    most = random.choice((0, 0, 1, 1, 2, 3, 5, 10))
+    most = random.choice((0, 0, 0, 0, 1, 1, 1, 2, 2, 4, 8 if random.random() < 0.6 else 11))
     blank = Picture(np.zeros((picture[1], picture[0], 3), np.uint8))
     prompts, replies, asked, target = [], [], [], []
     for _, boxes in scenes:
