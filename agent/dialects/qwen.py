@@ -1,47 +1,27 @@
 """The voice of Qwen's GUI models and their descendants: one tool, called in `<tool_call>` tags."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects import computer, phone
 from agent.dialects.calls import read_call
 from agent.dialects.escaping import escaped
-from agent.dialects.family import FitOf
-from agent.dialects.fitting import Fit
+from agent.dialects.fitting import Fit, FitOf
 from agent.dialects.grammars import call_schema, json_rule, variants
 from agent.dialects.history import in_words, told
-from agent.episode import Decision, Move, Past, Step
+from agent.dialects.tools import Tool
+from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
 from devices import Point
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A function that a family was trained to call: `verbs` with the fields of each, and moves from and to them."""
-
-    name: str
-    verbs: Mapping[str, Sequence[str]]
-    read: Callable[[Mapping[str, Any], Fit, Point | None], Move]
-    write: Callable[[Move, Fit], dict[str, Any] | None]
-    buttons: Sequence[str] = ()
-
-
-def computer_use(*verbs: str) -> Tool:
-    return Tool("computer_use", {verb: computer.VERBS[verb] for verb in verbs}, computer.read, computer.write)
-
-
-def mobile_use(*verbs: str) -> Tool:
-    fields = {verb: phone.VERBS[verb] for verb in verbs}
-    return Tool("mobile_use", fields, phone.read, phone.write, phone.BUTTONS)
 
 
 @dataclass(frozen=True, slots=True)
 class ToolVoice:
     """Speaks to a family through `tool`.
 
-    `prompt` is the system prompt with `{width}` and `{height}`; `query` the user's turn with `{goal}` and `{steps}`.
+    `prompt` is the system prompt with `{width}` and `{height}`; `query` the user's turn with `{goal}` and `{steps}`,
+    which are `nothing_yet` before the first.
     `form` is the Lark of a reply around its call, and `longest_text` how much a grammar lets be typed in one move.
     """
 
@@ -50,13 +30,14 @@ class ToolVoice:
     query: str
     form: str
     longest_text: int
+    nothing_yet: str = ""
 
     def system(self, fit: Fit) -> str:
         return self.prompt(*(int(side) for side in (fit.picture if fit.extent[0] <= 1 else fit.extent)))
 
-    def opening(self, goal: str, past: Past, fits: FitOf, fit: Fit) -> str:
-        steps = told(past, lambda step: self._written(step, fits(step.seen.size)))
-        return self.query.format(goal=goal, steps=steps)
+    def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
+        steps = told(past, lambda step: self._written(step, fit_of(step.seen.size)))
+        return self.query.format(goal=goal, steps=steps or self.nothing_yet)
 
     def reply(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)
