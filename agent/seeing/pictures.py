@@ -33,7 +33,7 @@ def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
                     raise CannotSee(
                         f"{path} is animated: {count} frames. Give one of them, or convert it to a video (mp4)"
                     )
-                wanted = pages.of(count, path)
+                wanted = pages.of(count, path) if count > 1 else (0,)
                 for index, frame in enumerate(ImageSequence.Iterator(picture) if count > 1 else (picture,)):
                     if index in wanted:
                         label = path.name if count == 1 else f"{path.name}, page {index + 1}"
