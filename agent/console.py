@@ -73,6 +73,8 @@ class Narrator:
         self.console.print(f"[bold {colour}]{outcome.verdict}[/bold {colour}]: {escape(told)}")
         for text in filter(None, (episode.reason, episode.answer)):
             self.console.print(escape(text))
+        if used := episode.usage:
+            self.console.print(f"[dim]tokens     {used.prompt:,} read, {used.completion:,} written[/dim]")
         if outcome.recording:
             self.console.print(f"recording  {escape(str(outcome.recording))}")
             self.console.print(f"page       {escape(str(outcome.recording / 'index.html'))}")

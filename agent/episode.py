@@ -44,6 +44,9 @@ class Usage:
     def total(self) -> int:
         return self.prompt + self.completion
 
+    def __bool__(self) -> bool:
+        return self.total > 0
+
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             self.prompt + other.prompt,

@@ -28,6 +28,7 @@ class Outcome:
             "steps": len(self.episode.steps),
             "seconds": round(self.episode.seconds, 3),
             "answer": self.episode.answer,
+            "tokens": self.episode.usage.total,
             "recording": str(self.recording.resolve()) if self.recording else None,
         }
 

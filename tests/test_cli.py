@@ -29,7 +29,7 @@ def test_json_is_one_object_on_the_last_line_and_progress_goes_elsewhere(tmp_pat
     done = screenhand("run", SIGN_IN, "--device", "toy", "--json", "--record", tmp_path / "e")
     summary = json.loads(done.stdout)
     assert done.returncode == 0
-    assert set(summary) == {"ending", "verdict", "steps", "seconds", "answer", "recording"}
+    assert set(summary) == {"ending", "verdict", "steps", "seconds", "answer", "tokens", "recording"}
     assert (summary["ending"], summary["verdict"]) == ("finished", "claimed")
     assert Path(summary["recording"]) == tmp_path / "e"
     assert done.stderr.startswith("device: toy")

@@ -1,0 +1,31 @@
+"""The `screenhand` command: the only place where words become objects."""
+
+import typer
+
+from agent.cli import ask, doctor, extract, help_texts, locate, run, show, when
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def screenhand() -> None:
+    """Works a screen for you: looks at it, decides, acts, and records every step."""
+
+
+app.command(help=help_texts.RUN)(run.run)
+app.command(help=help_texts.ASK)(ask.ask)
+app.command(help=help_texts.LOCATE)(locate.locate)
+app.command(help=help_texts.EXTRACT)(extract.extract)
+app.command(help=help_texts.WHEN)(when.when)
+app.command(help=help_texts.SHOW)(show.show)
+app.command(help=help_texts.DOCTOR)(doctor.doctor)
+
+
+def main() -> None:
+    """The entry point of the `screenhand` command."""
+    app()

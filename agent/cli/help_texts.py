@@ -1,0 +1,82 @@
+"""What `--help` says of each command, with examples that can be typed."""
+
+RUN = """Work towards GOAL, step by step, and say how it ended.
+
+Examples:
+
+screenhand run "open the text editor, type 'hello', save it as /tmp/a.txt" --check 'file:/tmp/a.txt contains hello'
+
+screenhand run "open the calculator, type 12*7, press enter, tell me the result" --device sandbox --json
+
+screenhand run "click Sign in" --device toy --dry-run
+
+The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
+"""
+
+ASK = """Ask a model QUESTION about pictures, PDF pages, videos, recordings, or a screen as it is now.
+
+Examples:
+
+screenhand ask "what does the error say?" screenshot.png --model Qwen/Qwen2.5-VL-3B-Instruct
+
+screenhand ask "what changed between these?" before.png after.png --endpoint http://localhost:8000/v1 --model NAME
+
+screenhand ask "which totals differ?" offer.pdf invoice.pdf --pages 1-2 --model Qwen/Qwen2.5-VL-3B-Instruct
+
+screenhand ask "is anything still running?" --device desktop --model Qwen/Qwen2.5-VL-3B-Instruct
+
+All that is shown shares --max-tokens: every picture and video has an equal part, and what is left over goes on.
+The exit code is 0 for an answer, 2 for a file that cannot be looked at, 7 for a reply that is cut off.
+"""
+
+LOCATE = """Say where WHAT is, as JSON: points and boxes in pixels of the picture, upright as its EXIF says.
+
+Examples:
+
+screenhand locate "the save button" screenshot.png --model Qwen/Qwen2.5-VL-3B-Instruct --draw found.png
+
+screenhand locate "every tick box" --device desktop --points --endpoint http://localhost:8000/v1 --model NAME
+
+A box is left, top, right, bottom; the last two are the first pixels outside. The exit code is 0 when something was
+found, 1 when it is not there, 2 for a file that cannot be looked at, 7 for a reply that cannot be read.
+"""
+
+EXTRACT = """Read forms, invoices, tables or screens into one JSON value that is valid under a JSON Schema.
+
+Examples:
+
+screenhand extract --schema invoice.schema.json invoice.pdf --model Qwen/Qwen2.5-VL-3B-Instruct > invoice.json
+
+screenhand extract --schema form.json page1.png page2.png --endpoint http://localhost:8000/v1 --model NAME
+
+A reply that is not valid is asked for again, once, with what is wrong about it. The exit code is 0 for a valid value, 2
+for a file or a schema that cannot be used, 7 when nothing valid came. A schema's references are never fetched.
+"""
+
+WHEN = """Say when EVENT happens in a video or a recording: start and end, and for a recording the steps.
+
+Examples:
+
+screenhand when "the error dialog appears" screen.mp4 --model Qwen/Qwen2.5-VL-3B-Instruct
+
+screenhand when "the file dialog is open" recordings/2026-01-31T09-05-59-open-the-text-editor --json --model NAME
+
+Frames are spread evenly over the whole video: --fps a second, fewer where --max-tokens cannot pay for them; where they
+lie far apart, what is found is looked at again more closely. The exit code is 0 when it happens, 1 when it does not.
+"""
+
+SHOW = """Make one HTML page of RECORDING: every step with its picture, where the hand went, why, and what it took.
+
+Example:
+
+screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open
+"""
+
+DOCTOR = """Try everything Screenhand needs on this machine, and say how to mend what does not work.
+
+Examples:
+
+screenhand doctor
+
+screenhand doctor --device sandbox
+"""

@@ -1,0 +1,81 @@
+"""Messages as the JSON that OpenAI-compatible endpoints take."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from agent.models.chat import Clip, Grammar, Message, Part, Picture
+from agent.models.endpoint.video import as_mp4
+
+Video = Literal["frames", "url"]
+"""How a clip is sent: as labelled pictures, which every server takes, or as one MP4, at half the tokens."""
+
+NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
+"""The JSON Schema keywords whose own keys are names that somebody chose."""
+
+LITERAL = frozenset({"const", "enum", "default", "examples"})
+"""The JSON Schema keywords that hold values, not schemas."""
+
+DROPPED = frozenset({"maxLength", "minLength", "pattern"})
+"""What xgrammar, the default of vLLM, loses JSON's escapes by. `max_tokens` bounds a reply as well."""
+
+CONSTRAINTS: tuple[str, ...] = ("response_format", "structured_outputs", "none")
+"""The spellings of structured output, tried in this order: most servers know the first, vLLM both."""
+
+
+def body_of(
+    model: str, messages: Sequence[Message], max_tokens: int, grammar: Grammar | None, constraint: str, video: Video
+) -> dict[str, Any]:
+    """The request: greedy, not streamed, constrained to the schema of `grammar` in the spelling `constraint`."""
+    said = [{"role": message.role, "content": _content(message.parts, video)} for message in messages]
+    body = {"model": model, "messages": said, "max_tokens": max_tokens, "temperature": 0, "stream": False}
+    if grammar is None or grammar.schema is None:
+        return body
+    schema = sent_schema(grammar.schema)
+    match constraint:
+        case "response_format":
+            named = {"name": "reply", "schema": schema}
+            return body | {"response_format": {"type": "json_schema", "json_schema": named}}
+        case "structured_outputs":
+            return body | {"structured_outputs": {"json": schema}}
+    return body
+
+
+def sent_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """`schema` without the keywords that servers stumble over; it allows everything that `schema` allows."""
+    kept = {key: value for key, value in schema.items() if key not in DROPPED and not key.startswith("x-")}
+    return {key: value if key in LITERAL else _inside(key, value) for key, value in kept.items()}
+
+
+def _inside(key: str, value: Any) -> Any:
+    match value:
+        case Mapping() if key in NAMED:
+            return {name: _inside("", schema) for name, schema in value.items()}
+        case Mapping():
+            return sent_schema(value)
+        case list() | tuple():
+            return [_inside("", each) for each in value]
+    return value
+
+
+def _content(parts: Sequence[Part], video: Video) -> str | list[dict[str, Any]]:
+    """Plain text where there is nothing else: some chat templates take a list for the user only."""
+    if all(isinstance(part, str) for part in parts):
+        return "".join(str(part) for part in parts)
+    return [said for part in parts for said in _said(part, video)]
+
+
+def _said(part: Part, video: Video) -> list[dict[str, Any]]:
+    match part:
+        case str():
+            return [{"type": "text", "text": part}]
+        case Picture():
+            return [{"type": "image_url", "image_url": {"url": _url("image/png", part.png)}}]
+        case Clip() if video == "url":
+            return [{"type": "video_url", "video_url": {"url": _url("video/mp4", as_mp4(part))}}]
+    labelled = [(f"Frame at t={round(at, 2):g} s:", frame) for at, frame in zip(part.times, part.frames, strict=True)]
+    return [said for label, frame in labelled for said in (*_said(label, video), *_said(frame, video))]
+
+
+def _url(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(data).decode()}"

@@ -1,0 +1,1 @@
+"""Questions about what can be seen: pictures, pages, videos, recordings and the live screen."""
