@@ -15,7 +15,7 @@ Arguments = Mapping[str, Any]
 """An action's arguments by the family's names, `action` among them."""
 
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
-_LIST_OF_NUMBERS = re.compile(r"[\s\[(]*(?:-?\d+(?:\.\d+)?[\s,)\](]*){2,4}")
+_LIST_OF_NUMBERS = re.compile(r"[-\d.,\s()\[\]]{3,99}")
 
 
 def point(arguments: Arguments, fit: Fit, *names: str) -> Point | None:
@@ -47,7 +47,7 @@ def coordinates(value: Any) -> tuple[float, ...]:
     match value:
         case {"x": x, "y": y}:
             value = [x, y]
-        case str() if len(value) < 100 and _LIST_OF_NUMBERS.fullmatch(value):
+        case str() if _LIST_OF_NUMBERS.fullmatch(value):
             value = [float(number) for number in _NUMBERS.findall(value)]
         case [[_, *_] as inner]:
             value = inner

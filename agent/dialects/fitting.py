@@ -1,6 +1,7 @@
 """One screenshot as a model is shown it: the only resizing, and the only way from its numbers back to pixels."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +52,10 @@ class Fit:
         if self.whole_pixels:
             return min(math.ceil(self.extent[axis]) - 1, math.floor(scaled))
         return round(scaled) if self.extent[axis] > 1 else round(scaled, 4)
+
+
+FitOf = Callable[[Size], Fit]
+"""How a dialect shows a picture of that size."""
 
 
 def fitted(screen: Size, sizes: Sizes, space: Space) -> Fit:

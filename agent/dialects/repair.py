@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-LONGEST = 60_000  # characters of a reply that is still read: a move needs a few hundred
+LONGEST = 20_000  # characters of a reply that is still read: a move needs a few hundred
 DEEPEST = 16
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -168,7 +168,12 @@ def shortened(value: Any, most: int = 60) -> str:
 
 
 def readable(text: str) -> str:
-    """`text`, when it is short enough to be read, with lone surrogates replaced. Raises `ValueError` when it is not."""
+    """`text` with lone surrogates replaced, when it is short enough to be read. Raises `ValueError` when it is not."""
     if len(text) > LONGEST:
         raise ValueError(f"a reply may have {LONGEST} characters; found {len(text)}")
+    return without_surrogates(text)
+
+
+def without_surrogates(text: str) -> str:
+    """`text` with a question mark for each half character that no encoding can write."""
     return text.encode("utf-8", "replace").decode()
