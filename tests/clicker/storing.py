@@ -41,7 +41,9 @@ def save(model: Any, tokenizer: Any, folder: Path) -> None:
     stored.load_state_dict(copy)
     stored.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    Qwen2VLImageProcessorPil(size={"shortest_edge": 4 * 28 * 28, "longest_edge": MAX_TOKENS * 28 * 28}).save_pretrained(folder)
+    Qwen2VLImageProcessorPil(size={"shortest_edge": 4 * 28 * 28, "longest_edge": MAX_TOKENS * 28 * 28}).save_pretrained(
+        folder
+    )
     described = folder / "preprocessor_config.json"
     settings = json.loads(described.read_text())
     settings |= {"processor_class": "Qwen2_5_VLProcessor", "image_processor_type": "Qwen2VLImageProcessor"}

@@ -1,9 +1,8 @@
 """Trains the clicker from nothing and stores it as a checkpoint that transformers opens.
 
-    python -m tests.clicker.train --out tests/clicker/checkpoint
+python -m tests.clicker.train --out tests/clicker/checkpoint
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator
@@ -17,14 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch import Tensor
 from torch.nn import functional
 
-from agent.dialects.dialect import Dialect
 from agent.dialects.families import dialect_named
 from devices import Box, Point
-from tests.clicker.storing import save, tokenizer_for
 from tests.clicker.eyes import seen
 from tests.clicker.hints import Hints
 from tests.clicker.lessons import QUESTIONS, Lesson, answer_of, lesson, lessons
 from tests.clicker.sizes import HIDDEN, MAX_TOKENS, config_of
+from tests.clicker.storing import save, tokenizer_for
 from tests.doubles.transformers_main import let_torchvision_in
 
 HELD_OUT = ((640, 480), (800, 500), (480, 640), (1280, 720), (1080, 2400))
@@ -38,7 +36,9 @@ def main(
     seed: Annotated[int, typer.Option(help="Of weights and lessons.")] = 0,
     look_every: Annotated[int, typer.Option(help="Steps between two looks at the held-out accuracy.")] = 200,
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
-    fused: Annotated[bool, typer.Option(help="Fuse the text half's layers; needs a C++ compiler, saves a third.")] = True,
+    fused: Annotated[
+        bool, typer.Option(help="Fuse the text half's layers; needs a C++ compiler, saves a third.")
+    ] = True,
 ) -> None:
     """Train the clicker from nothing, say how it goes, and store the best of it.
 
@@ -79,7 +79,9 @@ def main(
             if step % look_every == 0 or step == steps:
                 shares = [share_right(model, tokenizer, each) for each in held_out]
                 said = ", ".join(f"{w}x{h} {share:.0%}" for (w, h), share in zip(HELD_OUT, shares, strict=True))
-                bar.console.print(f"step {step}: loss {lost:.4f}, hints {hinted.item():.3f}; right on {said}", highlight=False)
+                bar.console.print(
+                    f"step {step}: loss {lost:.4f}, hints {hinted.item():.3f}; right on {said}", highlight=False
+                )
                 if sum(shares) / len(shares) >= best:
                     best = sum(shares) / len(shares)
                     save(model, tokenizer, out)
