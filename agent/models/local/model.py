@@ -1,5 +1,6 @@
 """A checkpoint in this process as a chat model."""
 
+import re
 import threading
 import weakref
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ class LocalModel:
     def __init__(self, name: str, network: Any, tokenizer: Any, stop: Stop) -> None:
         self.name, self.network, self.tokenizer = name, network, tokenizer
         config = network.config
-        self._prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
+        self.prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
         self._ends = ends_of(network, tokenizer)
         width = network.lm_head.out_features
         if (last := max(tokenizer.get_vocab().values())) >= width:
@@ -35,7 +36,7 @@ class LocalModel:
                 f"the tokenizer of {name} has token {last}, its weights know {width} tokens: they do not belong "
                 "together. Download the whole checkpoint again"
             )
-        self._constraints = Constraints(tokenizer, width, self._ends)
+        self.constraints = Constraints(tokenizer, width, self._ends)
         busy, closed = threading.Lock(), threading.Event()
         check = checking(stop, closed)
         self._reader: Reader | None = Reader(network, check)
@@ -51,8 +52,8 @@ class LocalModel:
             if self._reader is None:
                 raise ModelFailed(f"{self.name} was closed; open it again")
             try:
-                prompt = self._prompter.prompt(messages)
-                return self._reply(self._reader, prompt, self._constraints.of(grammar), max_tokens)
+                prompt = self.prompter.prompt(messages)
+                return self._reply(self._reader, prompt, self.constraints.of(grammar), max_tokens)
             except BaseException as error:
                 self._reader.forget()  # stopped between two layers, some of them remember more than the others
                 if is_out_of_memory(error):
@@ -94,9 +95,9 @@ def ends_of(network: Any, tokenizer: Any) -> list[int]:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory was what was missing; torch says so for a CPU in words only."""
-    said = isinstance(error, RuntimeError) and "not enough memory" in str(error)
-    return said or isinstance(error, MemoryError | torch.OutOfMemoryError)
+    """Whether memory was what was missing; for a CPU and for MPS torch says so in words only."""
+    said = isinstance(error, RuntimeError) and re.search(r"out of memory|allocate memory|not enough memory", str(error))
+    return bool(said) or isinstance(error, MemoryError | torch.OutOfMemoryError)
 
 
 def too_much(name: str, prompt: Prompt) -> str:
