@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects.repair import read_value, shortened
+from agent.dialects.repair import read_value, shortened, without_surrogates
 
 _BLOCK = re.compile(r"<tool_call>((?:(?!<tool_call>).)*?)</tool_call>", re.DOTALL)
 _FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)```", re.DOTALL)
@@ -47,7 +47,8 @@ def read_call(text: str) -> Said:
         thoughts.append(within or ("" if line else before.strip().removesuffix("```json").strip()))
     if more:
         thoughts.append(ONLY_THE_FIRST)
-    return Said(arguments, "\n".join(filter(None, thoughts)), instruction.strip().strip('"'))
+    thought = without_surrogates("\n".join(filter(None, thoughts)))
+    return Said(arguments, thought, instruction.strip().strip('"'))
 
 
 def _first_call(text: str) -> tuple[Any, str, bool]:

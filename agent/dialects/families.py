@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from agent.dialects import grounding as where
 from agent.dialects import qwen_prompts as words
@@ -32,7 +31,7 @@ _NEXT_MOVE = (
 
 def _qwen25_voice(surface: Surface, longest: int) -> ToolVoice:
     tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    return ToolVoice(tool, partial(words.prompt, surface), _QUERY, CALL_ONLY, longest)
+    return ToolVoice(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
 
 
 def _gui_owl_voice(surface: Surface, longest: int) -> ToolVoice:
@@ -41,7 +40,7 @@ def _gui_owl_voice(surface: Surface, longest: int) -> ToolVoice:
 
 def _qwen3_voice(surface: Surface, longest: int) -> ToolVoice:
     tool = computer_use(*words.COMPUTER_VERBS_3) if surface == "computer" else mobile_use(*words.PHONE_VERBS_3)
-    return ToolVoice(tool, partial(words.prompt_3, surface), _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
+    return ToolVoice(tool, surface, words.prompt_3, _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
 
 
 def _thousand(surface: Surface) -> Space:
@@ -81,7 +80,7 @@ DIALECTS: dict[str, Kind] = {
 }
 
 _NAMES: tuple[tuple[str, str], ...] = (
-    (r"gui[-_.]?owl[-_.]?(1[._-]5|[2-9])", "gui-owl-1.5"),
+    (r"gui[-_.]?owl[-_.]?1[._-]5", "gui-owl-1.5"),
     (r"gui[-_.]?owl", "gui-owl-1"),
     (r"ui[-_.]?tars[-_.]?1[._-]?5", "ui-tars-1.5"),
     (r"holo[-_.]?1", "holo1.5"),

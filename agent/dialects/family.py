@@ -9,7 +9,7 @@ from agent.dialects.escaping import escaped
 from agent.dialects.fitting import Fit, FitOf, fitted, shown
 from agent.dialects.grounding import Grounding
 from agent.dialects.history import outcome, shown_again
-from agent.dialects.repair import readable
+from agent.dialects.repair import readable, without_surrogates
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.episode import Decision, Past, Step, Unreadable
@@ -74,7 +74,7 @@ class Family:
         try:
             return self.voice.read(readable(text), fit, pointer_in(past, fit.screen))
         except ValueError as error:
-            return Decision(Unreadable(str(error)), raw=text)
+            return Decision(Unreadable(str(error)), raw=without_surrogates(text))
 
     def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
         question, grammar = self.grounding.question(escaped(what), fit, boxes=boxes)

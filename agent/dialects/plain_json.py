@@ -87,6 +87,6 @@ class JsonVoice:
     def _written(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)
         if arguments is None:
-            return in_words(step)
+            return in_words(step, fit)
         spoken: Mapping[str, Any] = {"thought": step.decision.thought} if step.decision.thought else {}
         return json.dumps({**spoken, **arguments}, ensure_ascii=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.dialects.calls import read_call
+from agent.dialects.dialect import Surface
 from agent.dialects.escaping import escaped
 from agent.dialects.fitting import Fit, FitOf
 from agent.dialects.grammars import call_schema, json_rule, variants
@@ -44,20 +45,22 @@ WITH_THINKING = Form(
 class ToolVoice:
     """Speaks to a family through `tool`.
 
-    `prompt` is the system prompt with `{width}` and `{height}`; `query` the user's turn with `{goal}` and `{steps}`,
-    which are `nothing_yet` before the first.
+    `prompt` makes the system prompt for a surface of some width and height; `query` is the user's turn with `{goal}`
+    and `{steps}`, which are `nothing_yet` before the first.
     `longest_text` is how many characters a grammar lets be typed in one move.
     """
 
     tool: Tool
-    prompt: Callable[[int, int], str]
+    surface: Surface
+    prompt: Callable[[Surface, int, int], str]
     query: str
     form: Form
     longest_text: int
     nothing_yet: str = ""
 
     def system(self, fit: Fit) -> str:
-        return self.prompt(*(int(side) for side in (fit.picture if fit.extent[0] <= 1 else fit.extent)))
+        width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
+        return self.prompt(self.surface, int(width), int(height))
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
         steps = told(past, lambda step: self._written(step, fit_of(step.seen.size)))
@@ -66,9 +69,9 @@ class ToolVoice:
     def reply(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)
         if arguments is None:
-            return escaped(step.decision.raw[:MOST_RAW] or in_words(step))
+            return escaped(step.decision.raw[:MOST_RAW] or in_words(step, fit))
         call = json.dumps({"name": self.tool.name, "arguments": arguments}, ensure_ascii=False)
-        words = step.decision.thought, step.decision.instruction or in_words(step)
+        words = step.decision.thought, step.decision.instruction or in_words(step, fit)
         thought, instruction = (escaped(" ".join(part.split())) for part in words)
         call = f"<tool_call>\n{escaped(call)}\n</tool_call>"
         return self.form.turn.format(call=call, thought=thought, instruction=instruction)
@@ -90,4 +93,4 @@ class ToolVoice:
         if step.decision.instruction:
             return step.decision.instruction
         arguments = self.tool.write(step.decision.move, fit)
-        return json.dumps(arguments, ensure_ascii=False) if arguments else in_words(step)
+        return json.dumps(arguments, ensure_ascii=False) if arguments else in_words(step, fit)

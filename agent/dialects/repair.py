@@ -80,8 +80,11 @@ class _Lenient:
                 return self.string(at + 1, quote)
         if number := _NUMBER.match(self.text, at):
             return _number(number[0]), number.end()
-        if (word := _WORD.match(self.text, at)) and word[0] in _WORDS:
-            return _WORDS[word[0]], word.end()
+        if word := _WORD.match(self.text, at):
+            if word[0] in ("NaN", "Infinity", "nan", "inf"):
+                _no_number(word[0])
+            if word[0] in _WORDS:
+                return _WORDS[word[0]], word.end()
         raise ValueError(f"a JSON value was wanted; found {self.rest(at)}")
 
     def members(self, at: int, depth: int) -> tuple[dict[str, Any], int]:

@@ -32,15 +32,18 @@ _NOTE = """
 
 ## User Instruction
 """
-_FINISHED = (
-    r"finished(content='xxx') # Use escape characters \\', \\\", and \\n in content part to ensure we can parse "
-    "the content in normal python string format.\n"
+_ESCAPES = (
+    "# Use escape characters \\', \\\", and \\n in content part to ensure we can parse the content in normal python "
+    "string format."
 )
-_TYPE = "type(content='') #If you want to submit your input, use \"\\n\" at the end of `content`.\n"
+_FINISHED = f"finished(content='xxx') {_ESCAPES}\n"
+_TYPE = f"type(content='xxx') {_ESCAPES} If you want to submit your input, use \\n at the end of content. \n"
 _SCROLL = f"scroll({_START}, direction='down or up or right or left')\n"
 _ACTIONS: dict[Surface, str] = {
     "computer": (
-        f"click({_START})\nleft_double({_START})\nright_single({_START})\ndrag({_START}, {_END})\nhotkey(key='')\n"
+        f"click({_START})\nleft_double({_START})\nright_single({_START})\ndrag({_START}, {_END})\n"
+        "hotkey(key='ctrl c') # Split keys with a space and use lowercase. Also, do not use more than 3 keys in one "
+        "hotkey action.\n"
         f"{_TYPE}{_SCROLL}wait() #Sleep for 5s and take a screenshot to check for any changes.\n{_FINISHED}"
     ),
     "phone": (
@@ -84,7 +87,7 @@ class UiTarsVoice:
 
     def reply(self, step: Step, fit: Fit) -> str:
         thought = escaped(" ".join(step.decision.thought.split()))
-        return f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(in_words(step))}"
+        return f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(in_words(step, fit))}"
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         x, y = (json.dumps(inside(fit, axis)) for axis in (0, 1))
@@ -191,7 +194,7 @@ def _at(call: Call, fit: Fit, which: str = "start") -> Point:
 
 
 def _written(step: Step, fit: Fit) -> str:
-    return write(step.decision.move, fit) or in_words(step)
+    return write(step.decision.move, fit) or in_words(step, fit)
 
 
 def _quoted(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Qwen2.5-VL and its kin in this process, through transformers: remembered prefixes, grammars, forced tokens."""
+"""Qwen2.5-VL and its kin in this process: remembered prefixes, grammars, forced tokens."""

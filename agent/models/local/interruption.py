@@ -1,4 +1,4 @@
-"""Where a stop is obeyed inside the network, and how a process waits for a thread that still computes."""
+"""Where a stop is obeyed inside the network, and how an ending process waits for a thread."""
 
 import threading
 from collections.abc import Callable
@@ -20,25 +20,32 @@ def checking(stop: Stop, closed: threading.Event) -> Callable[[], None]:
     return check
 
 
-def between_layers(network: Any, check: Callable[[], None]) -> None:
-    """Have `check` called before every layer of the language model and every part of a layer of the vision tower."""
+def between_layers(network: Any, check: Callable[[], None]) -> Callable[[], None]:
+    """Have `check` called before every layer of the language model and every part of a layer of the vision tower.
+
+    Returns a function that ends this.
+    """
 
     def before(module: Any, given: Any) -> None:
         check()
 
-    for layer in network.model.language_model.layers:
-        layer.register_forward_pre_hook(before)
-    for block in network.model.visual.blocks:
-        for part in block.children():
-            part.register_forward_pre_hook(before)
+    parts = [part for block in network.model.visual.blocks for part in block.children()]
+    hooks = [part.register_forward_pre_hook(before) for part in [*network.model.language_model.layers, *parts]]
+
+    def end() -> None:
+        for hook in hooks:
+            hook.remove()
+
+    return end
 
 
-def let_go(busy: threading.Lock, closed: threading.Event) -> None:
-    """Have whoever computes stop, and wait until he did.
+def let_go(busy: threading.Lock, closed: threading.Event, end: Callable[[], None]) -> None:
+    """Have whoever computes stop, wait until he did, then `end` the checks.
 
     An interpreter that ends kills its daemon threads where they next touch Python; inside torch that ends the process
     with "terminate called without an active exception" instead of its exit code.
     """
     closed.set()
     if busy.acquire(timeout=PATIENCE):
+        end()
         busy.release()

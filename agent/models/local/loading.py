@@ -1,15 +1,19 @@
 """Opens a checkpoint from a hub or a folder, or says in words why not."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.models.chat import ModelFailed
+from agent.models.local.checkpoint import Checkpoint, found
 from devices import Stop
 
 if TYPE_CHECKING:
     from agent.models.local.model import LocalModel
+
+BAR = "Loading weights"  # what transformers calls the bar it shows
 
 
 def open_local(
@@ -23,20 +27,92 @@ def open_local(
     say: Callable[[str], None],
     progress: Callable[[int, int], None] | None = None,
 ) -> "LocalModel":
-    """The checkpoint `name`."""
-    import torch
+    """The checkpoint `name`, a folder or a hub name, ready to answer.
 
-    hide_misfit_torchvision()
-    from transformers import AutoTokenizer, Qwen2_5_VLForConditionalGeneration
+    `device` (cpu, cuda, mps), `dtype` (bfloat16, float16, float32) and `attention` (sdpa, eager, flash_attention_2) are
+    chosen where they are None or "auto", and said in one line to `say`. `progress` is told how many of how many weights
+    are there. No code of the checkpoint is run and nothing of it is unpickled. Raises `ModelFailed` with what to do.
+    """
+    with needing_torch():
+        hide_misfit_torchvision()
+        from agent.models.local.hardware import placed
+        from agent.models.local.model import LocalModel, is_out_of_memory
 
-    from agent.models.local.model import LocalModel
+    checkpoint = found(name, revision)
+    placing = placed(device, dtype, attention, checkpoint.precision)
+    try:
+        with watched(progress or (lambda done, total: None), stop):
+            network = _network(name, checkpoint, placing.dtype, placing.attention).to(placing.device)
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise ModelFailed(
+            f"there is not enough memory for {name} as {placing}. Use --precision bfloat16, a smaller checkpoint, or "
+            "serve it elsewhere and use --endpoint"
+        ) from error
+    model = LocalModel(name, network, _tokenizer(name, checkpoint), stop)
+    say(f"{name}: {sum(each.numel() for each in network.parameters()) / 1e9:.2g} billion parameters, {placing}")
+    return model
 
-    network: Any = Qwen2_5_VLForConditionalGeneration.from_pretrained(Path(name), dtype=torch.float32)
-    return LocalModel(name, network.eval(), AutoTokenizer.from_pretrained(name), stop)
+
+def _network(name: str, checkpoint: Checkpoint, dtype: Any, attention: str) -> Any:
+    from safetensors import SafetensorError
+
+    network_class = getattr(import_module("transformers"), checkpoint.kind)
+    try:
+        network, report = network_class.from_pretrained(
+            checkpoint.source,
+            revision=checkpoint.revision or "main",
+            dtype=dtype,
+            attn_implementation=attention,
+            use_safetensors=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+    except (SafetensorError, OSError, ValueError, ImportError, KeyError, TypeError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "memory" in str(error):
+            raise
+        raise ModelFailed(
+            f"the weights of {name} cannot be loaded: {error}. Download the whole checkpoint again, with every "
+            "*.safetensors file that its index names"
+        ) from error
+    if absent := sorted(report["missing_keys"]):
+        raise ModelFailed(
+            f"the weights of {name} lack {len(absent)} of the tensors that its config.json asks for, {absent[0]} among "
+            "them. Download the whole checkpoint again"
+        )
+    return network
+
+
+def _tokenizer(name: str, checkpoint: Checkpoint) -> Any:
+    from transformers import AutoTokenizer
+
+    try:
+        tokenizer: Any = AutoTokenizer.from_pretrained(
+            checkpoint.source, revision=checkpoint.revision or "main", trust_remote_code=False
+        )
+    except (OSError, ValueError, ImportError, KeyError, TypeError, AttributeError) as error:
+        raise ModelFailed(f"the tokenizer of {name} cannot be loaded: {error}") from error
+    if not tokenizer.is_fast:
+        raise ModelFailed(f"{name} needs its tokenizer as tokenizer.json; found {type(tokenizer).__name__} without it")
+    return tokenizer
+
+
+@contextmanager
+def needing_torch() -> Iterator[None]:
+    """Inside the block a missing package is said with the command that installs it."""
+    try:
+        yield
+    except ImportError as error:
+        raise ModelFailed(
+            f"a model in this process needs torch, transformers and llguidance ({error}): "
+            "pip install 'screenhand[local]'"
+        ) from error
 
 
 def hide_misfit_torchvision() -> None:
     """Let transformers find no torchvision where it was built for another torch; nothing here needs it."""
+    import_module("torch")
     try:
         import_module("torchvision")
     except ImportError:
@@ -45,3 +121,27 @@ def hide_misfit_torchvision() -> None:
         for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
             del sys.modules[name]
         sys.modules["torchvision"] = None  # type: ignore[assignment]  # Python's own sign for "not to be imported"
+
+
+@contextmanager
+def watched(progress: Callable[[int, int], None], stop: Stop) -> Iterator[None]:
+    """Inside the block transformers tells `progress` how far it is instead of drawing a bar, and obeys `stop`."""
+    from transformers.utils import logging
+
+    def hook(bar: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return told(list(given[0])) if given and named.get("desc") == BAR else bar(*given, **named)
+
+    def told(items: list[Any]) -> Iterator[Any]:
+        for done, item in enumerate(items):
+            stop.check()
+            progress(done, len(items))
+            yield item
+        progress(len(items), len(items))
+
+    before, loud = logging.set_tqdm_hook(hook), logging.get_verbosity()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # what it warns of is said in the error
+    try:
+        yield
+    finally:
+        logging.set_tqdm_hook(before)
+        logging.set_verbosity(loud)

@@ -1,4 +1,4 @@
-"""What the model has already read: keys and values of the last prompt, kept as far as the next one is the same."""
+"""What the model has already read: keys and values, kept as far as the next prompt is the same."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any

@@ -1,5 +1,6 @@
 """A checkpoint in this process as a chat model."""
 
+import re
 import threading
 import weakref
 from collections.abc import Sequence
@@ -25,17 +26,22 @@ class LocalModel:
     """
 
     def __init__(self, name: str, network: Any, tokenizer: Any, stop: Stop) -> None:
-        self.name = name
+        self.name, self.network, self.tokenizer = name, network, tokenizer
         config = network.config
-        self._prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
+        self.prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
         self._ends = ends_of(network, tokenizer)
-        self._constraints = Constraints(tokenizer, network.lm_head.out_features, self._ends)
+        width = network.lm_head.out_features
+        if (last := max(tokenizer.get_vocab().values())) >= width:
+            raise ModelFailed(
+                f"the tokenizer of {name} has token {last}, its weights know {width} tokens: they do not belong "
+                "together. Download the whole checkpoint again"
+            )
+        self.constraints = Constraints(tokenizer, width, self._ends)
         busy, closed = threading.Lock(), threading.Event()
         check = checking(stop, closed)
-        between_layers(network, check)
         self._reader: Reader | None = Reader(network, check)
         self._busy = busy
-        self._let_go = weakref.finalize(self, let_go, busy, closed)  # at exit too
+        self._let_go = weakref.finalize(self, let_go, busy, closed, between_layers(network, check))  # at exit too
 
     def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
         """The reply to `messages`; in its usage, `forwards` are the passes after the prompt was read.
@@ -46,8 +52,8 @@ class LocalModel:
             if self._reader is None:
                 raise ModelFailed(f"{self.name} was closed; open it again")
             try:
-                prompt = self._prompter.prompt(messages)
-                return self._reply(self._reader, prompt, self._constraints.of(grammar), max_tokens)
+                prompt = self.prompter.prompt(messages)
+                return self._reply(self._reader, prompt, self.constraints.of(grammar), max_tokens)
             except BaseException as error:
                 self._reader.forget()  # stopped between two layers, some of them remember more than the others
                 if is_out_of_memory(error):
@@ -77,7 +83,7 @@ class LocalModel:
         kept = list(written)
         while kept and kept[-1] in self._ends:
             kept.pop()
-        text: str = self._prompter.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
+        text: str = self.tokenizer.decode(kept, skip_special_tokens=False, clean_up_tokenization_spaces=False)
         return text
 
 
@@ -89,9 +95,9 @@ def ends_of(network: Any, tokenizer: Any) -> list[int]:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory was what was missing; torch says so for a CPU in words only."""
-    said = isinstance(error, RuntimeError) and "not enough memory" in str(error)
-    return said or isinstance(error, MemoryError | torch.OutOfMemoryError)
+    """Whether memory was what was missing; for a CPU and for MPS torch says so in words only."""
+    said = isinstance(error, RuntimeError) and re.search(r"out of memory|allocate memory|not enough memory", str(error))
+    return bool(said) or isinstance(error, MemoryError | torch.OutOfMemoryError)
 
 
 def too_much(name: str, prompt: Prompt) -> str:

@@ -21,7 +21,7 @@ class Reader:
         self._network = network
         self._check = check
         self._text = network.model.language_model
-        self._piece = piece_of(sum(each.numel() for each in self._text.parameters()), network.device.type)
+        self.piece = piece_of(sum(each.numel() for each in self._text.parameters()), network.device.type)
         self.memory = Memory(len(self._text.layers))
         self.sights = Sights(network.model.visual)
         self.passes = 0
@@ -52,9 +52,9 @@ class Reader:
 
     def _read(self, embedded: torch.Tensor, positions: torch.Tensor, keys: Sequence[Hashable]) -> torch.Tensor:
         """Logits of shape (vocabulary) after the last of `embedded`, of shape (tokens, hidden)."""
-        for begin in range(0, len(keys), self._piece):
+        for begin in range(0, len(keys), self.piece):
             self._check()
-            piece = slice(begin, begin + self._piece)
+            piece = slice(begin, begin + self.piece)
             hidden = self._text(
                 inputs_embeds=embedded[None, piece],
                 position_ids=positions[:, None, piece].to(embedded.device),
