@@ -71,11 +71,6 @@ class ModelOrder:
         """Whether a model was asked for at all."""
         return self.model is not None or self.endpoint is not None
 
-    @property
-    def agent_name(self) -> str:
-        """Who will have decided, for the recording, written before the model is opened."""
-        return f"{self.model} at {self.endpoint}" if self.endpoint else str(self.model)
-
 
 def asks_a_model(command: Callable[..., None]) -> Callable[..., None]:
     """`command`, which takes `asked: ModelOrder`, as one that takes an option for each field of it instead."""
@@ -103,20 +98,35 @@ def asks_a_model(command: Callable[..., None]) -> Callable[..., None]:
 def opened_model(
     asked: ModelOrder, stop: "Stop", say: Callable[[str], None], surface: "Surface" = "computer"
 ) -> "Iterator[tuple[ChatModel, Dialect]]":
-    """The model asked for, and its dialect as calibrated. Raises `ModelFailed`, or `typer.BadParameter` for a flag."""
-    from agent.dialects.families import dialect_named
+    """The model asked for, and the dialect it is spoken to in; `say` is told which.
 
+    Raises `ModelFailed`, `Stopped`, and `typer.BadParameter` for a flag that cannot be meant.
+    """
+    dialect = _dialect(asked, surface, say)
     with closing(_remote(asked, stop, say) if asked.endpoint else _local(asked, stop, say)) as model:
-        yield (
-            model,
-            dialect_named(
-                "qwen2.5-vl" if asked.dialect == "auto" else asked.dialect,
-                surface=surface,
-                min_tokens=asked.min_tokens,
-                max_tokens=asked.max_tokens,
-                keeps=asked.keep_screens,
-            ),
+        yield model, dialect
+
+
+def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None]) -> "Dialect":
+    from agent.dialects.families import dialect_for, dialect_named
+
+    name, most, why = dialect_for(str(asked.model)), asked.max_tokens, "by the model's name"
+    if not asked.endpoint:
+        from agent.models.local.upbringing import upbringing_of
+
+        brought_up = upbringing_of(str(asked.model), asked.revision)
+        most = most or brought_up.most_tokens
+        name, why = (brought_up.dialect, "by its class") if name == "generic" else (name, why)
+    if asked.dialect != "auto":
+        name, why = asked.dialect, "as asked"
+    try:
+        dialect = dialect_named(
+            name, surface=surface, min_tokens=asked.min_tokens, max_tokens=most, keeps=asked.keep_screens
         )
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--dialect") from error
+    say(f"dialect: {name} ({why})")
+    return dialect
 
 
 def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
@@ -137,13 +147,20 @@ def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "Cha
 
 
 def _local(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+    from rich.console import Console
+    from rich.progress import Progress
+
     from agent.models.local.loading import open_local
 
-    return open_local(
-        str(asked.model),
-        revision=asked.revision,
-        device=None if asked.compute == "auto" else asked.compute,
-        dtype=None if asked.precision == "auto" else asked.precision,
-        stop=stop,
-        say=say,
-    )
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("loading weights", total=None)
+        return open_local(
+            str(asked.model),
+            revision=asked.revision,
+            device=None if asked.compute == "auto" else asked.compute,
+            dtype=None if asked.precision == "auto" else asked.precision,
+            stop=stop,
+            say=say,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.policy import Policy
+    from agent.recording import Recorder
     from agent.recording_format import Verdict
     from agent.verdict import Outcome
     from devices import Device, Stop
@@ -101,55 +102,67 @@ def _with_habits(device: "Device", stop: "Stop", order: Order, reader: "Builtin"
 def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
     """Who decides: the model asked for, or the embedded default. Raises `ModelFailed` or `Stopped`."""
     from agent.vision import VisionPolicy
+    from agent.zoom import Zoomed
 
     if not order.asked.wanted:
         yield reader
         return
     with opened_model(order.asked, stop, narrator.said) as (model, dialect):
         policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-        yield policy
+        yield Zoomed(policy) if order.zoom else policy
 
 
 def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
-    """Open, run, judge, write down; whatever happens has an ending, and the record is closed."""
+    """Open, run, judge, write down; whatever happens has an ending. What cannot be opened leaves no recording."""
     from agent.builtin import Builtin
+    from agent.endings import ending_of
+    from agent.episode import Episode
+    from agent.journal import RecordingFailed
+    from agent.models.chat import ModelFailed
+    from agent.recording import Recorder, new_folder
+    from agent.verdict import Outcome
+    from devices import Stop, Stopped
+
+    stop, reader, goal = Stop(), Builtin(), order.goal
+    with stop.on_ctrl_c():
+        try:
+            with _policy(order, stop, reader, narrator) as policy:
+                recorder = Recorder(order.folder or new_folder(goal), goal, device=order.where, agent=policy.name)
+                return _recorded(order, stop, policy, reader, recorder, narrator)
+        except (ModelFailed, RecordingFailed, Stopped) as fault:
+            return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
+
+
+def _recorded(
+    order: Order, stop: "Stop", policy: "Policy", reader: "Builtin", recorder: "Recorder", narrator: "Narrator"
+) -> "Outcome":
+    """Run with a record, which is closed whatever happens."""
     from agent.endings import ending_of
     from agent.episode import Ending, Episode
     from agent.journal import RecordingFailed
     from agent.loop import run_episode
-    from agent.models.chat import ModelFailed
     from agent.reading import BadRecording
-    from agent.recording import Recorder, new_folder
     from agent.report import write_page
     from agent.verdict import Outcome, judge
-    from devices import DeviceLost, Stop, Stopped
+    from devices import DeviceLost, Stopped
     from tasks.world import LiveWorld
 
-    stop, goal, reader = Stop(), order.goal, Builtin()
-    try:
-        agent = order.asked.agent_name if order.asked.wanted else Builtin.name
-        recorder = Recorder(order.folder or new_folder(goal), goal, device=order.where, agent=agent)
-    except RecordingFailed as fault:
-        return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
     verdict: Verdict
-    with stop.on_ctrl_c(), ExitStack() as in_use:
-        try:
-            policy = in_use.enter_context(_policy(order, stop, reader, narrator))
-            device, probe = opened(order.where, stop)
-            in_use.enter_context(closing(device))
-        except (DeviceLost, ModelFailed, Stopped) as fault:
-            episode = Episode(goal, (), *ending_of(fault))
-            verdict, reason = "failed", "nothing was done"
-            with suppress(RecordingFailed):  # the same disk is written to again below, and heard
-                recorder.close(episode)
-        else:
-            with narrator.watching():
-                hands = _with_habits(device, stop, order, reader, narrator)
-                episode = run_episode(
-                    goal, hands, policy, limits=order.limits, journal=recorder, watchers=[narrator.step], stop=stop
-                )
-                world = LiveWorld(hands, probe, episode.answer, reader.read_text)
-                verdict, reason = judge(episode, order.checks, world)
+    try:
+        device, probe = opened(order.where, stop)
+    except (DeviceLost, Stopped) as fault:
+        episode = Episode(order.goal, (), *ending_of(fault))
+        verdict, reason = "failed", "the device could not be opened"
+        with suppress(RecordingFailed):  # the same disk is written to again below, and heard
+            recorder.close(episode)
+    else:
+        with closing(device), narrator.watching():
+            hands = _with_habits(device, stop, order, reader, narrator)
+            episode = run_episode(
+                order.goal, hands, policy, limits=order.limits, journal=recorder, watchers=[narrator.step], stop=stop
+            )
+            world = LiveWorld(hands, probe, episode.answer, reader.read_text)
+            verdict, reason = judge(episode, order.checks, world)
     try:
         recorder.judge(episode, verdict, reason)
         write_page(recorder.folder)

@@ -14,8 +14,9 @@ from devices.actions import points_of
 Arguments = Mapping[str, Any]
 """An action's arguments by the family's names, `action` among them."""
 
+_DESCRIBING = frozenset(("thought", "note", "reasoning", "element", "description", "target"))
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
-_LIST_OF_NUMBERS = re.compile(r"[\s\[(]*(?:-?\d+(?:\.\d+)?[\s,)\](]*){2,4}")
+_LIST_OF_NUMBERS = re.compile(r"[-\d.,\s()\[\]]{3,99}")
 
 
 def point(arguments: Arguments, fit: Fit, *names: str) -> Point | None:
@@ -47,7 +48,7 @@ def coordinates(value: Any) -> tuple[float, ...]:
     match value:
         case {"x": x, "y": y}:
             value = [x, y]
-        case str() if len(value) < 100 and _LIST_OF_NUMBERS.fullmatch(value):
+        case str() if _LIST_OF_NUMBERS.fullmatch(value):
             value = [float(number) for number in _NUMBERS.findall(value)]
         case [[_, *_] as inner]:
             value = inner
@@ -93,6 +94,16 @@ def number(arguments: Arguments, *names: str) -> float | None:
             case value:
                 raise ValueError(f"{name} was wanted as a number; found {shortened(value)}")
     return None
+
+
+def refuse_unknown(found: Arguments, action: Any, known: frozenset[str]) -> None:
+    """Return when every field in `found` is known, says nothing, or only describes; else raise `ValueError`.
+
+    A known field that an action has no use for is let by: families whose actions share one schema fill in too much.
+    """
+    for name in found.keys() - known - _DESCRIBING:
+        if found[name] is not None:
+            raise ValueError(f"{shortened(action)} has no field {shortened(name)}; found {shortened(found[name])}")
 
 
 def finish(arguments: Arguments) -> Finish:

@@ -47,6 +47,11 @@ ALIASES = {
     "done": "terminate",
 }
 
+_OWN = ("action", "keys", "text", "coordinate", "pixels", "time", "status")
+_MISNAMED = ("key", "content", "start_coordinate", "coordinate1", "coordinate2", "from", "point", "position", "x", "y")
+_MISNAMED_TOO = ("amount", "seconds", "duration", "answer", "result", "app_name", "name")
+_FIELDS = frozenset((*_OWN, *_MISNAMED, *_MISNAMED_TOO))
+
 _CLICKS: dict[str, dict[str, Any]] = {
     "left_click": {},
     "right_click": {"button": "right"},
@@ -63,7 +68,8 @@ def read(found: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """
     verb = _verb(found)
     if verb in _CLICKS:
-        return Click(_here(found, fit, pointer, verb), **_CLICKS[verb])
+        holding = keys(found["keys"]) if found.get("keys") else ()
+        return Click(_here(found, fit, pointer, verb), holding=holding, **_CLICKS[verb])
     match verb:
         case "mouse_move":
             return MoveTo(_given(found, fit, verb))
@@ -123,7 +129,7 @@ def keys(found: Any) -> tuple[str, ...]:
     names = [found] if isinstance(found, str) else found
     if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
         raise ValueError(f'keys were wanted, such as ["ctrl", "s"]; found {shortened(found)}')
-    if len(names) == 1 and len(names[0]) > 1:
+    if len(names) == 1 and len(names[0]) > 1 and _key(names[0]) == names[0]:
         names = names[0].replace("++", "+plus").replace("+", " ").split() or names
     return tuple(_key(arguments.text({"keys": name}, "keys")) for name in names)
 
@@ -138,9 +144,10 @@ def _key(name: str) -> str:
 def _verb(found: Arguments) -> str:
     action = found.get("action")
     verb = ALIASES.get(action, action) if isinstance(action, str) else action
-    if verb not in VERBS and verb != "open":
+    if not isinstance(verb, str) or (verb not in VERBS and verb != "open"):
         raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
-    return str(verb)
+    arguments.refuse_unknown(found, verb, _FIELDS)
+    return verb
 
 
 def _given(found: Arguments, fit: Fit, verb: str) -> Point:

@@ -2,6 +2,8 @@
 
 import re
 
+from agent.dialects.repair import without_surrogates
+
 # Marks by which the families' tokenizers and templates tell turns, pictures, calls and boxes. Wide forms of "<" and
 # "|" are here because a tokenizer may normalise them before it looks for its marks.
 _TAGS = (
@@ -15,6 +17,6 @@ def escaped(text: str) -> str:
     r"""`text` with a backslash after the "<" of every special mark: `<|im_end|>` becomes `<\|im_end|>`.
 
     No special token of Qwen, InternVL or their kin can be made of what comes out; ordinary text, HTML tags of other
-    names included, stays as it is.
+    names included, stays as it is. Half a character, which no encoding can write, becomes a question mark.
     """
-    return _MARK.sub(lambda mark: mark[0] + "\\", text)
+    return _MARK.sub(lambda mark: mark[0] + "\\", without_surrogates(text))

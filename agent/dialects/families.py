@@ -1,26 +1,100 @@
-"""Every dialect by its name."""
+"""Every family of models that we know how to speak to, and which one a model's name belongs to."""
 
-from functools import partial
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from agent.dialects import grounding as where
 from agent.dialects import qwen_prompts as words
-from agent.dialects.dialect import Dialect, Surface
-from agent.dialects.family import Family
+from agent.dialects.dialect import Surface
+from agent.dialects.family import Family, Voice
 from agent.dialects.grammars import LONGEST_TEXT
-from agent.dialects.grounding import JsonPlaces
-from agent.dialects.qwen import ToolVoice, computer_use, mobile_use
+from agent.dialects.grounding import Grounding
+from agent.dialects.plain_json import JsonVoice
+from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, ToolVoice
 from agent.dialects.sizes import Sizes
-from agent.dialects.spaces import Absolute, Space
+from agent.dialects.spaces import Absolute, Relative, Space
+from agent.dialects.tools import computer_use, mobile_use
+from agent.dialects.ui_tars import UiTarsVoice
 
-QUERY = "The user query: {goal}\nTask progress (You have done the following operation on the current device): {steps}"
-CALL_ONLY = 'start: <tool_call> "\\n" call "\\n" </tool_call>'
+_QUERY = "The user query: {goal}\nTask progress (You have done the following operation on the current device): {steps}"
+_THINK_ALOUD = (
+    "\nBefore answering, explain your reasoning step-by-step in <thinking></thinking> tags, and insert them before the "
+    "<tool_call></tool_call> XML tags.\nAfter answering, summarize your action in <conclusion></conclusion> tags, and "
+    "insert them after the <tool_call></tool_call> XML tags.\n"
+)
+_NEXT_MOVE = (
+    "Please generate the next move according to the UI screenshot, instruction and previous actions.\n\n"
+    "Instruction: {goal}\n\nPrevious actions:\n{steps}"
+)
 
 
-def _qwen25_prompt(surface: Surface, width: int, height: int) -> str:
-    if surface == "phone":
-        description = words.PHONE.format(width=width, height=height)
-        return words.system(words.tool("mobile_use", description, words.PHONE_VERBS, words.PHONE_FIELDS, old=True))
-    description = words.COMPUTER.format(width=width, height=height)
-    return words.system(words.tool("computer_use", description, words.COMPUTER_VERBS, words.COMPUTER_FIELDS, old=True))
+def _qwen25_voice(surface: Surface, longest: int) -> ToolVoice:
+    tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
+    return ToolVoice(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
+
+
+def _gui_owl_voice(surface: Surface, longest: int) -> ToolVoice:
+    return replace(_qwen25_voice(surface, longest), query=_QUERY + _THINK_ALOUD, form=WITH_THINKING)
+
+
+def _qwen3_voice(surface: Surface, longest: int) -> ToolVoice:
+    tool = computer_use(*words.COMPUTER_VERBS_3) if surface == "computer" else mobile_use(*words.PHONE_VERBS_3)
+    return ToolVoice(tool, surface, words.prompt_3, _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
+
+
+def _thousand(surface: Surface) -> Space:
+    return Relative(1000 if surface == "computer" else 999)  # as the resolution in the family's prompts says
+
+
+def _absolute(surface: Surface) -> Space:
+    return Absolute()
+
+
+def _relative(surface: Surface) -> Space:
+    return Relative(1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a family is made of, before a surface is chosen."""
+
+    sizes: Sizes
+    space: Callable[[Surface], Space]
+    voice: Callable[[Surface, int], Voice]
+    grounding: Grounding
+    keeps: int = 0
+
+
+DIALECTS: dict[str, Kind] = {
+    "qwen2.5-vl": Kind(Sizes(28), _absolute, _qwen25_voice, where.JSON_LIST),
+    "qwen2-vl": Kind(Sizes(28), _relative, JsonVoice, where.QWEN2_BOX),
+    "qwen3-vl": Kind(Sizes(32, 64), _thousand, _qwen3_voice, where.JSON_LIST),
+    "ui-tars-1.5": Kind(Sizes(28, 100), _absolute, UiTarsVoice, where.UI_TARS_CLICK, keeps=4),
+    "gui-owl-1": Kind(Sizes(28), _absolute, _gui_owl_voice, where.JSON_LIST),
+    "gui-owl-1.5": Kind(Sizes(32, 64), _thousand, _qwen3_voice, where.JSON_LIST, keeps=3),
+    "internvl2.5": Kind(Sizes(448, 256, 3072, 256), _relative, JsonVoice, where.INTERNVL_BOX),
+    "holo1.5": Kind(Sizes(28, 4, 1280), _absolute, JsonVoice, where.HOLO_CLICK),
+    "holo2": Kind(Sizes(32, 64), _relative, JsonVoice, where.HOLO_JSON),
+    "generic": Kind(Sizes(28, 4, 1280), _relative, JsonVoice, where.ANY),
+}
+
+_NAMES: tuple[tuple[str, str], ...] = (
+    (r"gui[-_.]?owl[-_.]?1[._-]5", "gui-owl-1.5"),
+    (r"gui[-_.]?owl", "gui-owl-1"),
+    (r"ui[-_.]?tars[-_.]?1[._-]?5", "ui-tars-1.5"),
+    (r"holo[-_.]?1", "holo1.5"),
+    (r"holo[-_.]?[2-9]", "holo2"),
+    (r"intern[-_.]?vl", "internvl2.5"),
+    (r"qwen[-_.]?3[-_.]?vl", "qwen3-vl"),
+    (r"qwen[-_.]?2[._-]5[-_.]?vl", "qwen2.5-vl"),
+    (r"qwen[-_.]?2[-_.]?vl", "qwen2-vl"),
+)
+
+
+def dialect_for(model_name: str) -> str:
+    """The name of the dialect that a model of that name is spoken to in; "generic" for a stranger."""
+    return next((name for pattern, name in _NAMES if re.search(pattern, model_name, re.IGNORECASE)), "generic")
 
 
 def dialect_named(
@@ -32,9 +106,30 @@ def dialect_named(
     keeps: int | None = None,
     space: Space | None = None,
     longest_text: int = LONGEST_TEXT,
-) -> Dialect:
-    """The dialect of that name."""
-    sizes = Sizes(28, min_tokens or 4, max_tokens or 16384)
-    tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    voice = ToolVoice(tool, partial(_qwen25_prompt, surface), QUERY, CALL_ONLY, longest_text)
-    return Family("qwen2.5-vl", sizes, space or Absolute(), voice, JsonPlaces(), keeps or 0)
+) -> Family:
+    """The dialect called `name`; what is None stays as the family has it.
+
+    `min_tokens` and `max_tokens` bound what a picture may cost, `keeps` is how many past screens are shown again,
+    `space` which numbers the model points with (what a calibration found), `longest_text` how many characters a grammar
+    lets be typed in one move. Raises `ValueError` for an unknown name, with the nearest one, and for bounds that no
+    picture can keep.
+    """
+    from rapidfuzz import process  # only a misspelt name needs it
+
+    if name not in DIALECTS:
+        nearest = process.extractOne(name, list(DIALECTS))
+        raise ValueError(f"there is no dialect {name!r}: the nearest is {nearest[0]!r}; all are {', '.join(DIALECTS)}")
+    kind = DIALECTS[name]
+    sizes = replace(
+        kind.sizes,
+        min_tokens=kind.sizes.min_tokens if min_tokens is None else min_tokens,
+        max_tokens=kind.sizes.max_tokens if max_tokens is None else max_tokens,
+    )
+    return Family(
+        name,
+        sizes,
+        kind.space(surface) if space is None else space,
+        kind.voice(surface, longest_text),
+        kind.grounding,
+        kind.keeps if keeps is None else keeps,
+    )

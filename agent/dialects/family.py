@@ -6,9 +6,10 @@ from typing import Protocol
 from agent.dialects.arguments import pointer_in
 from agent.dialects.dialect import Asked, Found
 from agent.dialects.escaping import escaped
-from agent.dialects.fitting import Fit, fitted, shown
+from agent.dialects.fitting import Fit, FitOf, fitted, shown
+from agent.dialects.grounding import Grounding
 from agent.dialects.history import outcome, shown_again
-from agent.dialects.repair import readable
+from agent.dialects.repair import readable, without_surrogates
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.episode import Decision, Past, Step, Unreadable
@@ -23,7 +24,7 @@ class Voice(Protocol):
         """The system prompt, for pictures of that fit; "" for none. Nothing from a screen or a person is in it."""
         ...
 
-    def opening(self, goal: str, past: Past, fits: "FitOf", fit: Fit) -> str:
+    def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
         """What stands before the first picture: the goal, and the steps that are told as text."""
         ...
 
@@ -37,22 +38,6 @@ class Voice(Protocol):
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         """The decision in a reply. Raises `ValueError`, saying what was wanted and what was found."""
-        ...
-
-
-class FitOf(Protocol):
-    def __call__(self, picture: tuple[int, int]) -> Fit: ...
-
-
-class Grounding(Protocol):
-    """How a family is asked where something is, and how its answer is understood."""
-
-    def question(self, what: str, fit: Fit, *, boxes: bool) -> tuple[str, Grammar | None]:
-        """What is asked beside the picture, and what the answer looks like."""
-        ...
-
-    def places(self, text: str, fit: Fit) -> tuple[Found, ...]:
-        """The places in an answer; () for nowhere. Raises `ValueError` when it cannot be read."""
         ...
 
 
@@ -73,7 +58,7 @@ class Family:
     def ask(self, goal: str, past: Past, seen: Observation) -> Asked:
         fit = self.fit(seen.size)
         told, again = shown_again(past, self.keeps)
-        parts: tuple[Part, ...] = (self.voice.opening(escaped(goal), told, self.fit, fit),)
+        parts: tuple[Part, ...] = (self.voice.opening(escaped(goal), told, self.fit),)
         messages = [Message("system", (system,))] if (system := self.voice.system(fit)) else []
         for step in again:
             its = self.fit(step.seen.size)
@@ -89,7 +74,7 @@ class Family:
         try:
             return self.voice.read(readable(text), fit, pointer_in(past, fit.screen))
         except ValueError as error:
-            return Decision(Unreadable(str(error)), raw=text)
+            return Decision(Unreadable(str(error)), raw=without_surrogates(text))
 
     def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
         question, grammar = self.grounding.question(escaped(what), fit, boxes=boxes)

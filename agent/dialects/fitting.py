@@ -1,7 +1,9 @@
 """One screenshot as a model is shown it: the only resizing, and the only way from its numbers back to pixels."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image
@@ -53,6 +55,10 @@ class Fit:
         return round(scaled) if self.extent[axis] > 1 else round(scaled, 4)
 
 
+FitOf = Callable[[Size], Fit]
+"""How a dialect shows a picture of that size."""
+
+
 def fitted(screen: Size, sizes: Sizes, space: Space) -> Fit:
     """How a screenshot of size `screen` is shown to a model of those `sizes` that answers in that `space`."""
     picture = sizes.fit(screen)
@@ -60,7 +66,29 @@ def fitted(screen: Size, sizes: Sizes, space: Space) -> Fit:
 
 
 def shown(pixels: Pixels, size: Size) -> Picture:
-    """`pixels` resized to `size` by the bicubic filter that Qwen's own processor uses."""
+    """`pixels` resized to `size` by the bicubic filter that Qwen's own processor uses.
+
+    The last few are remembered: a screen that stays in the conversation is resized and encoded once.
+    """
+    return _shown(_Same(pixels), size)
+
+
+class _Same:
+    """Pixels, known by being the same array: an observation's are never changed."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+
+    def __hash__(self) -> int:
+        return id(self.pixels)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.pixels is other.pixels
+
+
+@lru_cache(maxsize=12)
+def _shown(same: _Same, size: Size) -> Picture:
+    pixels = same.pixels
     if (pixels.shape[1], pixels.shape[0]) == size:
         return Picture(pixels)
     return Picture(np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC)))

@@ -12,25 +12,37 @@ _TRAINED_FORM = {"whitespace_flexible": False, "item_separator": ", ", "key_sepa
 
 
 def variants(
-    verbs: Mapping[str, Sequence[str]], fit: Fit, *, buttons: Sequence[str] = (), longest: int = 0
+    verbs: Mapping[str, Sequence[str]],
+    fit: Fit,
+    *,
+    buttons: Sequence[str] = (),
+    longest: int = 0,
+    thought: bool = False,
 ) -> dict[str, Any]:
     """The schema of an arguments object: one variant for each of `verbs`, with its own fields and no others.
 
     Points lie inside the picture of `fit`. Text has at most `longest` characters; 0 sets no bound anywhere, for servers
-    that lose JSON's escapes once a string is bounded (xgrammar does).
+    that lose JSON's escapes once a string is bounded (xgrammar does). With `thought`, that comes first.
     """
     fields = _fields(fit, longest, buttons)
-    return {"anyOf": [_object({"action": {"const": verb}}, names, fields) for verb, names in verbs.items()]}
+    first = {"thought": {"type": "string"} | ({"maxLength": 300} if longest else {})} if thought else {}
+    objects = []
+    for verb, names in verbs.items():
+        own = {name.rstrip("?"): fields[name.rstrip("?")] for name in names}
+        optional = [name.rstrip("?") for name in names if name.endswith("?")]
+        objects.append(object_schema({**first, "action": {"const": verb}, **own}, optional))
+    return {"anyOf": objects}
 
 
 def call_schema(tool: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of `{"name": tool, "arguments": ...}`."""
-    return {
-        "type": "object",
-        "properties": {"name": {"const": tool}, "arguments": arguments},
-        "required": ["name", "arguments"],
-        "additionalProperties": False,
-    }
+    return object_schema({"name": {"const": tool}, "arguments": arguments})
+
+
+def object_schema(properties: Mapping[str, Any], optional: Sequence[str] = ()) -> dict[str, Any]:
+    """The schema of an object with these `properties`, in their order, and no others."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": dict(properties), "required": required, "additionalProperties": False}
 
 
 def json_rule(schema: Mapping[str, Any]) -> str:
@@ -40,12 +52,12 @@ def json_rule(schema: Mapping[str, Any]) -> str:
 
 def point_schema(fit: Fit) -> dict[str, Any]:
     """`[x, y]` inside the picture of `fit`, whole numbers."""
-    return _numbers([_inside(fit, 0), _inside(fit, 1)])
+    return _numbers([inside(fit, 0), inside(fit, 1)])
 
 
 def box_schema(fit: Fit) -> dict[str, Any]:
     """`[x1, y1, x2, y2]` inside the picture of `fit`, whole numbers."""
-    return _numbers([_inside(fit, 0), _inside(fit, 1)] * 2)
+    return _numbers([inside(fit, 0), inside(fit, 1)] * 2)
 
 
 def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
@@ -69,17 +81,8 @@ def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _object(first: Mapping[str, Any], names: Sequence[str], fields: Mapping[str, Any]) -> dict[str, Any]:
-    properties = {**first, **{name.rstrip("?"): fields[name.rstrip("?")] for name in names}}
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [*first, *(name for name in names if not name.endswith("?"))],
-        "additionalProperties": False,
-    }
-
-
-def _inside(fit: Fit, axis: int) -> dict[str, Any]:
+def inside(fit: Fit, axis: int) -> dict[str, Any]:
+    """A number inside the picture of `fit` along `axis`, 0 for x and 1 for y; whole, but from 0 to 1."""
     if fit.extent[axis] <= 1:
         return {"type": "number", "minimum": 0, "maximum": 1}
     return {"type": "integer", "minimum": 0, "maximum": int(fit.extent[axis]) - fit.whole_pixels}

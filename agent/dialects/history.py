@@ -1,9 +1,12 @@
 """What a model is told of the steps behind it: text that only grows, and the few screens that are shown again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agent.dialects.escaping import escaped
+from agent.dialects.fitting import Fit
 from agent.episode import Finish, Past, Step, Unreadable
+from devices import Click, Drag, LongPress, MoveTo, Point, Scroll
 from devices.actions import describe
 
 MOST_ERROR = 300  # characters of a refusal that are repeated to the model
@@ -34,13 +37,22 @@ def outcome(step: Step) -> str:
     return ""
 
 
-def in_words(step: Step) -> str:
-    """`step` in our own words, for a move that the family cannot write."""
+def in_words(step: Step, fit: Fit) -> str:
+    """`step` in our own words, for a move that the family cannot write; points in the numbers it answers in."""
+
+    def point(at: Point) -> Point:
+        x, y = fit.to_answer(at)
+        return Point(round(x), round(y))
+
     match step.decision.move:
         case Unreadable():
             return "no action"
         case Finish(succeeded, answer):
             return f"finish, {'done' if succeeded else 'given up'}{f': {answer}' if answer else ''}"
+        case (Click(at=at) | LongPress(at=at) | MoveTo(at=at) | Scroll(at=at)) as action:
+            return describe(replace(action, at=point(at)))
+        case Drag(path=path) as drag:
+            return describe(replace(drag, path=tuple(map(point, path))))
         case action:
             return describe(action)
 

@@ -23,6 +23,10 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 """Every action with its fields in the order of the training format; a field with "?" may be left out."""
 
+_OWN = ("action", "coordinate", "coordinate2", "text", "time", "button", "status")
+_MISNAMED = ("key", "seconds", "duration", "answer", "result", "app_name", "name")
+_FIELDS = frozenset((*_OWN, *_MISNAMED))
+
 BUTTONS = ("Back", "Home", "Menu", "Enter")
 
 ALIASES = {
@@ -48,6 +52,7 @@ def read(found: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """
     action = found.get("action")
     verb = ALIASES.get(action, action) if isinstance(action, str) else action
+    arguments.refuse_unknown(found, verb, _FIELDS)
     match verb:
         case "click":
             return Click(_given(found, fit, "click", "coordinate"))

@@ -1,70 +1,80 @@
 """The voice of Qwen's GUI models and their descendants: one tool, called in `<tool_call>` tags."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects import computer, phone
 from agent.dialects.calls import read_call
+from agent.dialects.dialect import Surface
 from agent.dialects.escaping import escaped
-from agent.dialects.family import FitOf
-from agent.dialects.fitting import Fit
+from agent.dialects.fitting import Fit, FitOf
 from agent.dialects.grammars import call_schema, json_rule, variants
 from agent.dialects.history import in_words, told
-from agent.episode import Decision, Move, Past, Step
+from agent.dialects.tools import Tool
+from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
 from devices import Point
 
+MOST_RAW = 500  # characters of an unreadable reply that are shown to the model again
+
+_CALL = '<tool_call> "\\n" call "\\n" </tool_call>'
+
 
 @dataclass(frozen=True, slots=True)
-class Tool:
-    """A function that a family was trained to call: `verbs` with the fields of each, and moves from and to them."""
+class Form:
+    """What stands around a call: in Lark, and in a turn of the past with `{call}`, `{thought}` and `{instruction}`."""
 
-    name: str
-    verbs: Mapping[str, Sequence[str]]
-    read: Callable[[Mapping[str, Any], Fit, Point | None], Move]
-    write: Callable[[Move, Fit], dict[str, Any] | None]
-    buttons: Sequence[str] = ()
+    lark: str
+    turn: str
 
 
-def computer_use(*verbs: str) -> Tool:
-    return Tool("computer_use", {verb: computer.VERBS[verb] for verb in verbs}, computer.read, computer.write)
-
-
-def mobile_use(*verbs: str) -> Tool:
-    fields = {verb: phone.VERBS[verb] for verb in verbs}
-    return Tool("mobile_use", fields, phone.read, phone.write, phone.BUTTONS)
+CALL_ONLY = Form(f"start: {_CALL}", "{call}")
+WITH_ACTION = Form(
+    f'start: "Action: " LINE "\\n" {_CALL}\nLINE: /[^\\n<]{{1,300}}/',
+    "Action: {instruction}\n{call}",
+)
+WITH_THINKING = Form(
+    f'start: "<thinking>\\n" TEXT "\\n</thinking>\\n" {_CALL} "\\n<conclusion>\\n" TEXT "\\n</conclusion>"\n'
+    "TEXT: /[^<]{1,600}/",
+    "<thinking>\n{thought}\n</thinking>\n{call}\n<conclusion>\n{instruction}\n</conclusion>",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ToolVoice:
     """Speaks to a family through `tool`.
 
-    `prompt` is the system prompt with `{width}` and `{height}`; `query` the user's turn with `{goal}` and `{steps}`.
-    `form` is the Lark of a reply around its call, and `longest_text` how much a grammar lets be typed in one move.
+    `prompt` makes the system prompt for a surface of some width and height; `query` is the user's turn with `{goal}`
+    and `{steps}`, which are `nothing_yet` before the first.
+    `longest_text` is how many characters a grammar lets be typed in one move.
     """
 
     tool: Tool
-    prompt: Callable[[int, int], str]
+    surface: Surface
+    prompt: Callable[[Surface, int, int], str]
     query: str
-    form: str
+    form: Form
     longest_text: int
+    nothing_yet: str = ""
 
     def system(self, fit: Fit) -> str:
-        return self.prompt(*(int(side) for side in (fit.picture if fit.extent[0] <= 1 else fit.extent)))
+        width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
+        return self.prompt(self.surface, int(width), int(height))
 
-    def opening(self, goal: str, past: Past, fits: FitOf, fit: Fit) -> str:
-        steps = told(past, lambda step: self._written(step, fits(step.seen.size)))
-        return self.query.format(goal=goal, steps=steps)
+    def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
+        steps = told(past, lambda step: self._written(step, fit_of(step.seen.size)))
+        return self.query.format(goal=goal, steps=steps or self.nothing_yet)
 
     def reply(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)
         if arguments is None:
-            return escaped(step.decision.raw or in_words(step))
+            return escaped(step.decision.raw[:MOST_RAW] or in_words(step, fit))
         call = json.dumps({"name": self.tool.name, "arguments": arguments}, ensure_ascii=False)
-        said = f"Action: {escaped(step.decision.instruction)}\n" if step.decision.instruction else ""
-        return f"{said}<tool_call>\n{escaped(call)}\n</tool_call>"
+        words = step.decision.thought, step.decision.instruction or in_words(step, fit)
+        thought, instruction = (escaped(" ".join(part.split())) for part in words)
+        call = f"<tool_call>\n{escaped(call)}\n</tool_call>"
+        return self.form.turn.format(call=call, thought=thought, instruction=instruction)
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         verbs = {verb: self.tool.verbs[verb] for verb in self.tool.verbs if pointer or verb != "left_click_drag"}
@@ -73,7 +83,7 @@ class ToolVoice:
             arguments = variants(verbs, fit, buttons=self.tool.buttons, longest=self.longest_text if bounded else 0)
             return call_schema(self.tool.name, arguments)
 
-        return Grammar(f"{self.form}\ncall: {json_rule(schema(bounded=True))}\n", schema(bounded=False))
+        return Grammar(f"{self.form.lark}\ncall: {json_rule(schema(bounded=True))}\n", schema(bounded=False))
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         said = read_call(text)
@@ -83,4 +93,4 @@ class ToolVoice:
         if step.decision.instruction:
             return step.decision.instruction
         arguments = self.tool.write(step.decision.move, fit)
-        return json.dumps(arguments, ensure_ascii=False) if arguments else in_words(step)
+        return json.dumps(arguments, ensure_ascii=False) if arguments else in_words(step, fit)

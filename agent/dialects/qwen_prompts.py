@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-_PREAMBLE = """\
-You are a helpful assistant.
+from agent.dialects.dialect import Surface
 
+_TOOLS = """\
 # Tools
 
 You may call one or more functions to assist with the user query.
@@ -130,7 +130,7 @@ PHONE_FIELDS = {
 }
 
 
-def tool(name: str, description: str, verbs: dict[str, str], fields: dict[str, Any], *, old: bool) -> str:
+def _tool(name: str, description: str, verbs: dict[str, str], fields: dict[str, Any], *, old: bool) -> str:
     """A function signature as Qwen-Agent printed it: with `old`, as in January 2025, when Qwen2.5-VL was trained."""
     actions = "\n".join(f"* `{verb}`: {what}" for verb, what in verbs.items())
     action = {
@@ -145,6 +145,59 @@ def tool(name: str, description: str, verbs: dict[str, str], fields: dict[str, A
     return json.dumps({"type": "function", "function": function}, ensure_ascii=False)
 
 
-def system(signature: str) -> str:
-    """The system prompt that offers the function of that `signature` (Nous's template, as Qwen-Agent fills it)."""
-    return _PREAMBLE.format(tools=signature)
+_AT = " at a specified (x, y) pixel coordinate on the screen"
+
+COMPUTER_VERBS_3 = {
+    **{verb: COMPUTER_VERBS[verb] for verb in ("key", "type", "mouse_move")},
+    "left_click": f"Click the left mouse button{_AT}.",
+    "left_click_drag": COMPUTER_VERBS["left_click_drag"],
+    "right_click": f"Click the right mouse button{_AT}.",
+    "middle_click": f"Click the middle mouse button{_AT}.",
+    "double_click": f"Double-click the left mouse button{_AT}.",
+    "triple_click": (
+        f"Triple-click the left mouse button{_AT} (simulated as double-click since it's the closest action)."
+    ),
+    "scroll": COMPUTER_VERBS["scroll"],
+    "hscroll": "Performs a horizontal scroll (mapped to regular scroll).",
+    **{verb: COMPUTER_VERBS[verb] for verb in ("wait", "terminate")},
+    "answer": "Answer a question.",
+}
+
+PHONE_VERBS_3 = {
+    **{verb: PHONE_VERBS[verb] for verb in ("click", "long_press", "swipe", "type")},
+    "answer": "Output the answer.",
+    **{verb: PHONE_VERBS[verb] for verb in ("system_button", "wait", "terminate")},
+}
+
+_FORMAT_3 = """
+
+# Response format
+
+Response format for every step:
+1) Action: a short imperative describing what to do in the UI.
+2) A single <tool_call>...</tool_call> block containing only the JSON: \
+{"name": <function-name>, "arguments": <args-json-object>}.
+
+Rules:
+- Output exactly in the order: Action, <tool_call>.
+- Be brief: one sentence for Action.
+- Do not output anything else outside those parts.
+- If finishing, use action=terminate in the tool call."""
+
+
+def prompt(surface: Surface, width: int, height: int) -> str:
+    """Qwen2.5-VL's system prompt for a picture of that size (Nous's template, as Qwen-Agent filled it)."""
+    return "You are a helpful assistant.\n\n" + _TOOLS.format(tools=_signature(surface, width, height, old=True))
+
+
+def prompt_3(surface: Surface, width: int, height: int) -> str:
+    """Qwen3-VL's system prompt for a picture whose far edges have those numbers, as in OSWorld's runs of it."""
+    return _TOOLS.format(tools=_signature(surface, width, height, old=False)) + _FORMAT_3
+
+
+def _signature(surface: Surface, width: int, height: int, *, old: bool) -> str:
+    if surface == "computer":
+        verbs, fields = COMPUTER_VERBS if old else COMPUTER_VERBS_3, COMPUTER_FIELDS
+        return _tool("computer_use", COMPUTER.format(width=width, height=height), verbs, fields, old=old)
+    verbs, fields = PHONE_VERBS if old else PHONE_VERBS_3, PHONE_FIELDS
+    return _tool("mobile_use", PHONE.format(width=width, height=height), verbs, fields, old=old)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-LONGEST = 60_000  # characters of a reply that is still read: a move needs a few hundred
+LONGEST = 20_000  # characters of a reply that is still read: a move needs a few hundred
 DEEPEST = 16
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -80,8 +80,11 @@ class _Lenient:
                 return self.string(at + 1, quote)
         if number := _NUMBER.match(self.text, at):
             return _number(number[0]), number.end()
-        if (word := _WORD.match(self.text, at)) and word[0] in _WORDS:
-            return _WORDS[word[0]], word.end()
+        if word := _WORD.match(self.text, at):
+            if word[0] in ("NaN", "Infinity", "nan", "inf"):
+                _no_number(word[0])
+            if word[0] in _WORDS:
+                return _WORDS[word[0]], word.end()
         raise ValueError(f"a JSON value was wanted; found {self.rest(at)}")
 
     def members(self, at: int, depth: int) -> tuple[dict[str, Any], int]:
@@ -168,7 +171,12 @@ def shortened(value: Any, most: int = 60) -> str:
 
 
 def readable(text: str) -> str:
-    """`text`, when it is short enough to be read, with lone surrogates replaced. Raises `ValueError` when it is not."""
+    """`text` with lone surrogates replaced, when it is short enough to be read. Raises `ValueError` when it is not."""
     if len(text) > LONGEST:
         raise ValueError(f"a reply may have {LONGEST} characters; found {len(text)}")
+    return without_surrogates(text)
+
+
+def without_surrogates(text: str) -> str:
+    """`text` with a question mark for each half character that no encoding can write."""
     return text.encode("utf-8", "replace").decode()

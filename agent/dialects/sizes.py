@@ -9,19 +9,34 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """A family's picture size: `factor` pixels a visual token on each side, and how many tokens a picture may cost."""
+    """A family's picture size: patches of `factor` pixels a side, and how many visual tokens a picture may cost.
+
+    A patch costs `patch_tokens`: 1, or 256 where patches are whole tiles, and more than one come with a thumbnail.
+    Raises `ValueError` for bounds that no picture can keep.
+    """
 
     factor: int = 28
     min_tokens: int = 4
     max_tokens: int = 16384
+    patch_tokens: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.min_tokens <= self.max_tokens or self.max_tokens < 4 * self.patch_tokens:
+            raise ValueError(
+                f"a picture's tokens need bounds of at least {4 * self.patch_tokens} above, and of 1 to that below; "
+                f"found {self.min_tokens} to {self.max_tokens}"
+            )
 
     def fit(self, screen: Size) -> Size:
-        """The size that a screenshot of size `screen` is resized to: multiples of `factor`, within the budget."""
-        return smart_resize(screen, self.factor, self.min_tokens * self.factor**2, self.max_tokens * self.factor**2)
+        """The size that a screenshot of size `screen` is resized to: whole patches, within the budget."""
+        patch = self.factor**2
+        least, most = self.min_tokens // self.patch_tokens, self.max_tokens // self.patch_tokens
+        return smart_resize(screen, self.factor, max(1, least) * patch, most * patch)
 
     def tokens(self, picture: Size) -> int:
         """What a picture of that size costs, without the two tokens around it."""
-        return (picture[0] // self.factor) * (picture[1] // self.factor)
+        patches = (picture[0] // self.factor) * (picture[1] // self.factor)
+        return (patches + (self.patch_tokens > 1 < patches)) * self.patch_tokens
 
 
 def smart_resize(size: Size, factor: int, min_pixels: int, max_pixels: int) -> Size:

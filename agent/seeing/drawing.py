@@ -1,6 +1,7 @@
 """A picture with what was found drawn in: thin boxes and crosses with their numbers and labels."""
 
 import io
+import unicodedata
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,34 +13,44 @@ from devices.device import Pixels
 COLOURS = ("#e11d48", "#2563eb", "#047857", "#9333ea", "#b45309", "#0e7490")
 """Each at least 4.5:1 against the white of its own label and edges."""
 LONGEST_LABEL = 40
+GAP = 4
+
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def with_marks(pixels: Pixels, found: Sequence[Found]) -> bytes:
     """A PNG file of `pixels` with every one of `found` marked: a coloured line with a white edge shows on any ground.
 
-    Lines lie around a box, so that what is in it stays visible; a tag never covers its own box unless it must.
+    Lines lie around a box where the picture has room for them, so that what is in it stays visible; tags lie above it,
+    below it or in its corner, and never over each other while there is another place.
     """
     picture = Image.fromarray(pixels)
-    draw, line = ImageDraw.Draw(picture), max(1, round(max(picture.size) / 900))
+    draw, line = ImageDraw.Draw(picture), max(2, round(max(picture.size) / 900))
     font = ImageFont.load_default(max(12, min(28, round(max(picture.size) / 90))))
-    for index, each in enumerate(found):
-        colour = COLOURS[index % len(COLOURS)]
+    marks = [(each, COLOURS[index % len(COLOURS)]) for index, each in enumerate(found)]
+    for each, colour in marks:
         if each.box:
             _box(draw, each.box, colour, line)
         else:
             _cross(draw, each.at, colour, line)
-    for index, each in enumerate(found):  # after all lines, so that no line runs through a tag
+    tags: list[Box] = []  # drawn after all lines, so that no line runs through a tag
+    for number, (each, colour) in enumerate(marks, 1):
+        text = f"{number} {_writable(each.label)}".strip()
         around = each.box or Box(each.at.x - 8 * line, each.at.y - 8 * line, each.at.x + 8 * line, each.at.y + 8 * line)
-        _tag(draw, font, around, f"{index + 1} {_short(each.label)}".strip(), COLOURS[index % len(COLOURS)])
+        tags.append(_tag(draw, font, around, text, colour, tags))
     file = io.BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
 
 
 def _box(draw: ImageDraw.ImageDraw, box: Box, colour: str, line: int) -> None:
-    for grown, width, ink in ((2 * line + 1, 2 * line + 2, "white"), (line + 1, line, colour)):
-        corners = (box.left - grown, box.top - grown, box.right - 1 + grown, box.bottom - 1 + grown)
-        draw.rectangle(corners, outline=ink, width=width)
+    """White, colour, white: from the pixel just outside `box` outwards, or inwards from the picture's own edge."""
+    far, low = draw.im.size
+    for out, width, ink in ((line + 2, line + 2, "white"), (line + 1, line, colour)):
+        left, top = max(line + 2 - out, box.left - out), max(line + 2 - out, box.top - out)
+        right = min(far - 1 - (line + 2 - out), box.right - 1 + out)
+        bottom = min(low - 1 - (line + 2 - out), box.bottom - 1 + out)
+        draw.rectangle((left, top, max(left, right), max(top, bottom)), outline=ink, width=width)
 
 
 def _cross(draw: ImageDraw.ImageDraw, at: Point, colour: str, line: int) -> None:
@@ -49,18 +60,27 @@ def _cross(draw: ImageDraw.ImageDraw, at: Point, colour: str, line: int) -> None
         draw.line((at.x, at.y - reach, at.x, at.y + reach), ink, width)
 
 
-def _tag(
-    draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, around: Box, text: str, colour: str
-) -> None:
-    """`text` on a label above `around`, or below it, or inside its top edge: the first that lies on the picture."""
-    left, top, right, bottom = draw.textbbox((0, 0), text, font)
-    width, height, (far, low) = right - left + 10, bottom - top + 8, draw.im.size
-    y = next((y for y in (around.top - height - 4, around.bottom + 4) if 0 <= y <= low - height), around.top + 4)
-    x = max(1, min(around.left, far - width - 1))
-    draw.rectangle((x, y, x + width, y + height), colour, "white")
-    draw.text((x + 5 - left, y + 4 - top), text, "white", font)
+def _tag(draw: ImageDraw.ImageDraw, font: Font, around: Box, text: str, colour: str, others: Sequence[Box]) -> Box:
+    """Write `text` near `around`, clear of `others`; where it stands now."""
+    left, top, right, bottom = (round(side) for side in draw.textbbox((0, 0), text, font))
+    (width, height), (far, low) = (right - left + 10, bottom - top + 8), draw.im.size
+    x = max(0, min(around.left, far - width - 1))
+    inside = max(0, around.top + GAP)
+    places = (around.top - height - 2 * GAP, around.bottom + 2 * GAP, *range(inside, low - height, height + 1))
+    boxes = [Box(x, y, x + width + 1, y + height + 1) for y in places if 0 <= y < low - height]
+    free = (box for box in boxes if not any(_overlap(box, other) for other in others))
+    box = next(free, boxes[0] if boxes else Box(x, 0, x + width + 1, height + 1))
+    draw.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), colour, "white")
+    draw.text((box.left + 5 - left, box.top + 4 - top), text, "white", font)
+    return box
 
 
-def _short(label: str) -> str:
-    words = " ".join(label.split())
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
+def _writable(label: str) -> str:
+    """`label` in the letters that Pillow's own font has: accents off, what it lacks left out, and not too long."""
+    plain = unicodedata.normalize("NFKD", label.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    words = " ".join("".join(each if each.isprintable() else " " for each in plain).split())
     return words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 3] + "..."

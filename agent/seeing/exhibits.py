@@ -23,12 +23,12 @@ class NotAnswered(Exception):
 class Still:
     """One picture: `pixels` of shape (height, width, 3), uint8, RGB, upright; `label` tells people and models which.
 
-    `at` is the seconds since the first screen, for a screen of a recording; 0 for anything else.
+    `at` is the seconds since the first screen, for a screen of a recording; None for anything else.
     """
 
     label: str
     pixels: Pixels
-    at: float = 0.0
+    at: float | None = None
 
     @property
     def size(self) -> tuple[int, int]:

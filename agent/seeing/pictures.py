@@ -24,13 +24,16 @@ def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
     with plain_file(path, LARGEST_PICTURE) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about bombs (refused below) and odd metadata (not ours to mend)
         try:
+            with Image.open(file, formats=FORMATS) as unsure:
+                unsure.verify()  # or Pillow would take a damaged PNG's missing rows for black ones
+            file.seek(0)
             with Image.open(file, formats=FORMATS) as picture:
                 count = getattr(picture, "n_frames", 1)
                 if count > 1 and picture.format != "TIFF":
                     raise CannotSee(
                         f"{path} is animated: {count} frames. Give one of them, or convert it to a video (mp4)"
                     )
-                wanted = pages.of(count, path)
+                wanted = pages.of(count, path) if count > 1 else (0,)
                 for index, frame in enumerate(ImageSequence.Iterator(picture) if count > 1 else (picture,)):
                     if index in wanted:
                         label = path.name if count == 1 else f"{path.name}, page {index + 1}"

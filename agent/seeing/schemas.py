@@ -93,9 +93,13 @@ def grammar_of(schema: Mapping[str, Any]) -> Grammar | None:
 
 
 def lark_of(schema: Mapping[str, Any]) -> str:
-    """llguidance's Lark for one JSON value of `schema`, written tightly: loose whitespace is where models get lost."""
+    """llguidance's Lark for one JSON value of `schema`, in a code fence or not: as each family was trained to write.
+
+    It is written tightly, for loose whitespace is where models get lost.
+    """
     tight = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
-    return "start: %json " + json.dumps({**schema, "x-guidance": tight | {"lenient": True, "coerce_one_of": True}})
+    value = json.dumps({**schema, "x-guidance": tight | {"lenient": True, "coerce_one_of": True}})
+    return f'start: value | "```json\\n" value "\\n```"\nvalue: %json {value}\n'
 
 
 def _refuse_what_leads_out(value: Mapping[str, Any], kind: Any) -> None:

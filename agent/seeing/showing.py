@@ -12,8 +12,8 @@ from agent.seeing.exhibits import CannotSee, Exhibit, Film, Still
 from agent.seeing.sampling import FRAMES_A_SECOND, Sampling, sampled
 from agent.seeing.video import frames_at
 
-LEAST_LEGIBLE = 64
-"""Tokens that a picture needs, if it has that many at all: 224x224 pixels of Qwen2.5-VL's."""
+LEAST_LEGIBLE = 256
+"""Tokens that a picture is shown with at least, if it has as many: 448x448 pixels of Qwen2.5-VL's."""
 
 Progress = Callable[[int, int], None]
 """Told how many frames of how many are decoded."""
@@ -36,15 +36,26 @@ class Show:
         """`exhibits` in order, each after its label unless it is the only one.
 
         All of them share the dialect's `max_tokens`: equally, and what small pictures leave over goes to the others. A
-        video counts as one of them. More screens than can be shown legibly are thinned evenly, first and last kept.
-        Raises `CannotSee` when a share would be illegible.
+        video counts as one of them. Of a recording too long for that, evenly spread screens are shown; `say` hears of
+        it. Raises `CannotSee` when a share would be illegible.
         """
+        exhibits = self.legible(exhibits)
         parts: list[Part] = []
         for exhibit, budget in zip(exhibits, self._shares(exhibits), strict=True):
             if len(exhibits) > 1:
                 parts.append(f"{escaped(exhibit.label)}:")
             parts.append(self.still(exhibit, budget) if isinstance(exhibit, Still) else self.film(exhibit, budget))
         return tuple(parts)
+
+    def legible(self, exhibits: Sequence[Exhibit]) -> tuple[Exhibit, ...]:
+        """`exhibits` without those screens of recordings for which the budget has no room."""
+        screens = [each for each in exhibits if isinstance(each, Still) and each.at is not None]
+        room = max(2, self.dialect.sizes.max_tokens // LEAST_LEGIBLE - (len(exhibits) - len(screens)))
+        if len(screens) <= room:
+            return tuple(exhibits)
+        self.say(f"{room} of {len(screens)} screens are shown, evenly spread; --max-tokens has no room for more")
+        kept = {id(screens[round(index * (len(screens) - 1) / (room - 1))]) for index in range(room)}
+        return tuple(each for each in exhibits if not isinstance(each, Still) or each.at is None or id(each) in kept)
 
     def still(self, still: Still, budget: int) -> Picture:
         """`still`, resized to at most `budget` tokens."""
@@ -84,14 +95,6 @@ class Show:
                 "show fewer (--pages), or allow more (--max-tokens)"
             )
         return shares
-
-
-def thinned(stills: Sequence[Still], budget: int) -> tuple[Still, ...]:
-    """As many of `stills` as `budget` tokens can show legibly: evenly spread, the first and the last among them."""
-    most = max(2, budget // LEAST_LEGIBLE)
-    if len(stills) <= most:
-        return tuple(stills)
-    return tuple(stills[round(index * (len(stills) - 1) / (most - 1))] for index in range(most))
 
 
 def _fit(still: Still, sizes: Sizes) -> Size:

@@ -69,18 +69,22 @@ def clock(seconds: float) -> str:
 
 
 def _in_json(found: Any) -> Iterator[Span]:
+    """The span or the list of spans that `found` is, or that stands alone in it under some name."""
+    if isinstance(found, Mapping) and len(inside := [each for each in found.values() if isinstance(each, list)]) == 1:
+        found = inside[0]
+    if isinstance(found, list) and not (len(found) == 2 and all(isinstance(each, int | float | str) for each in found)):
+        yield from map(_span, found)
+    else:
+        yield _span(found)
+
+
+def _span(found: Any) -> Span:
     match found:
-        case [int() | float() | str() as start, int() | float() | str() as end]:
-            yield Span(_time(start), _time(end))
-        case list():
-            for each in found:
-                yield from _in_json(each)
+        case [start, end]:
+            return Span(_time(start), _time(end))
         case Mapping() if (start := _field(found, STARTS)) is not None and (end := _field(found, ENDS)) is not None:
-            yield Span(_time(start), _time(end))
-        case Mapping() if len(inside := [value for value in found.values() if isinstance(value, list)]) == 1:
-            yield from _in_json(inside[0])
-        case _:
-            raise ValueError(f"events have a start_time and an end_time; found {str(found)[:80]!r}")
+            return Span(_time(start), _time(end))
+    raise ValueError(f"events have a start_time and an end_time; found {str(found)[:80]!r}")
 
 
 def _field(found: Mapping[str, Any], names: tuple[str, ...]) -> Any:

@@ -6,14 +6,14 @@ from typing import Any
 
 from agent.dialects.escaping import escaped
 from agent.episode import NO_USAGE, Usage
-from agent.models.chat import ChatModel, Grammar, Message
+from agent.models.chat import ChatModel, Message
 from agent.reading import Recording
 from agent.seeing.asking import completed
 from agent.seeing.exhibits import Film, NotAnswered
 from agent.seeing.json_reply import json_in
 from agent.seeing.sampling import sampled
-from agent.seeing.schemas import grammar_of, lark_of
-from agent.seeing.showing import Show, thinned
+from agent.seeing.schemas import grammar_of
+from agent.seeing.showing import Show
 from agent.seeing.sources import screens_of
 from agent.seeing.times import Span, read_spans
 
@@ -81,11 +81,7 @@ class Timing:
     def in_recording(self, event: str, recording: Recording) -> Events:
         """On which screens of `recording` `event` is so. Raises `NotAnswered`, `CannotSee`, `ModelFailed`."""
         screens = screens_of(recording)
-        shown = thinned(screens, self.show.dialect.sizes.max_tokens)
-        numbers = [screens.index(still) + 1 for still in shown]
-        if len(shown) < len(screens):
-            self.show.say(f"{len(shown)} of {len(screens)} screens are shown, evenly spread")
-        labelled = [replace(still, label=f"Screen {number}") for number, still in zip(numbers, shown, strict=True)]
+        labelled = [replace(still, label=f"Screen {number}") for number, still in enumerate(screens, 1)]
         prompt = IN_SCREENS.format(event=escaped(event))
         message = Message("user", (*self.show.parts(labelled), prompt))
         reply = completed(self.model, (message,), grammar_of(_stretches(len(screens))), self.reply_tokens)
@@ -96,8 +92,8 @@ class Timing:
         steps = len(recording.episode.steps)
         found = (
             Event(
-                screens[first - 1].at,
-                screens[last - 1].at,
+                screens[first - 1].at or 0.0,
+                screens[last - 1].at or 0.0,
                 tuple(range(first, min(last, steps) + 1)),
                 last > steps,
             )
@@ -112,7 +108,7 @@ class Timing:
             film, sampled(film.size, seconds, sizes, sizes.max_tokens, since=since, fps=self.show.fps)
         )
         message = Message("user", (IN_VIDEO.format(event=escaped(event)), clip))
-        reply = completed(self.model, (message,), _times_grammar(), self.reply_tokens)
+        reply = completed(self.model, (message,), grammar_of(_occurrences()), self.reply_tokens)
         try:
             return read_spans(reply.text, seconds), reply.usage
         except ValueError as error:
@@ -132,13 +128,8 @@ class Timing:
         return min(edges, key=lambda seen: abs(seen - edge), default=edge), usage
 
 
-def _times_grammar() -> Grammar:
-    """The reply to `IN_VIDEO`. The schema has no pattern: some servers lose escapes over one."""
-    pattern = {"pattern": r"^([0-9]{1,2}:)?[0-9]{2,3}:[0-5][0-9]\.[0-9]{2}$"}
-    return Grammar(lark_of(_occurrences({"type": "string"} | pattern)), _occurrences({"type": "string"}))
-
-
-def _occurrences(time: Mapping[str, Any]) -> dict[str, Any]:
+def _occurrences() -> dict[str, Any]:
+    time = {"type": "string", "pattern": r"^([0-9]{1,2}:)?[0-9]{2,3}:[0-5][0-9]\.[0-9]{2}$"}
     return _list_of({"start_time": time, "end_time": time})
 
 

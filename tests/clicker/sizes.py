@@ -1,5 +1,6 @@
 """How large the clicker is: layers, widths and rotary frequencies of its two halves."""
 
+import math
 from typing import Any
 
 MAX_TOKENS = 64
@@ -9,13 +10,15 @@ ROPE = {"rope_type": "default", "rope_theta": 1000.0, "mrope_section": [2, 5, 9]
 found by slow ones: the usual theta of a million makes all columns of so small a picture look alike."""
 
 
-def config_of(ids: dict[str, int], vocabulary: int) -> Any:
-    """The `Qwen2_5_VLConfig`; `ids` are the added tokens' numbers."""
+def config_of(tokenizer: Any) -> Any:
+    """The `Qwen2_5_VLConfig` for the words and marks of `tokenizer`."""
     from transformers import Qwen2_5_VLConfig
+
+    number = tokenizer.convert_tokens_to_ids
 
     return Qwen2_5_VLConfig(
         text_config={
-            "vocab_size": vocabulary,
+            "vocab_size": math.ceil(len(tokenizer) / 64) * 64,
             "hidden_size": HIDDEN,
             "intermediate_size": 512,
             "num_hidden_layers": 5,
@@ -26,8 +29,8 @@ def config_of(ids: dict[str, int], vocabulary: int) -> Any:
             "rms_norm_eps": 1e-6,
             "rope_parameters": ROPE,
             "bos_token_id": None,
-            "eos_token_id": ids["<|im_end|>"],
-            "pad_token_id": ids["<|endoftext|>"],
+            "eos_token_id": number("<|im_end|>"),
+            "pad_token_id": number("<|endoftext|>"),
         },
         vision_config={
             "depth": 4,
@@ -40,9 +43,9 @@ def config_of(ids: dict[str, int], vocabulary: int) -> Any:
             "initializer_range": 0.05,
             "rope_parameters": {"rope_type": "axial", "rope_theta": 100.0},
         },
-        image_token_id=ids["<|image_pad|>"],
-        video_token_id=ids["<|video_pad|>"],
-        vision_start_token_id=ids["<|vision_start|>"],
-        vision_end_token_id=ids["<|vision_end|>"],
+        image_token_id=number("<|image_pad|>"),
+        video_token_id=number("<|video_pad|>"),
+        vision_start_token_id=number("<|vision_start|>"),
+        vision_end_token_id=number("<|vision_end|>"),
         tie_word_embeddings=True,
     )

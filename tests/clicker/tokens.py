@@ -1,24 +1,11 @@
-"""The clicker's tokenizer: all bytes, the few words it meets, and its prompt's fixed sentences as tokens of their own."""
+"""The clicker's tokenizer: all bytes, the few words it meets, and its prompt's fixed sentences as one token each."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-SPECIAL = (
-    "<|endoftext|>",
-    "<|im_start|>",
-    "<|im_end|>",
-    "<|object_ref_start|>",
-    "<|object_ref_end|>",
-    "<|box_start|>",
-    "<|box_end|>",
-    "<|quad_start|>",
-    "<|quad_end|>",
-    "<|vision_start|>",
-    "<|vision_end|>",
-    "<|vision_pad|>",
-    "<|image_pad|>",
-    "<|video_pad|>",
-)
+from tests.doubles.tiny_served import SPECIAL
+
 ADDED = (
     "<tool_call>",
     "</tool_call>",
@@ -33,8 +20,6 @@ ADDED = (
 
 def tokenizer_of(sentences: Iterable[str], corpus: Iterable[str], vocabulary: int, template: str) -> Any:
     """A `Qwen2Tokenizer` with Qwen's 22 added tokens and `sentences`, its merges learnt from `corpus`."""
-    import json
-
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
     from transformers import Qwen2Tokenizer
     from transformers.models.qwen2.tokenization_qwen2 import PRETOKENIZE_REGEX
@@ -56,8 +41,8 @@ def tokenizer_of(sentences: Iterable[str], corpus: Iterable[str], vocabulary: in
     tokenizer = Qwen2Tokenizer(
         vocab=learnt["vocab"],
         merges=[tuple(merge) for merge in learnt["merges"]],
-        eos_token="<|im_end|>",
-        pad_token="<|endoftext|>",
+        eos_token="<|im_end|>",  # noqa: S106 - a token of a vocabulary, no password
+        pad_token="<|endoftext|>",  # noqa: S106 - likewise
         padding_side="left",
     )
     tokenizer.add_tokens([AddedToken(text, special=True, normalized=False) for text in SPECIAL], special_tokens=True)

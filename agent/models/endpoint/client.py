@@ -1,11 +1,11 @@
-"""The chat model behind an OpenAI-compatible endpoint: asked within one deadline, and again where that may help."""
+"""The chat model behind an OpenAI-compatible endpoint: one deadline a call, some faults tried again."""
 
 import json
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential, wait_random
 
 from agent.episode import NO_USAGE
 from agent.models.chat import EndpointDown, EndpointRefused, Grammar, Message, Reply
@@ -105,7 +105,7 @@ class Endpoint:
 
     def _until_it_works(self, ask: Callable[[], Reply], patience: Patience) -> Reply:
         attempts, pause = self._terms.attempts, self._terms.pause
-        exponential = wait_exponential_jitter(initial=pause, max=8.0, jitter=pause)
+        exponential = wait_exponential(multiplier=pause, max=8.0) + wait_random(0, pause)
 
         def wait(state: RetryCallState) -> float:
             return max(exponential(state), _fault(state).after)
@@ -134,8 +134,9 @@ class Endpoint:
             ) from over
         except MayPass as last:
             asked = f"; it asks to wait {last.after:.0f} s" if last.after else ""
-            times = "once" if attempts == 1 else f"at most {attempts} times in {patience.seconds:g} s"
-            raise EndpointDown(f"{self.name}, asked {times}, at last: {last}{asked}; try again later") from last
+            times = retrying.statistics["attempt_number"]
+            often = f"failed {times} times, at last: " if times > 1 else "failed: "
+            raise EndpointDown(f"{self.name} {often}{last}{asked}; try again later") from last
 
     def _ask(self, body: bytes, patience: Patience) -> Reply:
         """One request. Raises `MayPass` besides what `complete` raises."""
@@ -143,7 +144,7 @@ class Endpoint:
             answer = self._exchanged(body, patience)
         except ssl.SSLCertVerificationError as error:
             raise self._refused(f"has a certificate that nobody vouches for: {error.verify_message}") from error
-        except (ssl.SSLEOFError, ssl.SSLZeroReturnError, CutOff) as error:
+        except (CutOff, ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionResetError, BrokenPipeError) as error:
             raise MayPass(f"the connection was cut: {error}") from error
         except ssl.SSLError as error:
             raise self._refused(f"does not speak TLS as it should; is it https? {error.reason}") from error

@@ -1,4 +1,4 @@
-"""One request and its answer, over a line: HTTP/1.1 as h11 speaks it, no more bytes than were allowed."""
+"""One request and its answer over a line: h11's HTTP/1.1, and no more bytes than allowed."""
 
 import zlib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What can go wrong at an endpoint: what may pass and is tried again, and what only a person can mend.
+"""What can go wrong at an endpoint: what is tried again, and what only a person can mend.
 
 | what was met                                             | what it is                  |
 |----------------------------------------------------------|-----------------------------|

@@ -1,4 +1,4 @@
-"""The one gate for what an endpoint answers: bytes become a reply, or the reason why they are none."""
+"""The one gate for what an endpoint answers: a reply, or the reason why it is none."""
 
 import json
 import re
