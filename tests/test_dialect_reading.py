@@ -337,7 +337,7 @@ def test_hostile_replies_are_moves_inside_the_screen_or_unreadable_and_never_slo
         f"Thought: t\nAction: {verb}(start_box='(322,196)', end_box='(0,0)', content='it\\'s')"
         for verb in ("click", "type", "drag")
     ]
-    speakers = [dialect_named(name, surface=surface) for name in DIALECTS for surface in ("computer", "phone")]  # type: ignore[arg-type]
+    speakers = [dialect_named(name, surface=surface) for name in DIALECTS for surface in ("computer", "phone")]
     slowest, slow = 0.0, ""
     unreadable = 0
     past = after(MoveTo(MIDDLE))

@@ -11,7 +11,7 @@ from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
 OTHERWISE = (
-    'for goals of other kinds, decide with a model of your own: see "Adding a device, a model or a task" in README.md'
+    'for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint'
 )
 
 COURTESY = re.compile(

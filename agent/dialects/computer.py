@@ -47,9 +47,10 @@ ALIASES = {
     "done": "terminate",
 }
 
-_FIELDS = frozenset(
-    ["action", "keys", "key", "text", "content", "coordinate", "coordinate1", "coordinate2", "start_coordinate", "from", "point", "position", "x", "y", "pixels", "amount", "time", "seconds", "duration", "status", "answer", "result", "app_name", "name"]
-)
+_OWN = ("action", "keys", "text", "coordinate", "pixels", "time", "status")
+_MISNAMED = ("key", "content", "start_coordinate", "coordinate1", "coordinate2", "from", "point", "position", "x", "y")
+_MISNAMED_TOO = ("amount", "seconds", "duration", "answer", "result", "app_name", "name")
+_FIELDS = frozenset((*_OWN, *_MISNAMED, *_MISNAMED_TOO))
 
 _CLICKS: dict[str, dict[str, Any]] = {
     "left_click": {},

@@ -23,9 +23,9 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 """Every action with its fields in the order of the training format; a field with "?" may be left out."""
 
-_FIELDS = frozenset(
-    ["action", "coordinate", "coordinate2", "text", "key", "time", "seconds", "duration", "button", "status", "answer", "result", "app_name", "name"]
-)
+_OWN = ("action", "coordinate", "coordinate2", "text", "time", "button", "status")
+_MISNAMED = ("key", "seconds", "duration", "answer", "result", "app_name", "name")
+_FIELDS = frozenset((*_OWN, *_MISNAMED))
 
 BUTTONS = ("Back", "Home", "Menu", "Enter")
 
