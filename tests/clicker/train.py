@@ -31,6 +31,7 @@ HELD_OUT = ((640, 480), (800, 500), (480, 640), (1280, 720), (1080, 2400))
 
 def main(
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint; it is written again at every look.")],
+    start: Annotated[Path | None, typer.Option(help="A checkpoint of this script to go on from.")] = None,
     steps: Annotated[int, typer.Option(help="Lessons of 32 questions each.")] = 1600,
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 3e-3,
     seed: Annotated[int, typer.Option(help="Of weights and lessons.")] = 0,
@@ -51,7 +52,8 @@ def main(
 
     dialect = dialect_named("qwen2.5-vl", max_tokens=MAX_TOKENS)
     tokenizer = tokenizer_for(dialect)
-    model: Any = Qwen2_5_VLForConditionalGeneration(config_of(tokenizer))
+    kind: Any = Qwen2_5_VLForConditionalGeneration
+    model = kind.from_pretrained(start, dtype=torch.float32).train() if start else kind(config_of(tokenizer))
     hints = Hints()
     optimisers = optimisers_for(model, hints, rate)
     schedules = [
