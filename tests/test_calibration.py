@@ -1,12 +1,17 @@
 """In which numbers a model points: each space is told from the others, a model that guesses is refused."""
 
 import json
+import math
+import os
 import random
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from agent.calibration.calibrate import Calibration, calibrate
 from agent.calibration.candidates import in_words
@@ -19,8 +24,10 @@ from agent.dialects.spaces import Absolute, Relative, Space
 from agent.models.canned import Canned
 from agent.models.endpoint.address import read_address
 from agent.models.endpoint.client import Endpoint
+from tests.doubles.chat_server import chat_server
 from tests.doubles.pointing_server import Says, pointing_server
 
+ROOT = Path(__file__).parent.parent
 SPACES: dict[str, Space] = {
     "as it was sent": Absolute(),
     "multiples of 28": Absolute(28),
@@ -172,3 +179,36 @@ def test_a_spoilt_profile_is_refused_by_its_file(change: dict[str, object], tmp_
     with pytest.raises(ValueError, match="calibrate again") as refusal:
         profile_for(PROFILE.model, PROFILE.endpoint, PROFILE.dialect, tmp_path)
     assert str(path) in str(refusal.value)
+
+
+def typed(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    """What `screenhand` does with `arguments`, with its settings below `home`."""
+    command = [sys.executable, "-c", "from agent.cli import main; main()", *arguments]
+    environ = {**os.environ, "XDG_CONFIG_HOME": str(home)}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, env=environ)
+
+
+def test_what_the_command_finds_out_later_commands_use(tmp_path: Path) -> None:
+    picture = tmp_path / "chart.png"
+    shown = chart((1280, 800), 3)
+    Image.fromarray(shown.pixels).save(picture)
+    cross = shown.crosses[0]
+    with pointing_server(says(Relative(1000))) as url:
+        who = ("--endpoint", url, "--model", "canned", "--dialect", "qwen2.5-vl")
+        before = typed("locate", f"the {cross.colour} cross", str(picture), "--points", *who, home=tmp_path)
+        found = typed("calibrate", *who, home=tmp_path)
+        after = typed("locate", f"the {cross.colour} cross", str(picture), "--points", *who, home=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert "fractions of the picture from 0 to 1000" in found.stdout
+    assert "calibrated: it points in fractions of the picture from 0 to 1000" in after.stderr
+    first, second = (json.loads(done.stdout)["found"][0]["point"] for done in (before, after))
+    assert math.dist(first, (cross.at.x, cross.at.y)) > 50, "without a profile it clicks elsewhere"
+    assert math.dist(second, (cross.at.x, cross.at.y)) < 2
+
+
+def test_the_command_keeps_nothing_of_a_model_that_cannot_point(tmp_path: Path) -> None:
+    with chat_server(lambda _: "Over there, I think.") as (url, _):
+        done = typed("calibrate", "--endpoint", url, "--model", "canned", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not calibrated: wanted at least 5 points" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""The spaces that a model may be answering in: those that families were trained for, and what servers make of them."""
+"""The spaces a model may answer in: those it was trained for, and what servers make of them."""
 
 from collections.abc import Iterator, Mapping
 
