@@ -156,6 +156,25 @@ def test_locate_can_ask_for_points_on_a_live_screen() -> None:
     assert "point" in str(parts_of(body))
 
 
+def coarsely_boxed_red(body: dict[str, Any]) -> str:
+    """Like `boxed_red`, by eyes so weak that they only see every 32nd pixel."""
+    box = json.loads(boxed_red(body).removeprefix("```json\n").removesuffix("\n```"))[0]["bbox_2d"]
+    return json.dumps([{"bbox_2d": [side // 32 * 32 for side in box], "label": "dialog"}])
+
+
+def test_looking_closer_finds_edges_that_one_look_misses(tmp_path: Path) -> None:
+    pixels = np.full((700, 1120, 3), 200, np.uint8)
+    pixels[223:287, 543:639] = (220, 30, 30)
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    off = {}
+    for flags in ((), ("--zoom",)):
+        done, asked = asked_of(coarsely_boxed_red, "locate", "the dialog", tmp_path / "a.png", *flags)
+        assert len(asked) == 1 + len(flags), done.stderr
+        (found,) = json.loads(done.stdout)["found"]
+        off[flags] = sum(abs(a - b) for a, b in zip(found["box"], (543, 223, 639, 287), strict=True))
+    assert off["--zoom",] < off[()] * 0.7
+
+
 def test_a_place_outside_the_picture_is_no_place(picture: Path) -> None:
     done, _ = asked_of(lambda body: '[{"bbox_2d": [0, 0, 9999, 5], "label": "x"}]', "locate", "x", picture)
     assert (done.returncode, done.stdout) == (7, "")

@@ -35,6 +35,8 @@ Examples:
 
 screenhand locate "the save button" screenshot.png --model Qwen/Qwen2.5-VL-3B-Instruct --draw found.png
 
+screenhand locate "the smallest icon" screenshot.png --zoom --model Qwen/Qwen2.5-VL-3B-Instruct
+
 screenhand locate "every tick box" --device desktop --points --endpoint http://localhost:8000/v1 --model NAME
 
 A box is left, top, right, bottom; the last two are the first pixels outside. The exit code is 0 when something was

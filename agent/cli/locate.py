@@ -26,6 +26,7 @@ def locate(
     where: Screen = None,
     pages: PageRange = "",
     boxes: Annotated[bool, typer.Option("--boxes/--points", help="Ask for boxes, or for points only.")] = True,
+    zoom: Annotated[bool, typer.Option("--zoom", help="Look twice: at all of it, then closer.")] = False,
     draw: Annotated[
         Path | None, typer.Option("--draw", help="Write a PNG with what was found drawn in.", show_default=False)
     ] = None,
@@ -42,7 +43,8 @@ def locate(
 
     def work(model: "ChatModel", show: "Show", seen: "tuple[Exhibit, ...]") -> "tuple[Still, Located]":
         still = one_still(seen)
-        return still, locate_on(model, show.dialect, what, still, boxes=boxes, reply_tokens=asked.reply_tokens or 512)
+        reply_tokens = asked.reply_tokens or 512
+        return still, locate_on(model, show.dialect, what, still, boxes=boxes, zoom=zoom, reply_tokens=reply_tokens)
 
     still, located = answered(asked, exhibits([file] if file else None, where, pages), work)
     if draw:

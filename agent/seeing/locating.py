@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.dialects.dialect import Dialect, Found
-from agent.dialects.fitting import shown
 from agent.episode import Usage
 from agent.models.chat import ChatModel
-from agent.seeing.asking import completed
 from agent.seeing.exhibits import CannotSee, NotAnswered, Still
+from agent.zoom import where, zoomed_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,26 @@ class Located:
 
 
 def locate(
-    model: ChatModel, dialect: Dialect, what: str, still: Still, *, boxes: bool = True, reply_tokens: int = 512
+    model: ChatModel,
+    dialect: Dialect,
+    what: str,
+    still: Still,
+    *,
+    boxes: bool = True,
+    zoom: bool = False,
+    reply_tokens: int = 512,
 ) -> Located:
-    """Where `model` sees `what` on `still`. Raises `NotAnswered`, `CannotSee`, `ModelFailed`; guesses nothing."""
+    """Where `model` sees `what` on `still`; with `zoom` each place is looked at again, enlarged.
+
+    Raises `NotAnswered` for a reply that was cut off or names no place on the picture, `CannotSee`, `ModelFailed`.
+    """
     try:
-        fit = dialect.fit(still.size)
+        dialect.fit(still.size)
     except ValueError as error:
         raise CannotSee(f"{still.label}: {error}") from error
-    asked = dialect.ask_where(what, shown(still.pixels, fit.picture), fit, boxes=boxes)
-    reply = completed(model, asked.messages, asked.grammar, reply_tokens)
+    look = zoomed_where if zoom else where
     try:
-        return Located(dialect.read_where(reply.text, fit), reply.usage)
+        return Located(*look(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
     except ValueError as error:
         raise NotAnswered(f"the reply names no place that can be used: {error}") from error
 
