@@ -20,9 +20,11 @@ SIGN_IN = "click the Name field, type 'Ada', press tab, type 'secret' and click 
 BARE = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
 
 
-def screenhand(*arguments: str | Path, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def screenhand(
+    *arguments: str | Path, environment: dict[str, str] | None = None, command: tuple[str, ...] = COMMAND
+) -> subprocess.CompletedProcess[str]:
     here = (environment or BARE) | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "TERM": "dumb"}
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, env=here, timeout=120, check=False)
+    return subprocess.run([*command, *arguments], capture_output=True, text=True, env=here, timeout=120, check=False)
 
 
 def test_json_is_one_object_on_the_last_line_and_progress_goes_elsewhere(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from agent.models.endpoint.address import read_address
-from agent.models.endpoint.client import Endpoint
 
 from agent.dialects.families import dialect_named
 from agent.episode import Decision, Ending, Finish, Limits, Past
 from agent.loop import run_episode
 from agent.models.chat import ChatModel
+from agent.models.endpoint.address import read_address
+from agent.models.endpoint.client import Endpoint
 from agent.policy import Policy, Scripted
 from agent.vision import VisionPolicy
 from devices import Click, Observation, Point, Stop

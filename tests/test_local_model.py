@@ -1,6 +1,5 @@
 """The engine in this process answers as transformers' own loop does; what it remembers saves time only."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -126,17 +125,16 @@ def test_a_picture_of_another_size_is_refused_and_never_resized(bench: Bench) ->
         bench.model.complete([Message("user", (picture(0, (100, 56)),))])
 
 
-@pytest.mark.parametrize("error", [MemoryError, lambda: RuntimeError("DefaultCPUAllocator: can't allocate memory")])
-def test_out_of_memory_names_the_flag_that_helps_and_the_next_call_works(
-    bench: Bench, error: Callable[[], BaseException]
-) -> None:
+def test_out_of_memory_names_the_flag_that_helps_and_the_next_call_works(bench: Bench) -> None:
+    import torch
+
     model = bench.fresh()
     asked = [Message("user", (picture(3), "x"))]
     wanted = model.complete(asked, grammar=CALL)
 
     def fail(*given: Any) -> None:
         hook.remove()
-        raise error()
+        torch.empty(10**15)
 
     hook = bench.network.model.language_model.layers[1].register_forward_pre_hook(fail)
     with pytest.raises(ModelFailed, match=r"out of memory over \d+ tokens, 21 of them of pictures.*--max-tokens 10"):

@@ -10,9 +10,7 @@ from agent.builtin.mending import at_place, mended
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
-OTHERWISE = (
-    'for goals of other kinds, decide with a model of your own: see "Adding a device, a model or a task" in README.md'
-)
+OTHERWISE = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
 
 COURTESY = re.compile(
     r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|"

@@ -2,7 +2,7 @@
 
 import typer
 
-from agent.cli import ask, doctor, extract, help_texts, locate, run, show, when
+from agent.cli import ask, calibrate, doctor, extract, help_texts, locate, run, show, when
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +22,7 @@ app.command(help=help_texts.ASK)(ask.ask)
 app.command(help=help_texts.LOCATE)(locate.locate)
 app.command(help=help_texts.EXTRACT)(extract.extract)
 app.command(help=help_texts.WHEN)(when.when)
+app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
 app.command(help=help_texts.SHOW)(show.show)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 

@@ -65,6 +65,19 @@ Frames are spread evenly over the whole video: --fps a second, fewer where --max
 lie far apart, what is found is looked at again more closely. The exit code is 0 when it happens, 1 when it does not.
 """
 
+CALIBRATE = """Find out in which numbers a model points, and keep it for later runs.
+
+Examples:
+
+screenhand calibrate --endpoint http://localhost:8000/v1 --model NAME
+
+screenhand calibrate --model Qwen/Qwen2.5-VL-3B-Instruct
+
+It is shown two pictures with eight coloured crosses each, and asked where they are. The answers tell pixels of the
+picture sent, of what the server made of it, and fractions from each other. The exit code is 1 for a model that cannot
+point well enough: nothing is kept then.
+"""
+
 SHOW = """Make one HTML page of RECORDING: every step with its picture, where the hand went, why, and what it took.
 
 Example:

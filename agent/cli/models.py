@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from agent.dialects.dialect import Dialect, Surface
+    from agent.dialects.spaces import Space
     from agent.models.chat import ChatModel
     from devices import Stop
 
@@ -96,18 +97,24 @@ def asks_a_model(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def opened_model(
-    asked: ModelOrder, stop: "Stop", say: Callable[[str], None], surface: "Surface" = "computer"
+    asked: ModelOrder,
+    stop: "Stop",
+    say: Callable[[str], None],
+    surface: "Surface" = "computer",
+    *,
+    calibrated: bool = True,
 ) -> "Iterator[tuple[ChatModel, Dialect]]":
     """The model asked for, and the dialect it is spoken to in; `say` is told which.
 
+    Unless `calibrated` is false, the dialect reads points as `screenhand calibrate` found the model to mean them.
     Raises `ModelFailed`, `Stopped`, and `typer.BadParameter` for a flag that cannot be meant.
     """
-    dialect = _dialect(asked, surface, say)
+    dialect = _dialect(asked, surface, say, calibrated=calibrated)
     with closing(_remote(asked, stop, say) if asked.endpoint else _local(asked, stop, say)) as model:
         yield model, dialect
 
 
-def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None]) -> "Dialect":
+def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
     from agent.dialects.families import dialect_for, dialect_named
 
     name, most, why = dialect_for(str(asked.model)), asked.max_tokens, "by the model's name"
@@ -126,7 +133,23 @@ def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None]) 
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--dialect") from error
     say(f"dialect: {name} ({why})")
-    return dialect
+    space = _calibrated_space(asked, name, say) if calibrated else None
+    return replace(dialect, space=space) if space else dialect
+
+
+def _calibrated_space(asked: ModelOrder, dialect: str, say: Callable[[str], None]) -> "Space | None":
+    from agent.calibration.candidates import in_words
+    from agent.calibration.profile import profile_for
+    from agent.models.chat import ModelFailed
+
+    try:
+        profile = profile_for(str(asked.model), asked.endpoint or "", dialect)
+    except ValueError as error:
+        raise ModelFailed(str(error)) from error
+    if profile is None:
+        return None
+    say(f"calibrated: it points in {in_words(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
+    return profile.space
 
 
 def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":

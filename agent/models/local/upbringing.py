@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.models.local.checkpoint import Checkpoint, found
+from agent.models.local.loading import needing_torch
 from agent.models.local.pictures import MERGE, PATCH
 
 DIALECTS = {"Qwen2_5_VLForConditionalGeneration": "qwen2.5-vl", "Qwen2VLForConditionalGeneration": "qwen2-vl"}
@@ -29,11 +30,11 @@ def upbringing_of(name: str, revision: str | None) -> Upbringing:
     The size is an area in pixels, written as `size.longest_edge`, or before transformers 5 as `max_pixels`. Raises
     `ModelFailed` for what is no checkpoint of a class that runs here.
     """
-    checkpoint = found(name, revision)
-    pixels_a_token = (PATCH * MERGE) ** 2
-    most = None
-    for file in FILES:
-        said = _read(checkpoint, file)
+    pixels_a_token, most = (PATCH * MERGE) ** 2, None
+    with needing_torch():
+        checkpoint = found(name, revision)
+        files = [_read(checkpoint, file) for file in FILES]
+    for said in files:
         match said.get("image_processor", said):
             case {"size": {"longest_edge": int() as area}} | {"max_pixels": int() as area} if area >= pixels_a_token:
                 most = most or area // pixels_a_token
@@ -42,13 +43,16 @@ def upbringing_of(name: str, revision: str | None) -> Upbringing:
 
 def _read(checkpoint: Checkpoint, name: str) -> dict[str, Any]:
     """What the file says; {} where there is none that can be read."""
-    from huggingface_hub import errors, hf_hub_download
+    path = Path(checkpoint.source) / name
+    if not path.parent.is_dir():
+        from huggingface_hub import errors, hf_hub_download
 
-    folder = Path(checkpoint.source)
+        try:
+            path = Path(hf_hub_download(checkpoint.source, name, revision=checkpoint.revision))
+        except (OSError, errors.EntryNotFoundError):
+            return {}
     try:
-        there = folder.is_dir()
-        path = folder / name if there else hf_hub_download(checkpoint.source, name, revision=checkpoint.revision)
-        said = json.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError, errors.EntryNotFoundError):
+        said = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}

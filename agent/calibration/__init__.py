@@ -1,0 +1,1 @@
+"""Finds out in which numbers a model points, and remembers it."""
