@@ -26,7 +26,7 @@ def picture_table() -> str:
     for name in DIALECTS:
         dialect = dialect_named(name)
         pictures = [dialect.fit(screen).picture for screen in SCREENS]
-        rows.append([f"`{name}`", *(f"{w}x{h}, {dialect.sizes.tokens((w, h))}" for w, h in pictures)])
+        rows.append([name, *(f"{w}x{h}, {dialect.sizes.tokens((w, h))}" for w, h in pictures)])
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
