@@ -35,8 +35,11 @@ WITH_ACTION = Form(
     "Action: {instruction}\n{call}",
 )
 WITH_THINKING = Form(
-    f'start: "<thinking>\\n" TEXT "\\n</thinking>\\n" {_CALL} "\\n<conclusion>\\n" TEXT "\\n</conclusion>"\n'
-    "TEXT: /[^<]{1,600}/",
+    # Each text and the tags around it are one terminal: the lexer is greedy, and would take the line break before "<".
+    f"start: THINKING {_CALL} CONCLUSION\n"
+    r"THINKING: /<thinking>\n[^<]{1,600}\n<\/thinking>\n/"
+    "\n"
+    r"CONCLUSION: /\n<conclusion>\n[^<]{1,300}\n<\/conclusion>/",
     "<thinking>\n{thought}\n</thinking>\n{call}\n<conclusion>\n{instruction}\n</conclusion>",
 )
 
