@@ -30,7 +30,7 @@ from agent.models.endpoint.client import Endpoint, Terms
 from agent.models.endpoint.key import VARIABLE, Key, key_from
 from agent.models.endpoint.prices import Prices, cost_in_words
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, read_reply
-from agent.models.endpoint.request import body_of
+from agent.models.endpoint.request import Spelling, body_of
 from tests.conftest import until
 from tests.doubles.chat_server import chat_server, completion
 from tests.doubles.fault_server import Call, choice, fault_server, hangs, http, plays, reply, resets
@@ -46,8 +46,8 @@ def picture(width: int = 56, height: int = 28) -> Picture:
 
 
 def body(*messages: Message, **options: Any) -> dict[str, Any]:
-    usual = {"grammar": None, "constraint": "none", "video": "frames"} | options
-    return body_of("canned", messages, 64, usual["grammar"], usual["constraint"], usual["video"])
+    usual = {"grammar": None, "spelling": Spelling(), "video": "frames"} | options
+    return body_of("canned", messages, 64, usual["grammar"], usual["spelling"], usual["video"])
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_xgrammar_stumbles_over_is_not_sent_and_names_stay() -> None:
         "properties": {"pattern": {"type": "string", "pattern": "a+", "maxLength": 3}, "x-y": {"enum": ["maxLength"]}},
         "anyOf": [{"minLength": 1, "x-guidance": {}}],
     }
-    sent = body(grammar=Grammar("", schema), constraint="structured_outputs")["structured_outputs"]["json"]
+    sent = body(grammar=Grammar("", schema), spelling=Spelling("structured_outputs"))["structured_outputs"]["json"]
     assert sent["properties"] == {"pattern": {"type": "string"}, "x-y": {"enum": ["maxLength"]}}
     assert sent["anyOf"] == [{}]
 
@@ -194,6 +194,24 @@ def test_the_spelling_of_a_schema_is_found_once(taken: tuple[str, ...], first: i
             assert model.complete(ASKED, grammar=SCHEMA).text == "done"
         assert len(server.heads) == first + 2 * later
         assert "maxLength" not in server.bodies[-1].decode()
+        model.close()
+
+
+def test_a_model_that_wants_its_limit_named_otherwise_gets_it_so_from_then_on() -> None:
+    def answer(call: Call) -> None:
+        old = b"max_tokens" in server.bodies[-1]
+        complaint = b'{"error": {"message": "Unsupported parameter: use \'max_completion_tokens\' instead."}}'
+        call.wire.sendall(http(complaint, 400) if old else http(reply()))
+
+    with fault_server(answer) as (server, _):
+        model = Endpoint(read_address(server.url), "canned")
+        for _ in range(2):
+            assert model.complete(ASKED, grammar=SCHEMA, max_tokens=9).text == "done"
+        sent = [json.loads(each) for each in server.bodies]
+        assert len(sent) == 3
+        assert sent[-1]["max_completion_tokens"] == 9
+        assert "temperature" not in sent[-1]
+        assert "response_format" in sent[-1]
         model.close()
 
 
@@ -306,6 +324,27 @@ def test_a_reply_cut_at_any_byte_is_no_reply() -> None:
                 read_reply(whole[:end])
             cuts += 1
     assert cuts > 10_000
+
+
+def test_bytes_that_a_hostile_server_makes_up_are_a_reply_or_an_error_and_nothing_else() -> None:
+    draw, bodies, readable = random.Random(13), recorded(), 0
+    for _ in range(20_000):
+        body = bytearray(draw.choice(bodies))
+        for _ in range(draw.randrange(1, 4)):
+            at = draw.randrange(len(body))
+            match draw.randrange(3):
+                case 0:
+                    body[at] = draw.randrange(256)
+                case 1:
+                    body[at:at] = draw.choice((b"null", b"[", b"]", b'"', b"\\ud83d", b"-1", b"1e999", b"NaN", b"\xff"))
+                case 2:
+                    del body[at : at + draw.randrange(20)]
+        try:
+            read_reply(bytes(body)).text.encode()  # what cannot be written would kill the recorder
+            readable += 1
+        except (NoCompletion, ErrorInside):
+            pass
+    assert 1_000 < readable < 19_000, "the test proved nothing about one of both"
 
 
 def test_a_reply_cut_on_its_way_is_no_reply_however_it_is_framed() -> None:

@@ -17,7 +17,7 @@ from agent.models.endpoint.line import opened
 from agent.models.endpoint.patience import OutOfPatience, Patience
 from agent.models.endpoint.prices import Prices, cost_in_words
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, read_reply, said_in_body
-from agent.models.endpoint.request import CONSTRAINTS, Video, body_of
+from agent.models.endpoint.request import Spelling, Video, body_of
 from devices import Stop
 
 
@@ -44,9 +44,9 @@ class _NotTaken(EndpointRefused):
 class Endpoint:
     """A `ChatModel` at `address` that its server knows as `model`. Faults are sorted in `agent.models.endpoint.faults`.
 
-    A call takes at most `terms.seconds`, and at most `terms.attempts` requests: two more only while it is not known
-    yet in which spelling the server takes a schema. The key goes to `address` and nowhere else: no redirect is
-    followed, no proxy used. Safe to be asked from several threads.
+    A call takes at most `terms.seconds`, and at most `terms.attempts` requests: two or three more only while it is not
+    known yet how the server wants schemas and lengths to be spelt. The key goes to `address` and nowhere else: no
+    redirect is followed, no proxy used. Safe to be asked from several threads.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Endpoint:
         self._address, self._model, self._key, self._video = address, model, key, video
         self._terms, self._prices = terms or Terms(), prices
         self._stop, self._say = stop or Stop(), say
-        self._constraints: Sequence[str] = CONSTRAINTS
+        self._spelling = Spelling()
         self._idle: list[Connection] = []
         self._closed = False
         self._spent = NO_USAGE
@@ -77,21 +77,22 @@ class Endpoint:
         """
         patience = Patience(self._terms.seconds, self._stop, self._say)
         with_schema = grammar is not None and grammar.schema is not None
-        constraints = list(self._constraints if with_schema else CONSTRAINTS[-1:])
+        spelling = self._spelling
 
         def ask() -> Reply:
+            nonlocal spelling
             while True:
-                body = body_of(self._model, messages, max_tokens, grammar, constraints[0], self._video)
+                body = body_of(self._model, messages, max_tokens, grammar, spelling, self._video)
                 try:
                     return self._ask(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), patience)
-                except _NotTaken:
-                    if len(constraints) == 1:
+                except _NotTaken as refusal:
+                    other = spelling.instead(str(refusal), with_schema=with_schema)
+                    if other is None:
                         raise
-                    del constraints[0]
+                    spelling = other
 
         reply = self._until_it_works(ask, patience)
-        if with_schema:
-            self._constraints = constraints
+        self._spelling = spelling
         self._spent += reply.usage
         return reply
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from agent.models.chat import Clip, Grammar, Message, Part, Picture
@@ -19,20 +20,40 @@ LITERAL = frozenset({"const", "enum", "default", "examples"})
 DROPPED = frozenset({"maxLength", "minLength", "pattern"})
 """What xgrammar, the default of vLLM, loses JSON's escapes by. `max_tokens` bounds a reply as well."""
 
-CONSTRAINTS: tuple[str, ...] = ("response_format", "structured_outputs", "none")
+CONSTRAINTS = ("response_format", "structured_outputs", "none")
 """The spellings of structured output, tried in this order: most servers know the first, vLLM both."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a server wants things said: a schema, in one of `CONSTRAINTS`, and how long a reply may be.
+
+    OpenAI's reasoning models know `max_completion_tokens` only, and no temperature.
+    """
+
+    constraint: str = CONSTRAINTS[0]
+    limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+
+    def instead(self, complaint: str, *, with_schema: bool) -> "Spelling | None":
+        """What to try next on a server that answered this one with `complaint`; None when there is nothing left."""
+        if self.limit == "max_tokens" and "max_completion_tokens" in complaint:
+            return replace(self, limit="max_completion_tokens")
+        later = CONSTRAINTS[CONSTRAINTS.index(self.constraint) + 1 :]
+        return replace(self, constraint=later[0]) if with_schema and later else None
+
+
 def body_of(
-    model: str, messages: Sequence[Message], max_tokens: int, grammar: Grammar | None, constraint: str, video: Video
+    model: str, messages: Sequence[Message], max_tokens: int, grammar: Grammar | None, spelling: Spelling, video: Video
 ) -> dict[str, Any]:
-    """The request: greedy, not streamed, constrained to the schema of `grammar` in the spelling `constraint`."""
+    """The request: greedy where that can be asked for, not streamed, held to the schema of `grammar`."""
     said = [{"role": message.role, "content": _content(message.parts, video)} for message in messages]
-    body = {"model": model, "messages": said, "max_tokens": max_tokens, "temperature": 0, "stream": False}
+    body: dict[str, Any] = {"model": model, "messages": said, spelling.limit: max_tokens, "stream": False}
+    if spelling.limit == "max_tokens":
+        body["temperature"] = 0
     if grammar is None or grammar.schema is None:
         return body
     schema = sent_schema(grammar.schema)
-    match constraint:
+    match spelling.constraint:
         case "response_format":
             named = {"name": "reply", "schema": schema}
             return body | {"response_format": {"type": "json_schema", "json_schema": named}}
