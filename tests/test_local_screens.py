@@ -16,7 +16,7 @@ from agent.vision import VisionPolicy
 from devices import Click, Drag, MoveTo, Observation, Scroll, Stop
 from tests.doubles.tiny_qwen import save_tiny
 
-SCREENS = int(os.environ.get("SCREENHAND_SCREENS", "40"))
+SCREENS = int(os.environ.get("SCREENHAND_SCREENS", "24"))
 
 
 def random_screen(draw: random.Random) -> Observation:

@@ -61,13 +61,13 @@ def box_schema(fit: Fit) -> dict[str, Any]:
 
 
 def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
-    def string(most: int) -> dict[str, Any]:
-        return {"type": "string"} | ({"maxLength": most} if longest else {})
+    def string(most: int, least: int = 0) -> dict[str, Any]:
+        return {"type": "string"} | ({"minLength": least, "maxLength": most} if longest else {})
 
     return {
         "coordinate": point_schema(fit),
         "coordinate2": point_schema(fit),
-        "keys": {"type": "array", "items": string(20), "minItems": 1, "maxItems": 4},
+        "keys": {"type": "array", "items": string(20, least=1), "minItems": 1, "maxItems": 4},
         "text": string(longest),
         "pixels": {
             "anyOf": [
