@@ -5,26 +5,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
-    from agent.episode import Decision, Ending, Episode, Finish, Limits, Step, Unreadable
+    from agent.dialects.families import dialect_named
+    from agent.episode import Decision, Ending, Episode, Finish, Limits, Step, Unreadable, Usage
     from agent.loop import run_episode
+    from agent.models.chat import ChatModel, ModelFailed
     from agent.policy import Policy, Scripted
     from agent.reading import Recording, read_recording
     from agent.recording import Recorder
     from agent.report import write_page
+    from agent.vision import VisionPolicy
 
 __all__ = [
     "Builtin",
+    "ChatModel",
     "Decision",
     "Ending",
     "Episode",
     "Finish",
     "Limits",
+    "ModelFailed",
     "Policy",
     "Recorder",
     "Recording",
     "Scripted",
     "Step",
     "Unreadable",
+    "Usage",
+    "VisionPolicy",
+    "dialect_named",
     "read_recording",
     "run_episode",
     "write_page",
@@ -32,12 +40,15 @@ __all__ = [
 
 _HOMES = {
     "agent.builtin": {"Builtin"},
-    "agent.episode": {"Decision", "Ending", "Episode", "Finish", "Limits", "Step", "Unreadable"},
+    "agent.dialects.families": {"dialect_named"},
+    "agent.episode": {"Decision", "Ending", "Episode", "Finish", "Limits", "Step", "Unreadable", "Usage"},
     "agent.loop": {"run_episode"},
+    "agent.models.chat": {"ChatModel", "ModelFailed"},
     "agent.policy": {"Policy", "Scripted"},
     "agent.reading": {"Recording", "read_recording"},
     "agent.recording": {"Recorder"},
     "agent.report": {"write_page"},
+    "agent.vision": {"VisionPolicy"},
 }
 
 
