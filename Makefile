@@ -6,7 +6,7 @@ BIN := .venv/bin
 # A plain path: an import hook costs every start 12 ms.
 EDITABLE := --config-settings editable_mode=compat
 PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
-	x11-utils x11-xserver-utils
+	x11-utils x11-xserver-utils adb mksh
 
 .PHONY: help demo test check bench clean system
 

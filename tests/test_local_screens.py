@@ -9,6 +9,7 @@ import random
 import numpy as np
 import pytest
 
+from agent.dialects.dialect import Surface
 from agent.dialects.families import dialect_named
 from agent.episode import Finish, Unreadable
 from agent.models.local.loading import open_local
@@ -39,7 +40,7 @@ def test_random_weights_never_answer_unreadably_nor_point_outside(tmp_path_facto
         folder = save_tiny(tmp_path_factory.mktemp("qwen"), seed=seed, loud=draw.uniform(2, 6))
         model = open_local(str(folder), stop=Stop(), say=lambda line: None)
         for screen in range(SCREENS // 4):
-            surface = draw.choice(("computer", "phone"))
+            surface: Surface = draw.choice(("computer", "phone"))
             dialect = dialect_named("qwen2.5-vl", surface=surface, max_tokens=200, longest_text=40)
             seen = random_screen(draw)
             decision = VisionPolicy(model, dialect).decide(f"do thing {seed} {screen}", (), seen)

@@ -6,7 +6,8 @@ import numpy as np
 
 from devices.device import Pixels
 
-MEAN, DEVIATION = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)
+MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
+DEVIATION = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
 
 
 def patches_of(pictures: Pixels) -> Any:
@@ -17,7 +18,7 @@ def patches_of(pictures: Pixels) -> Any:
     import torch
 
     count, height, width, _ = pictures.shape
-    scaled = (pictures.astype(np.float32) / 255 - np.float32(MEAN)) / np.float32(DEVIATION)
+    scaled = (pictures.astype(np.float32) / 255 - MEAN) / DEVIATION
     cut = scaled.reshape(count, height // 28, 2, 14, width // 28, 2, 14, 3).transpose(0, 1, 4, 2, 5, 7, 3, 6)
     twice = np.broadcast_to(cut[:, :, :, :, :, :, None], (*cut.shape[:6], 2, 14, 14))
     return torch.from_numpy(twice.reshape(count, height * width // 196, 1176))

@@ -38,7 +38,8 @@ def tokenizer_of(sentences: Iterable[str], corpus: Iterable[str], vocabulary: in
         corpus, trainers.BpeTrainer(vocab_size=vocabulary, initial_alphabet=alphabet, show_progress=False)
     )
     learnt = json.loads(learner.to_str())["model"]
-    tokenizer = Qwen2Tokenizer(
+    marked: Any = Qwen2Tokenizer  # its own types are at odds with what it takes
+    tokenizer = marked(
         vocab=learnt["vocab"],
         merges=[tuple(merge) for merge in learnt["merges"]],
         eos_token="<|im_end|>",  # noqa: S106 - a token of a vocabulary, no password

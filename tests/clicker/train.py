@@ -21,6 +21,7 @@ from devices import Box, Point
 from tests.clicker.eyes import seen
 from tests.clicker.hints import Hints
 from tests.clicker.lessons import QUESTIONS, Lesson, answer_of, lesson, lessons
+from tests.clicker.muon import Muon
 from tests.clicker.sizes import HIDDEN, MAX_TOKENS, config_of
 from tests.clicker.storing import save, tokenizer_for
 from tests.doubles.transformers_main import let_torchvision_in
@@ -91,22 +92,22 @@ def main(
 
 def optimisers_for(model: Any, hints: Hints, rate: float) -> list[torch.optim.Optimizer]:
     """Muon for the matrices between layers, AdamW for all else."""
-    matrices, others = [], list(hints.parameters())
+    matrices: list[Tensor] = []
+    others: list[Tensor] = list(hints.parameters())
     for name, weight in model.named_parameters():
         (matrices if weight.ndim == 2 and "embed" not in name else others).append(weight)
     return [
-        torch.optim.Muon(matrices, lr=rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
+        Muon(matrices, lr=rate),
         torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.0),
     ]
 
 
 def losses(model: Any, hints: Hints, tokenizer: Any, batch: Lesson) -> tuple[Tensor, Tensor]:
     """The loss of the answers, where digits that decide weigh more, and that of the hints."""
-    with torch.autocast("cpu", torch.bfloat16):
-        features, layers, inside = thought(model, batch)
-        answering = places_of_answers(batch)
-        logits = model.lm_head(layers[-1].gather(1, answering)).float()
-        hinted = hints.loss(batch, features, layers, inside, answering)
+    features, layers, inside = thought(model, batch)
+    answering = places_of_answers(batch)
+    logits = model.lm_head(layers[-1].gather(1, answering))
+    hinted = hints.loss(batch, features, layers, inside, answering)
     each = functional.cross_entropy(logits.flatten(0, 1), batch.answers.flatten(), reduction="none")
     weights = weights_of(tokenizer, batch.answers)
     return (each * weights.flatten()).sum() / weights.sum(), hinted
@@ -149,16 +150,15 @@ def positions(batch: Lesson, rows: int, columns: int) -> tuple[Tensor, Tensor]:
 
 def places_of_answers(batch: Lesson) -> Tensor:
     """For `gather`: from which hidden state each token of each answer is foretold."""
-    places = batch.starts[:, None] + torch.arange(batch.answers.shape[1])[None]
+    places: Tensor = batch.starts[:, None] + torch.arange(batch.answers.shape[1])[None]
     return places.clamp(max=batch.ids.shape[1] - 1)[..., None].expand(-1, -1, HIDDEN)
 
 
 @torch.no_grad()
 def share_right(model: Any, tokenizer: Any, batch: Lesson) -> float:
     """How many of the answers are right, each token foretold from the right ones before it."""
-    with torch.autocast("cpu", torch.bfloat16):
-        _, layers, _ = thought(model, batch)
-        foretold = model.lm_head(layers[-1].gather(1, places_of_answers(batch))).argmax(-1)
+    _, layers, _ = thought(model, batch)
+    foretold = model.lm_head(layers[-1].gather(1, places_of_answers(batch))).argmax(-1)
     texts = [tokenizer.decode(row[wanted >= 0]) for row, wanted in zip(foretold, batch.answers, strict=True)]
     right = [is_right(text, box) for text, box in zip(texts, batch.target, strict=True)]
     return sum(right) / len(right)
@@ -168,7 +168,7 @@ def is_right(text: str, box: Box | None) -> bool:
     if box is None:
         return text == answer_of(None) + "<|im_end|>"
     at = re.search(r'"left_click", "coordinate": \[(\d+), (\d+)\]\}\}\n', text)
-    return bool(at) and Point(int(at[1]), int(at[2])) in box
+    return at is not None and Point(int(at[1]), int(at[2])) in box
 
 
 def first(batches: Iterator[Lesson], steps: int) -> Iterator[Lesson]:
