@@ -85,6 +85,8 @@ class Shell:
     def __init__(self, server: Server, serial: str, patience: Patience) -> None:
         self._stream = open_service(server, serial, "shell,v2,raw:", patience)
         self._packets = Packets(self._stream)
+        self.idle = True
+        """Whether every command has been answered."""
 
     @property
     def ended(self) -> bool:
@@ -99,6 +101,7 @@ class Shell:
         marks = [secrets.token_hex(8) for _ in commands]
         line = "; ".join(f"{command}; echo {mark} $?" for command, mark in zip(commands, marks, strict=True)) + "\n"
         data = line.encode()
+        self.idle = False
         self._stream.send(_HEADER.pack(_Kind.STDIN, len(data)) + data, patience)
         gathered, errors = _Gathered(), bytearray()
         results = []
@@ -113,6 +116,7 @@ class Shell:
                     case _Kind.EXIT:
                         raise LinkLost("the phone's shell ended in the midst of an answer")
             results.append(result)
+        self.idle = True
         return Answer(tuple(results), errors.decode("utf-8", "replace"))
 
     def close(self) -> None:
