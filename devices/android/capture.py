@@ -1,6 +1,7 @@
 """The phone's screen as pixels: how it is captured is found out once, by trying, and each frame is checked."""
 
 import re
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -14,6 +15,8 @@ from devices.device import DeviceLost, Pixels
 
 ATTEMPTS = 4
 """How often a frame is asked for before the phone counts as one that cannot be seen."""
+REMEMBERED = 4
+"""Frames kept to know an equal one by: a caret that blinks makes two."""
 _DISPLAY = re.compile(r"^Display (\d+) \(HWC display (\d+)\)", re.MULTILINE)
 
 
@@ -28,7 +31,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Captured pixels, and what had the focus right after. A frame equal to the one before has the very same pixels."""
+    """Captured pixels, and what had the focus right after. Frames that are equal have the very same array."""
 
     pixels: Pixels
     focus: Focus
@@ -44,7 +47,7 @@ class Capture:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._way: Way | None = None
-        self._last: tuple[bytes, Pixels] | None = None
+        self._known: deque[tuple[bytes, Pixels]] = deque(maxlen=REMEMBERED)
 
     @property
     def way(self) -> str:
@@ -73,11 +76,12 @@ class Capture:
         raise DeviceLost(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
 
     def _pixels(self, way: Way, data: bytes) -> Pixels:
-        if self._last is not None and self._last[0] == data:
-            return self._last[1]
+        for known, pixels in self._known:
+            if known == data:  # 1 ms where they are equal, nothing where they are not
+                return pixels
         pixels = way.pixels(data)
         pixels.setflags(write=False)
-        self._last = data, pixels
+        self._known.appendleft((data, pixels))
         return pixels
 
     def _fastest(self) -> Way:
@@ -100,7 +104,7 @@ class Capture:
 
     def _seconds(self, way: Way) -> float:
         started = monotonic()
-        self._last = None
+        self._known.clear()
         self._frame(way, 2)
         return monotonic() - started
 

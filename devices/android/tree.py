@@ -92,7 +92,7 @@ class _Reader:
         label = words or (" ".join(node.inside) if node.says("clickable") else "")
         if (words or acts) and (box := self._box(node.attributes.get("bounds", ""))):
             role = _role(node)
-            if label or role in ("field", "switch", "checkbox", "slider"):
+            if label or role in ("field", "password", "switch", "checkbox", "slider"):
                 self.found.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.says("focused")))
         if self._open and words:
             self._open[-1].inside.append(words)
@@ -121,6 +121,8 @@ def _words(attributes: dict[str, str]) -> str:
 def _role(node: _Node) -> str:
     name = node.attributes.get("class", "").rpartition(".")[2].lower()
     role = next((role for part, role in _ROLES if part in name), "")
+    if node.says("password"):
+        return "password"
     if node.says("checkable") and role in ("", "text", "button"):
         return "checkbox"
     if node.says("clickable") and role in ("", "text", "image"):
