@@ -21,7 +21,7 @@ from devices.actions import (
     points_of,
 )
 from devices.android import hands
-from devices.android.blackness import Sight, Sights
+from devices.android.blackness import Sight, Sights, Why
 from devices.android.capture import Capture
 from devices.android.choosing import chosen_serial
 from devices.android.injecting import inject
@@ -90,8 +90,13 @@ class Android:
         return self._name
 
     @property
-    def why_black(self) -> str:
-        """Why the last look shows nothing: "asleep", "locked", "secure", "unexplained"; "" when it shows something."""
+    def identity(self) -> str:
+        """Which phone it is, for people."""
+        return str(self._link.identity)
+
+    @property
+    def why_black(self) -> Why:
+        """Why the last look shows nothing; "" when it shows something."""
         return self._sight.why if self._sight else ""
 
     @property
