@@ -39,9 +39,9 @@ class Stage:
 
 
 @contextmanager
-def staged(server: PrivateAdbServer, **options: bool) -> Iterator[Stage]:
+def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]:
     """A new phone on `server`, its faults all off."""
-    phone = Phone(SIZE, animations=False, **options)
+    phone = Phone(SIZE, animations=False, locked=locked)
     with closing(Adbd(phone)) as adbd:
         server.connect(adbd.address)
         try:

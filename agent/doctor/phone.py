@@ -1,4 +1,4 @@
-"""Trials of a phone: the adb server, the link, capture, widgets, input, text, applications; nothing on it is changed."""
+"""Trials of a phone, from the adb server to its applications; nothing on it is changed."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from devices.android.keyboards import INSTALL, keyboard_of
 from devices.android.server import adb_binary
 
 _NOT_TRIED = ("link", "screen", "widgets", "input", "text", "state", "applications")
-_NOBODY = "input keyevent 0".split()  # KEYCODE_UNKNOWN, which no application takes for anything
+_NOBODY = ("input", "keyevent", "0")  # KEYCODE_UNKNOWN, which no application takes for anything
 
 
 def phone_doctor(opened: Callable[[Stop], Android], stop: Stop | None = None) -> list[Finding]:
@@ -91,7 +91,7 @@ def _widgets(phone: Android) -> Finding:
 
 def _input(phone: Android) -> str:
     try:
-        phone.probe.run(tuple(_NOBODY))
+        phone.probe.run(_NOBODY)
     except CalledProcessError as error:
         said = f"{error.output}{error.stderr}".strip()
         raise Fault(said.splitlines()[0][:200] if said else "`input` failed and does not say why") from error

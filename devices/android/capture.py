@@ -8,7 +8,7 @@ from time import monotonic
 
 import numpy as np
 
-from devices.android.frames import BadFrame, png_pixels, raw_pixels
+from devices.android.frames import HEADERS, BadFrame, png_pixels, raw_pixels
 from devices.android.link import Link
 from devices.android.state import FOCUS, Focus, read_focus
 from devices.device import DeviceLost, Pixels
@@ -47,6 +47,7 @@ class Capture:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._way: Way | None = None
+        self._header: tuple[int, ...] | None = None
         self._known: deque[tuple[bytes, Pixels]] = deque(maxlen=REMEMBERED)
 
     @property
@@ -84,11 +85,18 @@ class Capture:
         self._known.appendleft((data, pixels))
         return pixels
 
+    def _raw(self, data: bytes) -> Pixels:
+        """A raw frame with a header as long as this phone's Android writes it, from 8.0 on with the colour space."""
+        if self._header is None:
+            version = self._link.look("getprop ro.build.version.sdk").results[0].text.strip()
+            self._header = (16 if int(version) >= 26 else 12,) if version.isdigit() else HEADERS
+        return raw_pixels(data, self._header)
+
     def _fastest(self) -> Way:
         """The way that takes less time, tried twice each: the first time may have to start something."""
         display = self._display()
         which = f" -d {display}" if display else ""
-        ways = (Way("raw", f"screencap{which}", raw_pixels), Way("PNG", f"screencap -p{which}", png_pixels))
+        ways = (Way("raw", f"screencap{which}", self._raw), Way("PNG", f"screencap -p{which}", png_pixels))
         times: list[tuple[float, Way]] = []
         fault: DeviceLost | None = None
         for way in ways:
