@@ -9,7 +9,7 @@ from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell.running import Exited, Shell
 from devices.simphone.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
 
-_CHUNK = 1 << 16  # bytes of output in one packet
+_CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 
 
 def over_packets(machine: Machine, programs: Mapping[str, Program], line: str, stream: Stream) -> None:
