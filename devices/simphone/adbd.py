@@ -9,7 +9,7 @@ from devices.simphone.commands import PROGRAMS
 from devices.simphone.faults import Faults
 from devices.simphone.link import Link, Welcome
 from devices.simphone.machine import Machine
-from devices.simphone.seam import Phone
+from devices.simphone.phone import Phone
 from devices.simphone.services import Work, work_for
 from devices.stop import Stop
 

@@ -17,7 +17,8 @@ What = Literal[
     "two displays",  # screencap warns of several displays, in the same stream as the picture
     "asleep",  # the screen goes off before the command
     "locked",  # the phone goes to its lock screen before the command
-    "secure",  # the window in front is secure while the command looks
+    "secure",  # an application with a secure window comes to the front before the command
+    "black",  # the capture shows nothing, and there is no reason for it
     "not idle",  # uiautomator finds no still moment
     "no permission",  # input may not inject events
     "no characters",  # input text finds no key for a character

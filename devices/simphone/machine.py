@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from devices.simphone.faults import Faults
 from devices.simphone.files import Files
-from devices.simphone.seam import Phone
+from devices.simphone.phone import Phone
 from devices.stop import Stop
 
 REAL_COSTS: Mapping[str, float] = {

@@ -6,12 +6,12 @@ from numpy.typing import NDArray
 from devices.simphone.machine import Machine
 
 
-def rgba(machine: Machine, *, secure: bool = False) -> NDArray[np.uint8]:
-    """The screen as (height, width, 4) bytes, all opaque; black where it may not be seen, or `secure` says so."""
+def rgba(machine: Machine, *, black: bool = False) -> NDArray[np.uint8]:
+    """The screen as (height, width, 4) bytes, all opaque; black where it may not be seen, or `black` says so."""
     phone = machine.phone
     with phone.lock:
         frame = phone.frame()
-        hidden = secure or phone.secure or not phone.awake
+        hidden = black or phone.secure or not phone.awake
     pixels = np.empty((*frame.shape[:2], 4), np.uint8)
     pixels[..., :3] = 0 if hidden else frame
     pixels[..., 3] = 255

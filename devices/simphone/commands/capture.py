@@ -38,7 +38,7 @@ def screencap(call: Call) -> int:
                 path = argument
     if not named and call.strikes("two displays"):
         call.err(_WARNING.encode())
-    pixels = rgba(call.machine, secure=call.strikes("secure"))
+    pixels = rgba(call.machine, black=call.strikes("black"))
     height, width = pixels.shape[:2]
     parts: list[bytes | memoryview]
     if as_png or path.endswith(".png"):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from devices.simphone.machine import LinkCut
+from devices.simphone.machine import LinkCut, Machine
 from devices.simphone.shell.program import Call, Program
 
 _KEY_SLEEP, _KEY_WAKEUP = 223, 224  # android.view.KeyEvent.KEYCODE_SLEEP and KEYCODE_WAKEUP
@@ -37,11 +37,18 @@ def _before(call: Call) -> None:
         _cut(call)
     if call.strikes("silent before"):
         _say_nothing(call)
+    if call.strikes("secure"):
+        _come_to_front(call.machine, "bank")
     if call.strikes("locked"):
         call.machine.phone.key((_KEY_SLEEP,))
         call.machine.phone.key((_KEY_WAKEUP,))
     if call.strikes("asleep"):
         call.machine.phone.key((_KEY_SLEEP,))
+
+
+def _come_to_front(machine: Machine, part: str) -> None:
+    """Open the application whose package has `part` in its name."""
+    machine.phone.start(next(package for package in machine.phone.packages if part in package))
 
 
 def _cut(call: Call) -> None:
