@@ -9,7 +9,20 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from devices import Action, ActionRefused, Click, DeviceLost, Drag, LongPress, Point, Press, Scroll, Stop, TypeText
+from devices import (
+    Action,
+    ActionRefused,
+    Click,
+    DeviceLost,
+    Drag,
+    LongPress,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    Stop,
+    TypeText,
+)
 from devices.android.android import Android
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import What
@@ -32,6 +45,10 @@ CALLS: dict[str, Action] = {
     "input swipe 270 ": Scroll(MIDDLE, "down", 1),
     "input keyevent": Press(("volume_up",)),
     "input text": TypeText("hello"),
+    "am broadcast": TypeText("naïve"),
+    "ime": TypeText("中文"),
+    "am start": OpenApp("Notes"),
+    "cmd": OpenApp("Settings"),
 }
 """Each kind of action, with the command that it becomes."""
 
