@@ -81,7 +81,7 @@ def test_connecting_twice_is_no_error_and_a_closed_port_is_one(stage: Stage) -> 
     stage.server.connect(stage.adbd.address)
     with closing(Adbd(Phone(SIZE))) as gone:
         address = gone.address
-    with pytest.raises(AdbFailed, match="failed to connect|refused"):
+    with pytest.raises(AdbFailed, match=r"failed to connect|refused"):
         stage.server.connect(address)
 
 

@@ -8,7 +8,6 @@ from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell.running import Exited, Shell
 from devices.simphone.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
-from devices.simphone.wire import MAX_DATA
 
 _CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 
