@@ -9,7 +9,7 @@ from devices.device import Box
 from devices.simphone.phone import Phone
 from tests.simphone_finger import SIZE, drag, hold, inked, tap
 
-SIZES = [(540, 1200), (1080, 2400), (720, 1280)][: int(os.environ.get("SCREENHAND_PHONES", "1"))]
+SIZES = [(540, 1200), (1080, 2400), (720, 1600)][: int(os.environ.get("SCREENHAND_PHONES", "1"))]
 Way = Callable[[Phone], object]
 
 
