@@ -28,6 +28,10 @@ def icon_button(name: str, desc: str, press: Act, id: str = "", color: str = "te
     )  # fmt: skip
 
 
+def margin(width: float) -> Group:
+    return Group(width=width)
+
+
 def app_bar(title: str, *actions: Widget, back: Act | None = None) -> Group:
     """The title line of a screen, an arrow before it where one can go up."""
     up = (icon_button("back", "Navigate up", back),) if back else ()
@@ -90,7 +94,7 @@ def avatar(name: str, size: float = 40) -> Group:
     letter = Text(text=name[:1].upper() or "?", size=size * 0.45, color="#ffffff", bold=True, align="center")
     color = COLORS[sum(map(ord, name)) % len(COLORS)]
     return Group(
-        axis="over", children=(letter,), width=size, height=size, fill=color, radius=size / 2,
+        axis="over", silent=True, children=(letter,), width=size, height=size, fill=color, radius=size / 2,
         align="center", justify="center",
     )  # fmt: skip
 
@@ -103,8 +107,8 @@ def button(
     enabled: bool = True,
     color: str = "",
     weight: float = 0,
-    id: str = "",
-) -> Group:  # noqa: A002, E501 - Android's word; one signature
+    id: str = "",  # noqa: A002 - Android's word
+) -> Group:
     """A button with a word on it."""
     ink = ("on_primary" if filled else "primary") if not color else ("#ffffff" if filled else color)
     words = Text(text=label, size=15, bold=True, color=ink, align="center", lines=1, enabled=enabled)
@@ -151,8 +155,14 @@ def line() -> Group:
 
 
 def field(
-    key: str, hint: str, *, numeric: bool = False, password: bool = False, submit: Act | None = None, id: str = ""
-) -> Field:  # noqa: A002, E501 - Android's word; one signature
+    key: str,
+    hint: str,
+    *,
+    numeric: bool = False,
+    password: bool = False,
+    submit: Act | None = None,
+    id: str = "",  # noqa: A002 - Android's word
+) -> Field:
     """A field of a form with its label."""
     return Field(key=key, hint=hint, numeric=numeric, password=password, submit=submit, id=id)
 

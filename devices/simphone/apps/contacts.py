@@ -9,6 +9,7 @@ from devices.simphone.parts import (
     floating_button,
     icon_button,
     item,
+    margin,
     over,
     page,
     row,
@@ -150,7 +151,7 @@ def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
         bar = app_bar(
             "Edit contact" if identity else "Create contact",
             button("Save", save, id=f"{PACKAGE}:id/editor_menu_save_button"),
-            space(),
+            margin(8),
             back=leave,
         )
         fields = [field(key, hint, numeric=key == "phone", id=f"{PACKAGE}:id/{key}") for key, hint in FIELDS]

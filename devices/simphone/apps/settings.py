@@ -1,34 +1,49 @@
 """Settings: a list of pages whose switches and choices are the phone's real settings."""
 
-from collections.abc import Callable
 from functools import partial
 
+from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
+from devices.simphone.apps.settings_lines import View, open_page
 from devices.simphone.parts import app_bar, item, page, scrolling, search_box
 from devices.simphone.screen import App, Package, Screen
 from devices.simphone.system import System
 from devices.simphone.widgets import Text, Widget
 
 PACKAGE = "com.android.settings"
-View = Callable[[System, Screen], Widget]
 
 # title, summary, icon, activity below com.android.settings, view
 PAGES: tuple[tuple[str, str, str, str, View], ...] = (
-    ("Network & internet", "Wi-Fi, mobile, airplane mode", "wifi", "Settings$NetworkDashboardActivity", pages.network),
-    ("Bluetooth", "Paired devices, pairing", "bluetooth", "Settings$BluetoothSettingsActivity", pages.bluetooth),
-    ("Apps", "Installed apps, permissions", "apps", "Settings$ManageApplicationsActivity", pages.apps),
-    ("Notifications", "Do Not Disturb, lock screen", "bell", "Settings$NotificationSettingsActivity", pages.notifications),
-    ("Battery", "Battery Saver, usage", "battery", "Settings$PowerUsageSummaryActivity", pages.battery),
-    ("Storage", "39% used, 78 GB free", "storage", "Settings$StorageDashboardActivity", pages.storage),
-    ("Sound & vibration", "Volume, vibration", "volume", "Settings$SoundSettingsActivity", pages.sound),
-    ("Display", "Dark theme, font size, brightness", "sun", "Settings$DisplaySettingsActivity", pages.display),
-    ("Security", "Screen lock, encryption", "shield", "Settings$SecurityDashboardActivity", pages.security),
-    ("Location", "", "globe", "Settings$LocationSettingsActivity", pages.location),
-    ("Accessibility", "Color inversion, text size", "accessibility", "Settings$AccessibilitySettingsActivity", pages.accessibility),
-    ("Date & time", "Format, automatic time", "clock", "Settings$DateTimeSettingsActivity", pages.date_and_time),
-    ("Languages & input", "English (United States)", "message", "Settings$LanguageAndInputSettingsActivity", pages.languages),
-    ("Developer options", "For those who build apps", "gear", "Settings$DevelopmentSettingsDashboardActivity", pages.developer),
-    ("About phone", "", "info", "Settings$MyDeviceInfoActivity", pages.about),
+    ("Network & internet", "Wi-Fi, mobile, airplane mode", "wifi",
+     "Settings$NetworkDashboardActivity", pages.network),
+    ("Bluetooth", "Paired devices, pairing", "bluetooth",
+     "Settings$BluetoothSettingsActivity", pages.bluetooth),
+    ("Apps", "Installed apps, permissions", "apps",
+     "Settings$ManageApplicationsActivity", device.apps),
+    ("Notifications", "Do Not Disturb, lock screen", "bell",
+     "Settings$NotificationSettingsActivity", pages.notifications),
+    ("Battery", "Battery Saver, usage", "battery",
+     "Settings$PowerUsageSummaryActivity", pages.battery),
+    ("Storage", "39% used, 78 GB free", "storage",
+     "Settings$StorageDashboardActivity", device.storage),
+    ("Sound & vibration", "Volume, vibration", "volume",
+     "Settings$SoundSettingsActivity", pages.sound),
+    ("Display", "Dark theme, font size, brightness", "sun",
+     "Settings$DisplaySettingsActivity", pages.display),
+    ("Security", "Screen lock, encryption", "shield",
+     "Settings$SecurityDashboardActivity", device.security),
+    ("Location", "", "globe",
+     "Settings$LocationSettingsActivity", pages.location),
+    ("Accessibility", "Color inversion, text size", "accessibility",
+     "Settings$AccessibilitySettingsActivity", pages.accessibility),
+    ("Date & time", "Format, automatic time", "clock",
+     "Settings$DateTimeSettingsActivity", device.date_and_time),
+    ("Languages & input", "English (United States)", "message",
+     "Settings$LanguageAndInputSettingsActivity", device.languages),
+    ("Developer options", "For those who build apps", "gear",
+     "Settings$DevelopmentSettingsDashboardActivity", device.developer),
+    ("About phone", "", "info",
+     "Settings$MyDeviceInfoActivity", device.about),
 )  # fmt: skip
 MORE = {"Settings$WifiSettingsActivity": pages.wifi}
 
@@ -37,9 +52,6 @@ def root(system: System, screen: Screen) -> Widget:
     """The list of pages, narrowed by what is typed in the search field."""
     wanted = screen.text("search").lower()
 
-    def open_page(activity: str, view: View) -> None:
-        system.push(Screen(PACKAGE, f"{PACKAGE}.{activity}", view))
-
     lines: list[Widget] = []
     for title, summary, icon, activity, view in PAGES:
         if title == "Location":
@@ -47,7 +59,7 @@ def root(system: System, screen: Screen) -> Widget:
         if title == "About phone":
             summary = system.settings["global"].get("device_name", "")
         if wanted in f"{title} {summary}".lower():
-            lines.append(item(title, summary, icon=icon, press=partial(open_page, activity, view)))
+            lines.append(item(title, summary, icon=icon, press=partial(open_page, system, activity, view)))
     if not lines:
         lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
     return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
@@ -59,7 +71,7 @@ def open_screen(system: System, activity: str, uri: str) -> Screen | None:
     short = activity.removeprefix(f"{PACKAGE}.")
     if short == "applications.InstalledAppDetails":
         name = uri.removeprefix("package:")
-        return pages.app_screen(name) if name in system.apps else None
+        return device.app_screen(name) if name in system.apps else None
     views = {page[3]: page[4] for page in PAGES} | MORE
     return Screen(PACKAGE, activity, views[short]) if short in views else None
 

@@ -1,15 +1,15 @@
-"""The pages of Settings."""
+"""The pages of Settings that people change most: radios, sound, display."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from devices.simphone.dialogs import ask_text, choice_dialog
-from devices.simphone.parts import app_bar, button, item, line, page, row, scrolling, section, slider_row, space
+from devices.simphone.apps.settings_lines import choose, level, open_page, settings_page, toggle
+from devices.simphone.parts import item, line, section
 from devices.simphone.screen import Screen
 from devices.simphone.system import System
-from devices.simphone.widgets import Group, Icon, Slider, Text, Widget
+from devices.simphone.widgets import Icon, Text, Widget
 
 NETWORKS = ("Lighthouse", "Cafe Central", "Harbour Guest", "Library", "Neighbour 5G")
+NEARBY = ("Car radio", "Keyboard K4", "Kitchen speaker")
 SIZES = {"Small": "0.85", "Default": "1.0", "Large": "1.15", "Largest": "1.3"}
 TIMEOUTS = {
     "15 seconds": "15000",
@@ -20,54 +20,14 @@ TIMEOUTS = {
 }
 
 
-def _page(system: System, title: str, *lines: Widget) -> Group:
-    return page(app_bar(title, back=system.pop), scrolling(*lines))
-
-
-def toggle(
-    system: System, title: str, space_: str, name: str, summary: str = "", icon: str = "", enabled: bool = True
-) -> Widget:  # noqa: E501 - one signature
-    """A line with a switch that is the setting `name`."""
-    on = system.is_on(space_, name)
-    return item(title, summary, icon=icon, on=on, press=lambda: system.toggle(space_, name), enabled=enabled)
-
-
-def choose(system: System, title: str, space_: str, name: str, choices: dict[str, str], icon: str = "") -> Widget:
-    """A line that opens a list of choices for the setting `name`."""
-    values = {value: label for label, value in choices.items()}
-    chosen = values.get(system.settings[space_].get(name, ""), "Custom")
-
-    def put(label: str) -> None:
-        system.put(space_, name, choices[label])
-
-    def ask() -> None:
-        system.push(choice_dialog(system, title, list(choices), chosen, put))
-
-    return item(title, chosen, icon=icon, press=ask)
-
-
-def level(system: System, title: str, space_: str, name: str, top: int) -> Widget:
-    """A slider that is the setting `name`, from 0 to `top`."""
-    text = system.settings[space_].get(name, "0")
-    value = int(text) if text.isdigit() else 0
-
-    def slide(to: float) -> None:
-        system.put(space_, name, str(round(to * top)))
-
-    return slider_row(title, Slider(value=value / top, slide=slide, desc=title))
-
-
-def _open(system: System, activity: str, view: Callable[[System, Screen], Widget]) -> None:
-    system.push(Screen("com.android.settings", f"com.android.settings.{activity}", view))
-
-
 def network(system: System, screen: Screen) -> Widget:
     wifi_on = system.is_on("global", "wifi_on")
     summary = system.settings["global"].get("wifi_network", "") if wifi_on else "Off"
-    return _page(
+    to_wifi = partial(open_page, system, "Settings$WifiSettingsActivity", wifi)
+    return settings_page(
         system,
         "Network & internet",
-        item("Wi-Fi", summary or "Not connected", icon="wifi", press=partial(_open, system, "Settings$WifiSettingsActivity", wifi)),
+        item("Wi-Fi", summary or "Not connected", icon="wifi", press=to_wifi),
         toggle(system, "Airplane mode", "global", "airplane_mode_on", icon="airplane"),
         toggle(system, "Mobile data", "global", "mobile_data", "Sim Mobile", icon="phone"),
         toggle(system, "Roaming", "global", "data_roaming", "Connect to data services abroad", icon="globe"),
@@ -87,7 +47,7 @@ def wifi(system: System, screen: Screen) -> Widget:
             lines.append(item(name, state, icon="wifi", trailing=lock, press=join))
     else:
         lines.append(Text(text="To see available networks, turn on Wi-Fi.", color="dim", pad=(20, 20, 20, 20)))
-    return _page(system, "Wi-Fi", *lines)
+    return settings_page(system, "Wi-Fi", *lines)
 
 
 def bluetooth(system: System, screen: Screen) -> Widget:
@@ -96,56 +56,18 @@ def bluetooth(system: System, screen: Screen) -> Widget:
     if on:
         paired = screen.extra.get("paired", "Headphones")
         lines += [section("Paired devices"), item(paired, "Connected", icon="volume"), section("Other devices")]
-        lines += [item(name, icon="bluetooth", press=partial(system.toast, f"Pairing with {name}...")) for name in ("Car radio", "Keyboard K4", "Kitchen speaker")]  # fmt: skip
+        lines += [
+            item(name, icon="bluetooth", press=partial(system.toast, f"Pairing with {name}...")) for name in NEARBY
+        ]
     else:
         lines.append(
             Text(text="When Bluetooth is on, your phone can talk to devices nearby.", color="dim", pad=(20, 20, 20, 20))
         )
-    return _page(system, "Bluetooth", *lines)
-
-
-def apps(system: System, screen: Screen) -> Widget:
-    lines = (
-        item(app.package.label, app.package.package, icon=app.icon, press=partial(system.push, app_screen(name)))
-        for name, app in sorted(system.apps.items(), key=lambda pair: pair[1].package.label)
-    )
-    return _page(system, "Apps", *lines)
-
-
-def app_screen(package: str) -> Screen:
-    """The page of one application: stop it, and what it may do."""
-
-    def view(system: System, screen: Screen) -> Widget:
-        app = system.apps[package]
-        granted = system.permissions[package]
-        running = any(work.package == package for work in system.works)
-        open_it = button("Open", lambda: _launch(system, package), weight=1)
-        stop = button("Force stop", lambda: _stop(system, package), filled=False, weight=1, enabled=running)
-        lines: list[Widget] = [item(app.package.label, app.package.package, icon=app.icon)]
-        lines.append(row(open_it, stop, gap=12, pad=(20, 8, 20, 8)))
-        if app.asks[0]:
-            name = app.asks[0]
-            allowed = partial(_grant, granted, name)
-            lines += [section("Permissions"), item(f"Allow to {app.asks[1]}", on=name in granted, press=allowed)]
-        return _page(system, "App info", *lines)
-
-    return Screen("com.android.settings", "com.android.settings.applications.InstalledAppDetails", view)
-
-
-def _launch(system: System, package: str) -> None:
-    system.launch(package)
-
-
-def _stop(system: System, package: str) -> None:
-    system.confirm("Force stop?", "If you force stop an app, it may misbehave.", "OK", lambda: system.end(package))
-
-
-def _grant(granted: set[str], name: str) -> None:
-    granted ^= {name}
+    return settings_page(system, "Bluetooth", *lines)
 
 
 def notifications(system: System, screen: Screen) -> Widget:
-    return _page(
+    return settings_page(
         system,
         "Notifications",
         toggle(system, "Do Not Disturb", "global", "zen_mode", "No sounds, no vibration", icon="moon"),
@@ -155,7 +77,7 @@ def notifications(system: System, screen: Screen) -> Widget:
 
 def battery(system: System, screen: Screen) -> Widget:
     big = Text(text="82%", size=52, pad=(20, 16, 20, 0))
-    return _page(
+    return settings_page(
         system,
         "Battery",
         big,
@@ -165,13 +87,8 @@ def battery(system: System, screen: Screen) -> Widget:
     )
 
 
-def storage(system: System, screen: Screen) -> Widget:
-    used = (("Apps", "21 GB"), ("Images", "14 GB"), ("Videos", "9.6 GB"), ("Audio", "3.2 GB"), ("System", "2.2 GB"))
-    return _page(system, "Storage", Text(text="50 GB of 128 GB used", size=20, pad=(20, 16, 20, 12)), *(item(*pair, icon="storage") for pair in used))  # fmt: skip
-
-
 def sound(system: System, screen: Screen) -> Widget:
-    return _page(
+    return settings_page(
         system,
         "Sound & vibration",
         level(system, "Media volume", "system", "volume_music", 15),
@@ -188,7 +105,7 @@ def sound(system: System, screen: Screen) -> Widget:
 def display(system: System, screen: Screen) -> Widget:
     dark = system.settings["secure"].get("ui_night_mode") == "2"
     flip = partial(system.put, "secure", "ui_night_mode", "1" if dark else "2")
-    return _page(
+    return settings_page(
         system,
         "Display",
         level(system, "Brightness level", "system", "screen_brightness", 255),
@@ -200,76 +117,18 @@ def display(system: System, screen: Screen) -> Widget:
     )
 
 
-def security(system: System, screen: Screen) -> Widget:
-    kind = "PIN" if system.pin else "None" if system.is_on("secure", "lockscreen.disabled") else "Swipe"
-    return _page(
-        system, "Security", item("Screen lock", kind, icon="lock"), item("Encryption", "Encrypted", icon="shield")
-    )
-
-
 def location(system: System, screen: Screen) -> Widget:
     on = system.is_on("secure", "location_mode")
     flip = partial(system.put, "secure", "location_mode", "0" if on else "3")
-    return _page(
+    return settings_page(
         system, "Location", item("Use location", on=on, press=flip), item("App location permissions", "0 apps")
     )
 
 
 def accessibility(system: System, screen: Screen) -> Widget:
-    return _page(
+    return settings_page(
         system,
         "Accessibility",
         choose(system, "Font size", "system", "font_scale", SIZES),
         toggle(system, "Color inversion", "secure", "accessibility_display_inversion_enabled"),
     )
-
-
-def date_and_time(system: System, screen: Screen) -> Widget:
-    hours_24 = system.settings["system"].get("time_12_24") != "12"
-    now = system.now()
-    return _page(
-        system,
-        "Date & time",
-        toggle(system, "Set time automatically", "global", "auto_time"),
-        item("Date", f"{now:%B} {now.day}, {now.year}"),
-        item("Time", system.time_of_day(now.hour, now.minute)),
-        item("Time zone", "GMT+00:00 Coordinated Universal Time"),
-        item("Use 24-hour format", on=hours_24, press=partial(system.put, "system", "time_12_24", "12" if hours_24 else "24")),
-    )  # fmt: skip
-
-
-def languages(system: System, screen: Screen) -> Widget:
-    return _page(system, "Languages & input", item("Languages", "English (United States)"), item("On-screen keyboard", "Android Keyboard"))  # fmt: skip
-
-
-def developer(system: System, screen: Screen) -> Widget:
-    return _page(
-        system,
-        "Developer options",
-        toggle(system, "Use developer options", "global", "development_settings_enabled"),
-        toggle(system, "Stay awake", "global", "stay_on_while_plugged_in", "Screen will never sleep while charging"),
-    )
-
-
-def about(system: System, screen: Screen) -> Widget:
-    facts: Sequence[tuple[str, str]] = (
-        ("Phone number", "+49 151 555 0100"),
-        ("Model", "SimPhone 1"),
-        ("Android version", "14"),
-        ("IP address", "192.168.178.42" if system.is_on("global", "wifi_on") else "Unavailable"),
-        ("Wi-Fi MAC address", "02:00:5e:10:00:07"),
-        ("Serial number", "SIM0471142"),
-        ("Kernel version", "6.1.75-android14"),
-        ("Build number", "SCREENHAND.26"),
-    )
-
-    def rename() -> None:
-        ask_text(
-            system,
-            "Device name",
-            system.settings["global"].get("device_name", ""),
-            partial(system.put, "global", "device_name"),
-        )
-
-    name = item("Device name", system.settings["global"].get("device_name", ""), press=rename)
-    return _page(system, "About phone", name, *(item(*fact) for fact in facts), space(8))
