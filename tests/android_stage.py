@@ -51,8 +51,17 @@ def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]
 
 
 @contextmanager
-def driven(stage: Stage, stop: Stop, *, reconnect_seconds: float = 8.0) -> Iterator[Android]:
+def driven(
+    stage: Stage, stop: Stop, *, reconnect_seconds: float = 8.0, answer_seconds: float = 5.0
+) -> Iterator[Android]:
     """The driver on the phone of `stage`."""
-    device = Android(stage.adbd.address, stop, server=stage.where, reconnect_seconds=reconnect_seconds)
+    device = Android(
+        stage.adbd.address,
+        stop,
+        server=stage.where,
+        reconnect_seconds=reconnect_seconds,
+        answer_seconds=answer_seconds,
+        app_seconds=3.0,
+    )
     with closing(device):
         yield device

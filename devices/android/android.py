@@ -26,7 +26,7 @@ from devices.android.capture import Capture
 from devices.android.choosing import chosen_serial
 from devices.android.injecting import inject
 from devices.android.launcher import Launcher
-from devices.android.link import RECONNECT_SECONDS, Link
+from devices.android.link import ANSWER_SECONDS, RECONNECT_SECONDS, Link
 from devices.android.lock import PhoneLock
 from devices.android.probe import AndroidProbe
 from devices.android.server import default_server
@@ -49,7 +49,8 @@ class Android:
 
     `server` is where the adb server listens, by default where the environment says. With `elements` None the widgets
     on the screen are told as long as asking takes less than 0.7 s. With `wake`, a screen that is off is switched on at
-    a look. After a drop of the link it waits `reconnect_seconds` for the same phone. Raises `DeviceLost`, `Stopped`.
+    a look. After a drop of the link it waits `reconnect_seconds` for the same phone, and for every answer
+    `answer_seconds`. Raises `DeviceLost`, `Stopped`.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Android:
         elements: bool | None = None,
         wake: bool = True,
         reconnect_seconds: float = RECONNECT_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
         app_seconds: float = 15.0,
         name: str = "android",
     ) -> None:
@@ -75,7 +77,9 @@ class Android:
         with ExitStack() as undo:
             self._lock = PhoneLock(self.serial)
             undo.callback(self._lock.close)
-            self._link = Link(where, self.serial, stop, reconnect_seconds=reconnect_seconds)
+            self._link = Link(
+                where, self.serial, stop, reconnect_seconds=reconnect_seconds, answer_seconds=answer_seconds
+            )
             undo.callback(self._link.close)
             self._capture = Capture(self._link)
             self._sights = Sights(self._link, self._capture, stop, wake=wake)

@@ -10,8 +10,7 @@ from devices.android.stream import LinkLost, Server, ServerSays, ask_server
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
 
-LOOK_SECONDS, ACT_SECONDS = 10.0, 20.0
-RECONNECT_SECONDS = 20.0
+ANSWER_SECONDS, RECONNECT_SECONDS = 15.0, 20.0
 GRACE = 2.0
 """Seconds that a look goes on after a stop."""
 _IDENTITY = ("getprop ro.serialno", "settings get secure android_id", "getprop ro.product.model")
@@ -33,20 +32,28 @@ class Link:
     """Commands for the phone that has `serial`, and for that very phone only.
 
     After a drop it waits up to `reconnect_seconds` for the same phone to come back, and makes sure that it is the same
-    before anything is sent to it. `identity` is that of the phone first met. Raises `DeviceLost` when there is none.
+    before anything is sent to it. `identity` is that of the phone first met. An answer must be complete
+    `answer_seconds` after the time that its commands take by themselves. Raises `DeviceLost` when there is no phone.
     """
 
     def __init__(
-        self, server: Server, serial: str, stop: Stop, *, reconnect_seconds: float = RECONNECT_SECONDS
+        self,
+        server: Server,
+        serial: str,
+        stop: Stop,
+        *,
+        reconnect_seconds: float = RECONNECT_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self.server, self.serial = server, serial
         self._stop = stop
         self._budget = reconnect_seconds
+        self._answer_seconds = answer_seconds
         self._shell: Shell | None = None
         self.identity: Identity | None = None
         self._connected(GRACE)
 
-    def look(self, *commands: str, seconds: float = LOOK_SECONDS) -> Answer:
+    def look(self, *commands: str) -> Answer:
         """The answer to commands that change nothing: asked once more when the link drops, or none comes in time.
 
         Each command is a line already quoted. Raises `DeviceLost` when the phone does not come back or does not answer
@@ -56,7 +63,7 @@ class Link:
         for _ in range(3):
             shell = self._connected(GRACE)
             try:
-                return shell.run(commands, Patience(self._stop, seconds, grace=GRACE))
+                return shell.run(commands, self._patience(GRACE))
             except LinkLost as error:
                 why = why or str(error)
             except NoAnswer as error:
@@ -74,13 +81,26 @@ class Link:
         """
         shell = self._connected(0.0)
         try:
-            return shell.run(commands, Patience(self._stop, ACT_SECONDS + seconds))
+            return shell.run(commands, self._patience(0.0, seconds))
         except (LinkLost, NoAnswer) as error:
             raise ActionRefused(f"it is not known whether {what} was done: {error}. Look again") from error
         finally:
             self._drop_unless_done(shell)
 
-    def once(self, command: str, given: bytes = b"", seconds: float = LOOK_SECONDS) -> Answer:
+    def glance(self, *commands: str, seconds: float = 0.0) -> Answer | None:
+        """The answer to commands that change nothing and that one can do without; None when there is none in time.
+
+        Raises `DeviceLost` when there is no phone to ask, `Stopped`.
+        """
+        shell = self._connected(GRACE)
+        try:
+            return shell.run(commands, self._patience(GRACE, seconds))
+        except (LinkLost, NoAnswer):
+            return None
+        finally:
+            self._drop_unless_done(shell)
+
+    def once(self, command: str, given: bytes = b"", seconds: float = ANSWER_SECONDS) -> Answer:
         """The answer to one command in a shell of its own, with `given` on its standard input; never repeated.
 
         Raises `LinkLost`, `NoAnswer`, `ServerSays`, `DeviceLost`, `Stopped`.
@@ -92,6 +112,9 @@ class Link:
         if self._shell is not None:
             self._shell.close()
             self._shell = None
+
+    def _patience(self, grace: float, seconds: float = 0.0) -> Patience:
+        return Patience(self._stop, self._answer_seconds + seconds, grace=grace)
 
     def _drop_unless_done(self, shell: Shell) -> None:
         """A shell in the middle of an answer is of no more use."""

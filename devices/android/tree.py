@@ -37,7 +37,8 @@ class BadTree(Exception):
 def elements_of(xml: bytes, size: tuple[int, int]) -> tuple[Element, ...]:
     """The visible elements that say something or can be worked, front to back, cut to a screen of `size`.
 
-    What can be clicked but says nothing itself is named by what is written inside it. Declarations of types and
+    What can be clicked but says nothing itself is named by what is written inside it, and stands for that where it is a
+    single text. Declarations of types and
     entities are refused, since a few lines of them can grow without end. Raises `BadTree`.
     """
     if len(xml) > MOST_BYTES:
@@ -93,11 +94,18 @@ class _Reader:
         if (words or acts) and (box := self._box(node.attributes.get("bounds", ""))):
             role = _role(node)
             if label or role in ("field", "password", "switch", "checkbox", "slider"):
+                if label == " ".join(node.inside) and len(node.inside) == 1:
+                    self._take_back(node, label)
                 self.found.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.says("focused")))
         if self._open and words:
             self._open[-1].inside.append(words)
         elif self._open and not node.says("clickable"):
             self._open[-1].inside.extend(node.inside)
+
+    def _take_back(self, node: _Node, label: str) -> None:
+        """Forget the text that is all that `node` says: it would be the same target twice."""
+        inside = self.found[node.place :]
+        self.found[node.place :] = [each for each in inside if (each.role, each.text) != ("text", label)]
 
     def _box(self, bounds: str) -> Box | None:
         """The part of `bounds` that is on the screen; None when there is none."""

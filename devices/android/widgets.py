@@ -10,8 +10,8 @@ from devices.device import Element, Pixels
 
 QUICK = 0.7
 """Seconds that one dump may take before widgets are given up, unless they were asked for: some phones need many."""
-SECONDS = 25.0
-"""The time of one dump: `uiautomator` itself waits ten seconds for a still moment."""
+IDLE_SECONDS = 10.0
+"""What `uiautomator` itself waits for a still moment."""
 REMEMBERED = 4
 
 
@@ -53,10 +53,12 @@ class Widgets:
             return None
         started = monotonic()
         file = self._file
-        answer = self._link.look(
-            f"rm -f {file}; uiautomator dump {file} 2>&1", f"cat {file}", f"rm -f {file}", seconds=SECONDS
-        )
+        commands = (f"rm -f {file}; uiautomator dump {file} 2>&1", f"cat {file}", f"rm -f {file}")
+        answer = self._link.glance(*commands, seconds=IDLE_SECONDS if self._wanted else 0.0)
         self.seconds = monotonic() - started
+        if answer is None:
+            self.why_not = f"uiautomator gave no answer within {self.seconds:.0f} s"
+            return None
         dump, xml, _ = answer.results
         if self._wanted is None and self.seconds > QUICK:
             self._wanted = False
