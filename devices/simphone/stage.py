@@ -46,6 +46,7 @@ class Stage:
             system.clock() < system.toast_until,
             system.tilt,
             int(system.clock() * 10) if top.live else 0,
+            tuple((path, len(data)) for path, data in system.files.items()),
         )
         if self._scene is None or seen != self._seen:
             self._scene, self._seen = scene(system), seen
