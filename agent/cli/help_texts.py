@@ -95,3 +95,30 @@ screenhand doctor
 
 screenhand doctor --device sandbox
 """
+
+IMPORT = """Make recordings of ours out of the episodes of a public data set or of another agent.
+
+Examples:
+
+screenhand import aitz CoAT/data-example recordings/aitz
+
+screenhand import androidcontrol android_control_evaluation_std.jsonl recordings/androidcontrol
+
+screenhand import osworld results/pyautogui/screenshot/some-model recordings/osworld
+
+Nothing in them is executed or unpickled. The exit code is 2 for data that cannot be believed, with the flaw named.
+"""
+
+SCORE = """Judge predictions under a named protocol; nobody is asked and no picture is needed.
+
+Examples:
+
+screenhand score predictions.jsonl --protocol androidcontrol-qwen
+
+screenhand score old.json --protocol androidcontrol-14pct --rescore new.json
+
+screenhand score test.jsonl --data androidcontrol --protocol androidcontrol-qwen --shift 60,60
+
+A line of predictions holds `episode`, `step`, `gold` {`action`, `size`, `areas`, ...} and `predicted`; actions are
+those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
+"""

@@ -9,7 +9,12 @@ from devices import Point
 
 def distance(one: Point, other: Point, size: tuple[int, int]) -> float:
     """How far apart two points are, each axis as a share of its side of the screenshot."""
-    return hypot((one.x - other.x) / size[0], (one.y - other.y) / size[1])
+    return hypot(bounded(one.x - other.x) / size[0], bounded(one.y - other.y) / size[1])
+
+
+def bounded(pixels: int) -> int:
+    """`pixels` if that many can be meant: a model may write a number of a thousand digits, which no float can hold."""
+    return max(-(10**9), min(10**9, pixels))
 
 
 def in_any(point: Point, areas: Iterable[Area], factor: float = 1.0) -> bool:

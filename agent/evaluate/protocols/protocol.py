@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.episode import Move, Unreadable
 from agent.evaluate.gold import Answer, Gold
 from agent.evaluate.protocols.gestures import first_point
-from devices import Click, LongPress, Point
+from devices import Click, LongPress, MoveTo, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Protocol:
     def grounded(self, gold: Gold, move: Move) -> bool | None:
         """Whether `move` points at the target of a recorded click or long press, whatever it does there.
 
-        None where the step has no such target, or the rule no say on it; False for a move that points nowhere.
+        None where the step has no such target, or the rule no say on it; False for a move that does not point.
         """
         if not isinstance(gold.move, Click | LongPress):
             return None
-        point = first_point(move)
+        point = first_point(move) if isinstance(move, Click | LongPress | MoveTo) else None
         verdicts = [
             self.hits(answer, gold, point or NOWHERE)
             for answer in gold.answers
