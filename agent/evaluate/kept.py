@@ -56,7 +56,7 @@ class PredictionRecord(Line):
     fault: str = ""
     tokens: tuple[int, int] = (0, 0)
     seconds: float = 0.0
-    picture: str = ""
+    recording: str = ""
     length: int = 0
     right: bool | None = None
     pixels: float | None = None
@@ -148,7 +148,7 @@ def _predictions(records: Iterable[tuple[str, PredictionRecord]], protocol: Prot
                 fault,
                 Usage(*record.tokens),
                 record.seconds,
-                record.picture,
+                record.recording,
             )
 
 
@@ -187,7 +187,7 @@ def step_json(scored: Scored) -> dict[str, Any]:
         "fault": asked.fault,
         "tokens": [asked.usage.prompt, asked.usage.completion],
         "seconds": round(asked.seconds, 4),
-        "picture": asked.picture,
+        "recording": asked.recording,
         "right": mark.right if mark else None,
         "type_right": mark.kind if mark else None,
         "score": round(mark.score, 6) if mark else None,

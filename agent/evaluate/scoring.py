@@ -8,15 +8,15 @@ from agent.evaluate.gold import Gold
 from agent.evaluate.protocols import Mark, Protocol
 from agent.evaluate.protocols.gestures import first_point
 from agent.evaluate.protocols.places import bounded
-from devices import Click, LongPress, MoveTo
+from devices import Click, LongPress, MoveTo, Observation
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """What somebody would do at one step, and what is right there.
 
-    `episode` names the recording, `length` is how many of its steps can be judged. `fault` says why nobody could be
-    asked, "" where somebody was: then there is a `move`.
+    `episode` names the `recording`, which is its folder; `length` is how many of its steps can be judged; `seen` is the
+    screen. `fault` says why nobody could be asked, "" where somebody was: then there is a `move`.
     """
 
     episode: str
@@ -27,7 +27,8 @@ class Prediction:
     fault: str = ""
     usage: Usage = NO_USAGE
     seconds: float = 0.0
-    picture: str = ""
+    recording: str = ""
+    seen: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)

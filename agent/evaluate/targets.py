@@ -15,7 +15,7 @@ from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.protocols.gestures import finger
 from agent.moves import read_move, write_move
 from agent.reading import BadRecording, parse
-from agent.recording_format import Record
+from agent.recording_format import EpisodeLine, Record
 from agent.untrusted import Untrusted, whole_lines
 from devices.actions import Direction, points_of
 
@@ -85,7 +85,7 @@ def read_targets(folder: Path, episode: Episode, device: str) -> tuple[tuple[Gol
     """
     path = folder / FILE
     if not path.exists() and not path.is_symlink():
-        surface: Surface = "phone" if device.startswith(PHONES) else "computer"
+        surface = _surface(device)
         return tuple(_gold(step, TargetRecord(step=step.index), surface, path) for step in episode.steps), None
     try:
         lines = whole_lines(folder, FILE)
@@ -102,6 +102,21 @@ def read_targets(folder: Path, episode: Episode, device: str) -> tuple[tuple[Gol
     except Untrusted as flaw:
         raise BadRecording(str(flaw)) from flaw
     return tuple(golds), header
+
+
+def surface_in(folder: Path) -> Surface:
+    """What the recording in `folder` was made on, by the first line of one file. Raises `BadRecording`."""
+    try:
+        if (folder / FILE).exists():
+            return parse(TargetsHeader, next(whole_lines(folder, FILE), b""), f"{folder / FILE} line 1").surface
+        first = next(whole_lines(folder, "steps.jsonl"), b"")
+        return _surface(parse(EpisodeLine, first, f"{folder / 'steps.jsonl'} line 1").device.name)
+    except Untrusted as flaw:
+        raise BadRecording(str(flaw)) from flaw
+
+
+def _surface(device: str) -> Surface:
+    return "phone" if device.startswith(PHONES) else "computer"
 
 
 def _gold(step: Step, target: TargetRecord, surface: Surface, path: Path) -> Gold:
