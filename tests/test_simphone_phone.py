@@ -295,6 +295,39 @@ def test_rows_put_in_show_and_rows_taken_out_go(phone: Phone) -> None:
     assert phone.rows("content://sms") == []
 
 
+@pytest.mark.parametrize(
+    ("keys", "shows"),
+    [
+        ("2 plus 3 multiply 4 equals", "14"),
+        ("( 2 plus 3 ) multiply 4 equals", "20"),
+        ("0 . 1 plus 0 . 2 equals", "0.3"),
+        ("1 minus 3 equals multiply 2 equals", "−4"),
+        ("8 equals 5", "5"),
+        ("1 divide 0 equals", "Can't divide by 0"),
+        ("1 plus equals", "Format error"),
+    ],
+)
+def test_the_calculator_calculates(phone: Phone, keys: str, shows: str) -> None:
+    phone.start("com.android.calculator2")
+    tap(phone, *keys.split())
+    assert shows in [node.text for node in phone.tree().walk() if node.resource_id]
+
+
+def test_a_file_put_there_can_be_read_renamed_and_deleted(phone: Phone) -> None:
+    phone.start("com.android.documentsui")
+    phone.files["/sdcard/Music/song.txt"] = b"la la"
+    tap(phone, "Music")
+    hold(phone, "song.txt")
+    tap(phone, "Rename")
+    phone.key((113, 29))
+    phone.commit("tune.txt\n")
+    assert phone.files["/sdcard/Music/tune.txt"] == b"la la"
+    tap(phone, "tune.txt")
+    assert shown(phone, "la la")
+    tap(phone, "Delete file", "Delete")
+    assert "/sdcard/Music/tune.txt" not in phone.files
+
+
 def test_everything_that_arrives_is_counted_once(phone: Phone) -> None:
     threads = [threading.Thread(target=phone.key, args=((24,),)) for _ in range(20)]
     for thread in threads:

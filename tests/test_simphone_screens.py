@@ -68,12 +68,15 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "browser": (pressed("Browser"),),
     "article": (pressed("Browser", "Lighthouses - Encyclopedia"),),
     "bank": (pressed("Bank"),),
+    "calculator": (pressed("Calculator", "7"),),
+    "files": (pressed("Files", "Download"),),
+    "file": (pressed("Files", "Download", "readme.txt"),),
     "recents": (pressed("Notes"), keyed(187)),
     "quick settings": (dragged(0.005, 0.5),),
     "pin": (keyed(223, 224), dragged(0.8, 0.3)),
 }
 # pressed, these change nothing: they are chosen already, or there is nothing to send, delete or go back to
-IDLE = {"Lighthouse", "Reload", "Home", "Default", "Send message", "Delete", "Enter"}
+IDLE = {"Lighthouse", "Reload", "Home", "Default", "Send message", "Delete", "Enter", "equals"}
 
 
 def opened(screen: str, size: tuple[int, int]) -> Phone:
@@ -135,7 +138,7 @@ def overlap(a: Box, b: Box) -> bool:
 def test_a_field_that_the_keyboard_would_cover_moves_above_it() -> None:
     phone = opened("contact form", (720, 1280))
     field = next(node for node in phone.tree().walk() if node.focused)
-    keys = phone._current().keys
+    keys = phone._stage.scene().keys
     assert keys is not None
     assert field.box.bottom <= keys.box.top
     assert field.box.height > 60
