@@ -9,7 +9,7 @@ INJECT_FIX = (
     "Settings > Developer options: switch on 'USB debugging (Security settings)' (Xiaomi, Redmi, Poco) or "
     "'Disable permission monitoring' (Oppo, Realme, OnePlus), then restart the phone"
 )
-_TROUBLE = re.compile(r"(?:\w+Exception:|\bError|not found|inaccessible|\b[Uu]sage:|Unknown command).*")
+_TROUBLE = re.compile(r"(?:\w+Exception|\bError|not found|inaccessible|\b[Uu]sage:|Unknown command).*")
 
 
 def inject(link: Link, commands: tuple[str, ...], *, what: str, seconds: float = 0.0) -> None:
