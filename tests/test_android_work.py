@@ -222,9 +222,11 @@ def test_a_screen_that_never_rests_has_no_widgets_and_a_reason(device: Android, 
 
 
 def test_widgets_are_given_up_where_asking_takes_too_long(stage: Stage) -> None:
-    stage.adbd.faults.add("slow", 1, "uiautomator", seconds=1.0)
+    stage.adbd.faults.add("slow", 2, "uiautomator", seconds=1.0)
     with driven(stage, Stop()) as device:
-        assert device.observe().elements == ()
+        assert device.observe().elements
+        device.perform(OpenApp("Notes"))
+        assert still(device).elements == ()
         assert "a dump takes 1." in device.why_no_elements
         assert still(device).elements == ()
     with closing(Android(stage.adbd.address, Stop(), server=stage.where, elements=True)) as device:

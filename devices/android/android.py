@@ -49,7 +49,7 @@ class Android:
     """The phone with `serial`, "" for the only one there is; held alone, across processes, until `close`.
 
     `server` is where the adb server listens, by default where the environment says. With `elements` None the widgets
-    on the screen are told as long as asking takes less than 0.7 s. With `wake`, a screen that is off is switched on at
+    on the screen are told as long as asking is quick (0.7 s). With `wake`, a screen that is off is switched on at
     a look. After a drop of the link it waits `reconnect_seconds` for the same phone, and for every answer
     `answer_seconds`. Raises `DeviceLost`, `Stopped`.
     """
