@@ -122,9 +122,7 @@ def measured(title: str, checkpoint: Path, size: tuple[int, int], max_tokens: in
 
 
 def main() -> None:
-    console.print(
-        f"[dim]{STEPS} steps; best of {ROUNDS} rounds; growth: last three to first three[/dim]"
-    )
+    console.print(f"[dim]{STEPS} steps; best of {ROUNDS} rounds; growth: last three to first three[/dim]")
     console.print(measured("the trained clicker, 640x480", CHECKPOINT, (640, 480), MAX_TOKENS))
     with TemporaryDirectory() as folder:
         console.print(measured("random weights, 1280x800", save_tiny(Path(folder)), (1280, 800), 16384))

@@ -89,7 +89,7 @@ def opened(screen: str, size: tuple[int, int]) -> Phone:
 def state(phone: Phone) -> object:
     tables = [phone.rows(f"content://{table}") for table in ("contacts", "sms", "notes", "alarms")]
     settings = {space: dict(table) for space, table in phone.settings.items()}
-    return phone.front, phone.tree(), phone.keyboard_shown, tables, settings, phone._system.toast_text
+    return phone.front, phone.tree(), phone.keyboard_shown, tables, settings, phone.notice
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -138,7 +138,5 @@ def overlap(a: Box, b: Box) -> bool:
 def test_a_field_that_the_keyboard_would_cover_moves_above_it() -> None:
     phone = opened("contact form", (720, 1280))
     field = next(node for node in phone.tree().walk() if node.focused)
-    keys = phone._stage.scene().keys
-    assert keys is not None
-    assert field.box.bottom <= keys.box.top
+    assert field.box.bottom <= phone.key_boxes["q"].top
     assert field.box.height > 60
