@@ -23,7 +23,7 @@ def with_contacts(phone: Phone) -> Phone:
 
 
 def test_a_switch_on_the_screen_writes_the_setting_and_the_setting_moves_the_switch(phone: Phone) -> None:
-    tap(phone, "Settings", "Network & internet", "Airplane mode")
+    tap(phone, "Settings", "Airplane mode")
     assert phone.settings["global"]["airplane_mode_on"] == "1"
     assert phone.settings["global"]["wifi_on"] == "0", "airplane mode takes Wi-Fi along"
     before = phone.frame()
@@ -189,7 +189,7 @@ def test_turned_the_screen_is_laid_out_anew(phone: Phone) -> None:
     phone.settings["system"]["user_rotation"] = "1"
     assert (phone.rotation, phone.size, phone.frame().shape) == (1, (1200, 540), (540, 1200, 3))
     assert phone.tree().box.width == 1200
-    assert found(phone, "Network & internet").box.right <= 1200
+    assert found(phone, "Wi-Fi").box.right <= 1200
     phone.settings["system"]["accelerometer_rotation"] = "1"
     assert phone.rotation == 0, "auto-rotate follows how the phone is held"
     phone.tilt = 3

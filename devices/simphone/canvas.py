@@ -5,7 +5,7 @@ from functools import cache
 from PIL import Image, ImageDraw
 
 from devices.device import Box
-from devices.simphone.theme import Rgb, font
+from devices.simphone.theme import Rgb, font_for
 
 SMOOTH = 4  # each edge pixel is drawn 4x4 times
 
@@ -53,7 +53,7 @@ class Canvas:
 
     def text(self, x: int, y: int, text: str, size: int, color: Rgb, bold: bool = False) -> None:
         """One line whose letters' common top is at `y`."""
-        self._draw.text((x, y), text, color, font(size, bold))
+        self._draw.text((x, y), text, color, font_for(text, size, bold))
 
     def stamp(self, mask: Image.Image, x: int, y: int, color: Rgb) -> None:
         self.picture.paste(color, (x, y), mask)
