@@ -313,6 +313,21 @@ def test_the_calculator_calculates(phone: Phone, keys: str, shows: str) -> None:
     assert shows in [node.text for node in phone.tree().walk() if node.resource_id]
 
 
+def test_a_hardware_keyboard_reaches_what_has_keys_of_its_own(phone: Phone) -> None:
+    phone.start("com.android.calculator2")
+    phone.commit("6*7\n")
+    assert shown(phone, "42")
+    for code in (67, 67, 9, 81, 10, 66):
+        phone.key((code,))
+    assert shown(phone, "5")
+    locked = Phone(SIZE, locked=True, pin="1379", animations=False)
+    drag(locked, (0.5, 0.8), (0.5, 0.3), 0.2)
+    locked.commit("13790\b")
+    assert locked.locked
+    locked.key((66,))
+    assert not locked.locked
+
+
 def test_a_file_put_there_can_be_read_renamed_and_deleted(phone: Phone) -> None:
     phone.start("com.android.documentsui")
     phone.files["/sdcard/Music/song.txt"] = b"la la"
@@ -326,6 +341,18 @@ def test_a_file_put_there_can_be_read_renamed_and_deleted(phone: Phone) -> None:
     assert shown(phone, "la la")
     tap(phone, "Delete file", "Delete")
     assert "/sdcard/Music/tune.txt" not in phone.files
+
+
+def test_an_unread_message_is_a_notification_that_opens_it(phone: Phone) -> None:
+    phone.insert("content://sms", {"address": "Ada", "body": "Lunch at one?", "date": "1760000000"})
+    drag(phone, (0.5, 0.005), (0.5, 0.5))
+    tap(phone, "Lunch at one?")
+    assert phone.front == ("com.android.messaging", "com.android.messaging.ui.conversation.ConversationActivity")
+    assert phone.rows("content://sms/8")[0]["read"] == "1"
+    drag(phone, (0.5, 0.005), (0.5, 0.5))
+    assert shown(phone, "No notifications")
+    phone.key((4,))
+    assert shown(phone, "Text message"), "back closes the shade only"
 
 
 def test_everything_that_arrives_is_counted_once(phone: Phone) -> None:

@@ -79,6 +79,8 @@ def _edit(system: System, code: int, held: set[int]) -> None:
     if entry is None:
         if code in (61, 20):
             hands.next_field(system)
+        elif not control:
+            hands.type_text(system, {66: "\n", 160: "\n", 67: "\b"}.get(code) or character(code, shift))
         return
     match code:
         case 29 if control:

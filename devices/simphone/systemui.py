@@ -23,8 +23,9 @@ def status_bar(system: System, ink: str) -> Widget:
         "battery",
     ]
     clock = Text(text=system.time_of_day(now.hour, now.minute), size=14, bold=True, color=ink, id=f"{PACKAGE}:id/clock")
-    icons = (Icon(name=name, size=15, color=ink, desc=name) for name in names)
-    return row(clock, space(weight=1), *icons, gap=7, pad=(18, 0, 14, 0), height=STATUS)
+    icons = (Icon(name=name, size=15, color=ink) for name in names)
+    waiting = (Icon(name="message", size=14, color=ink),) if _unread(system) else ()
+    return row(clock, *waiting, space(weight=1), *icons, gap=7, pad=(18, 0, 14, 0), height=STATUS)
 
 
 def navigation_bar(back: Callable[[], None], home: Callable[[], None], recent: Callable[[], None], ink: str) -> Widget:
@@ -80,17 +81,16 @@ def _pin_pad() -> Screen:
         typed = screen.extra.get("pin", "")
 
         def press(char: str) -> None:
-            screen.extra["pin"] = typed + char
-            screen.extra["hint"] = ""
-
-        def erase() -> None:
-            screen.extra["pin"] = typed[:-1]
-
-        def enter() -> None:
-            if typed == system.pin:
+            before = screen.extra.get("pin", "")
+            if char == "\n" and before == system.pin:
                 unlock(system)
-            else:
+            elif char == "\n":
                 screen.extra.update(pin="", hint="Wrong PIN")
+            else:
+                after = before[:-1] if char == "\b" else (before + char)[:16]
+                screen.extra.update(pin=after, hint="")
+
+        screen.typed = press
 
         def key(face: Widget, desc: str, act: Callable[[], None], fill: str) -> Widget:
             return Group(
@@ -102,8 +102,8 @@ def _pin_pad() -> Screen:
             return key(Text(text=char, size=26, color="#ffffff"), char, lambda: press(char), "#33507c")
 
         rows = [row(*map(digit, chars), gap=22) for chars in ("123", "456", "789")]
-        erasing = key(Icon(name="backspace", color="#ffffff"), "Delete", erase, "")
-        done = key(Icon(name="enter", color="#0b2a5b"), "Enter", enter, "#a8c7fa")
+        erasing = key(Icon(name="backspace", color="#ffffff"), "Delete", lambda: press("\b"), "")
+        done = key(Icon(name="enter", color="#0b2a5b"), "Enter", lambda: press("\n"), "#a8c7fa")
         rows.append(row(erasing, digit("0"), done, gap=22))
         words = Text(text=screen.extra.get("hint") or "Enter your PIN", size=18, color="#ffffff", align="center")
         dots = Text(text="•" * len(typed) or " ", size=30, color="#ffffff", align="center", id=f"{PACKAGE}:id/pinEntry")
@@ -150,6 +150,31 @@ def _open(system: System, package: str) -> None:
     system.launch(package)
 
 
+def _unread(system: System) -> list[dict[str, str]]:
+    """The messages that nobody has read, the latest first: the phone's notifications."""
+    rows = [row_ for row_ in system.tables["sms"] if row_["read"] == "0" and row_["type"] == "1"]
+    return sorted(rows, key=lambda row_: int(row_["date"]), reverse=True)
+
+
+def _notice(system: System, row_: dict[str, str]) -> Widget:
+    def read() -> None:
+        system.covers.clear()
+        system.launch("com.android.messaging", uri=f"smsto:{row_['address']}")
+
+    words = Group(
+        children=(
+            Text(text="Messages", size=13, color="dim"),
+            Text(text=row_["address"], size=16, bold=True, id="android:id/title"),
+            Text(text=row_["body"], size=15, lines=2, id="android:id/text"),
+        ),
+        weight=1,
+    )
+    return Group(
+        axis="across", children=(avatar(row_["address"]), words), gap=14, pad=(16, 12, 16, 12), fill="surface",
+        radius=20, align="center", press=read,
+    )  # fmt: skip
+
+
 TILES = (
     ("Wi-Fi", "wifi", "global", "wifi_on"),
     ("Bluetooth", "bluetooth", "global", "bluetooth_on"),
@@ -177,7 +202,10 @@ def shade() -> Screen:
         pairs = [row(tile(*a), tile(*b), gap=10) for a, b in zip(TILES[::2], TILES[1::2], strict=True)]
         now = system.now()
         date = Text(text=f"{now:%a}, {now.day} {now:%b}", size=16, bold=True)
-        nothing = Text(text="No notifications", size=15, color="dim", align="center", pad=(0, 24, 0, 0))
-        return Group(children=(date, *pairs, nothing), gap=12, pad=(20, 12, 20, 12), fill="background")
+        notices = [_notice(system, row_) for row_ in _unread(system)]
+        if not notices:
+            notices = [Text(text="No notifications", size=15, color="dim", align="center", pad=(0, 24, 0, 0))]
+        top = Group(children=(date, *pairs), gap=12, pad=(20, 12, 20, 12))
+        return Group(children=(top, scrolling(*notices, gap=10, pad=(20, 4, 20, 16))), fill="background")
 
     return Screen(PACKAGE, "NotificationShade", view)
