@@ -1,8 +1,9 @@
 """Android's key codes: what each does on the phone."""
 
 from devices.simphone import hands
+from devices.simphone.lockscreen import lock_screen
+from devices.simphone.recents import recents
 from devices.simphone.system import System
-from devices.simphone.systemui import lock_screen, recents
 
 SHIFTS, CONTROLS = {59, 60}, {113, 114}
 PLAIN = {62: " ", 55: ",", 56: ".", 68: "`", 69: "-", 70: "=", 71: "[", 72: "]", 73: "\\", 74: ";", 75: "'", 76: "/"}
