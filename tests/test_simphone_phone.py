@@ -1,5 +1,7 @@
 """The simulated phone itself: hands, keys, locks, rotation, what is counted."""
 
+import os
+import random
 import threading
 
 import numpy as np
@@ -152,17 +154,18 @@ def test_back_home_and_recents_go_where_android_goes(phone: Phone) -> None:
     assert phone.front[0] == "com.android.launcher3"
     tap(phone, "Settings")
     assert shown(phone, "Dark theme"), "an application comes back as it was left"
-    tap_key = phone.key
-    tap_key((4,))
+    phone.key((4,))
     assert shown(phone, "Search settings")
-    tap_key((4,))
+    phone.key((4,))
     assert phone.front[0] == "com.android.launcher3"
-    tap_key((4,))
+    phone.key((4,))
     assert phone.front[0] == "com.android.launcher3", "home never closes"
     phone.start("org.simphone.notes")
     phone.start("com.android.deskclock")
-    tap_key((187,))
+    phone.key((187,))
     assert texts(phone)[0:1] == ["Clock"]
+    tap(phone, "Close Clock")
+    assert shown(phone, "Close Notes"), "the others stay"
     tap(phone, "Notes")
     assert phone.front[0] == "org.simphone.notes"
 
@@ -363,3 +366,34 @@ def test_everything_that_arrives_is_counted_once(phone: Phone) -> None:
         thread.join()
     phone.touch([(0.0, 5, 6), (0.25, 7, 8)])
     assert phone.counted == ["key 24"] * 20 + ["touch 5,6 to 7,8 in 0.25 s"]
+
+
+def test_no_order_of_touches_keys_and_texts_brings_it_down() -> None:
+    draw = random.Random(4711)
+    phone = Phone(SIZE, animations=False)
+    for step in range(int(os.environ.get("SCREENHAND_MONKEY", "300"))):
+        width, height = phone.size
+        nodes = [node for node in phone.tree().walk() if node.clickable or node.long_clickable]
+        at = draw.choice(nodes).box.center if nodes and draw.random() < 0.7 else None
+        x, y = (at.x, at.y) if at else (draw.randrange(width), draw.randrange(height))
+        match draw.randrange(12):
+            case 0:
+                drag(phone, (draw.random(), draw.random()), (draw.random(), draw.random()), draw.choice([0.1, 1.0]))
+            case 1:
+                phone.touch([(0.0, x, y), (0.7, x, y)])
+            case 2:
+                phone.key((draw.choice([3, 4, 4, 4, 24, 26, 61, 66, 67, 82, 187, 187, 223, 224, 224, 279, 19, 112]),))
+            case 3:
+                phone.commit(draw.choice(["7", "12", "Ada", "\n", "x y", "http://z", "日本", "a\nb", "%", "9" * 50]))
+            case 4:
+                phone.settings["system"]["user_rotation"] = draw.choice("0001")
+                phone.key((224,))
+            case 5:
+                phone.start(draw.choice(list(phone.packages)))
+            case _:
+                phone.touch([(0.0, x, y)])
+        for node in phone.tree().walk():
+            assert 0 <= node.box.left <= node.box.right <= phone.size[0], (step, node)
+            assert 0 <= node.box.top <= node.box.bottom <= phone.size[1], (step, node)
+        if step % 8 == 0:
+            assert phone.frame().shape == (phone.size[1], phone.size[0], 3)
