@@ -6,16 +6,28 @@ it however the owner ends.
 """
 
 import contextlib
+import ctypes
 import shutil
 import signal
 import subprocess
 import sys
 
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _PATIENCE = 3.0  # seconds the server is given to end when asked, before it is made to
 
 
 def _keep(adb: str, port: str) -> None:
-    server = subprocess.Popen([adb, "-P", port, "nodaemon", "server"], stdin=subprocess.DEVNULL)
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def die_with_me() -> None:
+        if libc is not None:
+            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    server = subprocess.Popen(
+        [adb, "-P", port, "nodaemon", "server"],
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_me,  # safe: there is no other thread here
+    )
     try:
         _watch(server)
     finally:
