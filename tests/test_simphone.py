@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from devices import Click, Device, Observation, OpenApp, Press, Stop, TypeText
+from devices import Click, Device, Observation, OpenApp, Stop, TypeText
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone
 from tests.android_stage import SERVERS, program
@@ -36,19 +36,19 @@ def look(phone: SimPhone) -> Observation:
     return phone.observe()
 
 
+def tap(phone: SimPhone, text: str) -> None:
+    phone.perform(Click(next(element.box.center for element in look(phone).elements if element.text == text)))
+
+
 def test_what_is_done_by_hand_is_seen_by_the_examiner(phone: SimPhone) -> None:
     phone.perform(OpenApp("Notes"))
-    seen = look(phone)
-    assert "notes" in seen.front
-    new = next(element for element in seen.elements if "new" in element.text.lower() or "add" in element.text.lower())
-    phone.perform(Click(new.box.center))
-    field = next(element for element in look(phone).elements if element.role == "field")
-    phone.perform(Click(field.box.center))
+    assert "notes" in look(phone).front
+    tap(phone, "New note")
+    tap(phone, "Title")
     phone.perform(TypeText("naïve: 中文 $(id) 'x'"))
-    for _ in range(3):
-        phone.perform(Press(("back",)))
-    told = phone.probe.run(("content", "query", "--uri", "content://notes"))
-    assert "naïve: 中文 $(id) 'x'" in told
+    tap(phone, "Save")
+    told = phone.probe.run(("content", "query", "--uri", "content://notes", "--projection", "title"))
+    assert told.splitlines()[-1] == "Row: 3 title=naïve: 中文 $(id) 'x'"
 
 
 def test_the_probe_reads_writes_and_runs_by_words_and_never_by_a_line(phone: SimPhone) -> None:
