@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 import re
 import struct
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image
 
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.keycodes import KEYCODES
+from devices.simphone.commands.keycodes import KEYCODES
 from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
 from devices.simphone.seeds import ADB_KEYBOARD, LATIN
@@ -227,6 +228,26 @@ def test_every_application_is_listed_with_the_name_that_people_see(machine: Mach
     assert int(brief) == len(labels)
     names = said(machine, "pm list packages")[1].split()
     assert names == [f"package:{name}" for name in machine.phone.packages]
+
+
+def test_no_words_make_a_program_fail_but_by_an_exit_code(machine: Machine) -> None:
+    """A fault of ours would leave whoever asked without an answer."""
+    random_ = random.Random(9)
+    words = WORDS.split(" ")
+    for _ in range(3000):
+        name = random_.choice([name for name in PROGRAMS if name not in ("sleep", "screencap")])
+        line = " ".join(f"'{word}'" for word in (name, *random_.choices(words, k=random_.randrange(7))))
+        status, _, _ = said(machine, line, b"x\ny\n")
+        assert 0 <= status <= 255, line
+
+
+WORDS = (
+    "start stop get put list dump query insert delete broadcast set enable grant revoke install resolve-activity "
+    "query-activities -p -d -n -a -W -S -s -3 -e -E -c -1 -f --es --uri --bind --where --user --brief 0 5 99999 -7 "
+    "1e999 nan inf é a/b com.android.settings content://notes content://contacts/1 content://settings/system x:s:y x= a='b' "
+    "system secure global wifi_on user_rotation /sdcard/a /sdcard /dev/tty tap swipe text keyevent motionevent DOWN "
+    "MOVE UP keycombination window displays policy activity top package input power ( [ * + %s %d %% \\n : ADB_INPUT_B64 msg"
+).replace("'", "")
 
 
 def test_dates_and_properties_are_the_phones(machine: Machine) -> None:

@@ -1,6 +1,7 @@
 """The programs that stand behind a pipe: grep, head, tail, wc, base64."""
 
 import base64
+import binascii
 import re
 from collections.abc import Callable, Mapping
 
@@ -81,7 +82,10 @@ def _wc(call: Call) -> int:
 def _base64(call: Call) -> int:
     data = everything(call.stdin)
     if "-d" in call.arguments:
-        call.out(base64.b64decode(data))
+        try:
+            call.out(base64.b64decode(data))
+        except binascii.Error:
+            return call.fail("base64: bad input")
     else:
         call.out(base64.encodebytes(data))
     return 0

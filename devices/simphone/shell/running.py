@@ -85,7 +85,8 @@ class Shell:
         call = replace(streams, words=tuple(words))
         match call.name:
             case "exit":
-                raise Exited(int(call.arguments[0]) if call.arguments else self.status)
+                code = call.arguments[0] if call.arguments else str(self.status)
+                raise Exited(int(code) & 0xFF if code.isdecimal() else 1)
             case "exec":
                 raise Exited(self._call(words[1:], streams))
         program = self._programs.get(call.name.removeprefix("/system/bin/"))

@@ -5,8 +5,8 @@ import struct
 from errno import ENOENT
 
 from devices.simphone.files import Files
-from devices.simphone.link import Stream
 from devices.simphone.machine import Machine
+from devices.simphone.wire.link import Stream
 
 _CHUNK = 1 << 16  # SYNC_DATA_MAX
 _STAT2 = struct.Struct("<4sIQQIIIIQqqq")
