@@ -242,11 +242,12 @@ def test_no_words_make_a_program_fail_but_by_an_exit_code(machine: Machine) -> N
 
 
 WORDS = (
-    "start stop get put list dump query insert delete broadcast set enable grant revoke install resolve-activity "
-    "query-activities -p -d -n -a -W -S -s -3 -e -E -c -1 -f --es --uri --bind --where --user --brief 0 5 99999 -7 "
-    "1e999 nan inf é a/b com.android.settings content://notes content://contacts/1 content://settings/system x:s:y x= a='b' "
-    "system secure global wifi_on user_rotation /sdcard/a /sdcard /dev/tty tap swipe text keyevent motionevent DOWN "
-    "MOVE UP keycombination window displays policy activity top package input power ( [ * + %s %d %% \\n : ADB_INPUT_B64 msg"
+    "start stop get put list dump query insert delete broadcast set enable grant revoke install resolve- "
+    "activity query-activities -p -d -n -a -W -S -s -3 -e -E -c -1 -f --es --uri --bind --where --user --brief "
+    "0 5 99999 -7 1e999 nan inf é a/b com.android.settings content://notes content://contacts/1 "
+    "content://settings/system x:s:y x= a='b' system secure global wifi_on user_rotation /sdcard/a /sdcard "
+    "/dev/tty tap swipe text keyevent motionevent DOWN MOVE UP keycombination window displays policy activity "
+    "top package input power ( [ * + %s %d %% \\n : ADB_INPUT_B64 msg"
 ).replace("'", "")
 
 

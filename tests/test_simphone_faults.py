@@ -165,6 +165,16 @@ def test_a_slow_shell_takes_that_much_longer(stage: Stage) -> None:
     assert time.monotonic() - started >= 0.4
 
 
+def test_a_command_and_its_gesture_take_the_time_that_they_cost(server: PrivateAdbServer) -> None:
+    phone = Phone(SIZE, animations=False)
+    with closing(Adbd(phone, costs={"input": 0.2})) as adbd:
+        server.connect(adbd.address)
+        started = time.monotonic()
+        adb(Stage(phone, adbd, server), "shell", "input swipe 1 1 2 2 300")
+        assert time.monotonic() - started >= 0.5
+        server.disconnect(adbd.address)
+
+
 def test_after_a_swap_another_phone_answers_and_nothing_more_reaches_the_first(stage: Stage) -> None:
     other = Phone(SIZE)
     stage.adbd.swap_for(other, "SIM0002")

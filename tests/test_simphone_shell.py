@@ -150,6 +150,34 @@ def test_random_words_are_read_as_mksh_reads_them(machine: Machine, tmp_path: Pa
     assert refused < compared, "most words were refused: little was compared"
 
 
+def test_random_lines_come_to_the_same_as_in_mksh(machine: Machine, tmp_path: Path) -> None:
+    if shutil.which("mksh") is None:
+        pytest.skip("there is no mksh: sudo apt install mksh")
+    random_ = random.Random(5)
+    compared = 0
+    while compared < WORDS // 10:
+        line = _line(random_, 2)
+        theirs = subprocess.run(
+            ["mksh", "-c", line], input=b"in a\n", capture_output=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}
+        )
+        assert said(machine, line, b"in a\n")[:2] == (theirs.returncode, theirs.stdout.decode()), line
+        compared += 1
+
+
+def _line(random_: random.Random, depth: int) -> str:
+    """Commands and groups between random operators."""
+    line = ""
+    for _ in range(random_.randrange(1, 5)):
+        group = depth and random_.random() < 0.25
+        part = f"( {_line(random_, depth - 1)} )" if group else random_.choice(_COMMANDS)
+        line += part + random_.choice(("", "", " 2>/dev/null", " 2>&1", " >/dev/null"))
+        line += random_.choice(("|", "&&", "||", ";", "\n", " && \n", " # words\n"))
+    return line + "echo end $?"
+
+
+_COMMANDS = ("echo a", "true", "false", "cat", "echo $?", "exit", "exit 3", "exec echo b", ":")
+
+
 def _word(random_: random.Random) -> str:
     """A word of random characters, each piece quoted in one of the ways that a shell knows, or in none."""
     word = "x" if random_.random() < 0.5 else "''"
