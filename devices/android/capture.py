@@ -20,6 +20,10 @@ REMEMBERED = 4
 _DISPLAY = re.compile(r"^Display (\d+) \(HWC display (\d+)\)", re.MULTILINE)
 
 
+class NoFrame(DeviceLost):
+    """No whole frame came, however often it was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How frames are captured: the command, and how its bytes are read."""
@@ -56,7 +60,7 @@ class Capture:
         return self._way.name if self._way else ""
 
     def frame(self) -> Frame:
-        """A whole frame. Raises `DeviceLost` when none comes in `ATTEMPTS` attempts: none is ever made up."""
+        """A whole frame. Raises `NoFrame` when none comes in `ATTEMPTS` attempts: none is ever made up."""
         if self._way is None:
             self._way = self._fastest()
         return self._frame(self._way)
@@ -74,7 +78,7 @@ class Capture:
                 return Frame(self._pixels(way, picture.output), read_focus(focus.text))
             except BadFrame as error:
                 why = str(error)
-        raise DeviceLost(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
+        raise NoFrame(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
 
     def _pixels(self, way: Way, data: bytes) -> Pixels:
         for known, pixels in self._known:
@@ -98,16 +102,16 @@ class Capture:
         which = f" -d {display}" if display else ""
         ways = (Way("raw", f"screencap{which}", self._raw), Way("PNG", f"screencap -p{which}", png_pixels))
         times: list[tuple[float, Way]] = []
-        fault: DeviceLost | None = None
+        fault: NoFrame | None = None
         for way in ways:
             try:
                 spent = [self._seconds(way) for _ in range(2)]
-            except DeviceLost as error:
+            except NoFrame as error:
                 fault = error
                 continue
             times.append((min(spent), way))
         if not times:
-            raise fault or DeviceLost("the phone cannot be seen")
+            raise fault or NoFrame("the phone cannot be seen")
         return min(times, key=lambda each: each[0])[1]
 
     def _seconds(self, way: Way) -> float:
