@@ -85,7 +85,9 @@ class Adbd:
             try:
                 connection, _ = self._listener.accept()
             except OSError:
-                return  # closed
+                if self._stop.reason:
+                    return  # closed
+                raise
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self._speak, args=(connection,), daemon=True, name="simphone-link").start()
 
