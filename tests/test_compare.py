@@ -47,10 +47,10 @@ def recorded_by(policy: Policy, goal: str, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of recordings of the embedded default: 56 steps."""
-    parent = tmp_path_factory.mktemp("desk")
+    parent, policy = tmp_path_factory.mktemp("desk"), Builtin()
     for name in PEOPLE:
         goal = f"click the Name field, type '{name}', press tab, type 'secret' and click Sign in"
-        recorded_by(Builtin(), goal, parent / name)
+        recorded_by(policy, goal, parent / name)
     return parent
 
 
@@ -285,8 +285,12 @@ def test_an_old_comparison_that_is_none_is_refused_by_name(clicks: Path, tmp_pat
     with pytest.raises((Untrusted, ValueError)) as flaw:
         Against(read_comparison(old), RULE)
     assert str(flaw.value)
-    done = screenhand("compare", clicks, "--against", old)
+
+
+def test_an_old_comparison_that_is_none_ends_the_command_with_a_reason(clicks: Path) -> None:
+    done = screenhand("compare", clicks, "--against", clicks / "one" / "steps.jsonl")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert "no whole comparison" in done.stderr
 
 
 def test_an_unknown_protocol_lists_the_known_ones_on_the_command_line(clicks: Path) -> None:
