@@ -24,14 +24,14 @@ PAGES: tuple[tuple[str, str, str, str, View], ...] = (
      "Settings$ManageApplicationsActivity", device.apps),
     ("Notifications", "Do Not Disturb, lock screen", "bell",
      "Settings$NotificationSettingsActivity", pages.notifications),
-    ("Battery", "Battery Saver, usage", "battery",
-     "Settings$PowerUsageSummaryActivity", pages.battery),
-    ("Storage", "39% used, 78 GB free", "storage",
-     "Settings$StorageDashboardActivity", device.storage),
     ("Sound & vibration", "Volume, vibration", "volume",
      "Settings$SoundSettingsActivity", pages.sound),
     ("Display", "Dark theme, font size, brightness", "sun",
      "Settings$DisplaySettingsActivity", pages.display),
+    ("Battery", "Battery Saver, usage", "battery",
+     "Settings$PowerUsageSummaryActivity", pages.battery),
+    ("Storage", "39% used, 78 GB free", "storage",
+     "Settings$StorageDashboardActivity", device.storage),
     ("Security", "Screen lock, encryption", "shield",
      "Settings$SecurityDashboardActivity", device.security),
     ("Location", "", "globe",
@@ -64,7 +64,8 @@ def root(system: System, screen: Screen) -> Widget:
         if wanted in f"{title} {summary}".lower():
             lines.append(item(title, summary, icon=icon, press=partial(open_page, system, activity, view)))
         if title == "Bluetooth" and wanted in "airplane mode":
-            lines.append(toggle(system, "Airplane mode", "global", "airplane_mode_on", icon="airplane"))
+            name, about = "airplane_mode_on", "Turns all radios off"
+            lines.append(toggle(system, "Airplane mode", "global", name, about, icon="airplane"))
     if not lines:
         lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
     return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
