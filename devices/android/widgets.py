@@ -43,8 +43,9 @@ class Widgets:
         if self._wanted is False or moving:
             return ()
         found = self.now((pixels.shape[1], pixels.shape[0]))
-        if found is None:
-            return ()
+        if found is None and self.seconds < QUICK:
+            return ()  # it is asked again at the next look; what is slow to fail is not
+        found = found or ()
         self._known.appendleft((pixels, found))
         return found
 
