@@ -213,6 +213,14 @@ def test_a_phone_that_refuses_every_key_is_listed_unauthorized(server: PrivateAd
         server.disconnect(adbd.address)
 
 
+def test_a_phone_that_never_speaks_is_listed_offline(stage: Stage) -> None:
+    stage.adbd.faults.add("offline", ALWAYS)
+    stage.adbd.drop()
+    until(lambda: state(stage) == "offline")
+    assert adb(stage, "shell", "true").returncode == 1
+    stage.adbd.faults.clear()
+
+
 def test_a_link_cut_in_mid_command_comes_back_by_itself(stage: Stage) -> None:
     stage.adbd.faults.add("dropped before", command="input tap")
     cut = adb(stage, "shell", "echo started; input tap 9 9; echo done")

@@ -95,6 +95,8 @@ class Adbd:
         welcome: Welcome = "open" if self._trusting else "asks"
         if self.faults.strikes("unauthorized"):
             welcome = "refuses"
+        if self.faults.strikes("offline"):
+            welcome = "ignores"
         machine = self._machine
         properties = machine.properties
         names = ("ro.product.name", "ro.product.model", "ro.product.device")

@@ -8,20 +8,7 @@ from devices.simphone.machine import Machine
 from devices.simphone.seeds import ADB_KEYBOARD
 from devices.simphone.shell.program import Call
 
-_VALUED = (
-    "-a",
-    "-c",
-    "-d",
-    "-t",
-    "-n",
-    "-p",
-    "-f",
-    "-i",
-    "--user",
-    "--display",
-    "--activity-clear-task",
-    "--windowingMode",
-)
+_VALUED = ("-a", "-c", "-d", "-t", "-n", "-p", "-f", "-i", "--user", "--display", "--windowingMode")
 _EXTRAS = ("--es", "-e", "--ei", "--ez", "--el", "--ef", "--eia", "--esa")
 _MAIN = "android.intent.action.MAIN"
 
