@@ -37,6 +37,7 @@ class ComparisonOrder:
     html: Path | None
     json: Path | None
     asked: ModelOrder
+    zoom: bool
     differences: "list[Difference]" = field(default_factory=list)
 
 
@@ -50,6 +51,7 @@ def compare(
     ),
     protocol: ProtocolName = "screenhand",
     baselines: Baselines = True,
+    zoom: Annotated[bool, typer.Option("--zoom", help="Let the model look twice: all of it, then closer.")] = False,
     against: Annotated[
         Path | None,
         typer.Option("--against", metavar="OLD.json", help="Show what changed; exit with 1 if it is worse."),
@@ -80,7 +82,7 @@ def compare(
         folders = recordings_in(recordings)
     except BadRecording as error:
         raise typer.BadParameter(str(error), param_hint="RECORDING...") from error
-    order = ComparisonOrder(folders, rule, mode, baselines, old, html, keep, asked)
+    order = ComparisonOrder(folders, rule, mode, baselines, old, html, keep, asked, zoom)
     raise typer.Exit(_compared(order, Console(stderr=True, highlight=False, soft_wrap=True)))
 
 
@@ -167,6 +169,7 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
 def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") -> "Iterator[Policy]":
     """Who is asked: the model asked for, on the surface that the recordings are of, or the embedded default."""
     from agent.vision import VisionPolicy
+    from agent.zoom import Zoomed
 
     if not order.asked.wanted:
         from agent.builtin import Builtin
@@ -176,4 +179,5 @@ def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") 
     from agent.evaluate.asking import surface_of
 
     with opened_model(order.asked, stop, say, surface_of(order.folders)) as (model, dialect):
-        yield VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
+        policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
+        yield Zoomed(policy) if order.zoom else policy

@@ -54,20 +54,17 @@ def tallied(
 
 def summed(predictions: "Iterable[Prediction]", rule: "Protocol", tallies: Tallies) -> "Iterator[Scored]":
     """Each of `predictions` scored, after it went into `tallies`; whoever looks at nothing answers the same steps."""
-    from dataclasses import replace
-
-    from agent.episode import NO_USAGE
     from agent.evaluate.baselines import blind
-    from agent.evaluate.scoring import score
+    from agent.evaluate.scoring import Prediction, score
 
     try:
         for prediction in predictions:
             scored = score(prediction, rule)
             tallies.asked.add(scored)
             if tallies.blind:
-                for name, move in blind(prediction.gold, prediction.episode, prediction.step).items():
-                    guess = replace(prediction, move=move, fault="", usage=NO_USAGE, seconds=0.0)
-                    tallies.blind[name].add(score(guess, rule))
+                at = prediction.episode, prediction.step, prediction.length, prediction.gold
+                for name, move in blind(prediction.gold, *at[:2]).items():
+                    tallies.blind[name].add(score(Prediction(*at, move), rule))
             yield scored
     finally:
         for tally in (tallies.asked, *tallies.blind.values()):

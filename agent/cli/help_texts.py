@@ -141,3 +141,17 @@ Without --model the embedded default is asked. The exit code is 1 when something
 recording that cannot be believed or when no step could be asked, and that of the README's table when a model failed. A
 missing picture is a fault that names its path, and in no rate.
 """
+
+EXPORT = """Write recordings in the format of another project.
+
+Examples:
+
+screenhand export zip recordings/2026-01-31T09-05-59-open-the-text-editor shared.zip
+
+screenhand export osworld recordings/aitz traces
+
+screenhand export messages recordings/aitz training --dialect qwen2.5-vl
+
+`osworld` writes a trace with the picture after each action, `messages` a conversation for each step in the words of a
+model's family, `parquet` LeRobot's columns (pip install 'screenhand[parquet]'), `zip` the recordings as they are.
+"""

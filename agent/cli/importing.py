@@ -19,6 +19,7 @@ def import_(
     from agent.evaluate.importers import READERS, record
     from agent.journal import RecordingFailed
     from agent.pictures import Missing
+    from agent.reading import BadRecording
     from agent.untrusted import Untrusted
 
     episodes = steps = missing = 0
@@ -34,7 +35,7 @@ def import_(
                 episodes, steps = episodes + 1, steps + len(imported.steps)
                 missing += sum(isinstance(step.seen, Missing) for step in imported.steps)
                 bar.update(task, description=f"{episodes:,} episodes, {steps:,} steps")
-    except (Untrusted, RecordingFailed, OSError) as flaw:
+    except (Untrusted, BadRecording, RecordingFailed, OSError) as flaw:
         typer.secho(str(flaw), fg="red", err=True)
         raise typer.Exit(2) from flaw
     typer.echo(f"{episodes:,} episodes, {steps:,} steps in {folder}")

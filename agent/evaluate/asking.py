@@ -89,14 +89,13 @@ def _ask(
         asked = Prediction(name, step.index, length, gold, None, recording=str(recording.folder), seen=step.seen)
         try:
             seen = _looked_at(step.seen)
-        except (NoPicture, BadRecording) as flaw:
+            began = monotonic()
+            decision = stop.call(partial(_decide, policy, episode.goal, tuple(past), seen))
+        except (NoPicture, BadRecording) as flaw:  # of this step, or of an earlier one that the policy looks at again
             yield replace(asked, fault=str(flaw))
             past.append(step)
             continue
-        began = monotonic()
-        decision = stop.call(partial(_decide, policy, episode.goal, tuple(past), seen))
-        asked = replace(asked, move=decision.move, usage=decision.usage, seconds=monotonic() - began)
-        yield asked
+        yield replace(asked, move=decision.move, usage=decision.usage, seconds=monotonic() - began)
         if mode == "semi-online":
             mark = protocol.mark(gold, decision.move)
             if mark and not mark.right:

@@ -113,6 +113,7 @@ def _whole(data: bytes, path: Path) -> Any:
     if not lines or lines[-1][:2] != b"],":
         raise Untrusted(f"{path} is no whole comparison: it was not finished, or not written by `compare --json`")
     header = read_json(lines[0] + b"]}", f"{path} line 1")
+    read_json(b'{"steps": [' + lines[-1], f"{path} line {len(lines)}")
     header["steps"] = [
         read_json(line.removesuffix(b","), f"{path} line {at}") for at, line in enumerate(lines[1:-1], start=2)
     ]

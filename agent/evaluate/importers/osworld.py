@@ -9,6 +9,7 @@ from agent.evaluate.gold import Answer, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, checked, look
 from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.evaluate.protocols.gestures import first_point
+from agent.evaluate.targets import move_from
 from agent.pictures import Missing
 from agent.recording_format import Verdict
 from agent.untrusted import Untrusted, read_bytes, read_json, whole_lines
@@ -36,7 +37,10 @@ class TaskOfOsworld(Foreign):
 
 
 def episodes(source: Path) -> Iterator[Imported]:
-    """The traces in `source`: a folder with a traj.jsonl, or a folder of such folders. Raises `Untrusted`."""
+    """The traces in `source`: a folder with a traj.jsonl, or a folder of such folders.
+
+    Raises `Untrusted` and `BadRecording`.
+    """
     traces = sorted(each.parent for each in source.rglob("traj.jsonl"))
     if not traces:
         raise Untrusted(f"there is no traj.jsonl in {source}")
@@ -109,7 +113,12 @@ def _end(step: ImportedStep) -> Point | None:
 
 
 def _typed(action: dict[str, Any], pointer: Point | None, where: str) -> Move:
-    """A move of computer_13 (desktop_env/actions.py); a drag begins where the `pointer` is."""
+    """A move of computer_13 (desktop_env/actions.py), or of ours where `export` had no code for it.
+
+    A drag begins where the `pointer` is.
+    """
+    if str(action.get("action_type")).islower():
+        return move_from(action, where)
     given = action.get("parameters", action)
     given = given if isinstance(given, dict) else {}
     x, y = given.get("x"), given.get("y")

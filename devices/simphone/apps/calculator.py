@@ -52,9 +52,8 @@ def _number(text: str, at: int) -> tuple[Decimal, int]:
 
 
 def calculator(system: System, screen: Screen) -> Widget:
-    typed = screen.extra.get("sum", "")
-
     def press(key: str) -> None:
+        typed = screen.extra.get("sum", "")
         match key:
             case "C":
                 screen.extra.update(sum="", result="")
@@ -77,6 +76,13 @@ def calculator(system: System, screen: Screen) -> Widget:
                 screen.extra.update(sum=key if fresh else (typed + key)[:40], result="")
         screen.extra["done"] = ""
 
+    def hardware(char: str) -> None:
+        name = {"*": "×", "/": "÷", "-": "−", "\n": "=", "\b": "⌫"}.get(char, char)
+        if any(name in line for line in KEYS):
+            press(name)
+
+    screen.typed = hardware
+
     def key(name: str) -> Widget:
         color, ink = ("surface", "text") if name in "0123456789.⌫" else ("tint", "on_tint")
         if name == "=":
@@ -92,7 +98,9 @@ def calculator(system: System, screen: Screen) -> Widget:
         Group(axis="across", children=tuple(map(key, keys)), gap=10, height=72 if high else 40, align="stretch")
         for keys in KEYS
     )
-    formula = Text(text=typed or "0", size=40 if high else 24, align="end", lines=2, id=f"{PACKAGE}:id/formula")
+    formula = Text(
+        text=screen.extra.get("sum") or "0", size=40 if high else 24, align="end", lines=2, id=f"{PACKAGE}:id/formula"
+    )
     result = Text(text=screen.extra.get("result") or " ", size=22, color="dim", align="end", id=f"{PACKAGE}:id/result")
     above = (space(weight=1), formula, result, space(12)) if high else (formula, space(weight=1))
     pad = Group(children=rows, gap=10 if high else 4)

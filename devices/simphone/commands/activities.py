@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from devices.simphone.commands.options import Options, Unusable, options
+from devices.simphone.commands.options import Options, options
 from devices.simphone.machine import Machine
 from devices.simphone.seeds import ADB_KEYBOARD
 from devices.simphone.shell.program import Call
@@ -29,12 +29,7 @@ _MAIN = "android.intent.action.MAIN"
 def am(call: Call) -> int:
     """`am start | start-activity | force-stop | kill | broadcast | get-current-user`."""
     verb, words = (*call.arguments, "")[0], call.arguments[1:]
-    try:
-        given = options(words, _VALUED, _EXTRAS)
-    except Unusable as error:
-        return call.fail(
-            f"Exception occurred while executing '{verb}':\njava.lang.IllegalArgumentException: {error}", 255
-        )
+    given = options(words, _VALUED, _EXTRAS)
     match verb:
         case "start" | "start-activity":
             return _start(call, given)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
-from devices.simphone.wire import MAX_DATA, VERSION, LinkLost, Message, receive, send
+from devices.simphone.wire.messages import MAX_DATA, VERSION, LinkLost, Message, receive, send
 
 Welcome = Literal["open", "asks", "refuses"]
 """Who may come in: everybody, whoever has a key, nobody (the server then lists the phone as `unauthorized`)."""
