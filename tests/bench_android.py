@@ -7,8 +7,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -33,8 +33,10 @@ from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
 from devices.wrappers import Confirmed, Fresh
 
-TIMES, STEPS = 15, 30
-EMPTY = Point(540, 900)  # the wallpaper between the clock and the applications
+TIMES, STEPS = 15, 20
+SIZES = ((1080, 2400), (540, 1200))
+EMPTY = Point(270, 420)  # the wallpaper between the clock and the applications, on both
+MOVES: dict[str, Move] = {"nothing": Wait(0.0), "a key": Press(("volume_up",)), "a tap": Click(EMPTY)}
 Ways = tuple[Callable[[], object], Callable[[], object], Callable[[], object]]
 console = Console()
 
@@ -104,31 +106,50 @@ def step(device: Android, stop: Stop, move: Move) -> float:
     return statistics.median(taken.seconds.total - taken.seconds.think for taken in episode.steps)
 
 
-def main() -> None:
-    """Print two tables: each call three ways, and whole steps."""
-    adbutils: Any = import_module("adbutils")  # it ships no types
-    stop = Stop()
-    with closing(PrivateAdbServer(stop)) as server, closing(Adbd(Phone(animations=False))) as adbd:
+@contextmanager
+def simulated(server: PrivateAdbServer, size: tuple[int, int]) -> Iterator[str]:
+    """A phone of `size` that costs nothing by itself: its serial."""
+    with closing(Adbd(Phone(size, animations=False))) as adbd:
         server.connect(adbd.address)
-        where, serial = (server.host, server.port), adbd.address
-        link = Link(Server(*where), serial, stop)
-        with closing(Android(serial, stop, server=where)) as device, closing(link):
-            peer = adbutils.AdbClient(*where).device(serial)
+        yield adbd.address
+        server.disconnect(adbd.address)
 
-            def adb(*words: str) -> bytes:
-                command = [str(server.adb), "-P", str(server.port), "-s", serial, *words]
-                return subprocess.run(command, capture_output=True, check=True, env=server.environ).stdout
 
-            device.observe()
-            table = Table("1080x2400", "ours, ms", "adbutils, ms", "adb, ms", "times faster than adbutils")
-            for name, three in ways(device, link, peer, adb).items():
-                ours, theirs, plain = (milliseconds(way) for way in three)
-                table.add_row(name, f"{ours:.2f}", f"{theirs:.2f}", f"{plain:.2f}", f"{theirs / ours:.1f}")
-            console.print(table)
-            steps = Table("a step outside the policy", "seconds")
-            for move in (Wait(0.0), Click(EMPTY), Press(("volume_up",))):
-                steps.add_row(str(move), f"{step(device, stop, move):.3f}")
-            console.print(steps)
+def calls(server: PrivateAdbServer, serial: str, stop: Stop) -> Table:
+    """Each call three ways, on one phone."""
+    adbutils: Any = import_module("adbutils")  # it ships no types
+    where = (server.host, server.port)
+    table = Table("1080x2400", "ours, ms", "adbutils, ms", "adb, ms", "times faster than adbutils")
+
+    def adb(*words: str) -> bytes:
+        command = [str(server.adb), "-P", str(server.port), "-s", serial, *words]
+        return subprocess.run(command, capture_output=True, check=True, env=server.environ).stdout
+
+    with closing(Link(Server(*where), serial, stop)) as link, closing(Android(serial, stop, server=where)) as device:
+        device.observe()
+        peer = adbutils.AdbClient(*where).device(serial)
+        for name, three in ways(device, link, peer, adb).items():
+            ours, theirs, plain = (milliseconds(way) for way in three)
+            table.add_row(name, f"{ours:.2f}", f"{theirs:.2f}", f"{plain:.2f}", f"{theirs / ours:.1f}")
+    return table
+
+
+def main() -> None:
+    """Print two tables: each call three ways, and whole steps on screens of two sizes."""
+    stop = Stop()
+    with closing(PrivateAdbServer(stop)) as server:
+        with simulated(server, (1080, 2400)) as serial:
+            console.print(calls(server, serial, stop))
+        steps = Table("a step outside the policy, in seconds", *("x".join(map(str, size)) for size in SIZES))
+        rows: dict[str, list[str]] = {}
+        for size in SIZES:
+            where = (server.host, server.port)
+            with simulated(server, size) as serial, closing(Android(serial, stop, server=where)) as device:
+                for name, move in MOVES.items():
+                    rows.setdefault(name, []).append(f"{step(device, stop, move):.3f}")
+        for name, seconds in rows.items():
+            steps.add_row(name, *seconds)
+        console.print(steps)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from devices import (
     Press,
     Scroll,
     Stop,
+    Stopped,
     TypeText,
 )
 from devices.android.android import Android
@@ -26,6 +27,7 @@ from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
 from tests.android_stage import SIZE, Stage, driven, staged
+from tests.conftest import until
 
 MIDDLE = Point(270, 700)
 ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
@@ -148,6 +150,16 @@ def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, st
     assert counted[3] == "touch 270,700 to 300,400 in 0.2 s"
     assert counted[4].startswith("touch 270,700 to 100,400 in 0.0")
     assert counted[5:] == ["key 24", "key 113+29"]
+
+
+def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
+    stop = Stop()
+    with driven(stage, stop) as device:
+        device.observe()
+        with pytest.raises(Stopped), stop.within(0.3):
+            device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
+        until(lambda: not stage.adbd.machine.gesture)
+        assert not stage.phone.counted
 
 
 @pytest.mark.parametrize(

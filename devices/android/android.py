@@ -166,7 +166,8 @@ class Android:
             case Drag():
                 self._drag(action, what)
             case Scroll():
-                inject(self._link, hands.scroll(action, units), what=what, seconds=5.0)
+                swipes = hands.scroll(action, units)
+                inject(self._link, swipes, what=what, seconds=hands.SWIPE_MS / 1000 * len(swipes))
             case Press(keys):
                 inject(self._link, hands.press(keys), what=what)
             case TypeText(text):
@@ -195,7 +196,7 @@ class Android:
     def _drag(self, action: Drag, what: str) -> None:
         """A finger that was put down is lifted again, whatever comes between."""
         try:
-            inject(self._link, hands.drag(action), what=what, seconds=action.seconds + len(action.path))
+            inject(self._link, hands.drag(action), what=what, seconds=action.seconds + 0.3 * len(action.path))
         except (Stopped, ActionRefused):
             if len(action.path) > 2:
                 end = action.path[-1]

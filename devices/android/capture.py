@@ -32,7 +32,7 @@ class Way:
 
     name: str
     command: str
-    pixels: Callable[[bytes], Pixels]
+    pixels: Callable[[bytes | bytearray], Pixels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Capture:
         self._link = link
         self._way: Way | None = None
         self._header: tuple[int, ...] | None = None
-        self._known: deque[tuple[bytes, Pixels]] = deque(maxlen=REMEMBERED)
+        self._known: deque[tuple[bytes | bytearray, Pixels]] = deque(maxlen=REMEMBERED)
 
     @property
     def way(self) -> str:
@@ -82,7 +82,7 @@ class Capture:
                 why = str(error)
         raise NoFrame(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
 
-    def _pixels(self, way: Way, data: bytes) -> Pixels:
+    def _pixels(self, way: Way, data: bytes | bytearray) -> Pixels:
         for known, pixels in self._known:
             if known == data:  # 1 ms where they are equal, nothing where they are not
                 return pixels
@@ -91,7 +91,7 @@ class Capture:
         self._known.appendleft((data, pixels))
         return pixels
 
-    def _raw(self, data: bytes) -> Pixels:
+    def _raw(self, data: bytes | bytearray) -> Pixels:
         """A raw frame with a header as long as this phone's Android writes it, from 8.0 on with the colour space."""
         if self._header is None:
             version = self._link.look("getprop ro.build.version.sdk").results[0].text.strip()
