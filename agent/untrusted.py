@@ -19,6 +19,8 @@ LARGEST_PICTURE = 64 << 20
 LONGEST_LINE = 4 << 20
 """Bytes of one line, or of one whole JSON document: as Python objects that is 200 MiB at worst."""
 MOST_PIXELS = 50_000_000
+MOST_KEYS = 1000
+"""Of one object: no format read here has a tenth of that, and a flaw in each would take seconds to name."""
 
 
 class Untrusted(Exception):
@@ -108,6 +110,8 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key stands twice in one object")
+    if len(found) > MOST_KEYS:
+        raise ValueError(f"an object has {len(found):,} keys, more than the {MOST_KEYS:,} allowed")
     return found
 
 
