@@ -10,6 +10,8 @@ screenhand run "open the calculator, type 12*7, press enter, tell me the result"
 
 screenhand run "click Sign in" --device toy --dry-run
 
+screenhand run "turn on Wi-Fi" --device android:R58M12ABCDE
+
 The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
 """
 
@@ -87,13 +89,15 @@ Example:
 screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open
 """
 
-DOCTOR = """Try everything Screenhand needs on this machine, and say how to mend what does not work.
+DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
 Examples:
 
 screenhand doctor
 
 screenhand doctor --device sandbox
+
+screenhand doctor --device android
 """
 
 IMPORT = """Make recordings of ours out of the episodes of a public data set or of another agent.

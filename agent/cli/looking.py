@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from agent.cli.models import ModelOrder, opened_model
-from agent.cli.screens import DeviceName, opened
+from agent.cli.screens import METAVAR, Place, opened, read_place
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
@@ -27,7 +27,10 @@ Files = Annotated[
     typer.Argument(metavar="FILE...", help="Pictures, PDFs, videos, recording folders.", show_default=False),
 ]
 Screen = Annotated[
-    DeviceName | None, typer.Option("--device", help="Look at this screen as it is now.", show_default=False)
+    Place | None,
+    typer.Option(
+        "--device", help="Look at this screen as it is now.", parser=read_place, metavar=METAVAR, show_default=False
+    ),
 ]
 PageRange = Annotated[
     str, typer.Option("--pages", help="Pages of each PDF or TIFF: 3, or 1-3, or 1,4-6.", show_default="all")
@@ -89,7 +92,7 @@ def answered(
     raise typer.Exit(code)
 
 
-def exhibits(files: list[Path] | None, where: DeviceName | None, pages: str) -> "Callable[[Stop], tuple[Exhibit, ...]]":
+def exhibits(files: list[Path] | None, where: Place | None, pages: str) -> "Callable[[Stop], tuple[Exhibit, ...]]":
     """How to look at `files`, or at the screen of the device `where`. A wrong choice of them is told at once."""
     if bool(files) == (where is not None):
         raise typer.BadParameter("give either files or --device", param_hint="FILE...")
@@ -111,7 +114,7 @@ def printable(text: str) -> str:
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cf", "Cs"))
 
 
-def _look(files: list[Path], where: DeviceName | None, pages: "Pages", stop: "Stop") -> "tuple[Exhibit, ...]":
+def _look(files: list[Path], where: Place | None, pages: "Pages", stop: "Stop") -> "tuple[Exhibit, ...]":
     from agent.seeing.exhibits import Still
     from agent.seeing.sources import exhibits_in
     from devices.settled import Settled

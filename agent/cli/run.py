@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from agent.cli.models import ModelOrder, asks_a_model, opened_model
-from agent.cli.screens import DeviceName, Where, chosen, opened
+from agent.cli.screens import Place, Where, chosen, opened
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
@@ -31,7 +31,7 @@ class Order:
     """What a person asked `run` for, read and checked."""
 
     goal: str
-    where: DeviceName
+    where: Place
     checks: "list[Check]"
     limits: "Limits"
     folder: Path | None
@@ -107,7 +107,7 @@ def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator")
     if not order.asked.wanted:
         yield reader
         return
-    with opened_model(order.asked, stop, narrator.said) as (model, dialect):
+    with opened_model(order.asked, stop, narrator.said, order.where.surface) as (model, dialect):
         policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
         yield Zoomed(policy) if order.zoom else policy
 
@@ -127,7 +127,7 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
     with stop.on_ctrl_c():
         try:
             with _policy(order, stop, reader, narrator) as policy:
-                recorder = Recorder(order.folder or new_folder(goal), goal, device=order.where, agent=policy.name)
+                recorder = Recorder(order.folder or new_folder(goal), goal, device=str(order.where), agent=policy.name)
                 return _recorded(order, stop, policy, reader, recorder, narrator)
         except (ModelFailed, RecordingFailed, Stopped) as fault:
             return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)

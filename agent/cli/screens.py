@@ -3,39 +3,69 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 if TYPE_CHECKING:
+    from agent.dialects.dialect import Surface
     from devices import Device, Probe, Stop
 
-DeviceName = Literal["desktop", "sandbox", "toy"]
+Kind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
 DEFAULT_DEVICE = "desktop if there is one, else sandbox"
+METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A device asked for: its kind, and which phone, "" for the only one there is."""
+
+    kind: Kind
+    serial: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.serial}" if self.serial else self.kind
+
+    @property
+    def surface(self) -> "Surface":
+        """What a model is told that it works."""
+        return "phone" if self.kind in ("android", "simphone") else "computer"
+
+
+def read_place(text: str) -> Place:
+    """The device that `text` names: a kind, or `android:SERIAL`, where the serial may hold colons itself."""
+    kind, colon, serial = text.partition(":")
+    for known in get_args(Kind):
+        if kind == known and (not colon or (known == "android" and serial.strip())):
+            return Place(known, serial.strip())
+    raise typer.BadParameter(f"it is one of {', '.join(get_args(Kind))}, or android:SERIAL; found {text!r}")
+
+
 Where = Annotated[
-    DeviceName | None,
-    typer.Option("--device", help="Where to do it.", show_default=DEFAULT_DEVICE),
+    Place | None,
+    typer.Option("--device", help="Where to do it.", parser=read_place, metavar=METAVAR, show_default=DEFAULT_DEVICE),
 ]
 
 
-def chosen(where: DeviceName | None, say: Callable[[str, str], None]) -> DeviceName:
+def chosen(where: Place | None, say: Callable[[str, str], None]) -> Place:
     """The device asked for, or the one that this machine offers; `say` is told which, and why."""
     reason = "as asked"
     if where is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
-        where = "desktop" if has_display else "sandbox"
+        where = Place("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
     say(f"device: {where} ({reason})", "dim")
     return where
 
 
-def opened(where: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
+def opened(where: Place, stop: "Stop") -> "tuple[Device, Probe]":
     """The device of that name, and the examiner's door to the same world. Raises `DeviceLost` or `Stopped`."""
     from devices.desktop.probe import HomeProbe
 
     here = HomeProbe(Path.home(), os.environ)
-    match where:
+    match where.kind:
         case "toy":
             from devices.toy import Toy
 
@@ -45,6 +75,16 @@ def opened(where: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
 
             sandbox = Sandbox(stop)
             return sandbox, sandbox.probe
+        case "android":
+            from devices.android.android import Android
+
+            android = Android(where.serial, stop)
+            return android, android.probe
+        case "simphone":
+            from devices.simphone.simphone import SimPhone
+
+            phone = SimPhone(stop)
+            return phone, phone.probe
         case "desktop":
             from devices.desktop.apps import Apps
             from devices.desktop.desktop import Desktop

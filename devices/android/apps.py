@@ -1,0 +1,100 @@
+"""Which applications a phone has, and which of them a person means by a name: no model, no dictionary."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from devices.device import ActionRefused
+
+LIST = "cmd package query-activities -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+START = "am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n"
+ALIKE = 80.0
+"""From which likeness on, of 100, a name is taken for an application's."""
+
+_COMPONENT = re.compile(r"\s*([A-Za-z][\w.]*)/([\w.$]+)\s*")
+_FIELD = re.compile(r"\b(name|packageName|nonLocalizedLabel)=(.*?)(?=\s+(?:icon|banner|labelRes|taskAffinity)=|$)")
+_EMPTY_WORDS = frozenset(
+    ("com", "org", "net", "io", "android", "google", "apps", "app", "activity", "main", "mobile", "launcher", "ui")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An application that the launcher shows: what starts it, and its name where the phone tells it, else ""."""
+
+    package: str
+    activity: str
+    label: str = ""
+
+    @property
+    def component(self) -> str:
+        return f"{self.package}/{self.activity}"
+
+    @property
+    def name(self) -> str:
+        """Its name for people: the label, else the words of its package that say something."""
+        return self.label or " ".join(_words(self.package)) or self.package
+
+
+def read_apps(text: str) -> list[App]:
+    """The applications that `LIST` prints, long or with `--brief`, each once."""
+    found: dict[str, App] = {}
+    for block in re.split(r"^\s*Activity #\d+:", text, flags=re.MULTILINE):
+        fields: dict[str, str] = {}
+        for line in block.splitlines():
+            if brief := _COMPONENT.fullmatch(line):
+                found.setdefault(f"{brief[1]}/{brief[2]}", App(brief[1], brief[2]))
+            for field in _FIELD.finditer(line):
+                value = field[2].strip()
+                if value not in ("", "null"):
+                    fields.setdefault(field[1], value)
+        if "name" in fields and "packageName" in fields:
+            app = App(fields["packageName"], fields["name"], fields.get("nonLocalizedLabel", ""))
+            found.setdefault(app.component, app)
+    return list(found.values())
+
+
+def app_named(name: str, apps: Sequence[App]) -> App:
+    """The application that a person means by `name`: its label, its package, or something close to either.
+
+    Raises `ActionRefused` with the nearest names when none is close, or several are equally close.
+    """
+    wanted = _folded(name)
+    exact = [app for app in apps if wanted in (_folded(app.label), app.package.casefold(), app.component.casefold())]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        told = ", ".join(app.package for app in exact)
+        raise ActionRefused(f"several applications are named {name!r}: open one of {told} by that name")
+    ranked = sorted(((_likeness(wanted, app), app) for app in apps), key=lambda pair: -pair[0])
+    best = [app for score, app in ranked if score >= ALIKE and score == ranked[0][0]]
+    if len(best) == 1:
+        return best[0]
+    near = ", ".join(f"{app.name} ({app.package})" for _, app in ranked[:3])
+    if best:
+        raise ActionRefused(f"several applications may be meant by {name!r}: {near}. Say which")
+    raise ActionRefused(
+        f"no application named {name!r} is installed; {f'nearest are {near}' if near else 'the phone lists none'}"
+    )
+
+
+def _likeness(wanted: str, app: App) -> float:
+    """How well a folded name fits an application, 0 to 100; a package is a weaker hint than a label."""
+    if app.label:
+        label = _folded(app.label)
+        return max(fuzz.ratio(wanted, label), 0.95 * fuzz.token_set_ratio(wanted, label))
+    words = [*_words(app.package), *_words(app.activity.removeprefix(app.package))]
+    single = max((fuzz.ratio(wanted.replace(" ", ""), word) for word in words), default=0.0)
+    return 0.98 * max(single, fuzz.token_set_ratio(wanted, " ".join(words)))
+
+
+def _words(dotted: str) -> list[str]:
+    """The words of a package or class that say something: `GoogleCamera` is google and camera."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", dotted)
+    return [part.lower() for part in parts if part.lower() not in _EMPTY_WORDS and len(part) > 1]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split()).removesuffix(" app")

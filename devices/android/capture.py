@@ -1,0 +1,135 @@
+"""The phone's screen as pixels: how it is captured is found out once, by trying, and each frame is checked."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from devices.android.frames import HEADERS, BadFrame, png_pixels, raw_pixels
+from devices.android.link import Link
+from devices.android.state import FOCUS, Focus, read_focus
+from devices.device import DeviceLost, Pixels
+
+ATTEMPTS = 4
+"""How often a frame is asked for before the phone counts as one that cannot be seen."""
+MUCH = 1.4
+"""PNG must be so many times as fast as raw to be chosen: a measurement on a busy machine is not exact."""
+REMEMBERED = 4
+"""Frames kept to know an equal one by: a caret that blinks makes two."""
+_DISPLAY = re.compile(r"^Display (\d+) \(HWC display (\d+)\)", re.MULTILINE)
+
+
+class NoFrame(DeviceLost):
+    """No whole frame came, however often it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How frames are captured: the command, and how its bytes are read."""
+
+    name: str
+    command: str
+    pixels: Callable[[bytes], Pixels]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Captured pixels, and what had the focus right after. Frames that are equal have the very same array."""
+
+    pixels: Pixels
+    focus: Focus
+
+
+class Capture:
+    """Captures by raw frames, or by PNG where that took much less time at the first look.
+
+    Raw saves the phone the compression, PNG saves the cable the bytes: over USB raw wins, over a slow network PNG may.
+    Where there are several displays, the first one of the hardware is captured, by its number.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._way: Way | None = None
+        self._header: tuple[int, ...] | None = None
+        self._known: deque[tuple[bytes, Pixels]] = deque(maxlen=REMEMBERED)
+
+    @property
+    def way(self) -> str:
+        """ "raw" or "PNG"; "" before the first frame."""
+        return self._way.name if self._way else ""
+
+    def frame(self) -> Frame:
+        """A whole frame. Raises `NoFrame` when none comes in `ATTEMPTS` attempts: none is ever made up."""
+        if self._way is None:
+            self._way = self._fastest()
+        return self._frame(self._way)
+
+    def _frame(self, way: Way, attempts: int = ATTEMPTS) -> Frame:
+        why = ""
+        for _ in range(attempts):
+            answer = self._link.look(way.command, FOCUS)
+            picture, focus = answer.results
+            if picture.code:
+                said = answer.errors.strip() or picture.text[:200].strip()
+                why = f"{way.command} failed with exit code {picture.code}: {said[:300]}"
+                continue
+            try:
+                return Frame(self._pixels(way, picture.output), read_focus(focus.text))
+            except BadFrame as error:
+                why = str(error)
+        raise NoFrame(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
+
+    def _pixels(self, way: Way, data: bytes) -> Pixels:
+        for known, pixels in self._known:
+            if known == data:  # 1 ms where they are equal, nothing where they are not
+                return pixels
+        pixels = way.pixels(data)
+        pixels.setflags(write=False)
+        self._known.appendleft((data, pixels))
+        return pixels
+
+    def _raw(self, data: bytes) -> Pixels:
+        """A raw frame with a header as long as this phone's Android writes it, from 8.0 on with the colour space."""
+        if self._header is None:
+            version = self._link.look("getprop ro.build.version.sdk").results[0].text.strip()
+            self._header = (16 if int(version) >= 26 else 12,) if version.isdigit() else HEADERS
+        return raw_pixels(data, self._header)
+
+    def _fastest(self) -> Way:
+        """The way that takes less time, tried twice each: the first time may have to start something."""
+        display = self._display()
+        which = f" -d {display}" if display else ""
+        ways = (Way("raw", f"screencap{which}", self._raw), Way("PNG", f"screencap -p{which}", png_pixels))
+        times: list[tuple[float, Way]] = []
+        fault: NoFrame | None = None
+        for way in ways:
+            try:
+                spent = [self._seconds(way) for _ in range(2)]
+            except NoFrame as error:
+                fault = error
+                continue
+            times.append((min(spent), way))
+        if not times:
+            raise fault or NoFrame("the phone cannot be seen")
+        return min(times, key=lambda each: each[0] * (MUCH if each[1].name == "PNG" else 1.0))[1]
+
+    def _seconds(self, way: Way) -> float:
+        started = monotonic()
+        self._known.clear()
+        self._frame(way, 2)
+        return monotonic() - started
+
+    def _display(self) -> str:
+        """The number of the first display where there are several, "" where there is one or nobody says."""
+        found = _DISPLAY.findall(self._link.look("dumpsys SurfaceFlinger --display-id").results[0].text)
+        first = min(found, key=lambda each: int(each[1]), default=("", ""))
+        return str(first[0]) if len(found) > 1 else ""
+
+
+def share_of_black(pixels: Pixels) -> float:
+    """The share of a picture that is black, by one pixel of 256; exactly 1.0 only when all of it is."""
+    share = float((~pixels[::16, ::16].any(axis=2)).mean())
+    return share if share < 1.0 or not np.any(pixels) else 0.999

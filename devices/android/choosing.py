@@ -1,0 +1,71 @@
+"""Which of the phones at hand is meant, and what to do about one that cannot be worked."""
+
+import re
+from collections.abc import Sequence
+
+from devices.android.server import Listed, connect, listed
+from devices.android.stream import Server
+from devices.device import DeviceLost
+from devices.stop import Stop
+
+HELP = {
+    "unauthorized": "unlock it and allow USB debugging for this computer on its screen, then try again",
+    "offline": "plug it in again, or switch USB debugging off and on; over the network: adb connect HOST:PORT",
+    "no permissions": "this user may not use the USB port: sudo apt install android-sdk-platform-tools-common, replug",
+    "authorizing": "unlock it and wait until it asks to allow USB debugging",
+    "recovery": "restart it: it shows its recovery menu",
+    "sideload": "restart it: it waits for an update",
+    "bootloader": "restart it: it shows its boot menu",
+}
+PLUG_IN = (
+    "plug one in with USB debugging on (Settings > Developer options), start an emulator, connect to one with "
+    "--device android:HOST:PORT, or try --device simphone, which needs none"
+)
+_ADDRESS = re.compile(r".+:\d{1,5}")
+
+
+def is_address(serial: str) -> bool:
+    """Whether a serial is the HOST:PORT of a phone on the network."""
+    return bool(_ADDRESS.fullmatch(serial))
+
+
+def chosen_serial(wanted: str, server: Server, stop: Stop) -> str:
+    """The serial of the phone that is meant: `wanted`, or with "" the only one there is.
+
+    A HOST:PORT that is not listed is connected to. Raises `DeviceLost` saying what there is and what to do.
+    """
+    phones = listed(server, stop)
+    if wanted:
+        if wanted not in {phone.serial for phone in phones} and is_address(wanted):
+            connect(server, wanted, stop)
+            phones = listed(server, stop)
+        return _usable(wanted, phones)
+    ready = [phone for phone in phones if phone.state == "device"]
+    if len(ready) == 1:
+        return ready[0].serial
+    if ready:
+        told = ", ".join(f"{phone.serial} ({phone.model})" if phone.model else phone.serial for phone in ready)
+        raise DeviceLost(f"there are {len(ready)} phones: {told}. Say which: --device android:{ready[0].serial}")
+    if len(phones) == 1:
+        return _usable(phones[0].serial, phones)
+    if phones:
+        told = "; ".join(trouble(phone.serial, phone.state) for phone in phones)
+        raise DeviceLost(f"no phone can be worked: {told}")
+    raise DeviceLost(f"there is no phone: {PLUG_IN}")
+
+
+def _usable(serial: str, phones: Sequence[Listed]) -> str:
+    state = next((phone.state for phone in phones if phone.serial == serial), None)
+    if state == "device":
+        return serial
+    if state is None:
+        known = ", ".join(phone.serial for phone in phones)
+        there = f"there are {known}" if known else f"there is none: {PLUG_IN}"
+        raise DeviceLost(f"no phone has the serial {serial!r}: {there}")
+    raise DeviceLost(trouble(serial, state))
+
+
+def trouble(serial: str, state: str) -> str:
+    """What is wrong with a phone in a state other than "device", and how to mend it."""
+    plain = next((name for name in HELP if name in state), "")
+    return f"the phone {serial} is {state}: {HELP.get(plain, 'restart it, and plug it in again')}"

@@ -1,0 +1,191 @@
+"""The link to one phone: what only looks is done again after a drop, what acts is done at most once."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from devices.android.choosing import HELP, is_address, trouble
+from devices.android.patience import NoAnswer, Patience
+from devices.android.server import default_server, ensure_server
+from devices.android.shell import Answer, Shell, run_once
+from devices.android.stream import LinkLost, Server, ServerSays, ask_server
+from devices.device import ActionRefused, DeviceLost
+from devices.stop import Stop
+
+ANSWER_SECONDS, RECONNECT_SECONDS = 15.0, 20.0
+GRACE = 2.0
+"""Seconds that a look goes on after a stop."""
+_IDENTITY = ("getprop ro.serialno", "settings get secure android_id", "getprop ro.product.model")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells one phone from every other: emulators share a serial number, not the identity of their Android."""
+
+    serialno: str
+    android_id: str
+    model: str
+
+    def __str__(self) -> str:
+        return f"{self.model or 'a phone'} with serial number {self.serialno or 'unknown'}"
+
+
+class Link:
+    """Commands for the phone that has `serial`, and for that very phone only.
+
+    After a drop it waits up to `reconnect_seconds` for the same phone to come back, and makes sure that it is the same
+    before anything is sent to it. `identity` is that of the phone first met. An answer must be complete
+    `answer_seconds` after the time that its commands take by themselves. Raises `DeviceLost` when there is no phone.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        serial: str,
+        stop: Stop,
+        *,
+        reconnect_seconds: float = RECONNECT_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        self.server, self.serial = server, serial
+        self._stop = stop
+        self._budget = reconnect_seconds
+        self._answer_seconds = answer_seconds
+        self._shell: Shell | None = None
+        self.identity: Identity | None = None
+        self._connected(GRACE)
+
+    def look(self, *commands: str) -> Answer:
+        """The answer to commands that change nothing: asked once more when the link drops, or none comes in time.
+
+        Each command is a line already quoted. Raises `DeviceLost` when the phone does not come back or does not answer
+        twice, `Stopped`.
+        """
+        why = ""
+        for _ in range(3):
+            shell = self._connected(GRACE)
+            try:
+                return shell.run(commands, self._patience(GRACE))
+            except LinkLost as error:
+                why = why or str(error)
+            except NoAnswer as error:
+                if why:
+                    raise self._lost(f"it gave {error} to {commands[0][:60]!r}, twice") from error
+                why = str(error)
+            finally:
+                self._drop_unless_done(shell)
+        raise self._lost(f"the link dropped again and again: {why}")
+
+    def act(self, *commands: str, seconds: float = 0.0, what: str = "the action") -> Answer:
+        """The answer to commands that change something, sent once. `seconds` is how long they take by themselves.
+
+        Raises `ActionRefused` when it is not known whether they were done, `DeviceLost`, `Stopped`.
+        """
+        shell = self._connected(0.0)
+        try:
+            return shell.run(commands, self._patience(0.0, seconds))
+        except (LinkLost, NoAnswer) as error:
+            raise ActionRefused(f"it is not known whether {what} was done: {error}. Look again") from error
+        finally:
+            self._drop_unless_done(shell)
+
+    def glance(self, *commands: str, seconds: float = 0.0) -> Answer | None:
+        """The answer to commands that change nothing and that one can do without; None when there is none in time.
+
+        Raises `DeviceLost` when there is no phone to ask, `Stopped`.
+        """
+        shell = self._connected(GRACE)
+        try:
+            return shell.run(commands, self._patience(GRACE, seconds))
+        except (LinkLost, NoAnswer):
+            return None
+        finally:
+            self._drop_unless_done(shell)
+
+    def once(self, command: str, given: bytes = b"", seconds: float = ANSWER_SECONDS) -> Answer:
+        """The answer to one command in a shell of its own, with `given` on its standard input; never repeated.
+
+        Raises `LinkLost`, `NoAnswer`, `ServerSays`, `DeviceLost`, `Stopped`.
+        """
+        self._connected(GRACE)
+        return run_once(self.server, self.serial, command, Patience(self._stop, seconds, grace=GRACE), given)
+
+    def close(self) -> None:
+        if self._shell is not None:
+            self._shell.close()
+            self._shell = None
+
+    def _patience(self, grace: float, seconds: float = 0.0) -> Patience:
+        return Patience(self._stop, self._answer_seconds + seconds, grace=grace)
+
+    def _drop_unless_done(self, shell: Shell) -> None:
+        """A shell in the middle of an answer is of no more use."""
+        if not shell.idle:
+            self.close()
+
+    def _connected(self, grace: float) -> Shell:
+        """A shell on the phone first met, opened anew where there is none or its link has dropped."""
+        if self._shell is not None and not self._shell.ended:
+            return self._shell
+        self.close()
+        patience = Patience(self._stop, self._budget, grace=grace)
+        pause, why, connect_at = 0.02, "", monotonic() + 1.0
+        while True:
+            try:
+                self._shell = self._verified(patience)
+                return self._shell
+            except (LinkLost, ServerSays) as error:
+                why = str(error)
+                self._give_up_on(why)
+                self._mend_server(why)
+            except NoAnswer as error:
+                raise self._lost(
+                    f"it did not come back within {self._budget:g} s{f': {why}' if why else ''}"
+                ) from error
+            if is_address(self.serial) and monotonic() >= connect_at:
+                connect_at = monotonic() + 3.0
+                self._call_up(patience)
+            try:
+                patience.wait(pause)
+            except NoAnswer as error:
+                raise self._lost(f"it did not come back within {self._budget:g} s: {why}") from error
+            pause = min(pause * 1.5, 0.25)
+
+    def _verified(self, patience: Patience) -> Shell:
+        """A new shell, on the phone first met. Raises `DeviceLost` when another phone has taken its place."""
+        shell = Shell(self.server, self.serial, patience)
+        try:
+            answer = shell.run(_IDENTITY, patience)
+        except BaseException:
+            shell.close()
+            raise
+        found = Identity(*(result.text.strip() for result in answer.results))
+        if self.identity is None:
+            self.identity = found
+        elif found != self.identity:
+            shell.close()
+            raise self._lost(
+                f"another phone answers by its serial now: {found}, where {self.identity} was; nothing sent"
+            )
+        return shell
+
+    def _give_up_on(self, why: str) -> None:
+        """Raise `DeviceLost` for what no waiting mends."""
+        if "unauthorized" in why or "no permissions" in why:
+            state = "unauthorized" if "unauthorized" in why else "no permissions"
+            raise DeviceLost(trouble(self.serial, state))
+
+    def _mend_server(self, why: str) -> None:
+        """Start the person's adb server again where it has gone; one that others keep is theirs to start."""
+        if why.startswith("no adb server") and self.server == default_server():
+            ensure_server(self.server, self._stop)
+
+    def _call_up(self, patience: Patience) -> None:
+        """Ask the server to connect again to a phone on the network that it may have forgotten."""
+        try:
+            ask_server(self.server, f"host:connect:{self.serial}", patience)
+        except (LinkLost, ServerSays):
+            return  # the next attempt says what is wrong
+
+    def _lost(self, why: str) -> DeviceLost:
+        said = next((fix for name, fix in HELP.items() if name in why), "")
+        return DeviceLost(f"the phone {self.serial} is lost: {why}{f'. {said}' if said else ''}")

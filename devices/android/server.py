@@ -1,0 +1,126 @@
+"""The adb server: found, started when none runs, and asked which phones there are. It is never ended."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from devices.android.patience import NoAnswer, Patience
+from devices.android.stream import LinkLost, Server, ServerSays, Stream, ask_server
+from devices.device import DeviceLost
+from devices.stop import Stop
+
+START_SECONDS = 20.0
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A phone as the adb server lists it: `state` is "device" when it can be worked."""
+
+    serial: str
+    state: str
+    model: str = ""
+
+
+def default_server() -> Server:
+    """Where the environment says that the adb server is (ANDROID_ADB_SERVER_HOST and _PORT), else the usual place."""
+    port = os.environ.get("ANDROID_ADB_SERVER_PORT", "5037")
+    if not port.isdigit():
+        raise DeviceLost(f"ANDROID_ADB_SERVER_PORT must be a number; found {port!r}")
+    return Server(os.environ.get("ANDROID_ADB_SERVER_HOST", "127.0.0.1"), int(port))
+
+
+def adb_binary() -> str:
+    """The adb program: on PATH, else the one that came with adbutils. Raises `DeviceLost` when there is neither."""
+    if found := shutil.which("adb"):
+        return found
+    wheel = find_spec("adbutils")
+    name = "adb.exe" if os.name == "nt" else "adb"
+    bundled = Path(wheel.origin if wheel and wheel.origin else "").parent / "binaries" / name
+    if not bundled.exists():
+        raise DeviceLost("there is no adb here: sudo apt install adb, or install Android's platform-tools")
+    if not os.access(bundled, os.X_OK):
+        bundled.chmod(0o755)  # some installers drop it
+    return str(bundled)
+
+
+def ensure_server(server: Server, stop: Stop) -> None:
+    """Start an adb server where `server` should be, unless one answers. Raises `DeviceLost`, `Stopped`."""
+    try:
+        Stream(server, Patience(stop, 3.0)).close()
+        return
+    except LinkLost as silent:
+        if server.host not in _LOCAL:
+            raise DeviceLost(f"no adb server answers at {server}: start it on that machine") from silent
+    command = [adb_binary(), "-P", str(server.port), "start-server"]
+    try:
+        done = stop.call(
+            lambda: subprocess.run(
+                command, capture_output=True, stdin=subprocess.DEVNULL, timeout=START_SECONDS, check=False
+            )
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise DeviceLost(f"the adb server could not be started by {command[0]}: {error}") from error
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-500:]
+        raise DeviceLost(f"the adb server could not be started by {command[0]}: {said}")
+
+
+def listed(server: Server, stop: Stop) -> list[Listed]:
+    """Every phone that the server knows, as adbutils reads its list. Raises `DeviceLost`, `Stopped`."""
+    ensure_server(server, stop)
+
+    def ask() -> list[Listed]:
+        phones = _client(server, 10.0).list(extended=True)
+        return [Listed(each.serial, each.state, each.tags.get("model", "")) for each in phones]
+
+    try:
+        return stop.call(ask, 15.0)
+    except (_adb_error(), OSError) as error:
+        raise DeviceLost(f"the adb server at {server} does not list its phones: {error}") from error
+
+
+def connect(server: Server, address: str, stop: Stop, seconds: float = 15.0) -> str:
+    """Let the server connect to HOST:PORT; what it says about that. Raises `DeviceLost` when it could not."""
+    ensure_server(server, stop)
+    try:
+        said = str(stop.call(lambda: _client(server, seconds).connect(address, timeout=seconds), seconds + 1.0))
+    except (_adb_error(), OSError) as error:
+        raise DeviceLost(f"the adb server could not connect to {address}: {error}") from error
+    if not said.startswith(("connected to", "already connected to")):
+        raise DeviceLost(
+            f"{said.strip()}. Is the phone on this network, with wireless debugging on, and the port the one it shows?"
+        )
+    return said.strip()
+
+
+def pair(server: Server, address: str, code: str, stop: Stop, seconds: float = 30.0) -> str:
+    """Pair with HOST:PORT by the six digits that the phone shows (Android 11); afterwards connect to its other port.
+
+    Raises `DeviceLost` when that fails.
+    """
+    ensure_server(server, stop)
+    try:
+        said = ask_server(server, f"host:pair:{code}:{address}", Patience(stop, seconds))
+    except (LinkLost, NoAnswer, ServerSays) as error:
+        raise DeviceLost(f"pairing with {address} failed: {error}") from error
+    if not said.startswith("Successfully paired"):
+        raise DeviceLost(f"pairing with {address} failed: {said.strip()}")
+    return said.strip()
+
+
+def _client(server: Server, seconds: float) -> Any:
+    """adbutils' client, which knows the server's lists; it ships no types."""
+    import adbutils  # type: ignore[import-untyped]  # it ships no types
+
+    return adbutils.AdbClient(server.host, server.port, socket_timeout=seconds)
+
+
+def _adb_error() -> type[Exception]:
+    from adbutils import AdbError
+
+    return AdbError  # type: ignore[no-any-return]  # it ships no types

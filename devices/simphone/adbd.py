@@ -1,0 +1,119 @@
+"""A phone's end of adb: it listens on loopback for adb servers and serves what they open."""
+
+import socket
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+
+from devices.simphone.commands import PROGRAMS
+from devices.simphone.faults import Faults
+from devices.simphone.machine import Machine
+from devices.simphone.phone import Phone
+from devices.simphone.wire.link import Link, Welcome
+from devices.simphone.wire.services import Work, work_for
+from devices.stop import Stop
+
+_FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir"
+_TAKEN_FOR_EMULATORS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
+
+
+class Adbd:
+    """Listening when the constructor returns, on a free port of 127.0.0.1, until `close`.
+
+    `costs` are seconds that each command takes (`machine.REAL_COSTS` are a real phone's); without them all are free.
+    With `trusting` every computer may come in, as with ro.adb.secure=0; else it must show a key, and any key will do.
+    """
+
+    def __init__(
+        self,
+        phone: Phone,
+        *,
+        serial: str = "SIM0001",
+        faults: Faults | None = None,
+        costs: Mapping[str, float] | None = None,
+        trusting: bool = True,
+    ) -> None:
+        self.faults = faults or Faults()
+        self._stop = Stop()
+        self._costs = dict(costs or {})
+        self._trusting = trusting
+        self._other: tuple[Phone, str] | None = None
+        self._machine = self._machine_of(phone, serial)
+        self._links: set[Link] = set()
+        self._listener = _listening()
+        self.host, self.port = "127.0.0.1", int(self._listener.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True, name="simphone-adbd").start()
+
+    @property
+    def address(self) -> str:
+        """What `adb connect` takes, and how the phone is then listed."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def machine(self) -> Machine:
+        """The phone that answers at this address now."""
+        return self._machine
+
+    def swap_for(self, phone: Phone, serial: str) -> None:
+        """Name the phone that takes this one's address when the fault "swapped" strikes."""
+        self._other = phone, serial
+
+    def drop(self) -> None:
+        """Cut every connection; an adb server comes back by itself within a second."""
+        for link in list(self._links):
+            link.drop()
+
+    def close(self) -> None:
+        """Listen no more and end everything that is going on. May be called twice."""
+        self._stop.ask("the simulated phone was closed")
+        # Shut down before closing: an accept that is waiting on another thread would not notice a mere close.
+        with suppress(OSError):  # it is closed already
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.drop()
+
+    def _machine_of(self, phone: Phone, serial: str) -> Machine:
+        return Machine(phone, serial, self.faults, self._stop, self.drop, self._costs, self._swap)
+
+    def _swap(self) -> None:
+        if self._other is not None:
+            self._machine = self._machine_of(*self._other)
+        self.drop()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                if self._stop.reason:
+                    return  # closed
+                raise
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=self._speak, args=(connection,), daemon=True, name="simphone-link").start()
+
+    def _speak(self, connection: socket.socket) -> None:
+        welcome: Welcome = "open" if self._trusting else "asks"
+        if self.faults.strikes("unauthorized"):
+            welcome = "refuses"
+        machine = self._machine
+        properties = machine.properties
+        names = ("ro.product.name", "ro.product.model", "ro.product.device")
+        banner = "device::" + "".join(f"{name}={properties[name]};" for name in names) + f"features={_FEATURES}"
+
+        def serve(service: str) -> Work | None:
+            return work_for(service, machine, PROGRAMS)
+
+        link = Link(connection, banner, welcome, serve)
+        self._links.add(link)
+        try:
+            link.run()
+        finally:
+            self._links.discard(link)
+
+
+def _listening() -> socket.socket:
+    while True:
+        listener = socket.create_server(("127.0.0.1", 0))
+        if listener.getsockname()[1] not in _TAKEN_FOR_EMULATORS:
+            return listener
+        listener.close()

@@ -1,0 +1,16 @@
+"""The applications of the simulated phone, in the order of the launcher."""
+
+from devices.simphone.apps import bank, browser, calculator, clock, contacts, files, messages, notes, settings
+from devices.simphone.screen import App
+
+INSTALLED: tuple[App, ...] = (
+    settings.APP,
+    contacts.APP,
+    messages.APP,
+    notes.APP,
+    clock.APP,
+    browser.APP,
+    calculator.APP,
+    files.APP,
+    bank.APP,
+)

@@ -1,0 +1,193 @@
+"""Clock: alarms with switches, a timer, a stopwatch."""
+
+from functools import partial
+
+from devices.simphone.dialogs import answers, dialog, sheet
+from devices.simphone.parts import app_bar, button, field, floating_button, item, over, page, row, scrolling, space
+from devices.simphone.screen import App, Package, Screen
+from devices.simphone.system import System
+from devices.simphone.widgets import Field, Group, Icon, Switch, Text, Widget
+
+PACKAGE = "com.android.deskclock"
+TABS = (("Alarm", "alarm"), ("Timer", "timer"), ("Stopwatch", "clock"))
+
+
+def clock(system: System, screen: Screen) -> Widget:
+    """The tab that was chosen last, and the tabs below it."""
+    tab = screen.extra.get("tab", "Alarm")
+    screen.live = tab != "Alarm" and f"{tab} since" in system.memory
+    body = {"Alarm": _alarms, "Timer": _timer, "Stopwatch": _stopwatch}[tab](system, screen)
+    tabs = tuple(_tab(screen, name, icon, name == tab) for name, icon in TABS)
+    return page(app_bar(tab), body, Group(axis="across", children=tabs, height=68, fill="surface"))
+
+
+def _tab(screen: Screen, name: str, icon: str, chosen: bool) -> Widget:
+    def choose() -> None:
+        screen.extra["tab"] = name
+
+    color = "primary" if chosen else "dim"
+    words = Text(text=name, size=13, bold=chosen, color=color, align="center")
+    return Group(
+        children=(Icon(name=icon, color=color), words), gap=2, weight=1, height=-1, justify="center", press=choose,
+        selected=chosen, align="center",
+    )  # fmt: skip
+
+
+def _alarms(system: System, screen: Screen) -> Widget:
+    rows = sorted(system.tables["alarms"], key=lambda row: (int(row["hour"]), int(row["minutes"])))
+    cards = [_alarm(system, row) for row in rows]
+    plus = floating_button("plus", "Add alarm", lambda: _edit(system, None))
+    return over(scrolling(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
+
+
+def _alarm(system: System, row: dict[str, str]) -> Widget:
+    on = row.get("enabled") == "1"
+    time = system.time_of_day(int(row["hour"]), int(row["minutes"]))
+
+    def flip() -> None:
+        row["enabled"] = "0" if on else "1"
+        system.toast(f"Alarm {'off' if on else 'set'} for {time}")
+
+    def remove() -> None:
+        system.remove("alarms", row["_id"])
+        system.toast("Alarm deleted")
+
+    def held() -> None:
+        system.menu([("Edit", partial(_edit, system, row)), ("Delete", remove)])
+
+    words = Group(
+        children=(
+            Text(text=time, size=38, color="text" if on else "dim", id=f"{PACKAGE}:id/digital_clock"),
+            Text(text=row.get("label") or "Alarm", size=15, color="dim", id=f"{PACKAGE}:id/label"),
+        ),
+        weight=1,
+    )
+    switch = Switch(
+        on=on, checked=on, press=flip, desc=f"{row.get('label') or 'Alarm'} {time}", id=f"{PACKAGE}:id/onoff",
+        cls="android.widget.Switch", width=60, height=48,
+    )  # fmt: skip
+    return Group(
+        axis="across", children=(words, switch), pad=(20, 12, 14, 14), fill="surface", radius=18, align="center",
+        press=partial(_edit, system, row), hold=held,
+    )  # fmt: skip
+
+
+def _edit(system: System, old: dict[str, str] | None) -> None:
+    """A dialog with hour, minute and label; OK keeps the alarm and turns it on."""
+
+    def view(system: System, screen: Screen) -> Widget:
+        hour, minute = screen.text("hour"), screen.text("minute")
+
+        def done() -> None:
+            if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60):
+                screen.extra["wrong"] = "Enter a valid time"
+                return
+            new = {"hour": str(int(hour)), "minutes": str(int(minute)), "label": screen.text("label"), "enabled": "1"}
+            system.pop()
+            if old:
+                old.update(new)
+            else:
+                system.add("alarms", new)
+            system.toast(f"Alarm set for {system.time_of_day(int(hour), int(minute))}")
+
+        def erase() -> None:
+            system.pop()
+            system.remove("alarms", old["_id"] if old else "")
+            system.toast("Alarm deleted")
+
+        def number(key: str, hint: str) -> Widget:
+            return Group(
+                children=(Field(key=key, hint=hint, numeric=True, size=26, id=f"{PACKAGE}:id/{key}"),), weight=1
+            )
+
+        times = row(number("hour", "Hour"), Text(text=":", size=32), number("minute", "Minute"), gap=10)
+        wrong = (Text(text=screen.extra["wrong"], size=14, color="danger"),) if "wrong" in screen.extra else ()
+        remove = (button("Delete", erase, filled=False, color="danger"),) if old else ()
+        return sheet(
+            Text(text="Edit alarm" if old else "Set alarm", size=21, bold=True, id="android:id/alertTitle"),
+            space(2),
+            times,
+            *wrong,
+            space(2),
+            field("label", "Label", submit=done, id=f"{PACKAGE}:id/label"),
+            answers(
+                *remove,
+                button("Cancel", system.pop, filled=False, id="android:id/button2"),
+                button("OK", done, filled=False, id="android:id/button1"),
+            ),
+        )
+
+    screen = dialog(system, view)
+    screen.entry("hour", old["hour"] if old else "")
+    screen.entry("minute", f"{int(old['minutes']):02d}" if old else "")
+    screen.entry("label", old.get("label", "") if old else "")
+    system.push(screen)
+
+
+def _elapsed(system: System, name: str) -> float:
+    """Seconds that the timer or the stopwatch has run."""
+    since = system.memory.get(f"{name} since")
+    return float(system.memory.get(f"{name} before", "0")) + (system.clock() - float(since) if since else 0.0)
+
+
+def _start_or_stop(system: System, name: str) -> None:
+    if f"{name} since" in system.memory:
+        system.memory[f"{name} before"] = str(_elapsed(system, name))
+        del system.memory[f"{name} since"]
+    else:
+        system.memory[f"{name} since"] = str(system.clock())
+
+
+def _reset(system: System, name: str) -> None:
+    system.memory.pop(f"{name} since", None)
+    system.memory.pop(f"{name} before", None)
+
+
+def _running(system: System, name: str, face: str) -> Widget:
+    started = _elapsed(system, name) > 0 or f"{name} since" in system.memory
+    label = "Pause" if f"{name} since" in system.memory else "Resume" if started else "Start"
+    go = button(label, partial(_start_or_stop, system, name), weight=1)
+    reset = button("Reset", partial(_reset, system, name), filled=False, weight=1, enabled=started)
+    big = Text(text=face, size=54, align="center", id=f"{PACKAGE}:id/stopwatch_time_text")
+    return Group(
+        children=(space(weight=1), big, space(weight=1), row(reset, go, gap=16, pad=(28, 0, 28, 28))), weight=1
+    )
+
+
+def _stopwatch(system: System, screen: Screen) -> Widget:
+    tenths = int(_elapsed(system, "Stopwatch") * 10)
+    return _running(system, "Stopwatch", f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}")
+
+
+def _timer(system: System, screen: Screen) -> Widget:
+    """Minutes to choose from; then what is left of them."""
+    whole = float(system.memory.get("Timer length", "0"))
+    if not whole:
+
+        def choose(minutes: int) -> None:
+            system.memory["Timer length"] = str(minutes * 60)
+            _reset(system, "Timer")
+            _start_or_stop(system, "Timer")
+
+        names = {n: f"{n} minutes" if n > 1 else "1 minute" for n in (1, 3, 5, 10, 15, 30)}
+        return scrolling(*(item(name, icon="timer", press=partial(choose, n)) for n, name in names.items()))
+
+    left = max(0, round(whole - _elapsed(system, "Timer")))
+
+    def cancel() -> None:
+        _reset(system, "Timer")
+        del system.memory["Timer length"]
+
+    face_ = "Time's up" if not left else f"{left // 60:02d}:{left % 60:02d}"
+    face = Text(text=face_, size=54, align="center", id=f"{PACKAGE}:id/timer_time_text")
+    running = "Timer since" in system.memory
+    go = button("Pause" if running else "Resume", partial(_start_or_stop, system, "Timer"), weight=1)
+    below = row(button("Cancel", cancel, filled=False, weight=1), go, gap=16, pad=(28, 0, 28, 28))
+    return Group(children=(space(weight=1), face, space(weight=1), below), weight=1)
+
+
+def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+    return Screen(PACKAGE, activity, clock) if activity == APP.package.activity else None
+
+
+APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock", False), "clock", "#334a7d", open_screen)

@@ -1,0 +1,180 @@
+"""Contacts: a list to search, a page for each person, a form."""
+
+from devices.simphone.parts import (
+    app_bar,
+    avatar,
+    button,
+    column,
+    field,
+    floating_button,
+    icon_button,
+    item,
+    margin,
+    over,
+    page,
+    row,
+    scrolling,
+    search_box,
+    space,
+)  # fmt: skip
+from devices.simphone.screen import App, Package, Screen
+from devices.simphone.system import System
+from devices.simphone.widgets import Group, Text, Widget
+
+PACKAGE = "com.android.contacts"
+READ = "android.permission.READ_CONTACTS"
+FIELDS = (("first", "First name"), ("last", "Last name"), ("phone", "Phone"), ("email", "Email"))
+
+
+def name_of(row: dict[str, str]) -> str:
+    return f"{row.get('first', '')} {row.get('last', '')}".strip() or row.get("phone", "") or "(No name)"
+
+
+def people(system: System, screen: Screen) -> Widget:
+    """Everybody by name, or those whose name or number has what is typed."""
+    plus = floating_button("plus", "Create contact", lambda: system.push(form()))
+    if READ not in system.permissions[PACKAGE]:
+        return page(app_bar("Contacts"), _no_access(system))
+    wanted = screen.text("search").lower()
+    rows = sorted(system.tables["contacts"], key=lambda row: name_of(row).lower())
+    found = [row for row in rows if wanted in f"{name_of(row)} {row.get('phone', '')}".lower()]
+    lines: list[Widget] = [_line(system, row) for row in found]
+    nobody = Text(
+        text="No contacts found" if wanted else "No contacts yet", color="dim", align="center", pad=(0, 60, 0, 0)
+    )
+    listing = scrolling(*(lines or [nobody]), pad=(0, 0, 0, 90))
+    return page(app_bar("Contacts"), search_box("Search contacts", f"{PACKAGE}:id/search_view"), over(listing, plus))
+
+
+def _line(system: System, row: dict[str, str]) -> Widget:
+    name, identity = name_of(row), row["_id"]
+    return item(
+        name,
+        leading=avatar(name),
+        press=lambda: system.push(person(identity)),
+        hold=lambda: _menu(system, identity),
+    )
+
+
+def _no_access(system: System) -> Widget:
+    def grant() -> None:
+        system.permissions[PACKAGE].add(READ)
+
+    why = Text(text="Contacts has no access to your contacts.", size=17, color="dim", align="center")
+    return column(
+        space(weight=1), why, button("Allow access", grant), space(weight=1), gap=20, pad=(32, 0, 32, 0), weight=1
+    )
+
+
+def _menu(system: System, identity: str) -> None:
+    system.menu([("Edit", lambda: system.push(form(identity))), ("Delete", lambda: _delete(system, identity))])
+
+
+def _delete(system: System, identity: str) -> None:
+    row = system.row("contacts", identity)
+
+    def gone() -> None:
+        system.remove("contacts", identity)
+        if system.top.activity.endswith("ContactActivity"):
+            system.pop()
+        system.toast("Contact deleted")
+
+    if row:
+        system.confirm("Delete contact?", f"{name_of(row)} will be removed from this phone.", "Delete", gone)
+
+
+def person(identity: str) -> Screen:
+    """One contact: call, message, edit, delete."""
+
+    def view(system: System, screen: Screen) -> Widget:
+        row_ = system.row("contacts", identity)
+        if row_ is None:
+            return page(app_bar("Contact", back=system.pop), Text(text="This contact is gone.", pad=(20, 20, 20, 20)))
+        name = name_of(row_)
+        bar = app_bar(
+            "",
+            icon_button("edit", "Edit contact", lambda: system.push(form(identity)), f"{PACKAGE}:id/menu_edit"),
+            icon_button("trash", "Delete contact", lambda: _delete(system, identity), f"{PACKAGE}:id/menu_delete"),
+            back=system.pop,
+        )
+        head = column(avatar(name, 96), Text(text=name, size=26, align="center"), gap=14, pad=(20, 8, 20, 20))
+        facts: list[Widget] = []
+        if row_.get("phone"):
+            facts.append(item(row_["phone"], "Phone", icon="phone", press=lambda: system.toast(f"Calling {name}...")))
+        if row_.get("email"):
+            facts.append(item(row_["email"], "Email", icon="mail", press=lambda: system.toast("No mail app installed")))
+        middle = Group(children=head.children, gap=14, pad=(20, 8, 20, 20), align="center")
+        write = button("Message", lambda: _write(system, name), weight=1)
+        call = button("Call", lambda: system.toast(f"Calling {name}..."), weight=1)
+        return page(bar, scrolling(middle, row(call, write, gap=12, pad=(20, 0, 20, 12)), *facts))
+
+    return Screen(PACKAGE, f"{PACKAGE}.quickcontact.QuickContactActivity", view)
+
+
+def _write(system: System, name: str) -> None:
+    system.launch("com.android.messaging", uri=f"smsto:{name}")
+
+
+def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
+    """The form for a new contact, or for changing one."""
+
+    def view(system: System, screen: Screen) -> Widget:
+        row_ = (system.row("contacts", identity) if identity else initial) or {}
+        for key, _ in FIELDS:
+            screen.entry(key, row_.get(key, ""))
+
+        def save() -> None:
+            typed = {key: screen.text(key).strip() for key, _ in FIELDS}
+            if not any(typed.values()):
+                system.toast("Nothing to save")
+                return
+            if identity and row_:
+                row_.update(typed)
+                system.pop()
+            else:
+                new = system.add("contacts", typed)
+                system.pop()
+                system.push(person(new))
+            system.toast("Contact saved")
+
+        def leave() -> None:
+            if all(screen.text(key) == row_.get(key, "") for key, _ in FIELDS):
+                system.pop()
+            else:
+                system.confirm("Discard changes?", "Your changes are not saved.", "Discard", system.pop)
+
+        def back() -> bool:
+            leave()
+            return True
+
+        screen.back = back
+        bar = app_bar(
+            "Edit contact" if identity else "Create contact",
+            button("Save", save, id=f"{PACKAGE}:id/editor_menu_save_button"),
+            margin(8),
+            back=leave,
+        )
+        fields = [field(key, hint, numeric=key == "phone", id=f"{PACKAGE}:id/{key}") for key, hint in FIELDS]
+        return page(bar, scrolling(*fields, gap=20, pad=(20, 16, 20, 24), key="form"))
+
+    return Screen(PACKAGE, f"{PACKAGE}.activities.ContactEditorActivity", view)
+
+
+def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+    match activity.removeprefix(f"{PACKAGE}."):
+        case "activities.PeopleActivity":
+            return Screen(PACKAGE, activity, people)
+        case "activities.ContactEditorActivity":
+            return form()
+        case "quickcontact.QuickContactActivity" if system.row("contacts", uri.rpartition("/")[2]):
+            return person(uri.rpartition("/")[2])
+    return None
+
+
+APP = App(
+    Package("Contacts", PACKAGE, f"{PACKAGE}.activities.PeopleActivity", False),
+    "person",
+    "#1f7a5c",
+    open_screen,
+    (READ, "access your contacts"),
+)

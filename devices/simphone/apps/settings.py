@@ -1,0 +1,84 @@
+"""Settings: a list of pages whose switches and choices are the phone's real settings."""
+
+from functools import partial
+
+from devices.simphone.apps import settings_device as device
+from devices.simphone.apps import settings_pages as pages
+from devices.simphone.apps.settings_lines import View, open_page, toggle
+from devices.simphone.parts import app_bar, item, page, scrolling, search_box
+from devices.simphone.screen import App, Package, Screen
+from devices.simphone.system import System
+from devices.simphone.widgets import Text, Widget
+
+PACKAGE = "com.android.settings"
+
+# title, summary, icon, activity below com.android.settings, view
+PAGES: tuple[tuple[str, str, str, str, View], ...] = (
+    ("Wi-Fi", "", "wifi",
+     "Settings$WifiSettingsActivity", pages.wifi),
+    ("Bluetooth", "", "bluetooth",
+     "Settings$BluetoothSettingsActivity", pages.bluetooth),
+    ("Mobile network", "Sim Mobile", "phone",
+     "Settings$MobileNetworkActivity", pages.mobile),
+    ("Apps", "Installed apps, permissions", "apps",
+     "Settings$ManageApplicationsActivity", device.apps),
+    ("Notifications", "Do Not Disturb, lock screen", "bell",
+     "Settings$NotificationSettingsActivity", pages.notifications),
+    ("Battery", "Battery Saver, usage", "battery",
+     "Settings$PowerUsageSummaryActivity", pages.battery),
+    ("Storage", "39% used, 78 GB free", "storage",
+     "Settings$StorageDashboardActivity", device.storage),
+    ("Sound & vibration", "Volume, vibration", "volume",
+     "Settings$SoundSettingsActivity", pages.sound),
+    ("Display", "Dark theme, font size, brightness", "sun",
+     "Settings$DisplaySettingsActivity", pages.display),
+    ("Security", "Screen lock, encryption", "shield",
+     "Settings$SecurityDashboardActivity", device.security),
+    ("Location", "", "globe",
+     "Settings$LocationSettingsActivity", pages.location),
+    ("Accessibility", "Color inversion, text size", "accessibility",
+     "Settings$AccessibilitySettingsActivity", pages.accessibility),
+    ("Date & time", "Format, automatic time", "clock",
+     "Settings$DateTimeSettingsActivity", device.date_and_time),
+    ("Languages & input", "English (United States)", "message",
+     "Settings$LanguageAndInputSettingsActivity", device.languages),
+    ("Developer options", "For those who build apps", "gear",
+     "Settings$DevelopmentSettingsDashboardActivity", device.developer),
+    ("About phone", "", "info",
+     "Settings$MyDeviceInfoActivity", device.about),
+)  # fmt: skip
+
+
+def root(system: System, screen: Screen) -> Widget:
+    """The list of pages, narrowed by what is typed in the search field."""
+    wanted = screen.text("search").lower()
+    now = {
+        "Wi-Fi": pages.wifi_state(system),
+        "Bluetooth": "On" if system.is_on("global", "bluetooth_on") else "Off",
+        "Location": "On" if system.is_on("secure", "location_mode") else "Off",
+        "About phone": system.settings["global"].get("device_name", ""),
+    }
+    lines: list[Widget] = []
+    for title, usual, icon, activity, view in PAGES:
+        summary = now.get(title, usual)
+        if wanted in f"{title} {summary}".lower():
+            lines.append(item(title, summary, icon=icon, press=partial(open_page, system, activity, view)))
+        if title == "Bluetooth" and wanted in "airplane mode":
+            lines.append(toggle(system, "Airplane mode", "global", "airplane_mode_on", icon="airplane"))
+    if not lines:
+        lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
+    return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
+
+
+def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+    if activity == APP.package.activity:
+        return Screen(PACKAGE, activity, root)
+    short = activity.removeprefix(f"{PACKAGE}.")
+    if short == "applications.InstalledAppDetails":
+        name = uri.removeprefix("package:")
+        return device.app_screen(name) if name in system.apps else None
+    views = {page[3]: page[4] for page in PAGES}
+    return Screen(PACKAGE, activity, views[short]) if short in views else None
+
+
+APP = App(Package("Settings", PACKAGE, f"{PACKAGE}.Settings", False), "gear", "#5b6474", open_screen)

@@ -1,0 +1,32 @@
+"""The programs of the phone's shell: what each prints is in the words of a real Android 14."""
+
+from collections.abc import Mapping
+
+from devices.simphone.commands import activities, basics, capture, content, filters, inputs, packages, paths, settings
+from devices.simphone.commands.cmd import cmd
+from devices.simphone.commands.dumpsys import dumpsys
+from devices.simphone.commands.properties import getprop
+from devices.simphone.commands.widgets import uiautomator
+from devices.simphone.commands.windows import wm
+from devices.simphone.shell.program import Program
+
+PROGRAMS: Mapping[str, Program] = {
+    **basics.PROGRAMS,
+    **filters.PROGRAMS,
+    **paths.PROGRAMS,
+    "am": activities.am,
+    "cmd": cmd,
+    "content": content.content,
+    "dumpsys": dumpsys,
+    "getprop": getprop,
+    "ime": settings.ime,
+    "input": inputs.input_,
+    "monkey": activities.monkey,
+    "pm": packages.pm,
+    "screencap": capture.screencap,
+    "settings": settings.settings,
+    "svc": settings.svc,
+    "uiautomator": uiautomator,
+    "wm": wm,
+}
+"""Every program by its name."""

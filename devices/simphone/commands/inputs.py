@@ -1,0 +1,179 @@
+"""`input`: fingers, keys and text, as com.android.server.input.InputShellCommand reads them."""
+
+import re
+import time
+from collections.abc import Sequence
+
+from devices.simphone.commands.keycodes import KEYCODES, keycode
+from devices.simphone.shell.program import Call
+
+_SOURCES = re.compile(
+    "dpad|gamepad|joystick|keyboard|mouse|rotaryencoder|stylus|touch(navigation|pad|screen)|trackball"
+)
+_USAGE = """\
+Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
+
+The commands and default sources are:
+      text <string> (Default: keyboard)
+      keyevent [--longpress|--doubletap] <key code number or name> ... (Default: keyboard)
+      tap <x> <y> (Default: touchscreen)
+      swipe <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
+      press (Default: trackball)
+      roll <dx> <dy> (Default: trackball)
+      motionevent <DOWN|UP|MOVE|CANCEL> <x> <y> (Default: touchscreen)
+      keycombination [-t duration(ms)] <key code 1> <key code 2> ... (Default: keyboard)"""
+_NO_PERMISSION = """\
+Exception occurred while executing '{}':
+java.lang.SecurityException: Injecting input events requires the caller (or the source of the instrumentation, if any) \
+to have the INJECT_EVENTS permission.
+\tat com.android.server.input.InputManagerService.injectInputEventToTarget(InputManagerService.java:1038)
+\tat com.android.server.input.InputShellCommand.injectMotionEvent(InputShellCommand.java:357)
+\tat android.os.ShellCommand.exec(ShellCommand.java:38)"""
+_NO_CHARACTERS = """\
+Exception occurred while executing 'text':
+java.lang.NullPointerException: Attempt to get length of null array
+\tat com.android.server.input.InputShellCommand.sendText(InputShellCommand.java:309)
+\tat com.android.server.input.InputShellCommand.runText(InputShellCommand.java:265)
+\tat com.android.server.input.InputShellCommand.onCommand(InputShellCommand.java:229)
+\tat android.os.ShellCommand.exec(ShellCommand.java:38)"""
+_FAILED = 255
+_LONG_PRESS = 0.5  # seconds; android.view.ViewConfiguration.getLongPressTimeout
+
+
+class _Unusable(Exception):
+    """The arguments are none for that command."""
+
+
+def input_(call: Call) -> int:
+    words = list(call.arguments)
+    if words and _SOURCES.fullmatch(words[0]):
+        words.pop(0)
+    if words[:1] == ["-d"]:
+        del words[:2]
+    if not words:
+        return call.fail(_USAGE, _FAILED)
+    if call.strikes("no permission"):
+        return call.fail(_NO_PERMISSION.format(words[0]), _FAILED)
+    try:
+        return _do(call, words[0], words[1:])
+    except _Unusable:
+        return call.fail(f"Error: Invalid arguments for command: {words[0]}\n{_USAGE}", _FAILED)
+    except (ValueError, OverflowError) as error:
+        return call.fail(
+            f"Exception occurred while executing '{words[0]}':\njava.lang.NumberFormatException: {error}", _FAILED
+        )
+
+
+def _do(call: Call, command: str, words: list[str]) -> int:
+    match command:
+        case "tap" if len(words) == 2:
+            x, y = map(float, words)
+            _touch(call, [(0.0, x, y), (0.0, x, y)])
+        case "swipe" | "draganddrop" if 4 <= len(words) <= 5:
+            x, y, to_x, to_y = map(float, words[:4])
+            seconds = int(words[4]) / 1000 if words[4:] else 0.3
+            held = _LONG_PRESS if command == "draganddrop" else 0.0
+            _touch(call, [(0.0, x, y), (held, x, y), (held + max(seconds, 0.0), to_x, to_y)])
+        case "motionevent" if len(words) == 3:
+            _motion(call, words[0], float(words[1]), float(words[2]))
+        case "text" if words:
+            return _text(call, words[0])
+        case "keyevent" if words:
+            _keys(call, words)
+        case "keycombination" if words:
+            names = words[2:] if words[0] == "-t" else words
+            if len(names) < 2:
+                return call.fail("Error: keycombination requires at least 2 keycodes\n" + _USAGE, _FAILED)
+            call.machine.phone.key(tuple(map(keycode, names)))
+        case "press" | "roll":
+            pass  # a trackball, which this phone has not
+        case "tap" | "swipe" | "draganddrop" | "motionevent" | "text" | "keyevent" | "keycombination":
+            raise _Unusable
+        case _:
+            return call.fail(f"Error: Unknown command: {command}\n{_USAGE}", _FAILED)
+    return 0
+
+
+def _touch(call: Call, path: Sequence[tuple[float, float, float]]) -> None:
+    """One finger along `path`; a point beside the screen touches nothing, as on a real one."""
+    if call.machine.costs.get("input"):
+        call.machine.stop.wait(path[-1][0])
+    call.machine.phone.touch([(seconds, int(x), int(y)) for seconds, x, y in path])
+
+
+def _motion(call: Call, what: str, x: float, y: float) -> None:
+    """A finger that stays down between commands: it reaches the phone as a whole when it is lifted."""
+    gesture = call.machine.gesture
+    match what.upper():
+        case "DOWN":
+            gesture[:] = [(time.monotonic(), int(x), int(y))]
+        case "MOVE" if gesture:
+            gesture.append((time.monotonic(), int(x), int(y)))
+        case "UP" if gesture:
+            gesture.append((time.monotonic(), int(x), int(y)))
+            started = gesture[0][0]
+            path = [(at - started, to_x, to_y) for at, to_x, to_y in gesture]
+            gesture.clear()
+            call.machine.phone.touch(path)
+        case "CANCEL":
+            gesture.clear()
+        case "MOVE" | "UP":
+            pass
+        case _:
+            raise _Unusable
+
+
+def _text(call: Call, text: str) -> int:
+    """Type `text` with `%s` for a space; a character that no key of the virtual keyboard has breaks it, as ever."""
+    if not text.isascii() or call.strikes("no characters"):
+        return call.fail(_NO_CHARACTERS, _FAILED)
+    phone = call.machine.phone
+    with phone.lock:
+        for line, end in _lines(_with_spaces(text)):
+            if line:
+                phone.commit(line)
+            if end:
+                phone.key((KEYCODES[end],))
+    return 0
+
+
+def _with_spaces(text: str) -> str:
+    """As InputShellCommand.sendText does it: the space that it makes is not looked at again."""
+    read, escaped = "", False
+    for character in text:
+        if escaped and character == "s":
+            read = read[:-1] + " "
+            escaped = False
+        else:
+            read += character
+            escaped = character == "%"
+    return read
+
+
+def _lines(text: str) -> Sequence[tuple[str, str]]:
+    """The pieces between the characters that are keys, each with the key behind it."""
+    pieces: list[tuple[str, str]] = []
+    piece = ""
+    for character in text:
+        if character in "\n\t":
+            pieces.append((piece, "ENTER" if character == "\n" else "TAB"))
+            piece = ""
+        else:
+            piece += character
+    return [*pieces, (piece, "")]
+
+
+def _keys(call: Call, words: list[str]) -> None:
+    phone = call.machine.phone
+    match words:
+        case ["--longpress", name, *rest]:
+            phone.key((keycode(name),))
+            words = rest
+        case ["--doubletap", name, *_]:
+            phone.key((keycode(name),))
+            words = [name]
+        case ["--longpress" | "--doubletap"]:
+            raise _Unusable
+    for name in words:
+        phone.key((keycode(name),))

@@ -1,0 +1,171 @@
+"""`dumpsys window` and `wm`: the windows, which of them has the focus, and how the display lies."""
+
+import zlib
+from dataclasses import dataclass
+
+from devices.simphone.commands.activities import short
+from devices.simphone.machine import Machine
+from devices.simphone.shell.program import Call
+
+DENSITY = 420
+_USUAL = "LAYOUT_IN_SCREEN LAYOUT_INSET_DECOR SPLIT_TOUCH HARDWARE_ACCELERATED DRAWS_SYSTEM_BAR_BACKGROUNDS"
+_BAR = "NOT_FOCUSABLE TOUCHABLE_WHEN_WAKING WATCH_OUTSIDE_TOUCH SPLIT_TOUCH HARDWARE_ACCELERATED"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window as the window manager lists it."""
+
+    title: str
+    package: str
+    kind: str
+    flags: str
+
+    @property
+    def token(self) -> str:
+        """How it is named in every dump."""
+        return f"Window{{{identity(self.title)} u0 {self.title}}}"
+
+
+def identity(title: str) -> str:
+    """A number that stays the same for the same title, in hex."""
+    return f"{zlib.crc32(title.encode()) & 0xFFFFFFF:07x}"
+
+
+def record(machine: Machine) -> str:
+    """The activity in front, as Android names it in dumps."""
+    package, activity = machine.phone.front
+    return f"ActivityRecord{{{identity('activity ' + activity)} u0 {short(package, activity)} t{_task(package)}}}"
+
+
+def _task(package: str) -> int:
+    return 2 + zlib.crc32(package.encode()) % 500
+
+
+def windows(machine: Machine) -> list[Window]:
+    """The windows, front to back."""
+    phone = machine.phone
+    shown = [
+        Window("NavigationBar0", "com.android.systemui", "NAVIGATION_BAR", _BAR),
+        Window("StatusBar", "com.android.systemui", "STATUS_BAR", _BAR),
+    ]
+    if phone.keyboard_shown:
+        shown.append(Window("InputMethod", phone.ime.partition("/")[0], "INPUT_METHOD", _BAR))
+    shown.append(focused(machine))
+    home = "com.android.launcher3/com.android.launcher3.Launcher"
+    if shown[-1].title != home:
+        shown.append(Window(home, "com.android.launcher3", "BASE_APPLICATION", f"{_USUAL} SHOW_WALLPAPER"))
+    return shown
+
+
+def focused(machine: Machine) -> Window:
+    """The window that gets the keys: the shade while the phone is locked or asleep."""
+    phone = machine.phone
+    if phone.locked or not phone.awake:
+        return Window("NotificationShade", "com.android.systemui", "NOTIFICATION_SHADE", _USUAL)
+    package, activity = phone.front
+    flags = _USUAL.replace("LAYOUT_IN_SCREEN", "LAYOUT_IN_SCREEN SECURE") if phone.secure else _USUAL
+    return Window(f"{package}/{activity}", package, "BASE_APPLICATION", flags)
+
+
+def dump_window(call: Call, parts: tuple[str, ...]) -> int:
+    """`dumpsys window [displays|windows|policy]`; without a part, all of them."""
+    sections = {"policy": _policy, "displays": _displays, "windows": _windows}
+    asked = _SHORT.get(parts[0], parts[0]) if parts else "all"
+    if asked not in sections and asked not in ("-a", "all", "visible"):
+        call.say(f"Bad window command, or no windows match: {asked}\nUse -h for help.")
+        return 0
+    with call.machine.phone.lock:  # nothing is printed under it: a reader that dawdles must not stop the phone
+        told = [say(call.machine) for name, say in sections.items() if asked == name or asked not in sections]
+    call.say("\n".join(told))
+    return 0
+
+
+_SHORT = {"p": "policy", "d": "displays", "w": "windows"}
+
+
+def _policy(machine: Machine) -> str:
+    locked, awake = machine.phone.locked, machine.phone.awake
+    state = "ON" if awake else "OFF"
+    return f"""\
+WINDOW MANAGER POLICY STATE (dumpsys window policy)
+    mSafeMode=false mSystemReady=true mSystemBooted=true
+    mScreenOnEarly={_said(awake)} mScreenOnFully={_said(awake)}
+    KeyguardServiceDelegate
+      showing={_said(locked)}
+      showingAndNotOccluded=true
+      inputRestricted={_said(locked)}
+      occluded=false
+      secure={_said(locked)}
+      dreaming=false
+      systemIsReady=true
+      deviceHasKeyguard=true
+      enabled=true
+      bootCompleted=true
+      screenState=SCREEN_STATE_{state}
+      interactiveState=INTERACTIVE_STATE_{"AWAKE" if awake else "SLEEP"}"""
+
+
+def _displays(machine: Machine) -> str:
+    phone = machine.phone
+    width, height = phone.size
+    upright = (height, width) if phone.rotation % 2 else (width, height)
+    return f"""\
+WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)
+  Display: mDisplayId=0 (organized)
+    init={upright[0]}x{upright[1]} {DENSITY}dpi mMinSizeOfResizeableTaskDp=220 cur={width}x{height} \
+app={width}x{height} rng={min(upright)}x{min(upright)}-{max(upright)}x{max(upright)}
+    deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,{width},{height}))
+
+    mLayoutSeq=117
+    mCurrentFocus={focused(machine).token}
+    mFocusedApp={record(machine)}
+
+  DisplayRotation
+    mCurrentAppOrientation=SCREEN_ORIENTATION_UNSPECIFIED
+    mLastOrientation=-1
+    mRotation={phone.rotation} mDeferredRotationPauseCount=0
+"""
+
+
+def _windows(machine: Machine) -> str:
+    lines = ["WINDOW MANAGER WINDOWS (dumpsys window windows)"]
+    for number, window in enumerate(windows(machine)):
+        lines += [
+            f"  Window #{number} {window.token}:",
+            f"    mDisplayId=0 rootTaskId={_task(window.package)} mSession=Session{{{identity(window.package)} 1234}}",
+            f"    mOwnerUid=10123 showForAllUsers=false package={window.package} appop=NONE",
+            f"    mAttrs={{(0,0)(fillxfill) sim={{adjust=resize}} ty={window.kind} fmt=TRANSPARENT",
+            f"      fl={window.flags}",
+            "      pfl=NO_MOVE_ANIMATION FORCE_DRAW_STATUS_BAR_BACKGROUND FIT_INSETS_CONTROLLED",
+            "      bhv=DEFAULT}",
+            "    mHasSurface=true isReadyForDisplay()=true mWindowRemovalAllowed=false",
+            "    isOnScreen=true",
+            "    isVisible=true",
+        ]
+    return "\n".join([*lines, "  mHasPermanentDpad=false", "  mTopFocusedDisplayId=0"])
+
+
+def wm(call: Call) -> int:
+    """`wm size | density | user-rotation [free | lock [0-3]]`"""
+    phone = call.machine.phone
+    match call.arguments:
+        case ("size",):
+            width, height = sorted(phone.size)
+            call.say(f"Physical size: {width}x{height}")
+        case ("density",):
+            call.say(f"Physical density: {DENSITY}")
+        case ("user-rotation",):
+            free = phone.settings["system"].get("accelerometer_rotation") == "1"
+            call.say("free" if free else f"lock {phone.rotation}")
+        case ("user-rotation" | "set-user-rotation", "free" | "lock" as how, *turns):
+            phone.settings["system"]["accelerometer_rotation"] = "1" if how == "free" else "0"
+            if turns:
+                phone.settings["system"]["user_rotation"] = turns[0]
+        case _:
+            return call.fail(f"Unknown command: {' '.join(call.arguments)}", 255)
+    return 0
+
+
+def _said(fact: bool) -> str:
+    return "true" if fact else "false"

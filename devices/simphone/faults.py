@@ -1,0 +1,75 @@
+"""What can go wrong with a phone, by switch: which fault, how often, and for which commands only."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Literal
+
+What = Literal[
+    "dropped before",  # the link is cut before the command has done anything
+    "dropped after",  # the command is done, the link is cut before it could say so
+    "dropped halfway",  # the link is cut when half of the output is out
+    "silent before",  # the command is never done and never answered
+    "silent after",  # the command is done and never answered
+    "refused",  # the phone refuses to open the service
+    "truncated",  # the output ends in the middle, and nothing says so
+    "two displays",  # screencap warns of several displays, in the same stream as the picture
+    "asleep",  # the screen goes off before the command
+    "locked",  # the phone goes to its lock screen before the command
+    "secure",  # an application with a secure window comes to the front before the command
+    "black",  # the capture shows nothing, and there is no reason for it
+    "not idle",  # uiautomator finds no still moment
+    "no permission",  # input may not inject events
+    "no characters",  # input text finds no key for a character
+    "slow",  # the command takes `seconds` longer
+    "unauthorized",  # the phone has not been told to trust this computer; per connection
+    "swapped",  # before the command, the link is cut and another phone answers at this address
+]
+
+ALWAYS = inf
+
+
+@dataclass(slots=True)
+class _Switch:
+    command: tuple[str, ...]
+    left: float
+    seconds: float
+
+
+class Faults:
+    """Switches, all off at first. `counted` lists what struck, in order, as (what, command)."""
+
+    def __init__(self) -> None:
+        self.counted: list[tuple[What, str]] = []
+        self._switches: dict[What, list[_Switch]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, what: What, times: float = 1, command: str = "", *, seconds: float = 0.0) -> None:
+        """Let `what` strike `times` times (`ALWAYS`: until cleared), only at commands that begin with `command`.
+
+        `command` is whole words: "input" is every input, "input tap" only taps. `seconds` is for "slow".
+        """
+        if times <= 0:
+            raise ValueError(f"a fault strikes once or oftener; found {times} times")
+        with self._lock:
+            self._switches.setdefault(what, []).append(_Switch(tuple(command.split()), times, seconds))
+
+    def clear(self) -> None:
+        """Switch everything off; what has struck stays counted."""
+        with self._lock:
+            self._switches.clear()
+
+    def strikes(self, what: What, words: Sequence[str] = ()) -> bool:
+        """Whether `what` happens now, at the command `words`; each true answer uses up one time."""
+        return self.strength(what, words) is not None
+
+    def strength(self, what: What, words: Sequence[str] = ()) -> float | None:
+        """Like `strikes`: the `seconds` of the fault that strikes, None when none does."""
+        with self._lock:
+            for switch in self._switches.get(what, ()):
+                if switch.left > 0 and tuple(words[: len(switch.command)]) == switch.command:
+                    switch.left -= 1
+                    self.counted.append((what, " ".join(words)))
+                    return switch.seconds
+        return None

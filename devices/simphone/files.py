@@ -1,0 +1,99 @@
+"""The phone's files by their paths, as a folder tree that the shell and `sync:` walk."""
+
+import posixpath
+import stat
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+_SAME = {"/storage/emulated/0": "/sdcard", "/storage/self/primary": "/sdcard", "/mnt/sdcard": "/sdcard"}
+_FOLDERS = (
+    "/data/local/tmp",
+    "/sdcard/Android/data",
+    "/sdcard/DCIM",
+    "/sdcard/Download",
+    "/sdcard/Pictures",
+    "/system/bin",
+    "/system/fonts",
+)
+_WRITABLE = ("/sdcard/", "/data/local/tmp/")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What `stat` says: `mode` with the kind of file in it, `size` in bytes."""
+
+    mode: int
+    size: int
+
+
+def canonical(path: str) -> str:
+    """`path` from the root, without `.`, `..` and the several names of the shared storage."""
+    path = posixpath.normpath("/" + path.lstrip("/"))
+    for alias, real in _SAME.items():
+        if path == alias or path.startswith(alias + "/"):
+            return real + path[len(alias) :]
+    return path
+
+
+class Files:
+    """A view on `held`, whose keys are canonical paths. Folders exist where a file is below them."""
+
+    def __init__(self, held: MutableMapping[str, bytes]) -> None:
+        self._held = held
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises `FileNotFoundError` or `IsADirectoryError`."""
+        path = canonical(path)
+        if path in self._held:
+            return self._held[path]
+        raise (IsADirectoryError if self.folder(path) else FileNotFoundError)(path)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Make the file hold `data`. Raises `PermissionError`, `IsADirectoryError`."""
+        path = canonical(path)
+        if self.folder(path):
+            raise IsADirectoryError(path)
+        if not path.startswith(_WRITABLE):
+            raise PermissionError(path)
+        self._held[path] = data
+
+    def remove(self, path: str) -> None:
+        """Remove the file. Raises `FileNotFoundError`, `PermissionError`, `IsADirectoryError`."""
+        path = canonical(path)
+        self.read(path)
+        if not path.startswith(_WRITABLE):
+            raise PermissionError(path)
+        del self._held[path]
+
+    def stat(self, path: str) -> Entry | None:
+        """What lies at `path`; None when nothing does."""
+        path = canonical(path)
+        if path in self._held:
+            return Entry(stat.S_IFREG | 0o660, len(self._held[path]))
+        return Entry(stat.S_IFDIR | 0o771, 4096) if self.folder(path) else None
+
+    def folder(self, path: str) -> bool:
+        """Whether `path` is a folder."""
+        inside = canonical(path).rstrip("/") + "/"
+        return any((known + "/").startswith(inside) for known in (*_FOLDERS, *self._held) if known + "/" != inside) or (
+            canonical(path) in _FOLDERS
+        )
+
+    def names(self, path: str) -> list[str]:
+        """The names in the folder, sorted."""
+        inside = canonical(path).rstrip("/") + "/"
+        known = (*_FOLDERS, *self._held)
+        return sorted({one[len(inside) :].split("/")[0] for one in known if one.startswith(inside)} - {""})
+
+    def matching(self, pattern: str) -> list[str]:
+        """The paths that a shell in `/` makes of `pattern`, whose special characters are `*`, `?` and `[`."""
+        found = [""] if pattern.startswith("/") else ["."]
+        for part in pattern.strip("/").split("/"):
+            found = [
+                f"{parent}/{name}"
+                for parent in found
+                for name in self.names(parent or "/")
+                if fnmatchcase(name, part) and (part.startswith(".") or not name.startswith("."))
+            ]
+        return [path.removeprefix("./") for path in found]

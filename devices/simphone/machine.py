@@ -1,0 +1,73 @@
+"""What a phone's commands see of it: the phone itself, its files, its properties, its faults."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from devices.simphone.faults import Faults
+from devices.simphone.files import Files
+from devices.simphone.phone import Phone
+from devices.simphone.pixels import Lens
+from devices.stop import Stop
+
+REAL_COSTS: Mapping[str, float] = {
+    "input": 0.06,
+    "screencap": 0.075,
+    "uiautomator": 1.5,
+    "dumpsys": 0.04,
+    "wm": 0.02,
+    "am": 0.1,
+    "monkey": 1.0,
+    "settings": 0.03,
+    "content": 0.5,
+}
+"""Seconds that a command costs on a recent phone, as published for a Pixel and for an Android 15 emulator."""
+
+
+@dataclass
+class Machine:
+    """One phone that is switched on. `costs` are seconds for each command by its first word; without them all are free.
+
+    Time that a gesture takes is waited only where `input` costs something.
+    """
+
+    phone: Phone
+    serial: str
+    faults: Faults
+    stop: Stop
+    drop: Callable[[], None]
+    costs: Mapping[str, float] = field(default_factory=dict)
+    swap: Callable[[], None] = lambda: None
+    boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    lens: Lens = field(init=False)
+    gesture: list[tuple[float, int, int]] = field(default_factory=list)
+    reversed: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lens = Lens(self.phone)
+
+    @property
+    def files(self) -> Files:
+        return Files(self.phone.files)
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """What `getprop` prints."""
+        return {
+            "ro.build.version.release": "14",
+            "ro.build.version.sdk": "34",
+            "ro.product.brand": "screenhand",
+            "ro.product.cpu.abi": "arm64-v8a",
+            "ro.product.device": "sim",
+            "ro.product.manufacturer": "screenhand",
+            "ro.product.model": "SimPhone",
+            "ro.product.name": "simdev",
+            "ro.serialno": self.serial,
+            "ro.boot.serialno": self.serial,
+            "persist.sys.locale": "en-US",
+            "sys.boot_completed": "1",
+        }
+
+
+class LinkCut(Exception):
+    """A fault cut the link: the service ends here, with nothing more said."""

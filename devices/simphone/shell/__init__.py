@@ -1,0 +1,1 @@
+"""The phone's shell: command lines read as mksh reads them, run without any host's shell."""

@@ -1,0 +1,76 @@
+"""What a program of the phone is called with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.simphone.faults import What
+from devices.simphone.machine import Machine
+
+Sink = Callable[[bytes | memoryview], None]
+
+
+class Source(Protocol):
+    def read(self) -> bytes:
+        """The next bytes, as many as came together; b"" at the end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command: its words, the first of them its name, between its three streams."""
+
+    words: tuple[str, ...]
+    machine: Machine
+    stdin: Source
+    out: Sink
+    err: Sink
+
+    @property
+    def name(self) -> str:
+        return self.words[0]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return self.words[1:]
+
+    def say(self, text: str) -> None:
+        """Print `text` and a line end."""
+        self.out(encoded(text + "\n"))
+
+    def fail(self, text: str, code: int = 1) -> int:
+        """Complain with `text` and a line end; returns `code`, to be returned."""
+        self.err(encoded(text + "\n"))
+        return code
+
+    def strikes(self, what: What) -> bool:
+        """Whether that fault happens to this command now."""
+        return self.machine.faults.strikes(what, self.words)
+
+
+Program = Callable[[Call], int]
+"""What a command's name stands for; returns the exit code. Raises `Unusable`."""
+
+
+class Unusable(Exception):
+    """The words are none that the program takes; the text says which."""
+
+
+class Bytes:
+    """A source that has everything already."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+
+    def read(self) -> bytes:
+        data, self._data = self._data, b""
+        return data
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def everything(source: Source) -> bytes:
+    """All that comes from `source`, once it has ended."""
+    return b"".join(iter(source.read, b""))

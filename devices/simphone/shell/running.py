@@ -1,0 +1,157 @@
+"""A command line that was read, run against the phone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from devices.simphone.machine import Machine
+from devices.simphone.shell import striking
+from devices.simphone.shell.lexer import Incomplete, Refused
+from devices.simphone.shell.parser import parse
+from devices.simphone.shell.program import Bytes, Call, Program, Sink, Source, encoded
+from devices.simphone.shell.tree import Command, Group, LastStatus, Literally, Pipeline, Redirect, Script, Word
+
+_PATTERN = frozenset("*?[")
+
+
+class Exited(Exception):
+    """`exit` was called, with this status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Shell:
+    """One shell process: it remembers the last status between lines."""
+
+    def __init__(self, machine: Machine, programs: Mapping[str, Program]) -> None:
+        self._machine = machine
+        self._programs = programs
+        self.status = 0
+
+    def run(self, line: str, stdin: Source, out: Sink, err: Sink) -> int:
+        """The exit code of `line`, none of which is run when it cannot be read.
+
+        Raises `Incomplete` when the line goes on, `Exited` on `exit`, and `LinkCut` when a fault says so.
+        """
+        try:
+            script = parse(line)
+        except Incomplete:
+            raise
+        except Refused as refusal:
+            err(encoded(f"/system/bin/sh: {refusal}\n"))
+            self.status = 1
+            return self.status
+        return self._script(script, Call((), self._machine, stdin, out, err))
+
+    def _script(self, script: Script, streams: Call) -> int:
+        for chain in script:
+            self._pipeline(chain.first, streams)
+            for operator, pipeline in chain.rest:
+                if (self.status == 0) == (operator == "&&"):
+                    self._pipeline(pipeline, streams)
+        return self.status
+
+    def _pipeline(self, pipeline: Pipeline, streams: Call) -> None:
+        """One after the other, each with all that the one before has printed."""
+        if len(pipeline) == 1:
+            self._one(pipeline[0], streams)
+            return
+        stdin, before = streams.stdin, self.status
+        for place, command in enumerate(pipeline, 1):
+            self.status, printed = before, bytearray()
+            out = streams.out if place == len(pipeline) else printed.extend
+            try:
+                self._one(command, replace(streams, stdin=stdin, out=out))
+            except Exited as ended:  # of a shell of its own, as every part of a pipeline has one
+                self.status = ended.status
+            stdin = Bytes(bytes(printed))
+
+    def _one(self, command: Command | Group, streams: Call) -> None:
+        files: list[tuple[str, bytearray]] = []
+        try:
+            streams = self._redirected(command.redirects, streams, files)
+        except OSError as error:
+            self.status = streams.fail(f"/system/bin/sh: can't open {error.args[0]}: {_why(error)}")
+            return
+        match command:
+            case Group(inside):
+                try:
+                    self._script(inside, streams)
+                except Exited as ended:
+                    self.status = ended.status
+            case Command(words):
+                self.status = self._call([text for word in words for text in self._read(word)], streams)
+        for path, printed in files:
+            self._machine.files.write(path, bytes(printed))
+
+    def _call(self, words: list[str], streams: Call) -> int:
+        if not words:
+            return 0
+        call = replace(streams, words=tuple(words))
+        match call.name:
+            case "exit":
+                match call.arguments or (str(self.status),):
+                    case (code,) if code.isdecimal():
+                        raise Exited(int(code) & 0xFF)
+                    case _:
+                        raise Exited(call.fail("/system/bin/sh: exit: too many arguments, or no number"))
+            case "exec":
+                raise Exited(self._call(words[1:], streams))
+        program = self._programs.get(call.name.removeprefix("/system/bin/"))
+        if program is None:
+            return call.fail(f"/system/bin/sh: {call.name}: inaccessible or not found", 127)
+        return striking.run(program, call)
+
+    def _read(self, word: Word) -> list[str]:
+        """What `word` stands for: itself, or the paths that it is a pattern of."""
+        texts = [str(self.status) if isinstance(part, LastStatus) else part.text for part in word]
+        text = "".join(texts)
+        if any(isinstance(part, Literally) and not part.quoted and _PATTERN & set(part.text) for part in word):
+            pattern = "".join(
+                part.text if isinstance(part, Literally) and not part.quoted else _as_itself(piece)
+                for part, piece in zip(word, texts, strict=True)
+            )
+            return self._machine.files.matching(pattern) or [text]
+        return [text]
+
+    def _redirected(self, redirects: tuple[Redirect, ...], streams: Call, files: list[tuple[str, bytearray]]) -> Call:
+        """The streams after `redirects`; what is printed into a file is gathered in `files`. Raises `OSError`."""
+        for redirect in redirects:
+            where = "".join(self._read(redirect.where))
+            sink: Sink
+            match redirect.how:
+                case "<":
+                    data = b"" if where == "/dev/null" else self._machine.files.read(where)
+                    streams = replace(streams, stdin=Bytes(data))
+                    continue
+                case ">&":
+                    sink = streams.err if where == "2" else streams.out
+                case _ if where == "/dev/null":
+                    sink = _nowhere
+                case how:
+                    exists = how == ">>" and self._machine.files.stat(where) is not None
+                    printed = bytearray(self._machine.files.read(where) if exists else b"")
+                    self._machine.files.write(where, bytes(printed))
+                    files.append((where, printed))
+                    sink = printed.extend
+            streams = replace(streams, err=sink) if redirect.fd == 2 else replace(streams, out=sink)
+        return streams
+
+
+def _as_itself(text: str) -> str:
+    return "".join(f"[{character}]" if character in _PATTERN else character for character in text)
+
+
+def _nowhere(data: bytes | memoryview) -> None:
+    pass
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "No such file or directory"
+        case IsADirectoryError():
+            return "Is a directory"
+        case _:
+            return "Permission denied"

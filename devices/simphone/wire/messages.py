@@ -1,0 +1,60 @@
+"""The messages that an adb server and a phone exchange, after AOSP's packages/modules/adb/protocol.txt."""
+
+import socket
+import struct
+from dataclasses import dataclass
+
+VERSION = 0x01000001  # from this version on nobody checks `data_check`
+MAX_DATA = 1 << 20
+_HEADER = struct.Struct("<4sIIIII")
+_SMALL = 1 << 16  # bytes that are cheaper to copy behind their header than to send with a call of their own
+
+
+class LinkLost(Exception):
+    """The connection ended, or what came over it was no adb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`command` is one of CNXN, AUTH, OPEN, OKAY, WRTE, CLSE; what the two numbers mean depends on it."""
+
+    command: bytes
+    first: int
+    second: int
+    data: bytes = b""
+
+
+def receive(link: socket.socket) -> Message:
+    """The next message. Raises `LinkLost`."""
+    command, first, second, length, _, magic = _HEADER.unpack(_exactly(link, _HEADER.size))
+    if magic != int.from_bytes(command, "little") ^ 0xFFFFFFFF or length > MAX_DATA:
+        raise LinkLost(f"no adb message: {command!r} with magic {magic:08x} and {length} bytes")
+    return Message(command, first, second, _exactly(link, length))
+
+
+def send(link: socket.socket, command: bytes, first: int, second: int, data: bytes | memoryview = b"") -> None:
+    """Send one message; large `data` is not copied. Raises `LinkLost`."""
+    check = sum(data) if command in (b"CNXN", b"AUTH") else 0
+    header = _HEADER.pack(command, first, second, len(data), check, int.from_bytes(command, "little") ^ 0xFFFFFFFF)
+    try:
+        if len(data) <= _SMALL:
+            link.sendall(header + data)
+        else:
+            link.sendall(header)
+            link.sendall(data)
+    except OSError as error:
+        raise LinkLost(f"the adb server is gone: {error}") from error
+
+
+def _exactly(link: socket.socket, length: int) -> bytes:
+    data = bytearray(length)
+    view = memoryview(data)
+    while view:
+        try:
+            got = link.recv_into(view)
+        except OSError as error:
+            raise LinkLost(f"the adb server is gone: {error}") from error
+        if not got:
+            raise LinkLost("the adb server closed the connection")
+        view = view[got:]
+    return bytes(data)

@@ -1,0 +1,100 @@
+"""The ways to a shell over the wire: by packets or plain bytes, for one command or line by line."""
+
+from collections.abc import Iterator, Mapping
+
+from devices.simphone.machine import Machine
+from devices.simphone.shell.lexer import Incomplete
+from devices.simphone.shell.program import Program, Sink, Source, encoded
+from devices.simphone.shell.running import Exited, Shell
+from devices.simphone.wire.link import Stream
+from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
+
+_CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
+
+
+def over_packets(machine: Machine, programs: Mapping[str, Program], line: str, stream: Stream) -> None:
+    """`shell,v2:LINE`, or without a line a shell that reads its lines; ends with the exit code."""
+
+    def sink(kind: int) -> Sink:
+        def write(data: bytes | memoryview) -> None:
+            for start in range(0, len(data), _CHUNK):
+                stream.write(packet(kind, data[start : start + _CHUNK]))
+
+        return write
+
+    status = _run(machine, programs, line, _PacketInput(stream), sink(STDOUT), sink(STDERR))
+    stream.write(packet(EXIT, bytes((status & 0xFF,))))
+
+
+def over_plain_bytes(machine: Machine, programs: Mapping[str, Program], line: str, stream: Stream) -> None:
+    """`shell:LINE` and `exec:LINE`: output and errors in one stream, and no exit code."""
+    _run(machine, programs, line, stream, stream.write, stream.write)
+
+
+def _run(machine: Machine, programs: Mapping[str, Program], line: str, stdin: Source, out: Sink, err: Sink) -> int:
+    shell = Shell(machine, programs)
+    try:
+        if line:
+            return _whole(shell, line, stdin, out, err)
+        return _line_by_line(shell, stdin, out, err)
+    except Exited as ended:
+        return ended.status
+
+
+def _whole(shell: Shell, line: str, stdin: Source, out: Sink, err: Sink) -> int:
+    try:
+        return shell.run(line, stdin, out, err)
+    except Incomplete as unfinished:
+        err(encoded(f"/system/bin/sh: syntax error: {unfinished}\n"))
+        return 1
+
+
+def _line_by_line(shell: Shell, stdin: Source, out: Sink, err: Sink) -> int:
+    """Run each line as soon as it is whole; what the commands read comes after it."""
+    lines = _Lines(stdin)
+    pending = ""
+    while line := lines.next():
+        pending += line.decode("utf-8", "surrogateescape")
+        try:
+            shell.run(pending, lines, out, err)
+        except Incomplete:
+            continue
+        pending = ""
+    return _whole(shell, pending, lines, out, err) if pending else shell.status
+
+
+class _Lines:
+    """A source that can be read by lines and, behind a line, by what is there."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._pending = b""
+
+    def next(self) -> bytes:
+        """The next line with its end; b"" when all is read."""
+        while b"\n" not in self._pending and (data := self._source.read()):
+            self._pending += data
+        line, end, self._pending = self._pending.partition(b"\n")
+        return line + end
+
+    def read(self) -> bytes:
+        data, self._pending = self._pending, b""
+        return data or self._source.read()
+
+
+class _PacketInput:
+    """Standard input out of packets."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._data = _input(packets(stream))
+
+    def read(self) -> bytes:
+        return next(self._data, b"")
+
+
+def _input(found: Iterator[tuple[int, bytes]]) -> Iterator[bytes]:
+    for kind, data in found:
+        if kind == STDIN and data:
+            yield data
+        if kind == CLOSE_STDIN:
+            return

@@ -1,0 +1,75 @@
+"""A simulated phone behind a real adb server, for the tests that drive it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from devices import Stop
+from devices.android.android import Android
+from devices.simphone.adb_server import PrivateAdbServer, adb_of_adbutils, adb_on_path
+from devices.simphone.adbd import Adbd
+from devices.simphone.phone import Phone
+
+SIZE = (540, 1200)
+SERVERS = ("adb on PATH", "adb of adbutils")
+
+
+def program(name: str) -> Path:
+    """The adb program of that name; the test is skipped where there is none."""
+    found = adb_on_path() if name == SERVERS[0] else adb_of_adbutils()
+    if found is None:
+        pytest.skip(f"there is no {name}: sudo apt install adb, or pip install adbutils")
+    return found
+
+
+class CountingPhone(Phone):
+    """A phone that counts the applications that were started, too."""
+
+    def start(self, package: str, activity: str = "", uri: str = "") -> bool:
+        self.counted.append(f"start {package}")
+        return super().start(package, activity, uri)
+
+
+@dataclass
+class Stage:
+    """A phone that is switched on and connected, and the server through which it is reached."""
+
+    phone: Phone
+    adbd: Adbd
+    server: PrivateAdbServer
+
+    @property
+    def where(self) -> tuple[str, int]:
+        return self.server.host, self.server.port
+
+
+@contextmanager
+def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]:
+    """A new phone on `server`, its faults all off."""
+    phone = CountingPhone(SIZE, animations=False, locked=locked)
+    with closing(Adbd(phone)) as adbd:
+        server.connect(adbd.address)
+        try:
+            yield Stage(phone, adbd, server)
+        finally:
+            server.disconnect(adbd.address)
+
+
+@contextmanager
+def driven(
+    stage: Stage, stop: Stop, *, reconnect_seconds: float = 8.0, answer_seconds: float = 5.0
+) -> Iterator[Android]:
+    """The driver on the phone of `stage`."""
+    device = Android(
+        stage.adbd.address,
+        stop,
+        server=stage.where,
+        reconnect_seconds=reconnect_seconds,
+        answer_seconds=answer_seconds,
+        app_seconds=3.0,
+    )
+    with closing(device):
+        yield device

@@ -1,0 +1,24 @@
+"""The driver on a simulated phone, through each of two real adb servers."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from devices import Device, Stop
+from devices.simphone.adb_server import PrivateAdbServer
+from tests.android_stage import SERVERS, driven, program, staged
+from tests.device_contract import DeviceContract
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest) -> Iterator[PrivateAdbServer]:
+    with closing(PrivateAdbServer(Stop(), program(request.param))) as found:
+        yield found
+
+
+class TestAndroid(DeviceContract):
+    @pytest.fixture
+    def device(self, stop: Stop, server: PrivateAdbServer) -> Iterator[Device]:
+        with staged(server) as stage, driven(stage, stop) as device:
+            yield device

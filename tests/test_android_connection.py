@@ -1,0 +1,186 @@
+"""Finding a phone, holding it alone, losing it, and finding the same one again."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from devices import ActionRefused, Click, DeviceLost, Point, Stop, Stopped
+from devices.android.android import Android
+from devices.android.choosing import chosen_serial, trouble
+from devices.android.patience import Patience
+from devices.android.server import connect, ensure_server, listed, pair
+from devices.android.stream import Server, Stream, ask_server
+from devices.changes import change_between
+from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.adbd import Adbd
+from devices.simphone.faults import ALWAYS
+from devices.simphone.phone import Phone
+from tests.android_stage import SIZE, driven, staged
+from tests.conftest import until
+
+HERE = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    with closing(PrivateAdbServer(Stop())) as found:
+        yield found
+
+
+def where(server: PrivateAdbServer) -> Server:
+    return Server(server.host, server.port)
+
+
+def test_no_phone_says_what_to_do(server: PrivateAdbServer) -> None:
+    with pytest.raises(DeviceLost, match=r"there is no phone: plug one in .* --device simphone"):
+        chosen_serial("", where(server), Stop())
+    with pytest.raises(DeviceLost, match="no phone has the serial 'R58M': there is none"):
+        chosen_serial("R58M", where(server), Stop())
+
+
+def test_two_phones_and_no_serial_lists_both(server: PrivateAdbServer) -> None:
+    with staged(server) as one, staged(server) as other:
+        with pytest.raises(DeviceLost, match=r"there are 2 phones: .*SimPhone.*Say which: --device android:") as lost:
+            chosen_serial("", where(server), Stop())
+        assert one.adbd.address in str(lost.value)
+        assert other.adbd.address in str(lost.value)
+        assert chosen_serial(other.adbd.address, where(server), Stop()) == other.adbd.address
+        with pytest.raises(DeviceLost, match="no phone has the serial 'R58M': there are"):
+            chosen_serial("R58M", where(server), Stop())
+
+
+def test_the_only_phone_needs_no_serial_and_an_address_is_connected_to(server: PrivateAdbServer) -> None:
+    with staged(server) as stage:
+        server.disconnect(stage.adbd.address)
+        with closing(Android(stage.adbd.address, Stop(), server=stage.where)) as device:
+            assert device.observe().size == SIZE
+        with closing(Android("", Stop(), server=stage.where)) as device:
+            assert device.serial == stage.adbd.address
+
+
+def test_a_phone_that_does_not_trust_us_is_named_with_the_fix(server: PrivateAdbServer) -> None:
+    with closing(Adbd(Phone(SIZE))) as adbd:
+        adbd.faults.add("unauthorized", ALWAYS)
+        with suppress(Exception):  # the server says so too, in words of its own
+            server.connect(adbd.address)
+        until(lambda: listed(where(server), Stop()))
+        for serial in ("", adbd.address):
+            with pytest.raises(DeviceLost, match="is unauthorized: unlock it and allow USB debugging"):
+                chosen_serial(serial, where(server), Stop())
+        server.disconnect(adbd.address)
+
+
+@pytest.mark.parametrize(
+    ("state", "fix"),
+    [("offline", "plug it in again"), ("no permissions (missing udev rules?)", "udev|apt"), ("odd", "")],
+)
+def test_every_other_state_has_its_fix(state: str, fix: str) -> None:
+    assert state in trouble("R58M", state)
+    assert any(word in trouble("R58M", state) for word in fix.split("|"))
+
+
+def test_nobody_at_an_address_and_a_wrong_code_are_errors_in_words(server: PrivateAdbServer) -> None:
+    with pytest.raises(DeviceLost, match="wireless debugging"):
+        connect(where(server), "127.0.0.1:9", Stop())
+    with pytest.raises(DeviceLost, match=r"pairing with 127.0.0.1:9 failed"):
+        pair(where(server), "127.0.0.1:9", "123456", Stop())
+    with pytest.raises(DeviceLost, match="start it on that machine"):
+        ensure_server(Server("nowhere.invalid", 9), Stop())
+
+
+def test_a_phone_is_held_by_one_run_alone_across_processes(server: PrivateAdbServer) -> None:
+    with staged(server) as stage:
+        script = (
+            "import sys; from devices import Stop; from devices.android.android import Android\n"
+            "try: Android(sys.argv[1], Stop(), server=(sys.argv[2], int(sys.argv[3])))\n"
+            "except Exception as error: print(error)"
+        )
+        arguments = [stage.adbd.address, server.host, str(server.port)]
+        with driven(stage, Stop()) as device:
+            with pytest.raises(DeviceLost, match=f"worked by another run, process {os.getpid()}"):
+                Android(device.serial, Stop(), server=stage.where)
+            told = subprocess.check_output([sys.executable, "-c", script, *arguments], text=True, cwd=HERE)
+            assert f"worked by another run, process {os.getpid()}" in told
+        with driven(stage, Stop()):
+            pass
+        assert not subprocess.check_output([sys.executable, "-c", script, *arguments], text=True, cwd=HERE)
+
+
+def test_two_phones_are_worked_side_by_side(server: PrivateAdbServer) -> None:
+    with staged(server) as one, staged(server) as other, driven(one, Stop()) as left, driven(other, Stop()) as right:
+        left.observe()
+        right.observe()
+        left.perform(Click(Point(100, 700)))
+        assert len(one.phone.counted) == 1
+        assert not other.phone.counted
+
+
+def test_after_a_drop_the_same_phone_is_found_again(server: PrivateAdbServer) -> None:
+    with staged(server) as stage, driven(stage, Stop()) as device:
+        first = device.observe()
+        stage.adbd.drop()
+        assert change_between(first, device.observe()).nothing
+        server.disconnect(stage.adbd.address)  # now the server has forgotten it, too
+        assert device.observe().size == first.size
+        stage.adbd.drop()
+        with suppress(ActionRefused):  # the drop may not have been heard of yet when the tap was sent
+            device.perform(Click(Point(100, 700)))
+        if not stage.phone.counted:
+            device.perform(Click(Point(100, 700)))
+        assert len(stage.phone.counted) == 1
+
+
+def test_a_phone_that_stays_away_is_lost_within_the_budget(server: PrivateAdbServer) -> None:
+    with staged(server) as stage, driven(stage, Stop(), reconnect_seconds=1.0) as device:
+        device.observe()
+        stage.adbd.close()
+        with pytest.raises(DeviceLost, match=r"is lost: it did not come back within 1 s"):
+            device.observe()
+        with pytest.raises(DeviceLost):
+            device.perform(Click(Point(1, 1)))
+
+
+def test_another_phone_at_the_same_address_is_refused(server: PrivateAdbServer) -> None:
+    with staged(server) as stage, driven(stage, Stop()) as device:
+        device.observe()
+        other = Phone(SIZE)
+        stage.adbd.swap_for(other, "OTHER")
+        stage.adbd.faults.add("swapped", 1, "input tap")
+        with pytest.raises(ActionRefused, match=r"not known whether click .* was done.*Look again"):
+            device.perform(Click(Point(100, 700)))
+        with pytest.raises(DeviceLost, match=r"another phone answers by its serial now: SimPhone with .* OTHER"):
+            device.perform(Click(Point(100, 700)))
+        assert not other.counted
+
+
+def test_a_stop_ends_the_wait_for_a_phone_that_says_nothing(server: PrivateAdbServer) -> None:
+    stop = Stop()
+    with staged(server) as stage, driven(stage, stop, answer_seconds=60.0) as device:
+        device.observe()
+        stage.adbd.faults.add("silent before", 2)
+        with pytest.raises(Stopped), stop.within(0.3):
+            device.perform(Click(Point(100, 700)))
+        with pytest.raises(Stopped), stop.within(0.3):
+            device.observe()
+
+
+def test_a_server_is_started_where_none_runs_and_left_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    for name, value in (("HOME", str(tmp_path)), ("ADB_LOCAL_TRANSPORT_MAX_PORT", "5553"), ("ADB_USB", "0")):
+        monkeypatch.setenv(name, value)
+    place = Server("127.0.0.1", port)
+    ensure_server(place, Stop())
+    try:
+        assert int(ask_server(place, "host:version", Patience(Stop(), 5.0)), 16) > 30
+        ensure_server(place, Stop())
+    finally:
+        stream = Stream(place, Patience(Stop(), 5.0))
+        stream.ask("host:kill", Patience(Stop(), 5.0))
+        stream.close()

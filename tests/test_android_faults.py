@@ -1,0 +1,136 @@
+"""Every fault of a phone against every kind of call: it recovers, or ends with its name; nothing is done twice."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from devices import (
+    Action,
+    ActionRefused,
+    Click,
+    DeviceLost,
+    Drag,
+    LongPress,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    Stop,
+    TypeText,
+)
+from devices.android.android import Android
+from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.faults import What
+from devices.simphone.phone import Phone
+from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
+
+TIMES = int(os.environ.get("SCREENHAND_ANDROID_FAULTS", "0"))
+"""How often each fault meets each call; 20 is the proof. With 0 each fault meets one of them, another one each."""
+
+ANSWER, RECONNECT = 1.0, 6.0
+BUDGET = 2 * RECONNECT + 6 * ANSWER + 3.0
+"""Seconds that a call may take at most, whatever happens: two drops and their waits, on a busy machine."""
+
+MIDDLE, ASIDE = Point(270, 700), Point(270, 500)
+CALLS: dict[str, Action] = {
+    "input tap": Click(MIDDLE),
+    "input swipe": LongPress(MIDDLE, 0.01),
+    "input swipe 270": Drag((MIDDLE, ASIDE), 0.01),
+    "input motionevent": Drag((MIDDLE, ASIDE, MIDDLE), 0.01),
+    "input swipe 270 ": Scroll(MIDDLE, "down", 1),
+    "input keyevent": Press(("volume_up",)),
+    "input text": TypeText("hello"),
+    "am broadcast": TypeText("naïve"),
+    "ime": TypeText("中文"),
+    "am start": OpenApp("Notes"),
+    "cmd": OpenApp("Settings"),
+}
+"""Each kind of action, with the command that it becomes."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    with closing(PrivateAdbServer(Stop())) as found:
+        yield found
+
+
+@pytest.fixture
+def stage(server: PrivateAdbServer) -> Iterator[Stage]:
+    with staged(server) as stage:
+        yield stage
+
+
+def ending_of(device: Android, action: Action | None) -> str:
+    """How a call ends: "done", or the name of why not. Anything but a refusal or a loss is our fault, and raised."""
+    started = time.monotonic()
+    try:
+        if action is None:
+            device.observe()
+        else:
+            device.perform(action)
+        ending = "done"
+    except (ActionRefused, DeviceLost) as error:
+        ending = f"{type(error).__name__}: {error}"
+    spent = time.monotonic() - started
+    assert spent < BUDGET, f"{spent:.1f} s for {ending}"
+    assert len(ending) > len("DeviceLost: ") or ending == "done", "it does not say why"
+    return ending
+
+
+def doings(phone: Phone) -> list[str]:
+    """What was done to the phone, without what only wakes it and what the faults themselves do."""
+    return [each for each in phone.counted if each not in ("key 223", "key 224", "start com.example.bank")]
+
+
+FAULTS: tuple[What, ...] = get_args(What)
+PAIRS = [(what, command) for what in FAULTS for command in CALLS]
+if not TIMES:
+    PAIRS = [(what, list(CALLS)[place % len(CALLS)]) for place, what in enumerate(FAULTS)]
+
+
+@pytest.mark.parametrize(("what", "command"), PAIRS)
+def test_no_action_is_done_twice_or_on_another_phone(what: What, command: str, stage: Stage) -> None:
+    for _ in range(TIMES or 1):
+        other = CountingPhone(SIZE, animations=False)
+        stage.adbd.swap_for(other, "OTHER")
+        with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
+            device.observe()
+            before = len(doings(stage.phone))
+            stage.adbd.faults.add(what, 1, command, seconds=0.2)
+            ending = ending_of(device, CALLS[command])
+            struck = bool(stage.adbd.faults.counted)
+            done = len(doings(stage.phone)) - before
+            assert done <= 1, f"{what} made {command} happen {done} times: {doings(stage.phone)[before:]}"
+            assert doings(other) == [], "another phone was touched"
+            if ending == "done":
+                assert done == 1, f"{command} counts as done and was not"
+            if ending != "done" and "not known" not in ending and "was started but" not in ending:
+                assert done == 0, f"{command} was done and counts as {ending}"
+            stage.adbd.faults.clear()
+            stage.adbd.faults.counted.clear()
+            if "swapped" in what and struck:
+                assert ending_of(device, None).startswith("DeviceLost"), "another phone was looked at"
+                return
+            if not ending.startswith("DeviceLost"):
+                assert ending_of(device, None) == "done"
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_no_look_is_ever_made_up(what: What, stage: Stage) -> None:
+    for _ in range(TIMES or 1):
+        stage.adbd.swap_for(Phone(SIZE, animations=False), "OTHER")
+        with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
+            device.observe()
+            stage.adbd.faults.add(what, 1, "screencap", seconds=0.2)
+            if what == "swapped":
+                with pytest.raises(DeviceLost, match="another phone answers"):
+                    device.observe()
+                return
+            seen, shown = device.observe(), stage.phone.frame()
+            assert np.array_equal(seen.pixels, shown) or (what == "secure" and device.why_black == "secure")
+            stage.adbd.faults.clear()

@@ -1,0 +1,253 @@
+"""What the driver does on a simulated phone, judged by the phone."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from devices import (
+    ActionRefused,
+    Click,
+    DeviceLost,
+    Drag,
+    LongPress,
+    MoveTo,
+    Observation,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    Stop,
+    TypeText,
+)
+from devices.android.android import Android
+from devices.changes import change_between
+from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.faults import ALWAYS
+from tests.android_stage import SIZE, Stage, driven, staged
+
+MIDDLE = Point(270, 700)
+ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
+LATIN = "com.android.inputmethod.latin/.LatinIME"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrivateAdbServer]:
+    with closing(PrivateAdbServer(Stop())) as found:
+        yield found
+
+
+@pytest.fixture
+def stage(server: PrivateAdbServer) -> Iterator[Stage]:
+    with staged(server) as stage:
+        yield stage
+
+
+@pytest.fixture
+def device(stage: Stage) -> Iterator[Android]:
+    with driven(stage, Stop()) as device:
+        yield device
+
+
+def still(device: Android) -> Observation:
+    """A look at a screen that has been still for one look: its widgets are told."""
+    device.observe()
+    return device.observe()
+
+
+def place_of(device: Android, text: str, role: str = "") -> Point:
+    seen = still(device)
+    found = [each for each in seen.elements if each.text == text and role in ("", each.role)]
+    assert found, f"{text!r} is not among {[(each.role, each.text) for each in seen.elements]}"
+    return found[0].box.center
+
+
+def in_a_note(device: Android) -> None:
+    device.perform(OpenApp("Notes"))
+    device.perform(Click(place_of(device, "New note")))
+    device.perform(Click(place_of(device, "Note", "field")))
+
+
+def held(device: Android) -> str:
+    """What the field with the focus holds."""
+    return next(each.text for each in still(device).elements if each.focused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("hello", "it's", '"quoted" \\ back', "$(input keyevent 3) `ls` ; reboot && true | cat > /sdcard/x"),
+        *("100%sure %s %%s", "naïve", "中文 and 😀", "-n", "a" * 700, "~ * ? [a] {b,c} !! #x"),
+    ],
+)
+def test_text_arrives_exactly_and_runs_nothing(text: str, device: Android, stage: Stage) -> None:
+    in_a_note(device)
+    files = dict(stage.phone.files)
+    device.perform(TypeText(text))
+    typed = [ast.literal_eval(each.removeprefix("text ")) for each in stage.phone.counted if each.startswith("text ")]
+    assert "".join(typed) == text
+    assert dict(stage.phone.files).keys() == files.keys()
+    assert stage.phone.ime == LATIN, "the keyboard was not put back"
+
+
+def test_a_character_without_a_keyboard_is_named_and_nothing_is_typed(device: Android, stage: Stage) -> None:
+    stage.phone.imes.remove(ADB_KEYBOARD)
+    in_a_note(device)
+    with pytest.raises(ActionRefused, match=r"'é' \(U\+00E9\) cannot be typed .* install a keyboard .*None was typed"):
+        device.perform(TypeText("café"))
+    assert not [each for each in stage.phone.counted if each.startswith("text")]
+
+
+def test_text_that_does_not_arrive_is_said(device: Android, stage: Stage) -> None:
+    in_a_note(device)
+    stage.adbd.faults.add("no characters", 1, "input text")
+    with pytest.raises(ActionRefused, match="NullPointerException"):
+        device.perform(TypeText("hello"))
+    assert held(device) in ("", "Note")
+
+
+def test_enter_and_tab_are_keys(device: Android, stage: Stage) -> None:
+    in_a_note(device)
+    device.perform(TypeText("one\ntwo"))
+    device.perform(TypeText("é\té"))
+    assert [each for each in stage.phone.counted if each in ("key 66", "key 61")] == ["key 66", "key 61"]
+
+
+def test_applications_open_by_name_and_a_missing_one_names_the_nearest(device: Android) -> None:
+    device.perform(OpenApp("settings"))
+    assert device.observe().front.startswith("com.android.settings/")
+    with pytest.raises(ActionRefused, match=r"no application named 'Setings Pro Max' is .*; nearest are .*Settings"):
+        device.perform(OpenApp("Setings Pro Max"))
+    device.perform(OpenApp("https://example.com/?a=1&b=$(reboot)"))
+    assert device.observe().front.startswith("com.android.browser/")
+
+
+def test_scrolling_down_shows_what_lies_below_and_up_goes_back(device: Android) -> None:
+    device.perform(OpenApp("Settings"))
+    before = still(device)
+    device.perform(Scroll(MIDDLE, "down", 3))
+    below = still(device)
+    texts = [{each.text for each in seen.elements} for seen in (before, below)]
+    assert "Accessibility" in texts[1] - texts[0]
+    device.perform(Scroll(MIDDLE, "up", 30))
+    assert change_between(before, still(device)).nothing
+
+
+def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, stage: Stage) -> None:
+    device.observe()
+    device.perform(Click(MIDDLE, times=2))
+    device.perform(LongPress(MIDDLE, 0.7))
+    device.perform(Drag((MIDDLE, Point(300, 400)), 0.2))
+    device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 0.02))
+    device.perform(Press(("volume_up",)))
+    device.perform(Press(("ctrl", "a")))
+    counted = stage.phone.counted
+    assert counted[:2] == ["touch 270,700 to 270,700 in 0 s"] * 2
+    assert counted[2] == "touch 270,700 to 270,700 in 0.7 s"
+    assert counted[3] == "touch 270,700 to 300,400 in 0.2 s"
+    assert counted[4].startswith("touch 270,700 to 100,400 in 0.0")
+    assert counted[5:] == ["key 24", "key 113+29"]
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        (Click(MIDDLE, "right"), "no right button: hold the finger there"),
+        (Click(MIDDLE, "middle"), "no middle button"),
+        (Click(MIDDLE, holding=("ctrl",)), "cannot tap while ctrl is held"),
+        (MoveTo(MIDDLE), "no pointer"),
+        (Press(("volumeupp",)), "near it are volumeup"),
+        (Click(Point(SIZE[0], 5)), "outside the screen"),
+        (OpenApp("zzzz"), "is installed; nearest are"),
+    ],
+)
+def test_what_a_phone_cannot_do_says_what_to_do_instead(
+    action: Click | MoveTo | Press | OpenApp, why: str, device: Android, stage: Stage
+) -> None:
+    device.observe()
+    with pytest.raises(ActionRefused, match=why):
+        device.perform(action)
+    assert not stage.phone.counted
+
+
+def test_a_secure_window_is_a_real_black_picture_that_says_so(device: Android) -> None:
+    device.perform(OpenApp("Bank"))
+    seen = still(device)
+    assert device.why_black == "secure"
+    assert seen.front.startswith("com.example.bank/")
+    assert "FLAG_SECURE" in seen.front
+    assert seen.elements, "its widgets may still be told"
+    device.perform(Press(("home",)))
+    assert device.observe().pixels.any()
+    assert not device.why_black
+
+
+def test_a_screen_that_is_off_is_switched_on_only_when_allowed(stage: Stage) -> None:
+    stage.phone.key((223,))
+    with closing(Android(stage.adbd.address, Stop(), server=stage.where, wake=False)) as device:
+        assert not device.observe().pixels.any()
+        assert device.why_black == "asleep"
+        assert "the screen is off" in device.observe().front
+    with driven(stage, Stop()) as device:
+        assert device.observe().pixels.any()
+        assert device.why_black == ""
+
+
+def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(server: PrivateAdbServer) -> None:
+    with staged(server, locked=True) as stage, driven(stage, Stop()) as device:
+        for _ in range(3):
+            assert "only a person may unlock it" in device.observe().front
+        assert stage.phone.locked
+        assert set(stage.phone.counted) <= {"key 224"}
+
+
+def test_a_phone_that_lets_nobody_send_input_says_which_switch(device: Android, stage: Stage) -> None:
+    device.observe()
+    stage.adbd.faults.add("no permission", ALWAYS, "input")
+    with pytest.raises(DeviceLost, match=r"INJECT_EVENTS.*USB debugging \(Security settings\)"):
+        device.perform(Click(MIDDLE))
+
+
+def test_several_displays_spoil_no_picture(stage: Stage) -> None:
+    stage.adbd.faults.add("two displays", ALWAYS, "screencap")
+    with driven(stage, Stop()) as device:
+        assert device.observe().pixels.any()
+
+
+def test_a_screen_that_never_rests_has_no_widgets_and_a_reason(device: Android, stage: Stage) -> None:
+    stage.adbd.faults.add("not idle", ALWAYS, "uiautomator")
+    assert still(device).elements == ()
+    assert "could not get idle state" in device.why_no_elements
+
+
+def test_widgets_are_given_up_where_asking_takes_too_long(stage: Stage) -> None:
+    stage.adbd.faults.add("slow", 2, "uiautomator", seconds=1.0)
+    with driven(stage, Stop()) as device:
+        assert device.observe().elements
+        device.perform(OpenApp("Notes"))
+        assert still(device).elements == ()
+        assert "a dump takes 1." in device.why_no_elements
+        assert still(device).elements == ()
+    with closing(Android(stage.adbd.address, Stop(), server=stage.where, elements=True)) as device:
+        assert device.observe().elements
+
+
+def test_a_point_meant_for_another_way_of_holding_the_phone_is_refused(device: Android, stage: Stage) -> None:
+    device.observe()
+    stage.phone.settings["system"]["user_rotation"] = "1"
+    Stop().wait(0.35)
+    with pytest.raises(ActionRefused, match="has been turned since: look again"):
+        device.perform(Click(MIDDLE))
+    assert device.observe().size == (SIZE[1], SIZE[0])
+    device.perform(Click(Point(1000, 300)))
+
+
+def test_the_probe_reads_writes_and_runs_as_the_shell(device: Android) -> None:
+    device.probe.write("notes/a b's.txt", b"\0\xff $(ls)\n")
+    assert device.probe.read("~/notes/a b's.txt") == b"\0\xff $(ls)\n"
+    assert device.probe.run(("cat", "/sdcard/notes/a b's.txt")).startswith("\0")
+    assert device.probe.run(("echo", "a  b", "$(ls)", "'")) == "a  b $(ls) '\n"
+    assert device.probe.run(("settings", "get", "global", "wifi_on")) == "1\n"
+    with pytest.raises(FileNotFoundError):
+        device.probe.read("nothing-here")
