@@ -17,7 +17,8 @@ from agent.dialects.spaces import Relative
 from agent.episode import Decision, Finish, Move, Past, Unreadable
 from agent.evaluate.against import Against, Difference
 from agent.evaluate.asking import Mode, ask_again, count_steps, recordings_in
-from agent.evaluate.kept import Keeper, read_comparison, read_predictions
+from agent.evaluate.keeping import Keeper
+from agent.evaluate.kept import read_comparison, read_predictions
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
 from agent.evaluate.scoring import Scored, score
@@ -353,7 +354,7 @@ from pathlib import Path
 from agent.cli.comparing import Tallies, summed
 from agent.evaluate.asking import ask_again, count_steps
 from agent.evaluate.baselines import NAMES
-from agent.evaluate.kept import Keeper
+from agent.evaluate.keeping import Keeper
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.tally import Tally
 from agent.policy import Scripted

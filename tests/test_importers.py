@@ -24,6 +24,7 @@ from agent.report import episode_page
 from agent.untrusted import Untrusted
 from devices import Click, Drag, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from tests.samples import ROOT, sample
+from tests.test_cli import screenhand
 
 SOURCES = {
     "aitz": "aitz",
@@ -313,3 +314,14 @@ def test_a_side_file_of_another_episode_is_refused(tmp_path: Path) -> None:
     (folder / FILE).symlink_to("/etc/passwd")
     with pytest.raises(BadRecording):
         read_targets(folder, recording.episode, recording.device)
+
+
+def test_the_command_says_what_it_made_and_what_was_missing(tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_bytes(sample(SOURCES["androidcontrol"]).read_bytes().splitlines(keepends=True)[0])
+    done = screenhand("import", "androidcontrol", tmp_path / "one.jsonl", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (0, f"1 episodes, 11 steps in {tmp_path / 'out'}\n")
+    assert "11 steps have no picture" in done.stderr
+    again = screenhand("import", "androidcontrol", tmp_path / "one.jsonl", tmp_path / "out")
+    assert (again.returncode, "already holds something" in again.stderr) == (2, True)
+    asked = screenhand("compare", tmp_path / "out")
+    assert (asked.returncode, "8193_0.png" in asked.stderr) == (2, True), "nobody could be asked anything"
