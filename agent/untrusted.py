@@ -54,15 +54,22 @@ def read_bytes(folder: Path, name: str, most: int = LONGEST_LINE) -> bytes:
         return stream.read()
 
 
-def whole_lines(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
-    """The lines of a plain file in `folder`, one at a time; what follows the last newline is torn and left out."""
+def lines_of(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
+    """The lines of a plain file in `folder`, one at a time, each with the newline that ends it. Raises `Untrusted`."""
     with opened(folder, name, most) as stream:
         for number in range(1, most):
             line = stream.readline(LONGEST_LINE + 1)
             if len(line) > LONGEST_LINE:
                 raise Untrusted(f"{folder / name} line {number} has more than the {LONGEST_LINE:,} bytes allowed")
-            if not line.endswith(b"\n"):
+            if not line:
                 return
+            yield line
+
+
+def whole_lines(folder: Path, name: str) -> Iterator[bytes]:
+    """The same without the newlines; what follows the last one was torn off by a kill, and is left out."""
+    for line in lines_of(folder, name):
+        if line.endswith(b"\n"):
             yield line[:-1]
 
 

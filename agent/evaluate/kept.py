@@ -14,7 +14,7 @@ from agent.evaluate.protocols import Protocol
 from agent.evaluate.scoring import Prediction, can_judge
 from agent.evaluate.targets import AlternativeRecord, Corners, areas_of, move_from, within_reason
 from agent.recording_format import ElementRecord
-from agent.untrusted import LARGEST_FILE, Untrusted, read_bytes, read_json, whole_lines
+from agent.untrusted import LARGEST_FILE, Untrusted, lines_of, read_bytes, read_json
 from devices import Box, Element
 
 L = TypeVar("L", bound=BaseModel)
@@ -93,14 +93,14 @@ def _records(path: Path) -> Iterator[tuple[str, PredictionRecord]]:
         for at, step in enumerate(read_comparison(path).steps):
             yield f"{path} step {at}", step
         return
-    for number, line in enumerate(whole_lines(path.parent, path.name), start=1):
+    for number, line in enumerate(lines_of(path.parent, path.name), start=1):
         if line.strip():
             where = f"{path} line {number}"
             yield where, _checked(PredictionRecord, read_json(line, where), where)
 
 
 def _is_comparison(path: Path) -> bool:
-    first = next(iter(whole_lines(path.parent, path.name)), b"")
+    first = next(iter(lines_of(path.parent, path.name)), b"")
     return first.startswith(b'{"schema_version"')
 
 
