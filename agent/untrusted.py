@@ -19,6 +19,8 @@ LARGEST_PICTURE = 64 << 20
 LONGEST_LINE = 4 << 20
 """Bytes of one line, or of one whole JSON document: as Python objects that is 200 MiB at worst."""
 MOST_PIXELS = 50_000_000
+MOST_KEYS = 1000
+"""Of one object: no format read here has a tenth of that, and a flaw in each would take seconds to name."""
 
 
 class Untrusted(Exception):
@@ -52,15 +54,22 @@ def read_bytes(folder: Path, name: str, most: int = LONGEST_LINE) -> bytes:
         return stream.read()
 
 
-def whole_lines(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
-    """The lines of a plain file in `folder`, one at a time; what follows the last newline is torn and left out."""
+def lines_of(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
+    """The lines of a plain file in `folder`, one at a time, each with the newline that ends it. Raises `Untrusted`."""
     with opened(folder, name, most) as stream:
         for number in range(1, most):
             line = stream.readline(LONGEST_LINE + 1)
             if len(line) > LONGEST_LINE:
                 raise Untrusted(f"{folder / name} line {number} has more than the {LONGEST_LINE:,} bytes allowed")
-            if not line.endswith(b"\n"):
+            if not line:
                 return
+            yield line
+
+
+def whole_lines(folder: Path, name: str) -> Iterator[bytes]:
+    """The same without the newlines; what follows the last one was torn off by a kill, and is left out."""
+    for line in lines_of(folder, name):
+        if line.endswith(b"\n"):
             yield line[:-1]
 
 
@@ -108,6 +117,8 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a key stands twice in one object")
+    if len(found) > MOST_KEYS:
+        raise ValueError(f"an object has {len(found):,} keys, more than the {MOST_KEYS:,} allowed")
     return found
 
 

@@ -17,7 +17,8 @@ from agent.dialects.spaces import Relative
 from agent.episode import Decision, Finish, Move, Past, Unreadable
 from agent.evaluate.against import Against, Difference
 from agent.evaluate.asking import Mode, ask_again, count_steps, recordings_in
-from agent.evaluate.kept import Keeper, read_comparison, read_predictions
+from agent.evaluate.keeping import Keeper
+from agent.evaluate.kept import read_comparison, read_predictions
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
 from agent.evaluate.scoring import Scored, score
@@ -31,6 +32,7 @@ from agent.untrusted import Untrusted
 from agent.vision import VisionPolicy
 from devices import Click, Observation, Point, Press, TypeText
 from devices.toy import Toy
+from tests.doubles.chat_server import chat_server
 from tests.test_cli import screenhand
 
 PEOPLE = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal")
@@ -336,6 +338,41 @@ def test_ctrl_c_keeps_what_was_asked(desk: Path, tmp_path: Path) -> None:
     assert len(read_comparison(tmp_path / "cut.json").steps) < 56
 
 
+def test_a_model_behind_an_endpoint_that_points_two_per_cent_off_fails_the_build_by_name(
+    clicks: Path, tmp_path: Path
+) -> None:
+    def answers(scale: float) -> Iterator[str]:
+        there = ({"action": "left_click", "coordinate": [round(x * scale), y]} for x, y in ((547, 250), (938, 975)))
+        click, other = (json.dumps(each) for each in there)
+        done = '{"action": "terminate", "status": "success"}'
+        return iter([click, '{"action": "type", "text": "Ada"}', '{"action": "key", "keys": ["tab"]}', other, done])
+
+    def ask(scale: float, *more: str | Path) -> subprocess.CompletedProcess[str]:
+        replies = answers(scale)
+        with chat_server(lambda body: next(replies)) as (url, asked):
+            done = screenhand("compare", clicks / "one", "--endpoint", url, "--model", "m", *more)
+        assert len(asked) == 5
+        return done
+
+    first = ask(1, "--json", tmp_path / "old.json")
+    assert (first.returncode, "5 of 5" in first.stdout) == (0, True), first.stderr
+    assert "50 tokens read, 25 written" in first.stdout
+    worse = ask(1 / SCALED, "--against", tmp_path / "old.json", "--html", tmp_path / "changes.html")
+    assert worse.returncode == 1
+    assert "drift: one step 1" in worse.stdout
+    assert "drift: one step 4" in worse.stdout
+    assert "2 steps differ from before, 2 for the worse" in worse.stdout
+    assert "drift: one step 4" in (tmp_path / "changes.html").read_text()
+
+
+def test_an_endpoint_that_is_down_ends_it_with_its_own_code(clicks: Path) -> None:
+    done = screenhand(
+        "compare", clicks, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m", "--reply-seconds", "0.5"
+    )
+    assert done.returncode == 13, done.stderr
+    assert "what follows is of the steps up to here" in done.stderr
+
+
 def test_wilsons_interval_is_that_of_the_books() -> None:
     low, high = Rate(8, 10).interval
     assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
@@ -344,19 +381,21 @@ def test_wilsons_interval_is_that_of_the_books() -> None:
     assert Rate(5, 5).interval[1] == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux how much memory was used")
 def test_many_steps_cost_no_memory(clicks: Path, tmp_path: Path) -> None:
     """One recording over and over stands for many: 400 steps by default, 10,000 with SCREENHAND_STEPS=10000."""
     program = """
-import resource, sys
+import sys
 from pathlib import Path
 from agent.cli.comparing import Tallies, summed
 from agent.evaluate.asking import ask_again, count_steps
 from agent.evaluate.baselines import NAMES
-from agent.evaluate.kept import Keeper
+from agent.evaluate.keeping import Keeper
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.tally import Tally
 from agent.policy import Scripted
-rule, peak = protocol_named("screenhand"), lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+rule = protocol_named("screenhand")
+peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 folder, times = Path(sys.argv[1]), int(sys.argv[2])
 tallies, keeper, marks = Tallies(blind={name: Tally() for name in NAMES}), Keeper(Path(sys.argv[3]), rule, "", ""), []
 for round in range(times):

@@ -79,7 +79,7 @@ def test_the_right_answer_is_right(name: str, move: Move, surface: Surface) -> N
         mark = PROTOCOLS[name].mark(step, move)
         no_say = name in POINTING and not areas
         no_say |= name == "androidcontrol-smallest-box" and isinstance(move, Click | LongPress) and not areas
-        assert mark == (None if no_say else Mark(kind=True, score=1.0)) or (name in POINTING and isinstance(move, Drag))
+        assert mark == (None if no_say else Mark(kind=True, score=1.0))
 
 
 @pytest.mark.parametrize("name", PROTOCOLS)

@@ -103,6 +103,15 @@ def test_anybodys_predictions_are_scored(tmp_path: Path) -> None:
     assert "in-box" in screenhand("score", tmp_path / "p.jsonl", "--protocol", "in-bocks").stderr
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n\n"])
+def test_a_last_line_without_its_newline_is_no_lost_step(tmp_path: Path, end: str) -> None:
+    (tmp_path / "p.jsonl").write_text(json.dumps(line()) + "\n" + json.dumps(line(step=1)) + end)
+    assert len(list(read_predictions(tmp_path / "p.jsonl", protocol_named("screenhand")))) == 2
+    first = sample(FILE).read_bytes().splitlines()[0]
+    (tmp_path / "a.jsonl").write_bytes(first + end.encode())
+    assert len(list(READERS["androidcontrol"](tmp_path / "a.jsonl"))) == 1
+
+
 BAD: dict[str, str] = {
     "no JSON": "hello",
     "NaN": json.dumps(line()).replace("51", "NaN"),

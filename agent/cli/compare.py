@@ -136,7 +136,7 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
 
     from agent.cli.comparing import summed
     from agent.evaluate.asking import ask_again, count_steps
-    from agent.evaluate.kept import Keeper
+    from agent.evaluate.keeping import Keeper
     from agent.report.comparison import ComparisonPage
 
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

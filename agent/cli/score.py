@@ -39,7 +39,8 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     from agent.cli.comparing import finished, protocol_of, tallied
-    from agent.evaluate.kept import Keeper, read_predictions
+    from agent.evaluate.keeping import Keeper
+    from agent.evaluate.kept import read_predictions
     from agent.reading import BadRecording
     from agent.untrusted import Untrusted
 

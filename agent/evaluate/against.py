@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import Literal
 
-from agent.episode import Move
 from agent.evaluate.kept import KeptComparison
 from agent.evaluate.protocols import Protocol
 from agent.evaluate.scoring import Scored
@@ -66,7 +65,7 @@ class Against:
                 f"screenhand score OLD.json --protocol {self.protocol.name} --rescore NEW.json"
             )
         for step in self.old.steps:
-            did = "nobody could be asked" if step.predicted is None else told(read_move(step.predicted))
+            did = "nobody could be asked" if step.predicted is None else title_of(read_move(step.predicted))
             self._before[step.episode, step.step] = _Before(step.right, step.pixels, step.fault, did)
         self.old = self.old.model_copy(update={"steps": ()})
 
@@ -74,10 +73,10 @@ class Against:
         """What is different about this step; None where nothing is."""
         asked, mark = scored.prediction, scored.mark
         before = self._before.pop(scored.key, None)
-        did = asked.fault or (told(asked.move) if asked.move else "")
+        did = asked.fault or (title_of(asked.move) if asked.move else "")
         if before is None:
             return Difference(*scored.key, "new", did)
-        words = f"was {before.did}, is {did}; right would be {told(asked.gold.move)}"
+        words = f"was {before.did}, is {did}; right would be {title_of(asked.gold.move)}"
         right = mark.right if mark else None
         if asked.fault and not before.fault:
             return Difference(*scored.key, "fault", asked.fault)
@@ -96,8 +95,3 @@ class Against:
         for (episode, step), before in self._before.items():
             if before.right:
                 yield Difference(episode, step, "gone", f"was right ({before.did}) and was not asked")
-
-
-def told(move: Move) -> str:
-    """`move` in a line for people."""
-    return title_of(move)

@@ -1,8 +1,6 @@
-"""Predictions on disk: JSON lines of anybody's, and the JSON that a comparison keeps so that it can be scored anew."""
+"""Predictions read back: JSON lines of anybody's, or the JSON that a comparison kept."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -13,11 +11,10 @@ from agent.dialects.dialect import Surface
 from agent.episode import Move, Usage
 from agent.evaluate.gold import Answer, Gold
 from agent.evaluate.protocols import Protocol
-from agent.evaluate.scoring import Prediction, Scored, can_judge
-from agent.evaluate.targets import AlternativeRecord, Corners, areas_of, move_from, target_record, within_reason
-from agent.moves import write_move
+from agent.evaluate.scoring import Prediction, can_judge
+from agent.evaluate.targets import AlternativeRecord, Corners, areas_of, move_from, within_reason
 from agent.recording_format import ElementRecord
-from agent.untrusted import LARGEST_FILE, Untrusted, read_bytes, read_json, whole_lines
+from agent.untrusted import LARGEST_FILE, Untrusted, lines_of, read_bytes, read_json
 from devices import Box, Element
 
 L = TypeVar("L", bound=BaseModel)
@@ -96,14 +93,14 @@ def _records(path: Path) -> Iterator[tuple[str, PredictionRecord]]:
         for at, step in enumerate(read_comparison(path).steps):
             yield f"{path} step {at}", step
         return
-    for number, line in enumerate(whole_lines(path.parent, path.name), start=1):
+    for number, line in enumerate(lines_of(path.parent, path.name), start=1):
         if line.strip():
             where = f"{path} line {number}"
             yield where, _checked(PredictionRecord, read_json(line, where), where)
 
 
 def _is_comparison(path: Path) -> bool:
-    first = next(iter(whole_lines(path.parent, path.name)), b"")
+    first = next(iter(lines_of(path.parent, path.name)), b"")
     return first.startswith(b'{"schema_version"')
 
 
@@ -162,69 +159,3 @@ def _gold(record: GoldRecord, where: str) -> Gold:
     answers += [Answer(_right(each.action, where), areas_of(each.areas)) for each in record.alternatives]
     elements = tuple(Element(each.role, each.text, Box(*each.box), each.focused) for each in record.elements)
     return Gold(tuple(answers), record.size, record.surface, elements, record.group)
-
-
-def step_json(scored: Scored) -> dict[str, Any]:
-    """One step as it is kept: the prediction, what is right, and the marks."""
-    asked, mark = scored.prediction, scored.mark
-    gold, target = asked.gold, target_record(asked.step, asked.gold).model_dump()
-    elements = [
-        {
-            "role": e.role,
-            "text": e.text,
-            "box": [e.box.left, e.box.top, e.box.right, e.box.bottom],
-            "focused": e.focused,
-        }
-        for e in gold.elements
-    ]
-    kept = {"areas": target["areas"], "alternatives": target["alternatives"], "elements": elements, "group": gold.group}
-    right = {"action": write_move(gold.move), "size": gold.size, "surface": gold.surface}
-    return {
-        "episode": asked.episode,
-        "step": asked.step,
-        "length": asked.length,
-        "gold": right | {name: value for name, value in kept.items() if value},
-        "predicted": None if asked.move is None else write_move(asked.move),
-        "fault": asked.fault,
-        "tokens": [asked.usage.prompt, asked.usage.completion],
-        "seconds": round(asked.seconds, 4),
-        "recording": asked.recording,
-        "right": mark.right if mark else None,
-        "type_right": mark.kind if mark else None,
-        "score": round(mark.score, 6) if mark else None,
-        "hit": scored.grounded,
-        "pixels": None if scored.distance is None else round(scored.distance, 2),
-    }
-
-
-@dataclass
-class Keeper:
-    """Writes a comparison as it goes, a line a step, so that nothing of it stays in memory; whole only once closed."""
-
-    path: Path
-    protocol: Protocol
-    mode: str
-    policy: str
-    _first: bool = True
-
-    def __post_init__(self) -> None:
-        self._partial = self.path.with_name(self.path.name + ".part")
-        self._stream = self._partial.open("w", encoding="ascii")
-        header = {
-            "schema_version": 1,
-            "protocol": {"name": self.protocol.name, "version": self.protocol.version},
-            "source": self.protocol.source,
-            "mode": self.mode,
-            "policy": self.policy,
-        }
-        self._stream.write(json.dumps(header)[:-1] + ', "steps": [')
-
-    def add(self, scored: Scored) -> None:
-        self._stream.write(("\n" if self._first else ",\n") + json.dumps(step_json(scored)))
-        self._first = False
-
-    def close(self, summary: dict[str, Any]) -> None:
-        """Write what it all came to, and give the file its name."""
-        self._stream.write('\n], "summary": ' + json.dumps(summary) + "}\n")
-        self._stream.close()
-        self._partial.replace(self.path)

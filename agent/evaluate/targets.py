@@ -16,7 +16,7 @@ from agent.evaluate.protocols.gestures import finger
 from agent.moves import read_move, write_move
 from agent.reading import BadRecording, parse
 from agent.recording_format import EpisodeLine, Record
-from agent.untrusted import Untrusted, whole_lines
+from agent.untrusted import Untrusted, lines_of, whole_lines
 from devices.actions import Direction, points_of
 
 FILE = "gold.jsonl"
@@ -88,7 +88,7 @@ def read_targets(folder: Path, episode: Episode, device: str) -> tuple[tuple[Gol
         surface = _surface(device)
         return tuple(_gold(step, TargetRecord(step=step.index), surface, path) for step in episode.steps), None
     try:
-        lines = whole_lines(folder, FILE)
+        lines = lines_of(folder, FILE)
         header = parse(TargetsHeader, next(lines, b""), f"{path} line 1")
         golds = []
         for index, (step, line) in enumerate(zip_longest(episode.steps, lines)):
@@ -108,7 +108,7 @@ def surface_in(folder: Path) -> Surface:
     """What the recording in `folder` was made on, by the first line of one file. Raises `BadRecording`."""
     try:
         if (folder / FILE).exists():
-            return parse(TargetsHeader, next(whole_lines(folder, FILE), b""), f"{folder / FILE} line 1").surface
+            return parse(TargetsHeader, next(lines_of(folder, FILE), b""), f"{folder / FILE} line 1").surface
         first = next(whole_lines(folder, "steps.jsonl"), b"")
         return _surface(parse(EpisodeLine, first, f"{folder / 'steps.jsonl'} line 1").device.name)
     except Untrusted as flaw:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from agent.episode import Move
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.untrusted import Untrusted, read_json, whole_lines
+from agent.untrusted import Untrusted, lines_of, read_json
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, TypeText, Wait
 
 SIZE = (1080, 2400)
@@ -53,7 +53,9 @@ class EpisodeOfControl(Foreign):
 
 def episodes(source: Path) -> Iterator[Imported]:
     """The episodes in `source`, a JSONL file, one at a time; pictures are looked for beside it. Raises `Untrusted`."""
-    for number, line in enumerate(whole_lines(source.parent, source.name), start=1):
+    for number, line in enumerate(lines_of(source.parent, source.name), start=1):
+        if not line.strip():
+            continue
         where = f"{source} line {number}"
         found = checked(EpisodeOfControl.model_validate, read_json(line, where), where)
         steps = tuple(_step(source.parent, step, f"{where} step {at}") for at, step in enumerate(found.steps))

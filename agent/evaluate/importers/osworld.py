@@ -12,7 +12,7 @@ from agent.evaluate.protocols.gestures import first_point
 from agent.evaluate.targets import move_from
 from agent.pictures import Missing
 from agent.recording_format import Verdict
-from agent.untrusted import Untrusted, read_bytes, read_json, whole_lines
+from agent.untrusted import Untrusted, lines_of, read_bytes, read_json
 from devices import Click, Drag, MoveTo, Observation, Point, Press, Scroll, TypeText, Wait
 
 SIZE = (1920, 1080)
@@ -52,7 +52,8 @@ def _episode(folder: Path) -> Imported:
     path = folder / "traj.jsonl"
     lines = [
         checked(LineOfOsworld.model_validate, read_json(line, f"{path} line {at}"), f"{path} line {at}")
-        for at, line in enumerate(whole_lines(folder, "traj.jsonl"), start=1)
+        for at, line in enumerate(lines_of(folder, "traj.jsonl"), start=1)
+        if line.strip()
     ]
     after = [look(folder, line.screenshot_file or f"step_{at + 1}.png", SIZE) for at, line in enumerate(lines)]
     size = after[0].size if after else SIZE

@@ -95,7 +95,7 @@ def _operation(move: Move) -> str:
 AGENTNET = Protocol(
     "agentnet",
     1,
-    "OpenCUA, evaluation/agentnetbench/eval.py as first published (scrolls by type), best of the alternatives",
+    "OpenCUA, evaluation/agentnetbench/eval.py while it scored scrolls by type alone; best of the alternatives",
     Accepts(
         "in any box, or within 1.4 % of the screen; beyond that exp(-120 d) of a mark",
         "edit similarity >= 0.8; below that a share of a mark",
