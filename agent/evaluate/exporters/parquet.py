@@ -23,8 +23,8 @@ def export(recordings: Sequence[Recording], file: Path) -> None:
     """
     try:
         # It ships no types, and is not everywhere.
-        import pyarrow as pa  # type: ignore[import-untyped,import-not-found,unused-ignore]
-        import pyarrow.parquet as pq  # type: ignore[import-untyped,import-not-found,unused-ignore]
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError as error:
         raise NoParquet(MISSING) from error
     schema = pa.schema(
