@@ -2,16 +2,16 @@
 
 import io
 import json
-import math
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 import numpy as np
 from PIL import Image
 
+from agent.strict_json import finite, no_constant, no_twins
 from devices.device import Pixels
 
 LARGEST_FILE = 256 << 20
@@ -82,7 +82,7 @@ def read_json(data: bytes, where: str) -> Any:
     if len(data) > LONGEST_LINE:
         raise Untrusted(f"{where}: {len(data):,} bytes, more than the {LONGEST_LINE:,} allowed")
     try:
-        return json.loads(data, object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite)
+        return json.loads(data, object_pairs_hook=_few_keys, parse_constant=no_constant, parse_float=finite)
     except (ValueError, RecursionError) as error:
         raise Untrusted(f"{where}: no JSON: {error}") from error
 
@@ -113,21 +113,7 @@ def _picture(stream: BinaryIO, path: Path, formats: tuple[str, ...] = ("PNG", "J
     return picture
 
 
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    if len(found) > MOST_KEYS:
-        raise ValueError(f"an object has {len(found):,} keys, more than the {MOST_KEYS:,} allowed")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError(f"the number {digits[:20]} is too large")
-    return number
+def _few_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_KEYS:
+        raise ValueError(f"an object has {len(pairs):,} keys, more than the {MOST_KEYS:,} allowed")
+    return no_twins(pairs)

@@ -1,9 +1,10 @@
 """The JSON value in a reply, exactly as it was written: nothing is repaired or made up."""
 
 import json
-import math
 import re
-from typing import Any, NoReturn
+from typing import Any
+
+from agent.strict_json import finite, no_constant, no_twins
 
 LONGEST_REPLY = 1 << 20
 
@@ -16,7 +17,7 @@ def json_in(text: str) -> Any:
     """
     if len(text) > LONGEST_REPLY:
         raise ValueError(f"a reply of {len(text):,} characters is too long; at most {LONGEST_REPLY:,} are read")
-    decoder = json.JSONDecoder(object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite)
+    decoder = json.JSONDecoder(object_pairs_hook=no_twins, parse_constant=no_constant, parse_float=finite)
     fenced = re.search(r"```(?:json)?\s*\n", text)
     bare = text[fenced.end() if fenced else 0 :].strip()
     start = min((at for at in (bare.find("{"), bare.find("[")) if at >= 0), default=-1)
@@ -28,21 +29,3 @@ def json_in(text: str) -> Any:
         raise ValueError(f"no JSON: {error.msg} at character {error.pos}") from error
     except RecursionError as error:
         raise ValueError("no JSON: nested too deep") from error
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError(f"the number {digits[:20]} is too large")
-    return number
