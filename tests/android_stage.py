@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from devices import Stop
+from devices.android.adb import adb_of_adbutils, adb_on_path
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer, adb_of_adbutils, adb_on_path
+from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
 

@@ -7,12 +7,12 @@ from subprocess import CalledProcessError, SubprocessError
 
 from agent.doctor.finding import Fault, Finding, tried
 from devices import DeviceLost, Stop
+from devices.android.adb import adb_program
 from devices.android.android import Android
 from devices.android.blackness import SAID
 from devices.android.choosing import PLUG_IN
 from devices.android.injecting import INJECT_FIX, trouble_in
 from devices.android.keyboards import INSTALL, keyboard_of
-from devices.android.server import adb_binary
 
 _NOT_TRIED = ("link", "screen", "widgets", "input", "text", "state", "applications")
 _NOBODY = ("input", "keyevent", "0")  # KEYCODE_UNKNOWN, which no application takes for anything
@@ -44,7 +44,9 @@ def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
 
 
 def _findings(opened: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding]:
-    yield tried("adb", adb_binary, "sudo apt-get install adb, or pip install --force-reinstall adbutils")
+    yield tried(
+        "adb", lambda: str(adb_program()), "sudo apt-get install adb, or pip install --force-reinstall adbutils"
+    )
     try:
         phone = opened(stop)
     except DeviceLost as lost:

@@ -1,13 +1,11 @@
 """The adb server: found, started when none runs, and asked which phones there are. It is never ended."""
 
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+from devices.android.adb import adb_program
 from devices.android.patience import NoAnswer, Patience
 from devices.android.stream import LinkLost, Server, ServerSays, Stream, ask_server
 from devices.device import DeviceLost
@@ -34,20 +32,6 @@ def default_server() -> Server:
     return Server(os.environ.get("ANDROID_ADB_SERVER_HOST", "127.0.0.1"), int(port))
 
 
-def adb_binary() -> str:
-    """The adb program: on PATH, else the one that came with adbutils. Raises `DeviceLost` when there is neither."""
-    if found := shutil.which("adb"):
-        return found
-    wheel = find_spec("adbutils")
-    name = "adb.exe" if os.name == "nt" else "adb"
-    bundled = Path(wheel.origin if wheel and wheel.origin else "").parent / "binaries" / name
-    if not bundled.exists():
-        raise DeviceLost("there is no adb here: sudo apt install adb, or install Android's platform-tools")
-    if not os.access(bundled, os.X_OK):
-        bundled.chmod(0o755)  # some installers drop it
-    return str(bundled)
-
-
 def ensure_server(server: Server, stop: Stop) -> None:
     """Start an adb server where `server` should be, unless one answers. Raises `DeviceLost`, `Stopped`."""
     try:
@@ -56,7 +40,7 @@ def ensure_server(server: Server, stop: Stop) -> None:
     except LinkLost as silent:
         if server.host not in _LOCAL:
             raise DeviceLost(f"no adb server answers at {server}: start it on that machine") from silent
-    command = [adb_binary(), "-P", str(server.port), "start-server"]
+    command = [str(adb_program()), "-P", str(server.port), "start-server"]
     try:
         done = stop.call(
             lambda: subprocess.run(

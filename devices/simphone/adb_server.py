@@ -3,15 +3,14 @@
 import os
 import shutil
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, cast
 
+from devices.android.adb import adb_program
 from devices.device import DeviceLost
 from devices.simphone import warden
 from devices.stop import Stop
@@ -30,24 +29,6 @@ class AdbFailed(Exception):
     """The adb server said no; the text is its own."""
 
 
-def adb_on_path() -> Path | None:
-    """The `adb` that a person would run; None when there is none."""
-    found = shutil.which("adb")
-    return Path(found) if found else None
-
-
-def adb_of_adbutils() -> Path | None:
-    """The `adb` inside the adbutils package, made executable (an installer may forget to); None when it has none."""
-    spec = find_spec("adbutils")
-    name = "adb.exe" if sys.platform == "win32" else "adb"
-    if spec is None or spec.origin is None or not (program := Path(spec.origin).parent / "binaries" / name).is_file():
-        return None
-    if not os.access(program, os.X_OK):
-        with suppress(OSError):  # another person's file: starting it will say so
-            program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    return program
-
-
 class PrivateAdbServer:
     """Answering on `host`:`port` when the constructor returns, until `close` or the end of this process.
 
@@ -56,10 +37,7 @@ class PrivateAdbServer:
     """
 
     def __init__(self, stop: Stop, adb: Path | None = None) -> None:
-        program = adb or adb_on_path() or adb_of_adbutils()
-        if program is None:
-            raise DeviceLost("a simulated phone needs adb: pip install adbutils brings one, or apt-get install adb")
-        self.adb = program
+        self.adb = program = adb or adb_program()
         self.host, self.port = "127.0.0.1", _free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="screenhand-adb-"))
         self.environ = {
