@@ -61,7 +61,7 @@ def press(system: System, codes: tuple[int, ...]) -> None:
             system.covers[:] = [recents(system)]
             system.keyboard_up, system.moved = False, "fade"
         case 24 | 25 | 164:
-            level = min(max(int(system.settings["system"]["volume_music"]) + VOLUMES[code], 0), 15)
+            level = min(max(system.number("system", "volume_music") + VOLUMES[code], 0), 15)
             system.put("system", "volume_music", str(level))
             system.toast(f"Media volume {level}")
         case 176 if not system.locked:

@@ -108,7 +108,7 @@ class Layout:
                 return inner, px(44)
             case Field():
                 lines = self.field_lines(widget, inner)
-                height = round(len(lines) * self.theme.sp(widget.size) * LINE)
+                height = round(max(len(lines), widget.rows) * self.theme.sp(widget.size) * LINE)
                 return inner, height + (0 if widget.bare else px(32))
             case Scroll():
                 return self.measure(widget.child, inner)

@@ -94,7 +94,7 @@ def avatar(name: str, size: float = 40) -> Group:
     letter = Text(text=name[:1].upper() or "?", size=size * 0.45, color="#ffffff", bold=True, align="center")
     color = COLORS[sum(map(ord, name)) % len(COLORS)]
     return Group(
-        axis="over", children=(letter,), width=size, height=size, fill=color, radius=size / 2,
+        axis="over", silent=True, children=(letter,), width=size, height=size, fill=color, radius=size / 2,
         align="center", justify="center",
     )  # fmt: skip
 

@@ -198,7 +198,7 @@ class Phone:
             return [dict(row) for row in self._system.tables[table] if identity in ("", row["_id"])]
 
     def insert(self, uri: str, row: dict[str, str]) -> None:
-        """Add a row; it gets an `_id` when it has none."""
+        """Add a row; it gets an `_id` when it has none. Raises `ValueError` for a column that the table lacks."""
         table, _ = self._address(uri)
         with self._changing():
             self._system.add(table, row)

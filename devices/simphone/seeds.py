@@ -1,5 +1,14 @@
 """What is on the phone when it is new."""
 
+# the columns of each table, and what they hold when nobody says
+COLUMNS: dict[str, dict[str, str]] = {
+    "contacts": {"first": "", "last": "", "phone": "", "email": ""},
+    "sms": {"address": "", "body": "", "type": "1", "date": "0", "read": "0"},
+    "notes": {"title": "", "body": ""},
+    "alarms": {"hour": "0", "minutes": "0", "label": "", "enabled": "1"},
+    "transfers": {"to": "", "amount": ""},
+}
+NUMBERS = {"type", "date", "read", "hour", "minutes", "enabled"}
 LATIN = "com.android.inputmethod.latin/.LatinIME"
 ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
 

@@ -46,6 +46,7 @@ class System:
         self.moved = ""
         self.toast_text, self.toast_until = "", float("-inf")
         self.shifted_at = float("-inf")
+        self.finger: Box | None = None
 
     # -- what is shown
 
@@ -92,6 +93,11 @@ class System:
     def is_on(self, space: str, name: str) -> bool:
         return self.settings[space].get(name, "0") not in ("0", "")
 
+    def number(self, space: str, name: str) -> int:
+        """A setting that is a whole number; 0 where it is not."""
+        text = self.settings[space].get(name, "0")
+        return int(text) if text.isdecimal() else 0
+
     def toggle(self, space: str, name: str) -> None:
         self.put(space, name, "0" if self.is_on(space, name) else "1")
 
@@ -109,10 +115,18 @@ class System:
             self.settings["system"]["user_rotation"] = str(self.tilt)
 
     def add(self, table: str, row: Mapping[str, str]) -> str:
-        """Add a row and return its `_id`, counted on when it has none."""
-        rows = self.tables[table]
+        """Add a row and return its `_id`, counted on when it has none; other columns not given get their usual value.
+
+        Raises `ValueError` for a column that the table lacks, and for words where a number belongs.
+        """
+        rows, columns = self.tables[table], seeds.COLUMNS[table]
+        for name, value in row.items():
+            if name not in columns and name != "_id":
+                raise ValueError(f"{table} has the columns {', '.join(columns)}; found {name!r}")
+            if name in seeds.NUMBERS and not value.isdecimal():
+                raise ValueError(f"{table}.{name} is a number; found {value!r}")
         identity = row.get("_id") or str(max((int(old["_id"]) for old in rows if old["_id"].isdigit()), default=0) + 1)
-        rows.append({"_id": identity, **row})
+        rows.append({"_id": identity, **columns, **row})
         return identity
 
     def row(self, table: str, identity: str) -> dict[str, str] | None:
@@ -211,8 +225,8 @@ class System:
         self.toast_text, self.toast_until = text, self.clock() + TOAST
 
     def menu(self, items: Sequence[tuple[str, Callable[[], None]]], anchor: Box | None = None) -> None:
-        """A small list to choose from over the front screen; choosing closes it."""
-        self.push(menu_dialog(self, items, anchor))
+        """A small list to choose from, near `anchor` or where the finger was; choosing closes it."""
+        self.push(menu_dialog(self, items, anchor or self.finger))
 
     def confirm(self, title: str, message: str, label: str, act: Callable[[], None]) -> None:
         """A dialog with Cancel and `label`; `act` is called after it closed."""

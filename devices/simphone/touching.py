@@ -45,6 +45,7 @@ def _press(system: System, scene: Scene, at: Point, held: bool) -> Touched | Non
         if at in panel.box and (panel is scene.keys or _found(panel, at, _pressable)):
             return _act(_found(panel, at, _pressable), held=False, key=panel is scene.keys)
     layer = scene.layers[-1]
+    system.finger = Box(at.x, at.y, at.x + 1, at.y + 1) if held else None
     if at not in layer.placed.box:
         if layer.screen.floating and layer.screen.cancelable:
             system.pop()
@@ -62,7 +63,7 @@ def _press(system: System, scene: Scene, at: Point, held: bool) -> Touched | Non
 def _act(found: Placed | None, held: bool, key: bool) -> Touched | None:
     if found is None:
         return None
-    act = found.widget.hold if held and found.widget.hold else None if held and not key else found.widget.press
+    act = found.widget.hold if held and found.widget.hold else found.widget.press  # Android: a held view still clicks
     if act is None:
         return None
     act()

@@ -32,7 +32,7 @@ def tree(scene: Scene) -> Node:
 
 
 def _nodes(placed: Placed, package: str, entries: dict[str, Entry], focus: str) -> tuple[Node, ...]:
-    if not placed.shown.width or not placed.shown.height:
+    if placed.widget.silent or not placed.shown.width or not placed.shown.height:
         return ()
     widget = placed.widget
     children = tuple(node for child in placed.children for node in _nodes(child, package, entries, focus))

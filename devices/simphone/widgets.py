@@ -16,7 +16,7 @@ class Widget:
     """What all widgets share. Lengths are dp; a `width` or `height` of 0 is as much as needed, FILL all there is.
 
     `weight` takes a share of what the others leave along the parent's axis. `press` and `hold` are called for a tap
-    and a long press; `checked` None means that it cannot be checked.
+    and a long press; `checked` None means that it cannot be checked. A `silent` one is seen, but not in the tree.
     """
 
     cls: str = ""
@@ -25,6 +25,7 @@ class Widget:
     press: Act | None = None
     hold: Act | None = None
     checked: bool | None = None
+    silent: bool = False
     enabled: bool = True
     selected: bool = False
     width: float = 0
@@ -82,12 +83,16 @@ class Scroll(Widget):
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Widget):
-    """A text field; what it holds is the screen's entry `key`. `submit` is called by Enter; "" hint has no label."""
+    """A text field; what it holds is the screen's entry `key`. Without a `hint` it has no label.
+
+    `submit` is called by Enter. A `multiline` field is at least `rows` lines high; a `bare` one has no edge.
+    """
 
     key: str
     hint: str = ""
     password: bool = False
     multiline: bool = False
+    rows: int = 1
     numeric: bool = False
     bare: bool = False
     size: float = 16

@@ -108,7 +108,7 @@ def note(identity: str = "") -> Screen:
         kept = button("Save", save, id=f"{PACKAGE}:id/save")
         bar = app_bar("Edit note" if row else "New note", *((erase,) if row else ()), kept, margin(8), back=leave)
         text = Field(
-            key="body", hint="Note", multiline=True, bare=True, size=17, weight=1, pad=(0, 0, 0, 0),
+            key="body", hint="Note", multiline=True, bare=True, size=17, rows=12,
             id=f"{PACKAGE}:id/body",
         )  # fmt: skip
         inner = Group(children=(field("title", "Title", id=f"{PACKAGE}:id/title"), text), gap=16, pad=(20, 14, 20, 14))

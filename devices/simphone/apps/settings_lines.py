@@ -44,8 +44,7 @@ def choose(system: System, title: str, space_: str, name: str, choices: dict[str
 
 def level(system: System, title: str, space_: str, name: str, top: int) -> Widget:
     """A slider that is the setting `name`, from 0 to `top`."""
-    text = system.settings[space_].get(name, "0")
-    value = int(text) if text.isdigit() else 0
+    value = system.number(space_, name)
 
     def slide(to: float) -> None:
         system.put(space_, name, str(round(to * top)))
