@@ -25,6 +25,14 @@ def program(name: str) -> Path:
     return found
 
 
+class CountingPhone(Phone):
+    """A phone that counts the applications that were started, too."""
+
+    def start(self, package: str, activity: str = "", uri: str = "") -> bool:
+        self.counted.append(f"start {package}")
+        return super().start(package, activity, uri)
+
+
 @dataclass
 class Stage:
     """A phone that is switched on and connected, and the server through which it is reached."""
@@ -41,7 +49,7 @@ class Stage:
 @contextmanager
 def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]:
     """A new phone on `server`, its faults all off."""
-    phone = Phone(SIZE, animations=False, locked=locked)
+    phone = CountingPhone(SIZE, animations=False, locked=locked)
     with closing(Adbd(phone)) as adbd:
         server.connect(adbd.address)
         try:

@@ -38,7 +38,7 @@ def where(server: PrivateAdbServer) -> Server:
 
 
 def test_no_phone_says_what_to_do(server: PrivateAdbServer) -> None:
-    with pytest.raises(DeviceLost, match="there is no phone: plug one in .* --device simphone"):
+    with pytest.raises(DeviceLost, match=r"there is no phone: plug one in .* --device simphone"):
         chosen_serial("", where(server), Stop())
     with pytest.raises(DeviceLost, match="no phone has the serial 'R58M': there is none"):
         chosen_serial("R58M", where(server), Stop())
@@ -129,11 +129,9 @@ def test_after_a_drop_the_same_phone_is_found_again(server: PrivateAdbServer) ->
         server.disconnect(stage.adbd.address)  # now the server has forgotten it, too
         assert device.observe().size == first.size
         stage.adbd.drop()
-        try:
+        with suppress(ActionRefused):  # the drop may not have been heard of yet when the tap was sent
             device.perform(Click(Point(100, 700)))
-        except ActionRefused as refusal:  # the drop was not heard of yet when the tap was sent
-            assert "it is not known whether click (100, 700) was done" in str(refusal)
-            assert not stage.phone.counted
+        if not stage.phone.counted:
             device.perform(Click(Point(100, 700)))
         assert len(stage.phone.counted) == 1
 
@@ -154,9 +152,9 @@ def test_another_phone_at_the_same_address_is_refused(server: PrivateAdbServer) 
         other = Phone(SIZE)
         stage.adbd.swap_for(other, "OTHER")
         stage.adbd.faults.add("swapped", 1, "input tap")
-        with pytest.raises(ActionRefused, match="not known whether click .* was done.*Look again"):
+        with pytest.raises(ActionRefused, match=r"not known whether click .* was done.*Look again"):
             device.perform(Click(Point(100, 700)))
-        with pytest.raises(DeviceLost, match="another phone answers by its serial now: SimPhone with .* OTHER"):
+        with pytest.raises(DeviceLost, match=r"another phone answers by its serial now: SimPhone with .* OTHER"):
             device.perform(Click(Point(100, 700)))
         assert not other.counted
 

@@ -6,8 +6,21 @@ from contextlib import closing
 
 import pytest
 
-from devices import ActionRefused, Click, DeviceLost, Drag, LongPress, MoveTo, Observation, OpenApp, Point, Press
-from devices import Scroll, Stop, TypeText
+from devices import (
+    ActionRefused,
+    Click,
+    DeviceLost,
+    Drag,
+    LongPress,
+    MoveTo,
+    Observation,
+    OpenApp,
+    Point,
+    Press,
+    Scroll,
+    Stop,
+    TypeText,
+)
 from devices.android.android import Android
 from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
@@ -104,7 +117,7 @@ def test_enter_and_tab_are_keys(device: Android, stage: Stage) -> None:
 def test_applications_open_by_name_and_a_missing_one_names_the_nearest(device: Android) -> None:
     device.perform(OpenApp("settings"))
     assert device.observe().front.startswith("com.android.settings/")
-    with pytest.raises(ActionRefused, match="no application named 'Setings Pro Max' is .*; nearest are .*Settings"):
+    with pytest.raises(ActionRefused, match=r"no application named 'Setings Pro Max' is .*; nearest are .*Settings"):
         device.perform(OpenApp("Setings Pro Max"))
     device.perform(OpenApp("https://example.com/?a=1&b=$(reboot)"))
     assert device.observe().front.startswith("com.android.browser/")
@@ -167,7 +180,7 @@ def test_a_secure_window_is_a_real_black_picture_that_says_so(device: Android) -
     assert seen.elements, "its widgets may still be told"
     device.perform(Press(("home",)))
     assert device.observe().pixels.any()
-    assert device.why_black == ""
+    assert not device.why_black
 
 
 def test_a_screen_that_is_off_is_switched_on_only_when_allowed(stage: Stage) -> None:

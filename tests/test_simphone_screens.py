@@ -135,7 +135,7 @@ def overlap(a: Box, b: Box) -> bool:
 def test_a_field_that_the_keyboard_would_cover_moves_above_it() -> None:
     phone = opened("contact form", (720, 1280))
     field = next(node for node in phone.tree().walk() if node.focused)
-    keys = phone._current().keys
+    keys = phone._stage.scene().keys
     assert keys is not None
     assert field.box.bottom <= keys.box.top
     assert field.box.height > 60

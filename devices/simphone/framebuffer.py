@@ -4,14 +4,13 @@ import struct
 
 from devices.simphone.link import Stream
 from devices.simphone.machine import Machine
-from devices.simphone.pixels import rgba
 
 _HEADER = struct.Struct("<13I")
 
 
 def serve(machine: Machine, stream: Stream) -> None:
     """Version 1: bits per pixel, bytes, size, then where red, blue, green and alpha lie, in bits."""
-    pixels = rgba(machine)
+    pixels = machine.lens.rgba()
     height, width = pixels.shape[:2]
     stream.write(_HEADER.pack(1, 32, width * height * 4, width, height, 0, 8, 16, 8, 8, 8, 24, 8))
     stream.write(pixels.reshape(-1).data)

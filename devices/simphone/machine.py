@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from devices.simphone.faults import Faults
 from devices.simphone.files import Files
 from devices.simphone.phone import Phone
+from devices.simphone.pixels import Lens
 from devices.stop import Stop
 
 REAL_COSTS: Mapping[str, float] = {
@@ -38,8 +39,12 @@ class Machine:
     costs: Mapping[str, float] = field(default_factory=dict)
     swap: Callable[[], None] = lambda: None
     boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    lens: Lens = field(init=False)
     gesture: list[tuple[float, int, int]] = field(default_factory=list)
     reversed: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lens = Lens(self.phone)
 
     @property
     def files(self) -> Files:

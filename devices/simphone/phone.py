@@ -2,29 +2,19 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from devices.device import Box, Pixels
 from devices.simphone import hands, keys, uitree
 from devices.simphone.apps import INSTALLED, launcher
-from devices.simphone.display import Display
 from devices.simphone.node import Node
-from devices.simphone.scene import Scene, scene
 from devices.simphone.screen import Package
 from devices.simphone.seeds import ADB_KEYBOARD, LATIN
+from devices.simphone.stage import Stage
 from devices.simphone.system import System
-from devices.simphone.touching import Touched, reveal, touch
-
-
-@dataclass
-class Change:
-    """What one call did, for the animation: the widget that it pressed."""
-
-    touched: Touched | None = None
+from devices.simphone.touching import touch
 
 
 class Phone:
@@ -53,9 +43,7 @@ class Phone:
         self.packages: Mapping[str, Package] = {app.package.package: app.package for app in INSTALLED}
         self.imes = [LATIN, ADB_KEYBOARD]
         self._system = System(INSTALLED, launcher.home, size, clock, wall, pin)
-        self._display = Display(clock, animations)
-        self._scene: Scene | None = None
-        self._seen: object = None
+        self._stage = Stage(self._system, clock, animations)
         self.settings, self.files = self._system.settings, self._system.files
         self.permissions = self._system.permissions
         if locked or pin:
@@ -74,7 +62,7 @@ class Phone:
             if not self.awake:
                 width, height = self.size
                 return np.zeros((height, width, 3), np.uint8)
-            return self._display.frame(self._current(), self._system.theme)
+            return self._stage.frame()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -111,18 +99,18 @@ class Phone:
     def secure(self) -> bool:
         """Whether a window on the display is FLAG_SECURE."""
         with self.lock:
-            return any(layer.screen.secure for layer in self._current().layers)
+            return any(layer.screen.secure for layer in self._stage.scene().layers)
 
     @property
     def animating(self) -> bool:
         """Whether the picture is still moving; uiautomator finds no idle state then."""
         with self.lock:
-            return self._display.animating
+            return self._stage.animating
 
     @property
     def keyboard_shown(self) -> bool:
         with self.lock:
-            return self._current().keys is not None
+            return self._stage.scene().keys is not None
 
     @property
     def front(self) -> tuple[str, str]:
@@ -135,7 +123,7 @@ class Phone:
         with self.lock:
             if not self.awake:
                 return Node("android.widget.FrameLayout", Box(0, 0, *self.size), self._system.top.package)
-            return uitree.tree(self._current())
+            return uitree.tree(self._stage.scene())
 
     # -- hands
 
@@ -147,15 +135,17 @@ class Phone:
         if not path:
             raise ValueError("a touch needs at least one point")
         (_, x, y), (end, last_x, last_y) = path[0], path[-1]
-        with self._changing(f"touch {x},{y} to {last_x},{last_y} in {end - path[0][0]:g} s") as change:
+        with self.lock, self._stage.changing() as change:
+            self.counted.append(f"touch {x},{y} to {last_x},{last_y} in {end - path[0][0]:g} s")
             if self.awake:
-                change.touched = touch(self._system, self._current(), path)
+                change.touched = touch(self._system, self._stage.scene(), path)
 
     def key(self, codes: tuple[int, ...]) -> None:
         """Press Android's key codes together: the last acts while the others are down."""
         if not codes:
             raise ValueError("a key press needs at least one code")
-        with self._changing(f"key {'+'.join(map(str, codes))}"):
+        with self.lock, self._stage.changing():
+            self.counted.append(f"key {'+'.join(map(str, codes))}")
             keys.press(self._system, codes)
 
     def commit(self, text: str) -> None:
@@ -163,10 +153,11 @@ class Phone:
 
         A newline is Enter where the field has one line.
         """
-        with self._changing(f"text {text!r}"):
+        with self.lock, self._stage.changing():
+            self.counted.append(f"text {text!r}")
             for n, line in enumerate(text.split("\n")):
                 if n:
-                    self._current()
+                    self._stage.scene()
                     hands.enter(self._system)
                 if self.awake and line:
                     hands.type_text(self._system, line)
@@ -180,12 +171,12 @@ class Phone:
         """
         if uri and not package:
             package = "com.android.browser"
-        with self._changing():
+        with self.lock, self._stage.changing():
             return self._system.launch(package, package + activity if activity.startswith(".") else activity, uri)
 
     def stop(self, package: str) -> None:
         """Close an application; nothing happens when it is not open."""
-        with self._changing():
+        with self.lock, self._stage.changing():
             self._system.end(package)
 
     def rows(self, uri: str) -> list[dict[str, str]]:
@@ -200,13 +191,13 @@ class Phone:
     def insert(self, uri: str, row: dict[str, str]) -> None:
         """Add a row; it gets an `_id` when it has none. Raises `ValueError` for a column that the table lacks."""
         table, _ = self._address(uri)
-        with self._changing():
+        with self.lock, self._stage.changing():
             self._system.add(table, row)
 
     def delete(self, uri: str) -> None:
         """Remove the rows at `uri`: all of content://notes, or one, content://notes/2."""
         table, identity = self._address(uri)
-        with self._changing():
+        with self.lock, self._stage.changing():
             rows = self._system.tables[table]
             rows[:] = [row for row in rows if identity not in ("", row["_id"])]
 
@@ -238,44 +229,5 @@ class Phone:
 
     def toast(self, text: str) -> None:
         """Show `text` at the bottom for a few seconds, as an application's notice."""
-        with self._changing():
+        with self.lock, self._stage.changing():
             self._system.toast(text)
-
-    # -- keeping up
-
-    @contextmanager
-    def _changing(self, counted: str = "") -> Iterator["Change"]:
-        """Hold the lock, count what arrived, and lay out and animate what it changed."""
-        with self.lock:
-            if counted:
-                self.counted.append(counted)
-            keyboard, change = self._current().keys is not None, Change()
-            self._system.moved = ""
-            yield change
-            self._scene = None
-            current = self._current()
-            if (current.keys is not None) != keyboard:
-                self._scene = None  # what the keyboard covers is scrolled away from under it
-                current = self._current()
-                if reveal(self._system, current):
-                    self._scene = None
-            touched = change.touched
-            quiet = "" if touched is None or touched.key else "change"
-            self._display.move(self._system.moved or quiet, touched)
-
-    def _current(self) -> Scene:
-        """The scene as the state is now, laid out again only when something changed."""
-        system = self._system
-        top = system.top
-        seen = (
-            tuple(tuple(table.items()) for table in system.settings.values()),
-            tuple(frozenset(granted) for granted in system.permissions.values()),
-            system.now().strftime("%F %H:%M"),
-            system.clock() < system.toast_until,
-            system.tilt,
-            int(system.clock() * 10) if top.live else 0,
-        )
-        if self._scene is None or seen != self._seen:
-            self._scene, self._seen = scene(system), seen
-            self._display.forget()
-        return self._scene

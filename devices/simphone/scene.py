@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from devices.device import Box
 from devices.simphone import keys
+from devices.simphone.hands import focused_field
 from devices.simphone.keyboard import keyboard
 from devices.simphone.layout import Layout, Placed
 from devices.simphone.screen import Screen
@@ -42,15 +43,17 @@ def scene(system: System) -> Scene:
     if not system.locked:
         acts = (lambda: keys.go_back(system), system.go_home, lambda: _recents(system))
         bars.append(layout.place(navigation_bar(*acts, ink), Box(0, bottom, width, height)))
-    area, typing = Box(0, status, width, bottom), None
-    if system.keyboard_up and system.top.focus:
-        field = next((field for field in system.top.fields if field.key == system.top.focus), None)
-        typewriter = keyboard(system, field is not None and field.numeric, width > height)
-        high = layout.measure(typewriter, width)[1]
-        typing = layout.place(typewriter, Box(0, bottom - high, width, bottom))
-        area = Box(0, status, width, bottom - high)
+    area = Box(0, status, width, bottom)
+    typing = system.keyboard_up and bool(system.top.focus)
+    if typing:  # all keyboards for all fields are equally high
+        area = Box(0, status, width, bottom - layout.measure(keyboard(system, False, width > height), width)[1])
     layers = tuple(_layer(system, screen, area) for screen in stack)
-    return Scene((width, height), layers, tuple(bars), typing, _toast(system, layout, area))
+    pressed = None
+    if typing:
+        field = focused_field(system)
+        typewriter = keyboard(system, field is not None and field.numeric, width > height)
+        pressed = layout.place(typewriter, Box(0, area.bottom, width, bottom))
+    return Scene((width, height), layers, tuple(bars), pressed, _toast(system, layout, area))
 
 
 def _visible(system: System) -> list[Screen]:

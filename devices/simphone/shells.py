@@ -86,12 +86,15 @@ class _PacketInput:
     """Standard input out of packets."""
 
     def __init__(self, stream: Stream) -> None:
-        self._packets: Iterator[tuple[int, bytes]] = packets(stream)
+        self._data = _input(packets(stream))
 
     def read(self) -> bytes:
-        for kind, data in self._packets:
-            if kind == STDIN and data:
-                return data
-            if kind == CLOSE_STDIN:
-                break
-        return b""
+        return next(self._data, b"")
+
+
+def _input(found: Iterator[tuple[int, bytes]]) -> Iterator[bytes]:
+    for kind, data in found:
+        if kind == STDIN and data:
+            yield data
+        if kind == CLOSE_STDIN:
+            return

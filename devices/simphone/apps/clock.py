@@ -182,7 +182,7 @@ def _timer(system: System, screen: Screen) -> Widget:
     face = Text(text=face_, size=54, align="center", id=f"{PACKAGE}:id/timer_time_text")
     running = "Timer since" in system.memory
     go = button("Pause" if running else "Resume", partial(_start_or_stop, system, "Timer"), weight=1)
-    below = row(button("Cancel timer", cancel, filled=False, weight=1), go, gap=16, pad=(28, 0, 28, 28))
+    below = row(button("Cancel", cancel, filled=False, weight=1), go, gap=16, pad=(28, 0, 28, 28))
     return Group(children=(space(weight=1), face, space(weight=1), below), weight=1)
 
 

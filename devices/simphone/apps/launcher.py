@@ -30,7 +30,7 @@ def _icon(system: System, app: App) -> Widget:
         axis="over", children=(Icon(name=app.icon, size=32, color="#ffffff"),), width=58, height=58, radius=18,
         fill=app.color, align="center", justify="center",
     )  # fmt: skip
-    label = Text(text=package.label, size=14, color="#ffffff", align="center", lines=1)
+    label = Text(text=package.label, size=13, color="#ffffff", align="center", lines=1)
     return Group(
         children=(mark, label), gap=6, weight=1, height=-1, align="center", justify="center", hold=held,
         press=lambda: _open(system, package.package), desc=package.label,

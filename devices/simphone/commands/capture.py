@@ -6,7 +6,6 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.simphone.pixels import rgba
 from devices.simphone.shell.program import Call
 
 DISPLAY_ID = 4619827259835644672
@@ -38,7 +37,7 @@ def screencap(call: Call) -> int:
                 path = argument
     if not named and call.strikes("two displays"):
         call.err(_WARNING.encode())
-    pixels = rgba(call.machine, black=call.strikes("black"))
+    pixels = call.machine.lens.rgba(black=call.strikes("black"))
     height, width = pixels.shape[:2]
     parts: list[bytes | memoryview]
     if as_png or path.endswith(".png"):

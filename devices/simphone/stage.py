@@ -1,0 +1,70 @@
+"""Keeps the scene and the picture in step with the state of the phone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from devices.device import Pixels
+from devices.simphone.display import Display
+from devices.simphone.scene import Scene, scene
+from devices.simphone.system import System
+from devices.simphone.touching import Touched, reveal
+
+
+@dataclass
+class Change:
+    """What one call did, for the animation: the widget that it pressed."""
+
+    touched: Touched | None = None
+
+
+class Stage:
+    """Lays out and draws only what changed. The caller holds the phone's lock."""
+
+    def __init__(self, system: System, clock: Callable[[], float], animations: bool) -> None:
+        self._system = system
+        self._display = Display(clock, animations)
+        self._scene: Scene | None = None
+        self._seen: object = None
+
+    @property
+    def animating(self) -> bool:
+        return self._display.animating
+
+    def frame(self) -> Pixels:
+        """The pixels to be seen now, read-only."""
+        return self._display.frame(self.scene(), self._system.theme)
+
+    def scene(self) -> Scene:
+        """The scene as the state is now, laid out again only when something changed."""
+        system = self._system
+        top = system.top
+        seen = (
+            tuple(tuple(table.items()) for table in system.settings.values()),
+            tuple(frozenset(granted) for granted in system.permissions.values()),
+            system.now().strftime("%F %H:%M"),
+            system.clock() < system.toast_until,
+            system.tilt,
+            int(system.clock() * 10) if top.live else 0,
+        )
+        if self._scene is None or seen != self._seen:
+            self._scene, self._seen = scene(system), seen
+            self._display.forget()
+        return self._scene
+
+    @contextmanager
+    def changing(self) -> Iterator[Change]:
+        """Whatever is changed in this block is laid out anew and animated after it."""
+        system, change = self._system, Change()
+        shown, focus = self.scene().keys is not None, (system.top, system.top.focus)
+        system.moved = ""
+        try:
+            yield change
+        finally:
+            self._scene = None
+        now = self.scene()
+        if now.keys and (not shown or focus != (system.top, system.top.focus)) and reveal(system, now):
+            self._scene = None  # what the keyboard would cover is scrolled from under it
+        touched = change.touched
+        quiet = "" if touched is None or touched.key else "change"
+        self._display.move(system.moved or quiet, touched)
