@@ -45,7 +45,7 @@ TASKS = (
     ),
     Task(
         "the-screen-turns",
-        "Turn on auto-rotate and then the dark theme; the phone lies on its side, so the screen will turn meanwhile.",
+        "Turn on auto-rotate and then the dark theme.",
         all_of(setting_equals("secure", "ui_night_mode", "2"), lies_on_its_side()),
         (SETTINGS, DISPLAY, tap(540, 1298), tap(1200, 750)),
         _lay_on_its_side,
