@@ -123,10 +123,10 @@ class Builtin:
     def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
         if text is not None:
             return Done()
+        if is_phone(turn.sight.seen) and (turn.acts or turn.waits):
+            return look_for(part, turn)
         if turn.waits < len(PATIENCE):
             return Act(Wait(PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
-        if is_phone(turn.sight.seen):
-            return look_for(part, turn)
         return Failed(f"nothing reads like {part.what!r}; {surroundings(Target(part.what or 'text'), turn)}")
 
     def _told(self, plan: list[tuple[str, Part]], labels: list[str], at: int, past: Past) -> list[str]:

@@ -52,8 +52,10 @@ def fill_in(part: FillIn, turn: Turn) -> Outcome:
     """Write each text into the field that its name means; what a field holds already is left or replaced."""
     seen = turn.sight.seen
     wanted = spread(part.fields, seen, turn)
-    for name, text in wanted:
-        if any(same(field.text, text, part.adding) for field in fields(seen)) or _typed(text, turn):
+    for number, (name, text) in enumerate(wanted):
+        before = sum(other == text for _, other in wanted[:number])
+        holding = sum(same(field.text, text, part.adding) for field in fields(seen))
+        if holding > before or _typed(text, turn):
             continue
         field = field_named(name, turn)
         if field is None:
@@ -84,11 +86,24 @@ def spread(wanted: tuple[tuple[str, str], ...], seen: Observation, turn: Turn) -
         if name == "name" and has("First name"):
             result += [("First name", first if rest and has("Last name") else text)]
             result += [("Last name", rest)] if rest and has("Last name") else []
-        elif name == "time" and time and has("Hour"):
+        elif name == "time" and time and (has("Hour") or time_fields(seen)):
             result += [("Hour", str(time[0])), ("Minute", f"{time[1]:02d}")]
         else:
             result.append((name, text))
     return result
+
+
+def time_fields(seen: Observation) -> tuple[Element, ...]:
+    """The fields for hours and minutes, with a colon between them; empty where there are none."""
+    for colon in widgets(seen):
+        if colon.text != ":":
+            continue
+        level = [each for each in fields(seen) if each.box.top <= colon.box.center.y < each.box.bottom]
+        left = [each for each in level if each.box.right <= colon.box.center.x]
+        right = [each for each in level if each.box.left >= colon.box.center.x]
+        if left and right:
+            return left[-1], right[0]
+    return ()
 
 
 def clock_time(text: str) -> tuple[int, int] | None:
@@ -123,6 +138,8 @@ def field_named(name: str, turn: Turn) -> Element | None:
     """The field that `name` means: by its hint, by what it held on a page before, by what is drawn beside it."""
     seen = turn.sight.seen
     every = fields(seen)
+    if name in ("Hour", "Minute") and (pair := time_fields(seen)):
+        return pair[name == "Minute"]
     best = max(every, key=lambda each: alike(name, each.text), default=None)
     if best is not None and alike(name, best.text) >= 76:
         return best

@@ -46,7 +46,7 @@ def _score(target: Target, element: Element, seen: Observation) -> float:
     if target.kind in ("button", "icon", "link") and element.role in ("button", "image"):
         score += 2
     if element.role in FIELDS and target.kind not in ("field", ""):
-        score -= 8
+        score -= 20
     return score
 
 

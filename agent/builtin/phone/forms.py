@@ -111,6 +111,10 @@ GETTING_ABOUT: tuple[Form, ...] = (
     (r"(?:hide|close|dismiss)(?: the)?(?: soft| on-screen)? keyboard", lambda m, q: _key("back")),
     (WHEN, lambda m, q: ()),
     (
+        r"(?:open|tap|press|select|choose|click|touch)(?: on)? (?:it|that|this)(?: one)?",
+        lambda m, q: (ClickOn(Target("it")),),
+    ),
+    (
         rf"{ASKED}(?:allow|grant|permit|approve|give)\b(?!.* (?:switch|setting)$)(?P<what>.*?)(?: {WHEN})?",
         lambda m, q: (AnswerQuestion(True),),
     ),
@@ -212,5 +216,5 @@ SWITCHING: tuple[Form, ...] = (
     ),
 )
 
-PHONE: tuple[Form, ...] = (*GETTING_ABOUT[:7], *THINGS, *GETTING_ABOUT[7:], *SWITCHING)
+PHONE: tuple[Form, ...] = (*GETTING_ABOUT[:9], *THINGS, *GETTING_ABOUT[9:], *SWITCHING)
 """The first form that fits a sentence wins; what fits none is read as on a desktop."""

@@ -36,6 +36,7 @@ class Level:
     scrolls: int = 0
     down: int = 0
     ended: bool = False
+    topped: bool = False
 
     def note(self, name: str, rows: dict[str, Element]) -> None:
         self.rows.update({title: (_mention(name, row.text), self.down) for title, row in rows.items()})
@@ -77,7 +78,10 @@ def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn) -> Outcome:
         return Act(Click(_at(rows[best])), f"into {best!r}, which mentions {name!r}")
     if not level.ended and level.scrolls < MOST_SCROLLS and _scrolls(seen):
         return Act(Scroll(_middle(seen), "down", NOTCHES), f"{name!r} is not on this part of the screen")
-    best = _best(level, 0.0 if everything else 1.0 if opened else 2.0) if deep < 3 else ""
+    best = _best(level, 1.0 if opened else 2.0) if deep < 3 else ""
+    if not best and everything and not level.topped and level.scrolls < 2 * MOST_SCROLLS:
+        return Act(Scroll(_middle(seen), "up", NOTCHES), "something may lie above what was shown first")
+    best = best or (_best(level, 0.0) if everything else "")
     if best:
         if best in rows:
             return Act(Click(_at(rows[best])), f"into {best!r}, where {name!r} may be")
@@ -121,6 +125,7 @@ def _walked(name: str, turn: Turn) -> tuple[list[Level], bool]:
             case Scroll(direction="up"):
                 level.scrolls += 1
                 level.down -= _moved(step)
+                level.topped = level.topped or not _moved(step)
             case _:
                 pass
     return levels, opened

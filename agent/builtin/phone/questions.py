@@ -1,8 +1,8 @@
 """What to answer when the system asks for a permission in the middle of the work.
 
-A question is allowed when the goal says so, or when its work evidently needs it: an application asks for its own kind
-of thing, and the goal speaks of that thing. All else is denied, which takes nothing from anybody; the person is told
-either way. A question that stands when the work is over is left to the person.
+It is allowed when the goal says so, or when its work evidently needs it: the work goes on in an application that asks
+for its own kind of thing ("Contacts", contacts), or the goal speaks of that thing. All else is denied, which takes
+nothing from anybody. The person is told either way. A question that stands when the work is over is left to the person.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from agent.builtin.outcome import Act, Done, Outcome, Turn
 from agent.builtin.phone.deeds import AnswerQuestion
-from agent.builtin.phone.widgets import alike, widgets
+from agent.builtin.phone.widgets import alike, widgets, words_of
 from devices import Click, Element, Observation, Wait
 
 ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")
@@ -48,12 +48,13 @@ def question(seen: Observation) -> Question | None:
 
 
 def needed(asked: Question, goal: str) -> bool:
-    """Whether the work of `goal` evidently needs what is asked."""
+    """Whether the work of `goal` evidently needs what is asked; that it goes on in this application is known."""
     found = ASKS.search(asked.text)
     if found is None:
         return False
     what = found["what"].lower()
-    return any(
+    own = set(words_of(found["app"])) & set(words_of(what))
+    return bool(own) or any(
         thing in what and any(re.search(rf"\b{word}", goal, re.IGNORECASE) for word in (*words, thing))
         for thing, words in THINGS.items()
     )

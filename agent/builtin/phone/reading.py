@@ -107,7 +107,7 @@ def resolved(found: Sequence[Instruction]) -> list[Instruction]:
             case ClickOn(target) if target.text:
                 last = target
             case SearchFor(text):
-                last = Target(text)
+                last = Target(text, "item")
             case _:
                 pass
         result.append(instruction)

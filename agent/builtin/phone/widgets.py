@@ -130,5 +130,9 @@ def _alike(wanted: str, label: str) -> float:
         return max(77.0, (92.0 if begins else 90.0) - 2.0 * (len(theirs) - len(mine)))
     if set(theirs) <= set(mine) and len("".join(theirs)) >= 4:
         return max(60.0, 84.0 - 6.0 * (len(mine) - len(theirs)))
+    if len(mine) != len(theirs) or min(len(wanted), len(said)) <= 4:
+        return 0.0
+    if any(likeness(one, other) < 75 for one, other in zip(mine, theirs, strict=True)):
+        return 0.0  # "last name" is not a misread "first name"
     close = likeness(wanted, said)
-    return close if close >= 80 and min(len(wanted), len(said)) > 4 else 0.0
+    return close if close >= 80 else 0.0
