@@ -34,7 +34,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Alter:
-    """Open a thing of a kind and write these fields anew, or after what they hold when `adding`."""
+    """Write these fields of a thing anew, or after what they hold when `adding`; "" names the thing in front."""
 
     kind: str
     name: str
@@ -198,6 +198,8 @@ def steps_of(deed: PhoneDeed) -> tuple[PhonePart, ...]:
             return (InApp(APPS["message"]), Converse(to), FillIn((("message", text),)), Commit(SEND))
         case Remove(kind, name):
             return (InApp(APPS[kind]), Locate(name), Erase(name))
+        case Alter(_, "", fields, adding):
+            return (Edit(), FillIn(fields, adding), Commit(KEEP))
         case Alter(kind, name, fields, adding):
             return (InApp(APPS[kind]), Locate(name), Enter(name), Edit(), FillIn(fields, adding), Commit(KEEP))
         case Visit(name, ""):

@@ -109,6 +109,7 @@ def time_fields(seen: Observation) -> tuple[Element, ...]:
 def clock_time(text: str) -> tuple[int, int] | None:
     """Hours and minutes of "7:45", "7.45 pm" or "6 am"; None if it is no time of day."""
     said = text.lower().replace("o'clock", "").strip()
+    said = re.sub(r" (?:today|tomorrow|tonight|sharp)(?= |$)", "", said)
     said = {"noon": "12:00", "midnight": "0:00"}.get(said, said)
     found = re.fullmatch(
         r"(\d{1,2})(?:[:.h ](\d{2}))? ?(a\.?m\.?|p\.?m\.?)?(?: in the (morning|afternoon|evening))?", said

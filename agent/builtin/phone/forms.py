@@ -3,7 +3,7 @@
 import re
 
 from agent.builtin.grammar import Form, Meaning
-from agent.builtin.instructions import ClickOn, OpenApplication, PressKeys, Target, Tell
+from agent.builtin.instructions import ClickOn, DragOnto, OpenApplication, PressKeys, Target, Tell, Write
 from agent.builtin.phone.deeds import AnswerQuestion, Enter, InApp, SetTo, Switch, Visit
 from agent.builtin.phone.forms_of_things import KIND, THINGS, D, kind_of, named
 from agent.builtin.phone.vocabulary import APPS
@@ -27,6 +27,10 @@ def _switch(name: str, on: bool, quotes: Quotes) -> Meaning:
         name, on = "24-hour format", not on
     first = (InApp(APPS["alarm"]),) if re.search(r"\balarm\b(?! volume)", name, re.IGNORECASE) else ()
     return (*first, Switch(name, on))
+
+
+def _whether(found: re.Match[str], quotes: Quotes) -> Meaning:
+    return (Tell(f"whether {quotes.bare(without(rf'^{D}', found[1]))} is on"),)
 
 
 def _digits(found: re.Match[str]) -> str:
@@ -128,7 +132,7 @@ GETTING_ABOUT: tuple[Form, ...] = (
         _link,
     ),
     (
-        r"(?:call|phone|ring|dial) (?!number\b)(?:up )?(.+)",
+        r"(?:call|phone(?! [\d+(])|ring|dial) (?!number\b)(?:up )?(.+)",
         lambda m, q: (Visit(n, "contact"), ClickOn(Target("Call", "button"))) if (n := named(m[1], q)) else None,
     ),
     (
@@ -159,7 +163,8 @@ GETTING_ABOUT: tuple[Form, ...] = (
     ),
     (rf"(?:open|view) {D}(?P<name>(?!new\b).+) (?P<kind>note|contact|conversation|chat|alarm)", _visit),
     (
-        r"(?:open|show|go to|visit|view|enter|find)(?: me)? (?:the )?(.+?) (?:settings?|options)(?: "
+        r"(?:open|show|go to|visit|view|enter|find|take me to|bring up)(?: me)? (?:the )?(.+?) "
+        r"(?:settings?|options)(?: "
         r"page| screen| menu)?",
         lambda m, q: _page(m[1], q),
     ),
@@ -171,6 +176,23 @@ GETTING_ABOUT: tuple[Form, ...] = (
 )
 
 SWITCHING: tuple[Form, ...] = (
+    (r"(?:is|are) (.+?) (?:(?:turned|switched) )?(?:on|off|enabled|disabled)\??", _whether),
+    (r"mute (.+)", lambda m, q: _set(m[1], "0%", q)),
+    (
+        r"(?:swipe|pull|drag)(?: (?:down|the))* (?:from the top(?: of the screen)?|(?:quick settings|"
+        r"notification shade|"
+        r"notifications|status bar)(?: panel)?)|(?:open|show) (?:the )?(?:quick settings|notification "
+        r"shade)(?: panel)?",
+        lambda m, q: (DragOnto(Target("(300, 4)"), Target("(300, 900)")),),
+    ),
+    (
+        r"(?:clear|close)(?: all)?(?: (?:of )?(?:the |my )?(?:recent|open|running))? apps",
+        lambda m, q: (PressKeys(("recents",)), ClickOn(Target("Clear all"))),
+    ),
+    (
+        r"(?:enter|type|put|use) (.+) as (?:the |my |a )?(.+)",
+        lambda m, q: (Write(q.plain(m[1]), Target(q.bare(m[2]), "field")),),
+    ),
     (
         rf"(?:make sure|ensure|check|see to it|verify|confirm)(?: that)? (.+?) (?:is|are|gets|stays) "
         rf"(?:turned |switched |set to )?{STATE}",
@@ -211,7 +233,7 @@ SWITCHING: tuple[Form, ...] = (
     (
         r"(?:set|change|adjust|put|move|turn|make|increase|decrease|raise|lower|reduce|slide|bring|"
         r"update)(?: (?:up|down))? "
-        r"(.+?)(?: (?:up|down))? (?:to|at|as) (.+)",
+        r"(.+?)(?: from .+?)?(?: (?:up|down))? (?:to|at|as) (.+)",
         lambda m, q: _set(m[1], m[2], q),
     ),
 )

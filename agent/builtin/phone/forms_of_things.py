@@ -42,6 +42,9 @@ def kind_of(word: str) -> str:
 
 def named(phrase: str, quotes: Quotes) -> str:
     """A name as it was said, without little words around."""
+    phrase = without(
+        r"^(?:the )?(?:last |latest |newest )?(?:text )?(?:message|sms|text) (?:from|of) (?=\S)", phrase.strip()
+    )
     text = without(
         r"^(?:(?:the|a|an|my|our|to) )+(?:(?:person|contact|number) )?(?:named |called )?", phrase.strip(" ,:;.?!")
     )
@@ -73,6 +76,7 @@ def _plain(text: str, quotes: Quotes) -> str:
 
 
 def _parted(text: str) -> list[str]:
+    text = re.sub(r"(?<=[^\W\d]) \(?(\+?\d[\d\s()-]{3,}?)\)?$", r", \1", text.strip(" .,"))
     return [part for piece in re.split(r",\s*|;\s*|\s+and\s+", text) if (part := _trimmed(piece))]
 
 
@@ -117,7 +121,7 @@ def _remove(found: re.Match[str], quotes: Quotes) -> Meaning:
 def _alter(kind: str, name: str, field: str, value: str, quotes: Quotes, adding: bool = False) -> Meaning:
     who = named(name, quotes)
     text = quotes.plain(value.strip()) if quotes.only(value.strip()) else quotes.bare(value)
-    if not who or not text or fits(r"(?:the |my |this )?(?:phone|device|it)", who):
+    if not who or not text or fits(r"(?:the |my |this )?(?:phone|device|it|new|to-?do)", who):
         return None
     return (Alter(kind, who, ((field, text),), adding),)
 
@@ -129,6 +133,17 @@ SAYS = r"(?:saying|that says|which says|that reads|reading|with the (?:text|mess
 Q = r"[\ue000-\uf8ff]"
 
 THINGS: tuple[Form, ...] = (
+    (
+        r"(?:write|jot|note|put|type|save|add)(?: down)? (?P<text>.+) (?:in|into|to|on|as) (?:a |the "
+        r")?(?:new |blank )+note",
+        lambda m, q: (MakeNew("note", (("body", q.plain(m["text"])),)),),
+    ),
+    (
+        rf"(?:add|append|write|type) (?P<text>{Q})(?: (?:at|to|on) (?:the )?(?:very )?(?:end|bottom|it|"
+        rf"note|text|new line).*)",
+        lambda m, q: (Alter("note", "", (("body", q.plain(m["text"])),), adding=True),),
+    ),
+    (rf"append (?P<text>{Q})", lambda m, q: (Alter("note", "", (("body", q.plain(m["text"])),), adding=True),)),
     (
         rf"(?:send|write|text|compose)(?: {MESSAGE})? to (?P<to>[^:,]+?) ?{SAYS}:? (?P<text>.+)",
         lambda m, q: _send(m["text"], m["to"], q),
@@ -155,8 +170,8 @@ THINGS: tuple[Form, ...] = (
     ),
     (r"(?:reply|answer|respond)(?: with)? (?P<text>.+) to (?P<to>.+)", lambda m, q: _send(m["text"], m["to"], q)),
     (
-        rf"(?:add|create|make|save|write|set|put|start|new|enter|insert|schedule|take|store)(?: "
-        rf"up)?(?: me)? {D}(?:new )?"
+        rf"(?:add|create|make|save|write|set|put|start|new|enter|insert|schedule|take|store|jot|record)(?: "
+        rf"up| down)?(?: me)? {D}(?:new )?"
         rf"(?P<kind>contact|person|note|memo|alarm clock|alarm|event|appointment|task|reminder)(?:[:,]? (?P<said>.+))",
         _make,
     ),

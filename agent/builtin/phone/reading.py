@@ -97,7 +97,12 @@ def resolved(found: Sequence[Instruction]) -> list[Instruction]:
     result: list[Instruction] = []
     last: Target | None = None
     for instruction in found:
+        kept = result and isinstance(result[-1], MakeNew | Alter | SendTo)
         match instruction:
+            case PressKeys(("ctrl", "s")) if kept:
+                continue  # what was made is kept already: "create a note and save it"
+            case ClickOn(target) if kept and target.text.lower() in ("save", "send", "done", "ok"):
+                continue
             case ClickOn(target) | HoldOn(target) if target.text.lower() in IT and last is not None:
                 instruction = replace(instruction, target=last)
             case OpenApplication(name) if name.lower() in IT and last is not None:

@@ -142,6 +142,6 @@ def share_of(value: str) -> float | None:
     said = re.sub(r"^(?:its |the )", "", said)
     if said in SHARES:
         return SHARES[said]
-    found = re.fullmatch(r"(.+?) ?(?:%|per ?cent)", said)
+    found = re.fullmatch(r"(\w+?) ?(?:%|per ?cent)?", said)
     amount = number(found[1]) if found else None
     return min(1.0, max(0.0, amount / 100)) if amount is not None else None
