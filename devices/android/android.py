@@ -146,7 +146,7 @@ class Android:
         pixels = sight.frame.pixels
         at = time.time()
         self._seen, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
-        return Observation(pixels, sight.front, at, self._widgets.of(pixels))
+        return Observation(pixels, sight.front, at, self._widgets.of(pixels, shown=not sight.why))
 
     def _do(self, action: Action) -> None:
         self._stop.check()

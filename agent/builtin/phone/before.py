@@ -1,11 +1,11 @@
 """What comes before any part on a phone: widgets that are not told yet, and a question in the way."""
 
-from agent.builtin.instructions import OpenApplication
+from agent.builtin.instructions import ClickOn, OpenApplication
 from agent.builtin.outcome import Act, Turn
 from agent.builtin.parts import Part
 from agent.builtin.phone.deeds import AnswerQuestion, InApp
-from agent.builtin.phone.questions import answered, question
-from agent.builtin.phone.widgets import widgets
+from agent.builtin.phone.questions import ALLOW, DENY, answered, question
+from agent.builtin.phone.widgets import alike, widgets
 from agent.episode import Past
 from devices import Wait
 
@@ -26,6 +26,8 @@ def before_all(part: Part, goal: str, turn: Turn) -> Act | None:
             return Act(Wait(0.25), "the screen moves: its widgets are not told yet")
     asked_now = question(seen)
     if asked_now is None or isinstance(part, OpenApplication | InApp | AnswerQuestion):
+        return None
+    if isinstance(part, ClickOn) and any(alike(part.target.text, each) >= 95 for each in (*ALLOW, *DENY)):
         return None
     return answered(asked_now, goal)
 

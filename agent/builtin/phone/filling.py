@@ -128,7 +128,7 @@ def clock_time(text: str) -> tuple[int, int] | None:
 def same(held: str, text: str, adding: bool) -> bool:
     """Whether a field holds `text`; numbers may be set out with spaces and dashes."""
     mine, theirs = " ".join(held.split()), " ".join(text.split())
-    if mine == theirs or (adding and mine.endswith(theirs)):
+    if mine == theirs or (theirs and mine == "•" * len(theirs)) or (adding and mine.endswith(theirs)):
         return True
     digits = "".join(filter(str.isdigit, theirs))
     set_out = re.fullmatch(r"[\d\s()+./-]+", theirs) and re.fullmatch(r"[\d\s()+./-]+", mine)
@@ -155,6 +155,9 @@ def field_named(name: str, turn: Turn) -> Element | None:
     if set(words_of("body note text content message")) & set(words_of(name)):
         free = [each for each in every if not each.text.lower().startswith("search")]
         return max(free, key=lambda each: (each.box.height, each.box.top), default=None)
+    free = [each for each in every if not each.text.lower().startswith("search")]
+    if free and set(words_of("title name heading subject")) & set(words_of(name)):
+        return free[0]
     return every[0] if len(every) == 1 and not every[0].text.lower().startswith("search") else None
 
 
@@ -186,8 +189,9 @@ def _unseen(name: str, turn: Turn) -> Outcome:
 def _write(field: Element, name: str, text: str, adding: bool, turn: Turn) -> Outcome:
     """Give the field the focus, take away what it held, type."""
     last = turn.acts[-1].decision if turn.acts else None
-    tries = sum(isinstance(s.decision.move, TypeText) and s.decision.move.text == text for s in turn.acts)
-    if tries or any(isinstance(step.decision.move, TypeText) for step in turn.refused):
+    typed = sum(isinstance(s.decision.move, TypeText) and s.decision.move.text == text for s in turn.acts)
+    tries = typed - sum(each.text == text for each in fields(turn.sight.seen))
+    if tries > 0 or any(isinstance(step.decision.move, TypeText) for step in turn.refused):
         if turn.waits < 2:
             return Act(Wait(0.3), "the text is not there yet")
         why = turn.refused[-1].error if turn.refused else f"the field holds {field.text!r}"
