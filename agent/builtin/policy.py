@@ -35,7 +35,8 @@ from agent.builtin.parts import (
     parts,
     said,
 )
-from agent.builtin.phone.before import before_all, permissions_given
+from agent.builtin.phone.account import account
+from agent.builtin.phone.before import before_all
 from agent.builtin.phone.deeds import PhonePart
 from agent.builtin.phone.doing import (
     focus_first,
@@ -117,7 +118,7 @@ class Builtin:
                 case Failed(why):
                     return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
             at, tries = at + 1, ()
-        final = "\n".join(answers or (permissions_given(past) if phone else ()))
+        final = "\n".join(answers) or (account(asked, past) if phone else "")
         return Decision(Finish(True, final), f"{len(asked)}/{len(asked)} done", "every instruction is done")
 
     def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
