@@ -24,6 +24,7 @@ class ElementRecord(Record):
     text: str
     box: Corners
     focused: bool
+    checked: bool | None = None
 
 
 class ObservationRecord(Record):
@@ -128,7 +129,8 @@ def screenshot_name(seen: Observation) -> str:
 
 def record_observation(seen: Observation) -> ObservationRecord:
     elements = tuple(
-        ElementRecord(role=e.role, text=e.text, box=_corners(e.box), focused=e.focused) for e in seen.elements
+        ElementRecord(role=e.role, text=e.text, box=_corners(e.box), focused=e.focused, checked=e.checked)
+        for e in seen.elements
     )
     return ObservationRecord(
         screenshot=None if isinstance(seen, Missing) else screenshot_name(seen),
@@ -143,7 +145,7 @@ def record_observation(seen: Observation) -> ObservationRecord:
 
 
 def elements_of(record: ObservationRecord) -> tuple[Element, ...]:
-    return tuple(Element(e.role, e.text, Box(*e.box), e.focused) for e in record.elements)
+    return tuple(Element(e.role, e.text, Box(*e.box), e.focused, e.checked) for e in record.elements)
 
 
 def record_change(change: Change | None) -> ChangeRecord | None:

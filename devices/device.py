@@ -50,12 +50,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Something the device itself knows to be on the screen: `role` "window" on a desktop, a widget on a phone."""
+    """Something the device itself knows to be on the screen: `role` "window" on a desktop, a widget on a phone.
+
+    `checked` is whether a switch is on; None for what cannot be switched.
+    """
 
     role: str
     text: str
     box: Box
     focused: bool = False
+    checked: bool | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.builtin.phone.deeds import PhoneDeed
 from devices.actions import Button, Direction
 
 Side = Literal["right", "left", "above", "below", "near", "in"]
@@ -229,5 +230,5 @@ class IfAsked:
 Instruction = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
     | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
-    | SearchFor | ReplaceText | CreateFolder | IfAsked
+    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed
 )  # fmt: skip

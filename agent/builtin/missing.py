@@ -2,6 +2,7 @@
 
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Failed, Outcome, Turn
+from agent.builtin.phone.widgets import is_phone
 from agent.builtin.targets import Found, closest
 from agent.builtin.windows import front_window
 from devices import Click, MoveTo, Point, Wait
@@ -14,7 +15,7 @@ def missing(target: Target, turn: Turn) -> Outcome:
     """Wait a little for `target`; when it does not come, say what is there instead."""
     aside = [step for step in turn.tries if isinstance(step.decision.move, MoveTo)]
     pointed = next((m for s in reversed(turn.past) if isinstance(m := s.decision.move, Click | MoveTo)), None)
-    if isinstance(pointed, Click) and not aside:
+    if isinstance(pointed, Click) and not aside and not is_phone(turn.sight.seen):
         return Act(MoveTo(aside_of(turn)), f"{target} cannot be seen; a hint at the pointer may cover it")
     if turn.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[turn.waits]), f"{target} cannot be seen yet")

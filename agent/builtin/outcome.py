@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.builtin.phone.widgets import widgets
 from agent.builtin.targets import Sight
 from agent.builtin.windows import windows
 from agent.episode import Past, Step
@@ -100,7 +101,10 @@ class Turn:
 
     @property
     def changed(self) -> bool:
-        """Whether the screen changed since the last thing that was done."""
+        """Whether the screen changed since the last thing that was done; a phone's widgets count, seen or not."""
+        done = self.acts
+        if done and (before := widgets(done[-1].seen)) and (now := widgets(self.sight.seen)) and before != now:
+            return True
         for step in reversed(self.tries):
             if isinstance(step.decision.move, MoveTo) or step.error:
                 continue

@@ -32,6 +32,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
+from agent.builtin.phone.deeds import PhoneDeed, PhonePart, steps_of
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 
@@ -75,6 +76,7 @@ class SelectOld:
 Part = (
     ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Pause | Await | Expect | Tell
     | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog | DialogGone | SelectOld
+    | PhonePart
 )  # fmt: skip
 
 
@@ -123,6 +125,8 @@ def parts(instruction: Instruction) -> tuple[Part, ...]:
             if deed == "close":
                 return (*first, CloseFront(saving))
             return (*first, PressKeys(("super", "up" if deed == "maximise" else "down")))
+        case _ if isinstance(instruction, PhoneDeed):
+            return steps_of(instruction)
         case _:
             return (instruction,)
 
@@ -174,5 +178,7 @@ def said(part: Part | Instruction) -> str:
             return f"see the {word} dialog close"
         case SelectOld(field):
             return f"select what {field} holds"
+        case _ if isinstance(part, PhonePart):
+            return str(part)
         case _:
             return type(part).__name__

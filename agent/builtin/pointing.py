@@ -4,6 +4,7 @@ from agent.builtin.instructions import Choose, ClickOn, DragOnto, HoldOn, HoverO
 from agent.builtin.matching import tidy
 from agent.builtin.missing import aside_of, missing, reason, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn, visibly
+from agent.builtin.phone.widgets import is_phone
 from agent.builtin.shapes import is_tick_box, is_ticked
 from agent.builtin.targets import find
 from agent.builtin.windows import front_window
@@ -23,7 +24,8 @@ def click(part: ClickOn | Choose | HoldOn, turn: Turn) -> Outcome:
         return _after_click(part, turn)
     if turn.acts and not turn.waits:
         return Act(Wait(0.3), "nothing changed yet: looking again")
-    if turn.tries and "look again" in turn.tries[-1].error and not isinstance(turn.tries[-1].decision.move, MoveTo):
+    late = turn.tries and "look again" in turn.tries[-1].error and not is_phone(turn.sight.seen)
+    if late and not isinstance(turn.tries[-1].decision.move, MoveTo):
         return Act(MoveTo(aside_of(turn)), "something came up at the pointer: out of the way, then again")
     if len(turn.refused) > MOST_CANDIDATES:
         return Failed(f"{target} could not be clicked: {turn.refused[-1].error}")

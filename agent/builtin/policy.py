@@ -35,6 +35,20 @@ from agent.builtin.parts import (
     parts,
     said,
 )
+from agent.builtin.phone.account import account
+from agent.builtin.phone.before import before_all
+from agent.builtin.phone.deeds import PhonePart
+from agent.builtin.phone.doing import (
+    focus_first,
+    if_asked,
+    open_app,
+    outcome_on_phone,
+    scroll_for,
+    without_scrolls,
+)
+from agent.builtin.phone.reading import phone_parts
+from agent.builtin.phone.telling import look_for, told
+from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.reader import Reader
 from agent.builtin.sentences import instructions
 from agent.builtin.targets import Sight
@@ -62,6 +76,8 @@ class Builtin:
 
     def label_at(self, seen: Observation, point: Point) -> str:
         """What is written at `point`: the label of the button around it, else the line; "" when nothing is."""
+        if (widget := pressed_at(point, seen)) is not None:
+            return widget.text
         text = self._reader.read(seen)
         around = [f for f in text.frames if point in f and f.height <= 70 and f.width <= 400]
         for box in sorted(around, key=lambda frame: frame.width * frame.height):
@@ -72,37 +88,44 @@ class Builtin:
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
         """The next move. Raises `NotUnderstood` before anything is touched, `PolicyFailed` without the OCR model."""
-        asked = instructions(goal)
+        phone = is_phone(past[0].seen if past else seen)
+        asked = instructions(goal, phone)
         plan = [
             (f"{i}.{j}/{len(asked)}" if len(own) > 1 else f"{i}/{len(asked)}", part)
-            for i, own in enumerate(map(parts, asked), 1)
+            for i, own in enumerate(map(phone_parts if phone else parts, asked), 1)
             for j, part in enumerate(own, 1)
         ]
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
-        told: list[str] = [text for text in self._told(plan, labels, at, past) if text]
+        answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
         sight = Sight(seen, self._reader.read, _fresh(past))
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
+            turn = Turn(sight, tries, at + 1 < len(plan), past)
+            if phone and (first := before_all(part, goal, turn)):
+                return Decision(first.move, shown if isinstance(first.move, Wait) else "", first.why)
             if isinstance(part, Tell):
-                text = answer(part, sight)
-                outcome = self._awaited(part, text, Turn(sight, tries, True, past))
+                text = _answer(part, sight)
+                outcome = self._awaited(part, text, turn)
                 if text is not None:
-                    told.append(text)
+                    answers.append(text)
             else:
-                outcome = _outcome(part, Turn(sight, tries, at + 1 < len(plan), past))
+                outcome = on_phone(part, turn) if phone else _outcome(part, turn)
             match outcome:
                 case Act(move, why):
                     return Decision(move, shown, why)
                 case Failed(why):
                     return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
             at, tries = at + 1, ()
-        return Decision(Finish(True, "\n".join(told)), f"{len(asked)}/{len(asked)} done", "every instruction is done")
+        final = "\n".join(answers) or (account(asked, past) if phone else "")
+        return Decision(Finish(True, final), f"{len(asked)}/{len(asked)} done", "every instruction is done")
 
     def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
         if text is not None:
             return Done()
+        if is_phone(turn.sight.seen) and (turn.acts or turn.waits):
+            return look_for(part, turn)
         if turn.waits < len(PATIENCE):
             return Act(Wait(PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
         return Failed(f"nothing reads like {part.what!r}; {surroundings(Target(part.what or 'text'), turn)}")
@@ -117,7 +140,7 @@ class Builtin:
                 place = _place(labels, step)
                 if place is not None and place > index:
                     sight = Sight(step.seen, self._reader.read, _fresh(past[:number]))
-                    told.append(answer(part, sight) or "")
+                    told.append(_answer(part, sight) or "")
                     break
         return told
 
@@ -154,6 +177,28 @@ def _fresh(past: Past) -> Box | None:
 
 def _grown(box: Box) -> Box:
     return Box(box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
+
+
+def _answer(part: Tell, sight: Sight) -> str | None:
+    return told(part, sight) if is_phone(sight.seen) else answer(part, sight)
+
+
+def on_phone(part: Part, turn: Turn) -> Outcome:
+    """What `part` comes to on a phone: as the phone wants it, else as anywhere."""
+    if isinstance(part, PhonePart):
+        return outcome_on_phone(part, turn)
+    match part:
+        case OpenApplication():
+            return open_app(part, turn)
+        case ClickOn() | HoldOn() | Choose():
+            target = part.option if isinstance(part, Choose) else part.target
+            return scroll_for(target, turn) or _outcome(part, without_scrolls(turn))
+        case Write():
+            return focus_first(turn) or _outcome(part, turn)
+        case IfAsked():
+            return if_asked(part, turn)
+        case _:
+            return _outcome(part, turn)
 
 
 def _outcome(part: Part, turn: Turn) -> Outcome:
@@ -194,5 +239,5 @@ def _outcome(part: Part, turn: Turn) -> Outcome:
             return looking.call_dialog(part, turn)
         case DialogGone():
             return looking.dialog_gone(part, turn)
-        case Tell():
+        case _:
             return Done()

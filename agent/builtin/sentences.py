@@ -7,6 +7,7 @@ from agent.builtin import words
 from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
 from agent.builtin.mending import at_place, mended
+from agent.builtin.phone.reading import in_app, more_of, phone_meaning, resolved
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
@@ -65,7 +66,7 @@ MOST_PHRASES = 200
 
 
 @lru_cache(maxsize=64)
-def instructions(goal: str) -> tuple[Instruction, ...]:
+def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that could not be read."""
     text, quotes = unquoted(goal.strip())
     text = _without_thanks(text)
@@ -75,7 +76,7 @@ def instructions(goal: str) -> tuple[Instruction, ...]:
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
     if len(phrases) > MOST_PHRASES:
         raise NotUnderstood(f"the goal has {len(phrases)} phrases, more than the {MOST_PHRASES} that are read at once")
-    found = _Reading(phrases, joints, quotes).all()
+    found = _Reading(phrases, joints, quotes, phone).all()
     if not found:
         raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {OTHERWISE}")
     return found
@@ -84,7 +85,9 @@ def instructions(goal: str) -> tuple[Instruction, ...]:
 class _Reading:
     """The search for a way to read every phrase: alone, as one more of the same, or together with the next ones."""
 
-    def __init__(self, phrases: list[str], joints: list[str], quotes: Quotes) -> None:
+    def __init__(self, phrases: list[str], joints: list[str], quotes: Quotes, phone: bool) -> None:
+        self.meaning = phone_meaning if phone else meaning
+        self.phone = phone
         self.phrases, self.joints, self.quotes = phrases, joints, quotes
         self.furthest = (-1, "")
         self.tried: set[tuple[int, Instruction | None]] = set()
@@ -98,7 +101,7 @@ class _Reading:
                 '"click \'Save\'", "type \'hello\' into Name", "press ctrl+s", "scroll down until \'X\' is visible", '
                 f'"tell me the result"; put labels and text to type in quotes, or, {OTHERWISE}'
             )
-        return tuple(mended(result))
+        return tuple(resolved(result) if self.phone else mended(result))
 
     def _from(self, at: int, last: Instruction | None, where: str | None) -> list[Instruction] | None:
         if at >= len(self.phrases):
@@ -144,15 +147,18 @@ class _Reading:
         app, rest = (at[1], at[2]) if at is not None and use else (at[2], at[1]) if at is not None else ("", "")
         if app.lower() not in words.APPS:
             return None
-        inner = meaning(rest, self.quotes) or meaning(f"calculate {rest}", self.quotes)
+        inner = self.meaning(rest, self.quotes) or self.meaning(f"calculate {rest}", self.quotes)
         return at_place(inner, app, self.quotes) if inner else None
+
+    def _placed(self, found: tuple[Instruction, ...], where: str) -> tuple[Instruction, ...] | None:
+        return in_app(found, where, self.quotes) if self.phone else at_place(found, where, self.quotes)
 
     def _run_on(self, sentence: str) -> tuple[Instruction, ...] | None:
         """ "open mousepad type 'x' press enter": instructions with nothing between them."""
         for gap in re.finditer(rf"\s(?={VERBS}\s)", sentence, re.IGNORECASE):
-            first = meaning(sentence[: gap.start()], self.quotes)
+            first = self.meaning(sentence[: gap.start()], self.quotes)
             rest = sentence[gap.end() :]
-            second = meaning(rest, self.quotes) or self._run_on(rest) if first else None
+            second = self.meaning(rest, self.quotes) or self._run_on(rest) if first else None
             if first and second:
                 return (*first, *second)
         return None
@@ -162,13 +168,14 @@ class _Reading:
         if single and last is not None and where is None:
             joint = self.joints[at]
             more = carried_on(last, sentence, self.quotes, not WEAK.fullmatch(joint))
+            more = more_of(last, sentence, self.quotes) if self.phone and more is None else more
             # "click Edit, then Paste" and "press ctrl+a, then delete" go on with what was begun.
             begun = (isinstance(last, ClickOn | FollowMenu | Choose) and sentence[:1].isupper()) or isinstance(
                 last, PressKeys
             )
             if more is not None and begun and not re.search(r"[\n.;!?]", joint) and joint.strip(" ") and at > 0:
                 yield more
-        found = self._elsewhere(sentence) or meaning(sentence, self.quotes)
+        found = (None if self.phone else self._elsewhere(sentence)) or self.meaning(sentence, self.quotes)
         if found is None and single:
             found = self._run_on(sentence)
         if found is None and (
@@ -176,11 +183,11 @@ class _Reading:
                 rf"(?:in|on|inside|within|using|with|at|into|from|under) (.+?),? ({VERBS} .+)", sentence, re.I
             )
         ):
-            inner = meaning(led[2], self.quotes)
+            inner = self.meaning(led[2], self.quotes)
             if inner is not None:
                 found = at_place(inner, led[1], self.quotes)
         if found is not None:
-            placed = at_place(found, where, self.quotes) if where is not None else found
+            placed = self._placed(found, where) if where is not None else found
             if placed is not None:
                 yield placed
         if more is not None:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.phone.finding import rated
+from agent.builtin.phone.widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, tick_box_beside
 from agent.builtin.windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
@@ -39,7 +41,12 @@ class Sight:
 
     @cached_property
     def text(self) -> ScreenText:
-        """What is written on it: 0.1 to 0.5 s that a key or a text to type need not wait for."""
+        """What is written on it: by its widgets where a phone tells them, else as `drawn`."""
+        return text_of(self.seen) if widgets(self.seen) else self.drawn
+
+    @cached_property
+    def drawn(self) -> ScreenText:
+        """What is read from its pixels: 0.1 to 0.5 s that a key or a text to type need not wait for."""
         return self.read(self.seen)
 
 
@@ -54,7 +61,10 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
         return (Found(spot, "", 80.0, "nothing is drawn there"),) if spot else ()
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, sight)
-    found = _by_kind(target, sight) if not target.text else _by_text(target, sight)
+    told = rated(target, sight.seen) if target.text else []
+    found = tuple(
+        Found(element.box, element.text, score, f"the {element.role} {element.text!r}") for score, element in told
+    ) or (_by_text(target, sight) if target.text else _by_kind(target, sight))
     if target.side is not None and target.anchor is not None:
         found = _beside(target, target.anchor, found, sight)
     if target.ordinal:

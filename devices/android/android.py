@@ -149,7 +149,7 @@ class Android:
         at = time.time()
         self._units = sight.frame.focus.size
         self._seen, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
-        return Observation(pixels, sight.front, at, self._widgets.of(pixels))
+        return Observation(pixels, sight.front, at, self._widgets.of(pixels, shown=not sight.why))
 
     def _do(self, action: Action) -> None:
         self._stop.check()

@@ -96,7 +96,8 @@ class _Reader:
             if label or role in ("field", "password", "switch", "checkbox", "slider"):
                 if label == " ".join(node.inside) and len(node.inside) == 1:
                     self._take_back(node, label)
-                self.found.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.says("focused")))
+                checked = node.says("checked") if node.says("checkable") else None
+                self.found.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.says("focused"), checked))
         if self._open and words:
             self._open[-1].inside.append(words)
         elif self._open and not node.says("clickable"):

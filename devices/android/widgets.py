@@ -30,13 +30,15 @@ class Widgets:
         self.why_not = "not asked for" if wanted is False else ""
         self.seconds, self._slow = 0.0, 0
 
-    def of(self, pixels: Pixels) -> tuple[Element, ...]:
+    def of(self, pixels: Pixels, *, shown: bool = True) -> tuple[Element, ...]:
         """The widgets on the frame `pixels`, which is the same array as long as the screen is the same.
+
+        A black frame is always the same, whatever lies behind: unless something is `shown`, they are asked for anew.
 
         A frame that was not there at the look before is given none, since the screen may be moving: except the first.
         """
         for known, elements in self._known:
-            if known is pixels:
+            if shown and known is pixels:
                 return elements
         moving = self._last is not None and self._last is not pixels
         self._last = pixels

@@ -104,6 +104,8 @@ def _edit(system: System, code: int, held: set[int]) -> None:
             entry.move(entry.cursor - 1, shift)
         case 22:
             entry.move(entry.cursor + 1, shift)
+        case 122 | 123 if control:
+            entry.move(0 if code == 122 else len(entry.text), shift)
         case 122:
             entry.move(entry.text.rfind("\n", 0, entry.cursor) + 1, shift)
         case 123:

@@ -6,6 +6,7 @@ from devices.simphone.commands import activities, basics, capture, content, filt
 from devices.simphone.commands.cmd import cmd
 from devices.simphone.commands.dumpsys import dumpsys
 from devices.simphone.commands.properties import getprop
+from devices.simphone.commands.tilt import tilt
 from devices.simphone.commands.widgets import uiautomator
 from devices.simphone.commands.windows import wm
 from devices.simphone.shell.program import Program
@@ -26,6 +27,7 @@ PROGRAMS: Mapping[str, Program] = {
     "screencap": capture.screencap,
     "settings": settings.settings,
     "svc": settings.svc,
+    "tilt": tilt,
     "uiautomator": uiautomator,
     "wm": wm,
 }

@@ -1,0 +1,155 @@
+"""Reads one sentence as a phone's user means it, and takes instructions apart into a phone's steps."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.builtin.grammar import Meaning, meaning
+from agent.builtin.instructions import (
+    ClickOn,
+    HoldOn,
+    Instruction,
+    OpenApplication,
+    OpenItem,
+    PressKeys,
+    ScrollTo,
+    SearchFor,
+    Target,
+    Tick,
+    WindowTo,
+    Write,
+)
+from agent.builtin.parts import Part, parts
+from agent.builtin.phone.deeds import (
+    KEEP,
+    Alter,
+    AnswerQuestion,
+    Commit,
+    Enter,
+    FillIn,
+    InApp,
+    Locate,
+    MakeNew,
+    Remove,
+    SendTo,
+    SetTo,
+    Switch,
+    Visit,
+    steps_of,
+)
+from agent.builtin.phone.forms import PHONE
+from agent.builtin.phone.vocabulary import APPS
+from agent.builtin.phrases import Quotes, fits, target
+from agent.builtin.words import number
+
+KNOWN = {name.lower() for names in APPS.values() for name in names} | {
+    "settings",
+    "browser",
+    "chrome",
+    "bank",
+    "camera",
+}
+IT = ("it", "that", "this", "the result", "that one", "them")
+
+
+def phone_meaning(sentence: str, quotes: Quotes) -> Meaning:
+    """What one sentence asks of a phone; None when no form fits."""
+    inside = re.fullmatch(
+        r"(?:in|inside|within|using|with|from) (?:the |my )?(.+?)(?P<app> app| application)?(?:,| :|:)? (\S+ .+)",
+        sentence,
+        re.IGNORECASE,
+    )
+    if inside and (inside["app"] or inside[1].lower() in KNOWN) and (rest := phone_meaning(inside[3], quotes)):
+        return (OpenApplication(inside[1]), *rest)
+    for pattern, meant in PHONE:
+        found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
+        if found and (result := meant(found, quotes)) is not None:
+            return result
+    again = re.fullmatch(r"(.+?),? (twice|thrice|\w+ times)", sentence, re.IGNORECASE | re.DOTALL)
+    if again and (times := number(again[2].lower().removesuffix(" times"))) and times <= 20:
+        once = phone_meaning(again[1], quotes)
+        return once * int(times) if once else None
+    placed = re.fullmatch(
+        r"(.+?),? (?:in|using|with|from|inside) (?:the |my )?(.+?)(?P<app> app| application)?", sentence, re.IGNORECASE
+    )
+    if placed and (placed["app"] or placed[2].lower() in KNOWN) and (rest := phone_meaning(placed[1], quotes)):
+        return (OpenApplication(placed[2]), *rest)
+    return meaning(sentence, quotes)
+
+
+def in_app(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...]:
+    """`found` done in the application, or on the phone, that `where` names."""
+    name = re.sub(r"^(?:the|my|this) | (?:app|application)$", "", quotes.bare(where), flags=re.IGNORECASE)
+    return found if name.lower() in ("phone", "device", "screen") else (OpenApplication(name), *found)
+
+
+def more_of(last: Instruction, phrase: str, quotes: Quotes) -> Meaning:
+    """What `phrase` without a verb asks after `last`: "turn on Wi-Fi and Bluetooth", "... and location off"."""
+    if not isinstance(last, Switch) or len(phrase.split()) > 5:
+        return None
+    state = fits(r"(.+?)(?: (?:is|are|to))? (on|off)", phrase)
+    what = target(state[1] if state else phrase, quotes)
+    return (Switch(what.text, state[2].lower() == "on" if state else last.on),) if what and what.text else None
+
+
+def resolved(found: Sequence[Instruction]) -> list[Instruction]:
+    """`found` with "it" replaced by what was spoken of: "scroll to X and tap it"."""
+    result: list[Instruction] = []
+    last: Target | None = None
+    for instruction in found:
+        kept = result and isinstance(result[-1], MakeNew | Alter | SendTo)
+        match instruction:
+            case PressKeys(("ctrl", "s")) if kept:
+                continue  # what was made is kept already: "create a note and save it"
+            case ClickOn(target) if kept and target.text.lower() in ("save", "send", "done", "ok"):
+                continue
+            case ClickOn(target) | HoldOn(target) if target.text.lower() in IT and last is not None:
+                instruction = replace(instruction, target=last)
+            case OpenApplication(name) if name.lower() in IT and last is not None:
+                instruction = ClickOn(last)
+            case ScrollTo(until=Target() as until):
+                last = until
+            case ClickOn(target) if target.text:
+                last = target
+            case SearchFor(text):
+                last = Target(text, "item")
+            case _:
+                pass
+        result.append(instruction)
+    return result
+
+
+def phone_parts(instruction: Instruction) -> tuple[Part, ...]:
+    """The steps of `instruction` on a phone; never empty."""
+    match instruction:
+        case (
+            MakeNew()
+            | SendTo()
+            | Remove()
+            | Alter()
+            | Visit()
+            | Switch()
+            | SetTo()
+            | AnswerQuestion()
+            | InApp()
+            | Enter()
+        ):
+            return steps_of(instruction)
+        case Tick(Target(text=name), on) if name:
+            return (Switch(name, on),)
+        case Write(text, Target(text=name)) if name:
+            return (FillIn(((name, text),)),)
+        case SearchFor(text):
+            return (FillIn((("search", text),)), PressKeys(("enter",)))
+        case WindowTo("focus", name) if name:
+            return (OpenApplication(name),)
+        case WindowTo("close" | "minimise"):
+            return (PressKeys(("home",)),)
+        case OpenItem(Target(text=name)) if name:
+            return (Locate(name), Enter(name))
+        case PressKeys(("ctrl", "s")):
+            return (Commit(KEEP),)
+        case PressKeys(("alt", "left") | ("esc",) | ("escape",)):
+            return (PressKeys(("back",)),)
+        case _:
+            return parts(instruction)
