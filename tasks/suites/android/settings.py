@@ -17,7 +17,7 @@ TASKS = (
         "wifi-off",
         "Turn off Wi-Fi.",
         setting_equals("global", "wifi_on", "0"),
-        (SETTINGS, tap(603, 507), tap(603, 333), tap(540, 342)),
+        (SETTINGS, tap(603, 507), tap(540, 342)),
     ),
     Task(
         "dark-theme",
