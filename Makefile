@@ -32,6 +32,8 @@ check: .venv/tested ## lint, formatting, types, and the direction of imports
 
 bench: .venv/tested ## measure what a step costs here, beside what a peer would do
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_models
+	$(BIN)/python -m tests.bench_android
 
 clean: ## forget the virtual environment and all caches
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

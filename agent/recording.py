@@ -35,7 +35,7 @@ class Recorder:
     shows what only its owner should see. Raises `RecordingFailed` with the path and the system's reason.
     """
 
-    def __init__(self, folder: Path, goal: str, *, device: str, agent: str) -> None:
+    def __init__(self, folder: Path, goal: str, *, device: str, agent: str, recorded_by: str = "agent") -> None:
         self.folder = folder
         self._stored: set[str] = set()
         self._header = Header(
@@ -43,7 +43,7 @@ class Recorder:
             goal=goal,
             device=Named(name=device),
             agent=Named(name=agent),
-            recorded_by="agent",
+            recorded_by=recorded_by,
             started_at=_now(),
         )
         try:
@@ -100,7 +100,7 @@ class Recorder:
 
     def _observation(self, seen: Observation) -> ObservationRecord:
         record = record_observation(seen)
-        if record.screenshot not in self._stored:
+        if record.screenshot and record.screenshot not in self._stored:
             self._store(record.screenshot, seen.png)
             self._stored.add(record.screenshot)
         return record

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from agent.episode import Ending, Seconds, Usage
+from agent.pictures import Missing
 from devices import Box, Element, Observation
 from devices.changes import Change
 
@@ -27,15 +28,19 @@ class ElementRecord(Record):
 
 
 class ObservationRecord(Record):
-    """An observation without its pixels; `screenshot` is their file, named by the first 32 digits of their digest."""
+    """An observation without its pixels; `screenshot` is their file, named by the first 32 digits of their digest.
 
-    screenshot: Annotated[str, Field(pattern=r"^screenshots/[0-9a-f]{32}\.png$")]
+    It is null for an imported step whose picture did not come with the data: `source` is the path it should have had.
+    """
+
+    screenshot: Annotated[str, Field(pattern=r"^screenshots/[0-9a-f]{32}\.png$")] | None
     width: int
     height: int
     front: str
     captured_at: float
     settle_s: float
-    elements: tuple[ElementRecord, ...]
+    elements: Annotated[tuple[ElementRecord, ...], FailFast()]
+    source: str = ""
 
 
 class ChangeRecord(Record):
@@ -128,13 +133,14 @@ def record_observation(seen: Observation) -> ObservationRecord:
         for e in seen.elements
     )
     return ObservationRecord(
-        screenshot=screenshot_name(seen),
+        screenshot=None if isinstance(seen, Missing) else screenshot_name(seen),
         width=seen.width,
         height=seen.height,
         front=seen.front,
         captured_at=seen.at,
         settle_s=seen.settle,
         elements=elements,
+        source=seen.source if isinstance(seen, Missing) else "",
     )
 
 

@@ -14,6 +14,7 @@ from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
 
 SIZE = (540, 1200)
+NOON = 1_800_000_000.0  # its clock stands still: a minute that passes between two looks is no fault
 SERVERS = ("adb on PATH", "adb of adbutils")
 
 
@@ -49,7 +50,7 @@ class Stage:
 @contextmanager
 def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]:
     """A new phone on `server`, its faults all off."""
-    phone = CountingPhone(SIZE, animations=False, locked=locked)
+    phone = CountingPhone(SIZE, animations=False, locked=locked, wall=lambda: NOON)
     with closing(Adbd(phone)) as adbd:
         server.connect(adbd.address)
         try:

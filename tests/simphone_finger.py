@@ -45,9 +45,8 @@ def drag(phone: Phone, start: tuple[float, float], end: tuple[float, float], sec
 def press_keyboard(phone: Phone, *keys: str) -> None:
     """Tap keys of the soft keyboard by what is written on them."""
     for key in keys:
-        current = phone._stage.scene()
-        assert current.keys is not None, "the keyboard is not shown"
-        at = next(part.box.center for part in current.keys.walk() if part.widget.desc == key)
+        assert phone.keyboard_shown
+        at = phone.key_boxes[key].center
         phone.touch([(0.0, at.x, at.y)])
 
 

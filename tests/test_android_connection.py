@@ -55,6 +55,12 @@ def test_two_phones_and_no_serial_lists_both(server: PrivateAdbServer) -> None:
             chosen_serial("R58M", where(server), Stop())
 
 
+def test_the_variable_that_adb_knows_chooses_a_phone(server: PrivateAdbServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    with staged(server), staged(server) as other:
+        monkeypatch.setenv("ANDROID_SERIAL", other.adbd.address)
+        assert chosen_serial("", where(server), Stop()) == other.adbd.address
+
+
 def test_the_only_phone_needs_no_serial_and_an_address_is_connected_to(server: PrivateAdbServer) -> None:
     with staged(server) as stage:
         server.disconnect(stage.adbd.address)

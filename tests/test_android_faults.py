@@ -32,7 +32,7 @@ from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 TIMES = int(os.environ.get("SCREENHAND_ANDROID_FAULTS", "0"))
 """How often each fault meets each call; 20 is the proof. With 0 each fault meets one of them, another one each."""
 
-ANSWER, RECONNECT = 0.5, 6.0
+ANSWER, RECONNECT = 1.0, 6.0
 BUDGET = 2 * RECONNECT + 6 * ANSWER + 3.0
 """Seconds that a call may take at most, whatever happens: two drops and their waits, on a busy machine."""
 

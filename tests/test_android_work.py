@@ -19,6 +19,7 @@ from devices import (
     Press,
     Scroll,
     Stop,
+    Stopped,
     TypeText,
 )
 from devices.android.android import Android
@@ -26,6 +27,7 @@ from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
 from tests.android_stage import SIZE, Stage, driven, staged
+from tests.conftest import until
 
 MIDDLE = Point(270, 700)
 ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
@@ -126,10 +128,10 @@ def test_applications_open_by_name_and_a_missing_one_names_the_nearest(device: A
 def test_scrolling_down_shows_what_lies_below_and_up_goes_back(device: Android) -> None:
     device.perform(OpenApp("Settings"))
     before = still(device)
-    device.perform(Scroll(MIDDLE, "down", 3))
+    device.perform(Scroll(MIDDLE, "down", 30))
     below = still(device)
     texts = [{each.text for each in seen.elements} for seen in (before, below)]
-    assert "Accessibility" in texts[1] - texts[0]
+    assert "About phone" in texts[1] - texts[0]
     device.perform(Scroll(MIDDLE, "up", 30))
     assert change_between(before, still(device)).nothing
 
@@ -148,6 +150,16 @@ def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, st
     assert counted[3] == "touch 270,700 to 300,400 in 0.2 s"
     assert counted[4].startswith("touch 270,700 to 100,400 in 0.0")
     assert counted[5:] == ["key 24", "key 113+29"]
+
+
+def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
+    stop = Stop()
+    with driven(stage, stop) as device:
+        device.observe()
+        with pytest.raises(Stopped), stop.within(0.3):
+            device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
+        until(lambda: not stage.adbd.machine.gesture)
+        assert not stage.phone.counted
 
 
 @pytest.mark.parametrize(
@@ -222,9 +234,11 @@ def test_a_screen_that_never_rests_has_no_widgets_and_a_reason(device: Android, 
 
 
 def test_widgets_are_given_up_where_asking_takes_too_long(stage: Stage) -> None:
-    stage.adbd.faults.add("slow", 1, "uiautomator", seconds=1.0)
+    stage.adbd.faults.add("slow", 2, "uiautomator", seconds=1.0)
     with driven(stage, Stop()) as device:
-        assert device.observe().elements == ()
+        assert device.observe().elements
+        device.perform(OpenApp("Notes"))
+        assert still(device).elements == ()
         assert "a dump takes 1." in device.why_no_elements
         assert still(device).elements == ()
     with closing(Android(stage.adbd.address, Stop(), server=stage.where, elements=True)) as device:

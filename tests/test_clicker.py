@@ -92,7 +92,7 @@ def test_it_clicks_the_named_button_on_screens_of_sizes_it_never_saw(in_process:
 def test_a_button_that_jumps_away_ten_times_is_clicked_ten_times(in_process: ChatModel) -> None:
     world = Buttons(0, hits_wanted=10)
     episode = run_episode(world.goal, world, VisionPolicy(in_process, DIALECT))
-    assert world.score() == Score(1.0, "10 of 10 hits on red, 0 misses")
+    assert world.score() == Score(1.0, f"10 of 10 hits on {world.colour}, 0 misses")
     assert (episode.ending, len(episode.steps)) == (Ending.FINISHED, 11)
 
 

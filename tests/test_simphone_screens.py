@@ -18,9 +18,8 @@ def contacts(phone: Phone) -> None:
     phone.start("com.android.contacts")
 
 
-def turned(phone: Phone) -> None:
+def turn(phone: Phone) -> None:
     phone.settings["system"]["user_rotation"] = "1"
-    phone.start("com.android.settings")
 
 
 def pressed(*words: str) -> Way:
@@ -42,16 +41,17 @@ def dragged(start: float, end: float) -> Way:
 SCREENS: dict[str, tuple[Way, ...]] = {
     "home": (),
     "settings": (pressed("Settings"),),
-    "settings turned": (turned,),
-    "network": (pressed("Settings", "Network & internet"),),
-    "wifi": (pressed("Settings", "Network & internet", "Wi-Fi"),),
+    "settings turned": (turn, pressed("Settings")),
+    "mobile network": (pressed("Settings", "Mobile network"),),
+    "wifi": (pressed("Settings", "Wi-Fi"),),
     "bluetooth": (pressed("Settings", "Bluetooth", "Use Bluetooth"),),
     "display": (pressed("Settings", "Display"),),
     "font size": (pressed("Settings", "Display", "Font size"),),
     "sound": (pressed("Settings", "Sound & vibration"),),
     "app info": (pressed("Settings", "Apps", "Contacts"),),
-    "about phone": (pressed("Settings"), dragged(0.8, 0.2), pressed("About phone")),
-    "device name": (pressed("Settings"), dragged(0.8, 0.2), pressed("About phone", "Device name")),
+    "about phone": (pressed("Settings"), dragged(0.8, 0.1), pressed("About phone")),
+    "device name": (pressed("Settings"), dragged(0.8, 0.1), pressed("About phone", "Device name")),
+    "device name turned": (pressed("Settings"), dragged(0.8, 0.1), pressed("About phone", "Device name"), turn),
     "permission": (pressed("Contacts"),),
     "contacts": (contacts,),
     "contact": (contacts, pressed("Alan Turing")),
@@ -68,12 +68,15 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "browser": (pressed("Browser"),),
     "article": (pressed("Browser", "Lighthouses - Encyclopedia"),),
     "bank": (pressed("Bank"),),
+    "calculator": (pressed("Calculator", "7"),),
+    "files": (pressed("Files", "Download"),),
+    "file": (pressed("Files", "Download", "readme.txt"),),
     "recents": (pressed("Notes"), keyed(187)),
     "quick settings": (dragged(0.005, 0.5),),
     "pin": (keyed(223, 224), dragged(0.8, 0.3)),
 }
 # pressed, these change nothing: they are chosen already, or there is nothing to send, delete or go back to
-IDLE = {"Lighthouse", "Reload", "Home", "Default", "Send message", "Delete", "Enter"}
+IDLE = {"Lighthouse", "Reload", "Home", "Default", "Send message", "Delete", "Enter", "equals"}
 
 
 def opened(screen: str, size: tuple[int, int]) -> Phone:
@@ -86,7 +89,7 @@ def opened(screen: str, size: tuple[int, int]) -> Phone:
 def state(phone: Phone) -> object:
     tables = [phone.rows(f"content://{table}") for table in ("contacts", "sms", "notes", "alarms")]
     settings = {space: dict(table) for space, table in phone.settings.items()}
-    return phone.front, phone.tree(), phone.keyboard_shown, tables, settings, phone._system.toast_text
+    return phone.front, phone.tree(), phone.keyboard_shown, tables, settings, phone.notice
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -135,7 +138,13 @@ def overlap(a: Box, b: Box) -> bool:
 def test_a_field_that_the_keyboard_would_cover_moves_above_it() -> None:
     phone = opened("contact form", (720, 1280))
     field = next(node for node in phone.tree().walk() if node.focused)
-    keys = phone._stage.scene().keys
-    assert keys is not None
-    assert field.box.bottom <= keys.box.top
+    assert field.box.bottom <= phone.key_boxes["q"].top
     assert field.box.height > 60
+
+
+def test_turned_with_the_keyboard_open_the_field_is_still_to_be_seen() -> None:
+    phone = opened("device name turned", SIZE)
+    field = next(node for node in phone.tree().walk() if node.focused)
+    assert field.text == "SimPhone"
+    assert field.box.height > 40
+    assert field.box.bottom <= phone.key_boxes["q"].top

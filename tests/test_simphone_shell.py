@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from devices import Stop
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.faults import Faults
 from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
 from devices.simphone.shell.lexer import Incomplete, Refused
 from devices.simphone.shell.parser import parse
 from devices.simphone.shell.program import Bytes
 from devices.simphone.shell.running import Shell
+from tests.simphone_line import machine_of, said
 
 WORDS = int(os.environ.get("SCREENHAND_QUOTINGS", "3000"))
 """How many random words our reading is compared on with mksh's; 10^5 take half a minute."""
@@ -24,14 +23,7 @@ WORDS = int(os.environ.get("SCREENHAND_QUOTINGS", "3000"))
 
 @pytest.fixture(scope="module")
 def machine() -> Machine:
-    return Machine(Phone((540, 1200)), "SIM", Faults(), Stop(), lambda: None)
-
-
-def said(machine: Machine, line: str, given: bytes = b"") -> tuple[int, str, str]:
-    """Exit code, output and errors of `line`."""
-    out, err = bytearray(), bytearray()
-    status = Shell(machine, PROGRAMS).run(line, Bytes(given), out.extend, err.extend)
-    return status, out.decode("utf-8", "surrogateescape"), err.decode()
+    return machine_of(Phone((540, 1200)))
 
 
 @pytest.mark.parametrize(
@@ -69,11 +61,7 @@ def said(machine: Machine, line: str, given: bytes = b"") -> tuple[int, str, str
     ],
 )
 def test_a_line_means_what_it_means_to_mksh(machine: Machine, line: str, output: str, status: int) -> None:
-    try:
-        found = said(machine, line)
-    except Exception as ended:  # noqa: BLE001 - `exit` ends a shell by an exception
-        found = (vars(ended)["status"], output, "")
-    assert found[:2] == (status, output)
+    assert said(machine, line)[:2] == (status, output)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +148,34 @@ def test_random_words_are_read_as_mksh_reads_them(machine: Machine, tmp_path: Pa
             assert mine == its, line
         compared += len(ours)
     assert refused < compared, "most words were refused: little was compared"
+
+
+def test_random_lines_come_to_the_same_as_in_mksh(machine: Machine, tmp_path: Path) -> None:
+    if shutil.which("mksh") is None:
+        pytest.skip("there is no mksh: sudo apt install mksh")
+    random_ = random.Random(5)
+    compared = 0
+    while compared < WORDS // 10:
+        line = _line(random_, 2)
+        theirs = subprocess.run(
+            ["mksh", "-c", line], input=b"in a\n", capture_output=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}
+        )
+        assert said(machine, line, b"in a\n")[:2] == (theirs.returncode, theirs.stdout.decode()), line
+        compared += 1
+
+
+def _line(random_: random.Random, depth: int) -> str:
+    """Commands and groups between random operators."""
+    line = ""
+    for _ in range(random_.randrange(1, 5)):
+        group = depth and random_.random() < 0.25
+        part = f"( {_line(random_, depth - 1)} )" if group else random_.choice(_COMMANDS)
+        line += part + random_.choice(("", "", " 2>/dev/null", " 2>&1", " >/dev/null"))
+        line += random_.choice(("|", "&&", "||", ";", "\n", " && \n", " # words\n"))
+    return line + "echo end $?"
+
+
+_COMMANDS = ("echo a", "true", "false", "cat", "echo $?", "exit", "exit 3", "exec echo b", ":")
 
 
 def _word(random_: random.Random) -> str:

@@ -128,6 +128,25 @@ def test_a_pushed_file_is_pulled_back_equal(stage: Stage, tmp_path: Path, size: 
     )
 
 
+def test_a_folder_is_pushed_listed_and_pulled_back_whole(stage: Stage, tmp_path: Path) -> None:
+    here, back = tmp_path / "here", tmp_path / "back"
+    names = {"a.txt", "inner/b.bin", "inner/deep/c d"}
+    for name in names:
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_bytes(name.encode() * 1000)
+    pushed = adb(stage, "push", str(here), "/sdcard/Download/folder")
+    assert pushed.returncode == 0, pushed.stderr
+    assert {name for name in stage.phone.files if "/folder/" in name} == {
+        f"/sdcard/Download/folder/{name}" for name in names
+    }
+    listed = adb(stage, "ls", "/sdcard/Download/folder").stdout.decode()
+    assert [line.split()[-1] for line in listed.splitlines() if not line.endswith(".")] == ["a.txt", "inner"]
+    pulled = adb(stage, "pull", "/sdcard/Download/folder", str(back))
+    assert pulled.returncode == 0, pulled.stderr
+    assert {str(file.relative_to(back)) for file in back.rglob("*") if file.is_file()} == names
+    assert all((back / name).read_bytes() == (here / name).read_bytes() for name in names)
+
+
 def test_a_file_that_is_not_there_and_a_folder_that_is_closed_are_said(stage: Stage, tmp_path: Path) -> None:
     (tmp_path / "here").write_bytes(b"x")
     assert b"No such file" in (done := adb(stage, "pull", "/sdcard/none", str(tmp_path / "no"))).stderr + done.stdout
@@ -192,6 +211,14 @@ def test_a_phone_that_refuses_every_key_is_listed_unauthorized(server: PrivateAd
             server.connect(adbd.address)
         assert state(Stage(phone, adbd, server)) == "unauthorized"
         server.disconnect(adbd.address)
+
+
+def test_a_phone_that_never_speaks_is_listed_offline(stage: Stage) -> None:
+    stage.adbd.faults.add("offline", ALWAYS)
+    stage.adbd.drop()
+    until(lambda: state(stage) == "offline")
+    assert adb(stage, "shell", "true").returncode == 1
+    stage.adbd.faults.clear()
 
 
 def test_a_link_cut_in_mid_command_comes_back_by_itself(stage: Stage) -> None:

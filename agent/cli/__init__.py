@@ -2,7 +2,21 @@
 
 import typer
 
-from agent.cli import ask, calibrate, doctor, extract, help_texts, locate, run, show, when
+from agent.cli import (
+    ask,
+    calibrate,
+    compare,
+    doctor,
+    exporting,
+    extract,
+    help_texts,
+    importing,
+    locate,
+    run,
+    score,
+    show,
+    when,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +38,10 @@ app.command(help=help_texts.EXTRACT)(extract.extract)
 app.command(help=help_texts.WHEN)(when.when)
 app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
 app.command(help=help_texts.SHOW)(show.show)
+app.command("import", help=help_texts.IMPORT)(importing.import_)
+app.command(help=help_texts.EXPORT)(exporting.export)
+app.command(help=help_texts.COMPARE)(compare.compare)
+app.command(help=help_texts.SCORE)(score.score)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 
 

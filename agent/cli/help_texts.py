@@ -99,3 +99,59 @@ screenhand doctor --device sandbox
 
 screenhand doctor --device android
 """
+
+IMPORT = """Make recordings of ours out of the episodes of a public data set or of another agent.
+
+Examples:
+
+screenhand import aitz CoAT/data-example recordings/aitz
+
+screenhand import androidcontrol android_control_evaluation_std.jsonl recordings/androidcontrol
+
+screenhand import osworld results/pyautogui/screenshot/some-model recordings/osworld
+
+Nothing in them is executed or unpickled. The exit code is 2 for data that cannot be believed, with the flaw named.
+"""
+
+SCORE = """Judge predictions under a named protocol; nobody is asked and no picture is needed.
+
+Examples:
+
+screenhand score predictions.jsonl --protocol androidcontrol-qwen
+
+screenhand score old.json --protocol androidcontrol-14pct --rescore new.json
+
+screenhand score test.jsonl --data androidcontrol --protocol androidcontrol-qwen --shift 60,60
+
+A line of predictions holds `episode`, `step`, `gold` {`action`, `size`, `areas`, ...} and `predicted`; actions are
+those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
+"""
+
+COMPARE = """Ask again at every recorded step, and judge each move under a named protocol.
+
+Examples:
+
+screenhand compare recordings/aitz --protocol aitz --model Qwen/Qwen2.5-VL-3B-Instruct --json old.json
+
+screenhand compare recordings/aitz --protocol aitz --model ./new-weights --against old.json --html changes.html
+
+screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode semi-online
+
+Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2 for a
+recording that cannot be believed or when no step could be asked, and that of the README's table when a model failed. A
+missing picture is a fault that names its path, and in no rate.
+"""
+
+EXPORT = """Write recordings in the format of another project.
+
+Examples:
+
+screenhand export zip recordings/2026-01-31T09-05-59-open-the-text-editor shared.zip
+
+screenhand export osworld recordings/aitz traces
+
+screenhand export messages recordings/aitz training --dialect qwen2.5-vl
+
+`osworld` writes a trace with the picture after each action, `messages` a conversation for each step in the words of a
+model's family, `parquet` LeRobot's columns (pip install 'screenhand[parquet]'), `zip` the recordings as they are.
+"""

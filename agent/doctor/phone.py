@@ -10,7 +10,7 @@ from devices import DeviceLost, Stop
 from devices.android.android import Android
 from devices.android.blackness import SAID
 from devices.android.choosing import PLUG_IN
-from devices.android.injecting import INJECT_FIX
+from devices.android.injecting import INJECT_FIX, trouble_in
 from devices.android.keyboards import INSTALL, keyboard_of
 from devices.android.server import adb_binary
 
@@ -93,8 +93,7 @@ def _input(phone: Android) -> str:
     try:
         phone.probe.run(_NOBODY)
     except CalledProcessError as error:
-        said = f"{error.output}{error.stderr}".strip()
-        raise Fault(said.splitlines()[0][:200] if said else "`input` failed and does not say why") from error
+        raise Fault(trouble_in(f"{error.output}{error.stderr}")) from error
     return "a key without a meaning was taken"
 
 

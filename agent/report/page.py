@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.episode import Finish, Move, Seconds, Step, Unreadable
+from agent.pictures import Missing
 from agent.reading import Recording, read_recording
 from devices import Observation, Scroll
 from devices.actions import describe, points_of
@@ -21,7 +22,7 @@ class Frame:
     """One step as the template shows it: what was seen, what was done there, and the marks drawn on the picture."""
 
     step: Step
-    picture: str
+    picture: str | None
     title: str
     ok: bool
     points: tuple[tuple[int, int], ...]
@@ -35,17 +36,19 @@ class Frame:
 def episode_page(recording: Recording) -> str:
     """The page for `recording`: goal, ending, verdict, and every step with its picture, marks, reasons and times.
 
-    Each picture is in the page once, however many steps show it. All text is escaped, and the page may load nothing.
+    Each picture is in the page once, however many steps show it; one that did not come with the data is named in its
+    place. All text is escaped, and the page may load nothing.
     """
     episode = recording.episode
     screens = [step.seen for step in episode.steps] + ([episode.final] if episode.final else [])
-    template = _environment().get_template("episode.html")
+    named = {name: seen for seen in screens if (name := name_of(seen))}
+    template = environment().get_template("episode.html")
     return template.render(
         recording=recording,
         episode=episode,
-        pictures={name: _data_uri(seen) for name, seen in {_name(seen): seen for seen in screens}.items()},
+        pictures={name: data_uri(seen) for name, seen in named.items()},
         frames=[_frame(step) for step in episode.steps],
-        final=_name(episode.final) if episode.final else None,
+        final=name_of(episode.final) if episode.final else None,
         phases=[(phase, sum(getattr(step.seconds, phase) for step in episode.steps)) for phase in PHASES],
     )
 
@@ -80,28 +83,31 @@ def _frame(step: Step) -> Frame:
         points = tuple((point.x, point.y) for point in points_of(move))
     arrow = ARROWS[move.direction] if isinstance(move, Scroll) else None
     good = not step.error and not (isinstance(move, Finish) and not move.succeeded)
-    return Frame(step, _name(step.seen), title_of(move), good, points, arrow)
+    return Frame(step, name_of(step.seen), title_of(move), good, points, arrow)
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Templates of this folder, all text escaped, no name forgiven."""
+    templates = Environment(
         loader=PackageLoader("agent.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["seconds"] = _seconds
-    return environment
+    templates.filters["seconds"] = _seconds
+    return templates
 
 
 def _seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
-def _name(seen: Observation) -> str:
-    return f"p{seen.digest[:16]}"
+def name_of(seen: Observation) -> str | None:
+    """What a page calls the picture of `seen`; None where there is none."""
+    return None if isinstance(seen, Missing) else f"p{seen.digest[:16]}"
 
 
-def _data_uri(seen: Observation) -> dict[str, Any]:
+def data_uri(seen: Observation) -> dict[str, Any]:
+    """The picture of `seen` as it stands in a page, and its size."""
     return {"uri": f"data:image/png;base64,{b64encode(seen.png).decode()}", "width": seen.width, "height": seen.height}

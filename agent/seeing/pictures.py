@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
-from agent.reading import LARGEST_PICTURE, MOST_PIXELS
 from agent.seeing.exhibits import CannotSee, Still, plain_file
 from agent.seeing.selection import Pages
+from agent.untrusted import LARGEST_PICTURE, MOST_PIXELS
 from devices.device import Pixels
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from agent.pictures import NoPicture
 from agent.reading import BadRecording, Recording, read_recording
 from agent.seeing.exhibits import CannotSee, Exhibit, Film, Still, plain_file
 from agent.seeing.selection import ALL_PAGES, Pages
@@ -55,9 +56,10 @@ def read_folder(path: Path) -> Recording:
     """The recording in the folder `path`. Raises `CannotSee`, also for one without any screen."""
     try:
         recording = read_recording(path)
-    except BadRecording as error:
+        screens = screens_of(recording)
+    except (BadRecording, NoPicture) as error:
         raise CannotSee(str(error)) from error
-    if not screens_of(recording):
+    if not screens:
         raise CannotSee(f"{path} is a recording without a screen: {recording.episode.reason or 'nothing was seen'}")
     return recording
 

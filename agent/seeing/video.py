@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agent.models.chat import Picture
-from agent.reading import MOST_PIXELS
 from agent.seeing.exhibits import CannotSee, Film, plain_file
+from agent.untrusted import MOST_PIXELS
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -24,6 +24,7 @@ from devices.android import hands
 from devices.android.blackness import Sight, Sights, Why
 from devices.android.capture import Capture
 from devices.android.choosing import chosen_serial
+from devices.android.geometry import in_units
 from devices.android.injecting import inject
 from devices.android.launcher import Launcher
 from devices.android.link import ANSWER_SECONDS, RECONNECT_SECONDS, Link
@@ -48,7 +49,7 @@ class Android:
     """The phone with `serial`, "" for the only one there is; held alone, across processes, until `close`.
 
     `server` is where the adb server listens, by default where the environment says. With `elements` None the widgets
-    on the screen are told as long as asking takes less than 0.7 s. With `wake`, a screen that is off is switched on at
+    on the screen are told as long as asking is quick (0.7 s). With `wake`, a screen that is off is switched on at
     a look. After a drop of the link it waits `reconnect_seconds` for the same phone, and for every answer
     `answer_seconds`. Raises `DeviceLost`, `Stopped`.
     """
@@ -70,6 +71,7 @@ class Android:
         self._stop = stop
         self._why_lost = ""
         self._seen: tuple[int, int] | None = None
+        self._units: tuple[int, int] | None = None
         self._looked = 0.0
         self._sight: Sight | None = None
         where = Server(*server) if server else default_server()
@@ -145,6 +147,7 @@ class Android:
         self._sight = sight = self._sights.sight()
         pixels = sight.frame.pixels
         at = time.time()
+        self._units = sight.frame.focus.size
         self._seen, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
         return Observation(pixels, sight.front, at, self._widgets.of(pixels, shown=not sight.why))
 
@@ -153,6 +156,8 @@ class Android:
         size = self._size_now(action)
         refuse_invalid(action, size)
         what = describe(action)
+        units = self._units or size
+        action = in_units(action, size, units)
         match action:
             case Click():
                 inject(self._link, hands.click(action), what=what)
@@ -161,7 +166,8 @@ class Android:
             case Drag():
                 self._drag(action, what)
             case Scroll():
-                inject(self._link, hands.scroll(action, size), what=what, seconds=5.0)
+                swipes = hands.scroll(action, units)
+                inject(self._link, swipes, what=what, seconds=hands.SWIPE_MS / 1000 * len(swipes))
             case Press(keys):
                 inject(self._link, hands.press(keys), what=what)
             case TypeText(text):
@@ -190,7 +196,7 @@ class Android:
     def _drag(self, action: Drag, what: str) -> None:
         """A finger that was put down is lifted again, whatever comes between."""
         try:
-            inject(self._link, hands.drag(action), what=what, seconds=action.seconds + len(action.path))
+            inject(self._link, hands.drag(action), what=what, seconds=action.seconds + 0.3 * len(action.path))
         except (Stopped, ActionRefused):
             if len(action.path) > 2:
                 end = action.path[-1]

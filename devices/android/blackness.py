@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from devices.android.capture import Capture, Frame, share_of_black
+from devices.android.capture import Capture, Frame, NoFrame, share_of_black
 from devices.android.link import Link
 from devices.android.patience import NoAnswer, Patience
 from devices.android.state import COMMANDS, WINDOWS, Focus, State, is_secure, read_state
@@ -14,6 +14,8 @@ Why = Literal["", "asleep", "locked", "secure", "unexplained"]
 DARK = 0.85
 """The share of black from which on a window is asked whether it hides itself: its status bar may still be seen."""
 WAKE_SECONDS = 4.0
+WAKE = "input keyevent 224"
+"""KEYCODE_WAKEUP wakes and never sends to sleep: doing it twice is safe."""
 SAID: dict[Why, str] = {
     "asleep": "the screen is off",
     "locked": "the phone is locked, and only a person may unlock it",
@@ -45,7 +47,7 @@ class Sights:
 
     def sight(self) -> Sight:
         """A look at the screen. An all black frame without a reason is taken again before it is believed."""
-        frame = self._capture.frame()
+        frame = self._woken_frame()
         black = share_of_black(frame.pixels)
         if black < DARK:
             return Sight(frame, "locked" if self._is_locked(frame.focus) else "")
@@ -57,6 +59,16 @@ class Sights:
         """What the phone says of itself, in one round trip."""
         return read_state(tuple(result.text for result in self._link.look(*COMMANDS).results))
 
+    def _woken_frame(self) -> Frame:
+        """A frame, of a screen that is switched on first where a phone captures none while it is off."""
+        try:
+            return self._capture.frame()
+        except NoFrame:
+            if not self._wake or self.state().awake is not False:
+                raise
+            self._link.look(WAKE)
+            return self._capture.frame()
+
     def _explained(self, frame: Frame) -> Sight:
         """A frame that is black all over: woken, taken again, or said to be black for no reason."""
         patience = Patience(self._stop, WAKE_SECONDS, grace=WAKE_SECONDS)
@@ -66,7 +78,7 @@ class Sights:
             if state.awake is False and not self._wake:
                 return Sight(frame, "asleep")
             if state.awake is False and not woken:
-                self._link.look("input keyevent 224")  # WAKEUP wakes and never sends to sleep: doing it twice is safe
+                self._link.look(WAKE)
                 woken = True
             frame = self._capture.frame()
             if share_of_black(frame.pixels) < 1.0:

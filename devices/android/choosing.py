@@ -1,5 +1,6 @@
 """Which of the phones at hand is meant, and what to do about one that cannot be worked."""
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -30,11 +31,12 @@ def is_address(serial: str) -> bool:
 
 
 def chosen_serial(wanted: str, server: Server, stop: Stop) -> str:
-    """The serial of the phone that is meant: `wanted`, or with "" the only one there is.
+    """The serial of the phone that is meant: `wanted`, else the one in $ANDROID_SERIAL, else the only one there is.
 
     A HOST:PORT that is not listed is connected to. Raises `DeviceLost` saying what there is and what to do.
     """
     phones = listed(server, stop)
+    wanted = wanted or os.environ.get("ANDROID_SERIAL", "")
     if wanted:
         if wanted not in {phone.serial for phone in phones} and is_address(wanted):
             connect(server, wanted, stop)

@@ -25,7 +25,7 @@ HEADERS = (16, 12)
 """Bytes before the pixels of a raw frame, since Android 8 and before: width, height, format, perhaps colour space."""
 
 
-def raw_pixels(data: bytes, headers: tuple[int, ...] = HEADERS) -> Pixels:
+def raw_pixels(data: bytes | bytearray, headers: tuple[int, ...] = HEADERS) -> Pixels:
     """The pixels of a raw frame, four bytes each after a header, whose length follows from the whole length.
 
     A raw frame carries no checksum: its header and its length are all that can be checked. Who knows how long this
@@ -43,7 +43,7 @@ def raw_pixels(data: bytes, headers: tuple[int, ...] = HEADERS) -> Pixels:
     return pixels
 
 
-def png_pixels(data: bytes) -> Pixels:
+def png_pixels(data: bytes | bytearray) -> Pixels:
     """The pixels of a PNG of which every chunk is there and has its checksum. Raises `BadFrame`."""
     start = data.find(PNG, 0, MOST_WORDS + len(PNG))
     if start < 0:
@@ -70,7 +70,7 @@ def _raw_header(data: memoryview, headers: tuple[int, ...]) -> tuple[int, int, i
     return (width, height, form, length) if length in headers else None
 
 
-def _after_a_line(rest: memoryview, whole: bytes) -> memoryview:
+def _after_a_line(rest: memoryview, whole: bytes | bytearray) -> memoryview:
     """What follows one line of readable text. Raises `BadFrame` where there is none, or too much of it."""
     head = bytes(rest[:MOST_WORDS])
     line, newline, _ = head.partition(b"\n")
@@ -80,7 +80,7 @@ def _after_a_line(rest: memoryview, whole: bytes) -> memoryview:
     return rest[len(line) + 1 :]
 
 
-def _checked_size(data: bytes) -> tuple[int, int]:
+def _checked_size(data: bytes | bytearray) -> tuple[int, int]:
     """Width and height of a PNG, each chunk of which is whole (PNG specification, section 5). Raises `BadFrame`."""
     size, at = (0, 0), len(PNG)
     while at + 12 <= len(data):
@@ -89,7 +89,7 @@ def _checked_size(data: bytes) -> tuple[int, int]:
         if end > len(data):
             break
         if zlib.crc32(memoryview(data)[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end]):
-            raise BadFrame(f"the PNG's part {kind!r} is damaged")
+            raise BadFrame(f"the PNG's part {bytes(kind)!r} is damaged")
         if kind == b"IHDR" and length == 13:
             size = struct.unpack_from(">II", data, at + 8)
         if kind == b"IEND":
@@ -98,7 +98,7 @@ def _checked_size(data: bytes) -> tuple[int, int]:
     raise BadFrame(f"the PNG breaks off after {len(data)} bytes")
 
 
-def _beginning(data: bytes) -> str:
+def _beginning(data: bytes | bytearray) -> str:
     """How `data` begins, for people."""
     words = data[:120].decode("ascii", "replace").split("\n")[0].strip()
-    return f"they begin with {words!r}" if words.isprintable() and words else f"they begin with {data[:16]!r}"
+    return f"they begin with {words!r}" if words.isprintable() and words else f"they begin with {bytes(data[:16])!r}"

@@ -25,7 +25,11 @@ def inject(link: Link, commands: tuple[str, ...], *, what: str, seconds: float =
         return
     if "INJECT_EVENTS" in said:
         raise DeviceLost(f"the phone {link.serial} lets nobody send input (INJECT_EVENTS). {INJECT_FIX}")
-    trouble = _TROUBLE.search(said)
-    told = (trouble[0] if trouble else said.strip()[-200:] or "it gave no reason").strip()[:300]
     done = "nothing was done" if len(commands) == 1 and "&&" not in commands[0] else "part of it may be done"
-    raise ActionRefused(f"the phone refused {commands[0][:80]!r}: {told}; {done}")
+    raise ActionRefused(f"the phone refused {commands[0][:80]!r}: {trouble_in(said)}; {done}")
+
+
+def trouble_in(said: str) -> str:
+    """The part of an output that says what went wrong, short."""
+    trouble = _TROUBLE.search(said)
+    return (trouble[0] if trouble else said.strip()[-200:] or "it gave no reason").strip()[:300]

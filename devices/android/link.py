@@ -5,6 +5,7 @@ from time import monotonic
 
 from devices.android.choosing import HELP, is_address, trouble
 from devices.android.patience import NoAnswer, Patience
+from devices.android.server import default_server, ensure_server
 from devices.android.shell import Answer, Shell, run_once
 from devices.android.stream import LinkLost, Server, ServerSays, ask_server
 from devices.device import ActionRefused, DeviceLost
@@ -135,6 +136,7 @@ class Link:
             except (LinkLost, ServerSays) as error:
                 why = str(error)
                 self._give_up_on(why)
+                self._mend_server(why)
             except NoAnswer as error:
                 raise self._lost(
                     f"it did not come back within {self._budget:g} s{f': {why}' if why else ''}"
@@ -171,6 +173,11 @@ class Link:
         if "unauthorized" in why or "no permissions" in why:
             state = "unauthorized" if "unauthorized" in why else "no permissions"
             raise DeviceLost(trouble(self.serial, state))
+
+    def _mend_server(self, why: str) -> None:
+        """Start the person's adb server again where it has gone; one that others keep is theirs to start."""
+        if why.startswith("no adb server") and self.server == default_server():
+            ensure_server(self.server, self._stop)
 
     def _call_up(self, patience: Patience) -> None:
         """Ask the server to connect again to a phone on the network that it may have forgotten."""

@@ -24,7 +24,7 @@ class AndroidProbe:
         answer = self._once(f"cat {quoted(_whole(path))}")
         if answer.results[0].code:
             raise _os_error(answer, path)
-        return answer.results[0].output
+        return bytes(answer.results[0].output)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file, folders included. Raises `OSError`."""

@@ -6,6 +6,7 @@ reach another phone that has taken the place of this one.
 
 import secrets
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.android.patience import Patience
@@ -19,6 +20,8 @@ class _Kind:
 
 
 _HEADER = struct.Struct("<BI")
+GLIMPSE = 4096
+"""Bytes that are read to find a header; what follows a header goes straight to where it is kept."""
 MOST = 256 << 20
 """Bytes of one answer: a raw frame of 8K takes 133 MB; more than this comes from no phone that is well."""
 
@@ -27,7 +30,7 @@ MOST = 256 << 20
 class Result:
     """What a command wrote to its standard output, and how it ended."""
 
-    output: bytes
+    output: bytes | bytearray
     code: int
 
     @property
@@ -49,34 +52,35 @@ class Packets:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._buffer = bytearray(READ)
+        self._buffer = bytearray(GLIMPSE)
         self._held = b""
 
-    def next(self, patience: Patience) -> tuple[int, bytes]:
-        """The kind and the data of the next packet. Raises `LinkLost` at the end of the stream."""
-        header = self._take(_HEADER.size, patience)
-        kind, length = _HEADER.unpack(header)
-        if length > MOST:
-            raise LinkLost(f"a packet of {length} bytes was announced, which is no shell's")
-        return kind, self._take(length, patience)
+    def next_onto(self, sinks: Mapping[int, bytearray], patience: Patience) -> int:
+        """Put the data of the next packet at the end of the sink for its kind, straight from the socket; the kind.
 
-    def _take(self, length: int, patience: Patience) -> bytes:
-        if len(self._held) >= length:
-            taken, self._held = self._held[:length], self._held[length:]
-            return taken
-        if length - len(self._held) >= READ:  # a large packet goes straight to its place
-            head, self._held = self._held, b""
-            return head + self._stream.exactly(length - len(head), patience)
-        parts, missing = [self._held], length - len(self._held)
-        while missing > 0:
+        Raises `LinkLost` at the end of the stream; then what is in the sinks is not whole.
+        """
+        kind, length = _HEADER.unpack(self._header(patience))
+        sink = sinks.get(kind, bytearray())
+        if len(sink) + length > MOST:
+            raise LinkLost(f"an answer of more than {MOST} bytes is no phone's")
+        here, self._held = self._held[:length], self._held[length:]
+        sink += here
+        if missing := length - len(here):
+            start = len(sink)
+            sink += bytes(missing)
+            with memoryview(sink) as whole, whole[start:] as rest:
+                self._stream.fill(rest, patience)
+        return int(kind)
+
+    def _header(self, patience: Patience) -> bytes:
+        while len(self._held) < _HEADER.size:
             got = self._stream.some_into(memoryview(self._buffer), patience)
             if not got:
                 raise LinkLost("the phone's shell ended before its answer was complete")
-            parts.append(bytes(self._buffer[:got]))
-            missing -= got
-        whole = b"".join(parts)
-        self._held = whole[length:]
-        return whole[:length]
+            self._held += self._buffer[:got]
+        header, self._held = self._held[: _HEADER.size], self._held[_HEADER.size :]
+        return header
 
 
 class Shell:
@@ -107,14 +111,9 @@ class Shell:
         results = []
         for mark in marks:
             while (result := gathered.until(mark.encode())) is None:
-                kind, data = self._packets.next(patience)
-                match kind:
-                    case _Kind.STDOUT:
-                        gathered.add(data)
-                    case _Kind.STDERR:
-                        errors += data
-                    case _Kind.EXIT:
-                        raise LinkLost("the phone's shell ended in the midst of an answer")
+                sinks = {_Kind.STDOUT: gathered.data, _Kind.STDERR: errors}
+                if self._packets.next_onto(sinks, patience) == _Kind.EXIT:
+                    raise LinkLost("the phone's shell ended in the midst of an answer")
             results.append(result)
         self.idle = True
         return Answer(tuple(results), errors.decode("utf-8", "replace"))
@@ -127,30 +126,24 @@ class _Gathered:
     """Standard output as it comes in, cut where the marks are; no byte is searched twice."""
 
     def __init__(self) -> None:
-        self._data = bytearray()
+        self.data = bytearray()
         self._searched = 0
-
-    def add(self, data: bytes) -> None:
-        self._data += data
-        if len(self._data) > MOST:
-            raise LinkLost(f"an answer of more than {MOST} bytes is no phone's")
 
     def until(self, mark: bytes) -> Result | None:
         """What came before `mark`, with the exit code after it; None until all of that is there."""
-        start = self._data.find(mark, self._searched)
+        start = self.data.find(mark, self._searched)
         if start < 0:
-            self._searched = max(0, len(self._data) - len(mark))
+            self._searched = max(0, len(self.data) - len(mark))
             return None
         self._searched = start
-        end = self._data.find(b"\n", start)
+        end = self.data.find(b"\n", start)
         if end < 0:
             return None
-        code = self._data[start + len(mark) : end].strip()
+        code = self.data[start + len(mark) : end].strip()
         if not code.isdigit():
             raise LinkLost(f"the phone's shell gave {bytes(code[:20])!r} where an exit code was due")
-        with memoryview(self._data) as view:
-            output = bytes(view[:start])
-        del self._data[: end + 1]
+        output, self.data = self.data, self.data[end + 1 :]
+        del output[start:]  # a frame is large: it is handed on, not copied
         self._searched = 0
         return Result(output, int(code))
 
@@ -166,15 +159,10 @@ def run_once(server: Server, serial: str, command: str, patience: Patience, give
             part = given[start : start + READ]
             stream.send(_HEADER.pack(_Kind.STDIN, len(part)) + part, patience)
         stream.send(_HEADER.pack(_Kind.CLOSE_STDIN, 0), patience)
-        packets, output, errors = Packets(stream), bytearray(), bytearray()
-        while True:
-            kind, data = packets.next(patience)
-            match kind:
-                case _Kind.STDOUT:
-                    output += data
-                case _Kind.STDERR:
-                    errors += data
-                case _Kind.EXIT:
-                    return Answer((Result(bytes(output), data[0]),), errors.decode("utf-8", "replace"))
+        packets, output, errors, code = Packets(stream), bytearray(), bytearray(), bytearray()
+        sinks = {_Kind.STDOUT: output, _Kind.STDERR: errors, _Kind.EXIT: code}
+        while packets.next_onto(sinks, patience) != _Kind.EXIT:
+            pass
+        return Answer((Result(output, code[0]),), errors.decode("utf-8", "replace"))
     finally:
         stream.close()

@@ -94,13 +94,16 @@ class Stream:
     def exactly(self, length: int, patience: Patience) -> bytes:
         """`length` bytes. Raises `LinkLost` when the other side ends before."""
         data = bytearray(length)
-        view = memoryview(data)
+        self.fill(memoryview(data), patience)
+        return bytes(data)
+
+    def fill(self, view: memoryview, patience: Patience) -> None:
+        """Fill all of `view`. Raises `LinkLost` when the other side ends before."""
         while view:
             got = self.some_into(view, patience)
             if not got:
                 raise LinkLost(f"the link to the phone ended {len(view)} bytes before the end of an answer")
             view = view[got:]
-        return bytes(data)
 
     @property
     def ended(self) -> bool:

@@ -34,7 +34,7 @@ class BadTree(Exception):
     """What came is no tree, or one that no screen has; the text says why."""
 
 
-def elements_of(xml: bytes, size: tuple[int, int]) -> tuple[Element, ...]:
+def elements_of(xml: bytes | bytearray, size: tuple[int, int]) -> tuple[Element, ...]:
     """The visible elements that say something or can be worked, front to back, cut to a screen of `size`.
 
     What can be clicked but says nothing itself is named by what is written inside it, and stands for that where it is a

@@ -8,15 +8,16 @@ from devices.android.link import Link
 from devices.android.tree import BadTree, elements_of
 from devices.device import Element, Pixels
 
-QUICK = 0.7
-"""Seconds that one dump may take before widgets are given up, unless they were asked for: some phones need many."""
+QUICK, ENDLESS = 0.7, 3.0
+"""Seconds: two dumps in a row that take longer than the first, or one longer than the second, and widgets are given up,
+unless they were asked for. Some phones need many seconds."""
 IDLE_SECONDS = 10.0
 """What `uiautomator` itself waits for a still moment."""
 REMEMBERED = 4
 
 
 class Widgets:
-    """Elements for frames. `wanted`: True always, False never, None as long as a dump takes less than `QUICK`.
+    """Elements for frames. `wanted`: True always, False never, None as long as dumps are quick.
 
     `why_not` says why there are none, "" while there are some.
     """
@@ -27,7 +28,7 @@ class Widgets:
         self._last: Pixels | None = None
         self._file = f"/data/local/tmp/screenhand-{secrets.token_hex(4)}.xml"
         self.why_not = "not asked for" if wanted is False else ""
-        self.seconds = 0.0
+        self.seconds, self._slow = 0.0, 0
 
     def of(self, pixels: Pixels, *, shown: bool = True) -> tuple[Element, ...]:
         """The widgets on the frame `pixels`, which is the same array as long as the screen is the same.
@@ -44,8 +45,9 @@ class Widgets:
         if self._wanted is False or moving:
             return ()
         found = self.now((pixels.shape[1], pixels.shape[0]))
-        if found is None:
-            return ()
+        if found is None and self.seconds < QUICK:
+            return ()  # it is asked again at the next look; what is slow to fail is not
+        found = found or ()
         self._known.appendleft((pixels, found))
         return found
 
@@ -58,14 +60,15 @@ class Widgets:
         commands = (f"rm -f {file}; uiautomator dump {file} 2>&1", f"cat {file}", f"rm -f {file}")
         answer = self._link.glance(*commands, seconds=IDLE_SECONDS if self._wanted else 0.0)
         self.seconds = monotonic() - started
+        self._slow = self._slow + 1 if self.seconds > QUICK else 0
+        if self._wanted is None and (self._slow > 1 or self.seconds > ENDLESS):
+            self._wanted = False
+            self.why_not = f"a dump takes {self.seconds:.1f} s here"
+            return None
         if answer is None:
             self.why_not = f"uiautomator gave no answer within {self.seconds:.0f} s"
             return None
         dump, xml, _ = answer.results
-        if self._wanted is None and self.seconds > QUICK:
-            self._wanted = False
-            self.why_not = f"a dump takes {self.seconds:.1f} s here"
-            return None
         try:
             if xml.code:
                 said = dump.text.strip().splitlines() or ["it says nothing"]

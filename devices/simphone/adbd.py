@@ -7,10 +7,10 @@ from contextlib import suppress
 
 from devices.simphone.commands import PROGRAMS
 from devices.simphone.faults import Faults
-from devices.simphone.link import Link, Welcome
 from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
-from devices.simphone.services import Work, work_for
+from devices.simphone.wire.link import Link, Welcome
+from devices.simphone.wire.services import Work, work_for
 from devices.stop import Stop
 
 _FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir"
@@ -85,7 +85,9 @@ class Adbd:
             try:
                 connection, _ = self._listener.accept()
             except OSError:
-                return  # closed
+                if self._stop.reason:
+                    return  # closed
+                raise
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self._speak, args=(connection,), daemon=True, name="simphone-link").start()
 
@@ -93,6 +95,8 @@ class Adbd:
         welcome: Welcome = "open" if self._trusting else "asks"
         if self.faults.strikes("unauthorized"):
             welcome = "refuses"
+        if self.faults.strikes("offline"):
+            welcome = "ignores"
         machine = self._machine
         properties = machine.properties
         names = ("ro.product.name", "ro.product.model", "ro.product.device")

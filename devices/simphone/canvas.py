@@ -5,7 +5,7 @@ from functools import cache
 from PIL import Image, ImageDraw
 
 from devices.device import Box
-from devices.simphone.theme import Rgb, font
+from devices.simphone.theme import Rgb, font_for
 
 SMOOTH = 4  # each edge pixel is drawn 4x4 times
 
@@ -53,7 +53,7 @@ class Canvas:
 
     def text(self, x: int, y: int, text: str, size: int, color: Rgb, bold: bool = False) -> None:
         """One line whose letters' common top is at `y`."""
-        self._draw.text((x, y), text, color, font(size, bold))
+        self._draw.text((x, y), text, color, font_for(text, size, bold))
 
     def stamp(self, mask: Image.Image, x: int, y: int, color: Rgb) -> None:
         self.picture.paste(color, (x, y), mask)
@@ -61,8 +61,12 @@ class Canvas:
     def shade(self, box: Box, color: Rgb, strength: float) -> None:
         """Mix `color` over what is there; `strength` 0 leaves it, 1 covers it."""
         area = (max(0, box.left), max(0, box.top), box.right, box.bottom)
-        part = self.picture.crop(area)
-        self.picture.paste(Image.blend(part, Image.new("RGB", part.size, color), strength), area[:2])
+        mixed = [round(value * (1 - strength) + ink * strength) for ink in color for value in range(256)]
+        if area == (0, 0, *self.picture.size):
+            self.picture = self.picture.point(mixed)
+            self._draw = ImageDraw.Draw(self.picture)
+        else:
+            self.picture.paste(self.picture.crop(area).point(mixed), area[:2])
 
     def within(self, box: Box) -> "Canvas":
         """A canvas of what is in `box` now, to be drawn on and put back with `put`."""

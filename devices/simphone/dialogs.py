@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 ASKING = "com.google.android.permissioncontroller"
 
 
-def sheet(*children: Widget, pad: tuple[float, float, float, float] = (24, 22, 24, 16), gap: float = 12) -> Group:
-    """The card that a dialog's content stands on."""
-    return Group(children=children, fill="raised", radius=24, pad=pad, gap=gap)
+def sheet(*children: Widget, pad: tuple[float, float, float, float] = (24, 20, 24, 12), gap: float = 12) -> Group:
+    """The card that a dialog's content stands on; it scrolls where there is no room for all of it."""
+    inner = Scroll(child=column(*children, gap=gap), key="sheet", cls="android.widget.ScrollView")
+    return Group(children=(inner,), fill="raised", radius=24, pad=pad)
 
 
 def dialog(system: "System", view: Callable[["System", Screen], Widget], cancelable: bool = True) -> Screen:
@@ -92,7 +93,7 @@ def choice_dialog(
     def view(system: "System", screen: Screen) -> Widget:
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
-            Scroll(child=column(*map(choice, choices)), key="choices"),
+            column(*map(choice, choices)),
             answers(button("Cancel", system.pop, filled=False, id="android:id/button2")),
         )
 

@@ -24,6 +24,7 @@ What = Literal[
     "no characters",  # input text finds no key for a character
     "slow",  # the command takes `seconds` longer
     "unauthorized",  # the phone has not been told to trust this computer; per connection
+    "offline",  # the phone takes the connection and never speaks; per connection
     "swapped",  # before the command, the link is cut and another phone answers at this address
 ]
 

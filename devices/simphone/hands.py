@@ -18,6 +18,9 @@ def focused_field(system: System) -> Field | None:
 def type_text(system: System, text: str) -> None:
     if entry := focused(system):
         entry.insert(text)
+    elif system.top.typed:
+        for character in text:
+            system.top.typed(character)
 
 
 def backspace(system: System) -> None:
@@ -28,6 +31,8 @@ def backspace(system: System) -> None:
 def enter(system: System) -> None:
     """A new line where there may be several; otherwise the field's own action, or the next field."""
     field, entry = focused_field(system), focused(system)
+    if entry is None:
+        type_text(system, "\n")
     if field is None or entry is None:
         return
     if field.multiline:

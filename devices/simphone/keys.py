@@ -1,8 +1,9 @@
 """Android's key codes: what each does on the phone."""
 
 from devices.simphone import hands
+from devices.simphone.lockscreen import lock_screen
+from devices.simphone.recents import recents
 from devices.simphone.system import System
-from devices.simphone.systemui import lock_screen, recents
 
 SHIFTS, CONTROLS = {59, 60}, {113, 114}
 PLAIN = {62: " ", 55: ",", 56: ".", 68: "`", 69: "-", 70: "=", 71: "[", 72: "]", 73: "\\", 74: ";", 75: "'", 76: "/"}
@@ -79,6 +80,8 @@ def _edit(system: System, code: int, held: set[int]) -> None:
     if entry is None:
         if code in (61, 20):
             hands.next_field(system)
+        elif not control:
+            hands.type_text(system, {66: "\n", 160: "\n", 67: "\b"}.get(code) or character(code, shift))
         return
     match code:
         case 29 if control:

@@ -100,11 +100,11 @@ class Painter:
         focused = widget.key == self.focus
         entry = self.entries.get(widget.key) or Entry()
         size, step = self.theme.sp(widget.size), self.theme.sp(widget.size) * LINE
-        x, y = box.left, float(box.top)
+        x, y, right = box.left, float(box.top), box.right
         if not widget.bare:
             edge = color("primary" if focused else "outline")
             self.canvas.framed(box, px(8), edge, color("background"), px(2 if focused else 1))
-            x, y = box.left + px(16), box.top + px(16)
+            x, y, right = box.left + px(16), box.top + px(16), box.right - px(8)
         elif not widget.multiline:
             y = box.top + (box.height - step) / 2
         if widget.hint and not entry.text:
@@ -120,13 +120,13 @@ class Painter:
         text, first, last = "".join(placed.lines), *entry.selection
         seen = 0
         for line in placed.lines:
-            shift = self._shift(line, entry, size, box.right - px(16) - x) if focused and not widget.multiline else 0
+            shift = self._shift(line, entry, size, right - px(4) - x) if focused and not widget.multiline else 0
             if focused and first != last and first - seen < len(line) and last > seen:
                 begin = x - shift + text_width(line[: max(0, first - seen)], size)
                 end = x - shift + text_width(line[: last - seen], size)
-                area = Box(max(x, begin), round(y), min(end, box.right - px(8)), round(y + step))
+                area = Box(max(x, begin), round(y), min(end, right), round(y + step))
                 self.canvas.rectangle(area, color("tint"))
-            self._line(line, x, round(y), size, box.right - px(8), shift)
+            self._line(line, x, round(y), size, right, shift)
             cursor = entry.cursor - seen
             if (
                 focused

@@ -116,7 +116,7 @@ def button(
         axis="over",
         children=(words,),
         height=48,
-        pad=(20, 4, 20, 4),
+        pad=(20, 4, 20, 4) if filled else (12, 4, 12, 4),
         radius=24,
         fill=(color or "primary") if filled and enabled else ("surface" if filled else ""),
         align="center",

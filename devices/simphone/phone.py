@@ -113,6 +113,19 @@ class Phone:
             return self._stage.scene().keys is not None
 
     @property
+    def key_boxes(self) -> dict[str, Box]:
+        """The keys of the soft keyboard by what is written on them, and where they are; empty while it is hidden."""
+        with self.lock:
+            keys = self._stage.scene().keys
+            return {part.widget.desc: part.box for part in keys.walk() if part.widget.press} if keys else {}
+
+    @property
+    def notice(self) -> str:
+        """The toast that is on the display, "" when there is none."""
+        with self.lock:
+            return self._system.toast_text if self._stage.scene().toast else ""
+
+    @property
     def front(self) -> tuple[str, str]:
         """(package, activity's full class name) of the window that has the focus."""
         with self.lock:
@@ -155,11 +168,11 @@ class Phone:
         """
         with self.lock, self._stage.changing():
             self.counted.append(f"text {text!r}")
-            for n, line in enumerate(text.split("\n")):
+            for n, line in enumerate(text.split("\n") if self.awake else ()):
                 if n:
                     self._stage.scene()
                     hands.enter(self._system)
-                if self.awake and line:
+                if line:
                     hands.type_text(self._system, line)
 
     # -- applications and state

@@ -79,7 +79,7 @@ def _layer(system: System, screen: Screen, area: Box) -> Layer:
         px = system.theme.px
         room = min(area.width - px(48), px(400))
         wide, high = layout.measure(widget, room)
-        high = min(high, area.height - px(24))
+        high = min(high, area.height - px(12))
         if screen.anchor is None:
             wide = room
             left, top = area.center.x - wide // 2, area.center.y - high // 2

@@ -20,8 +20,9 @@ class Screen:
 
     `extra` is what the opener passed and what the screen remembers. A dialog that is not `cancelable` stays until one
     of its buttons is pressed; one with an `anchor` stands near that box. `back` may take a press of Back for itself,
-    `swipe` gets "up", "down", "left" or "right" where nothing scrolls. A `live` screen changes by itself with time.
-    `fields` are the text fields that it showed last.
+    `swipe` gets "up", "down", "left" or "right" where nothing scrolls, `typed` each character where no field has
+    the focus, Enter as a newline and Delete as a backspace. A `live` screen changes by itself with time. `fields` are
+    the text fields that it showed last.
     """
 
     package: str
@@ -36,6 +37,7 @@ class Screen:
     anchor: Box | None = None
     back: Callable[[], bool] | None = None
     swipe: Callable[[str], None] | None = None
+    typed: Callable[[str], None] | None = None
     entries: dict[str, Entry] = field(default_factory=dict)
     scrolls: dict[str, float] = field(default_factory=dict)
     focus: str = ""

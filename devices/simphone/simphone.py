@@ -40,7 +40,7 @@ class SimPhone:
             except (AdbFailed, OSError) as error:
                 raise DeviceLost(f"the private adb server does not reach the simulated phone: {error}") from error
             where = (self.server.host, self.server.port)
-            self._driver = Android(self.adbd.address, stop, server=where, name="simphone")
+            self._driver = Android(self.adbd.address, stop, server=where, elements=True, name="simphone")
             parts.callback(self._driver.close)
             self.probe = self._driver.probe
             self._parts = parts.pop_all()

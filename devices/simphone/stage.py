@@ -26,6 +26,7 @@ class Stage:
         self._display = Display(clock, animations)
         self._scene: Scene | None = None
         self._seen: object = None
+        self._size = (0, 0)
 
     @property
     def animating(self) -> bool:
@@ -46,9 +47,13 @@ class Stage:
             system.clock() < system.toast_until,
             system.tilt,
             int(system.clock() * 10) if top.live else 0,
+            tuple((path, len(data)) for path, data in system.files.items()),
         )
         if self._scene is None or seen != self._seen:
-            self._scene, self._seen = scene(system), seen
+            fresh = scene(system)
+            if fresh.keys and fresh.size != self._size and reveal(system, fresh):
+                fresh = scene(system)
+            self._scene, self._seen, self._size = fresh, seen, fresh.size
             self._display.forget()
         return self._scene
 

@@ -209,7 +209,8 @@ class System:
         if work is None:
             return
         if work is self.work:
-            self.go_home()
+            self._to_front(self.home)
+            self.moved = "" if self.covers else "close"
         self.works.remove(work)
 
     # -- the finger's consequences

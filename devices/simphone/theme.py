@@ -68,9 +68,25 @@ def font(size: int, bold: bool = False) -> Font:
 
 
 @cache
+def ideographs(size: int) -> Font:
+    """A font with Chinese, Japanese and Korean where the system has one, otherwise the usual one."""
+    for name in ("wqy-microhei.ttc", "NotoSansCJK-Regular.ttc", "DroidSansFallbackFull.ttf"):
+        try:
+            return ImageFont.truetype(name, size, layout_engine=ImageFont.Layout.BASIC)
+        except OSError:
+            continue
+    return font(size)
+
+
+def font_for(text: str, size: int, bold: bool = False) -> Font:
+    """The font in which `text` is written."""
+    return ideographs(size) if text and max(text) >= "\u2e80" else font(size, bold)
+
+
+@cache
 def text_width(text: str, size: int, bold: bool = False) -> int:
     """Pixels that one line of `text` takes across."""
-    return round(font(size, bold).getlength(text))
+    return round(font_for(text, size, bold).getlength(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from devices.simphone import hands
 from devices.simphone.gestures import Hold, Path, Stroke, Tap, gesture
 from devices.simphone.layout import LINE, Placed
 from devices.simphone.scene import Layer, Scene
+from devices.simphone.shade import shade
 from devices.simphone.system import System
-from devices.simphone.systemui import STATUS, shade
+from devices.simphone.systemui import STATUS
 from devices.simphone.theme import text_width
 from devices.simphone.widgets import Field, Scroll, Slider
 

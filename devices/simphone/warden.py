@@ -5,40 +5,55 @@ adb program and the port. It ends the server, and removes the folder, when its s
 it however the owner ends.
 """
 
-import contextlib
+import ctypes
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _PATIENCE = 3.0  # seconds the server is given to end when asked, before it is made to
 
 
 def _keep(adb: str, port: str) -> None:
-    server = subprocess.Popen([adb, "-P", port, "nodaemon", "server"], stdin=subprocess.DEVNULL)
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def die_with_me() -> None:
+        if libc is not None:
+            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    server = subprocess.Popen(
+        [adb, "-P", port, "nodaemon", "server"],
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_me if libc else None,  # safe: there is no other thread yet
+    )
     try:
-        _watch(server)
+        threading.Thread(target=_let_go, args=(server,), daemon=True).start()
+        server.wait()
     finally:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        server.terminate()
-        try:
-            server.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        _end(server)
 
 
-def _watch(server: "subprocess.Popen[bytes]") -> None:
-    """Return when standard input closes or the server ends by itself."""
-    signal.signal(signal.SIGCHLD, lambda *_: sys.exit(1))
-    with contextlib.suppress(OSError):
-        if server.poll() is None:
-            sys.stdin.buffer.read()
+def _let_go(server: "subprocess.Popen[bytes]") -> None:
+    """End the server as soon as standard input closes."""
+    while os.read(0, 1):
+        pass
+    _end(server)
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    try:
+        server.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         _keep(sys.argv[2], sys.argv[3])
     finally:

@@ -14,9 +14,12 @@ from tests.clicker.sizes import MAX_TOKENS
 from tests.clicker.tokens import tokenizer_of
 from tests.doubles.tiny_served import TEMPLATE
 
+LONGEST = 1000
+"""Characters of one token: llguidance's tables have room for no more than 1,023."""
+
 
 def tokenizer_for(dialect: Dialect) -> Any:
-    """A tokenizer for which the dialect's fixed sentences are one token each, and every answer about 33."""
+    """A tokenizer for which the dialect's fixed sentences are one token each or a few, and every answer about 33."""
     random, size = Random(0), (252, 168)
     blank = Observation(np.zeros((size[1], size[0], 3), np.uint8))
     system, user = (str(each.parts[0]) for each in dialect.ask("GOAL", (), blank).messages)
@@ -26,7 +29,8 @@ def tokenizer_for(dialect: Dialect) -> Any:
     for _ in range(50):
         past = past_of(random, 10, size)
         corpus.append(str(dialect.ask("", past, blank).messages[-1].parts[0]).removeprefix("".join(sentences[-2:])))
-    return tokenizer_of(sentences, corpus, 1000, TEMPLATE)
+    pieces = [sentence[at : at + LONGEST] for sentence in sentences for at in range(0, len(sentence), LONGEST)]
+    return tokenizer_of(pieces, corpus, 1000, TEMPLATE)
 
 
 def save(model: Any, tokenizer: Any, folder: Path) -> None:

@@ -33,7 +33,7 @@ HELD_OUT = ((640, 480), (800, 500), (480, 640), (1280, 720), (1080, 2400))
 def main(
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint; it is written again at every look.")],
     start: Annotated[Path | None, typer.Option(help="A checkpoint of this script to go on from.")] = None,
-    steps: Annotated[int, typer.Option(help="Lessons of 32 questions each.")] = 1600,
+    steps: Annotated[int, typer.Option(help="Lessons of 32 questions each.")] = 1400,
     rate: Annotated[float, typer.Option(help="The highest learning rate.")] = 3e-3,
     seed: Annotated[int, typer.Option(help="Of weights and lessons.")] = 0,
     look_every: Annotated[int, typer.Option(help="Steps between two looks at the held-out accuracy.")] = 200,

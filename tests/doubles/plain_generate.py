@@ -19,15 +19,20 @@ NEVER = ("<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>"
 
 
 class Plain:
-    """A network behind transformers' own chat template, picture processor, positions and decoding loop."""
+    """A network behind transformers' own chat template, picture processor, positions and decoding loop.
+
+    `passes` counts the passes through the network, `read` is how long the last prompt was, in tokens.
+    """
 
     def __init__(self, network: Any, tokenizer: Any) -> None:
         self.network = network
         self.tokenizer = tokenizer
-        self.passes = 0
+        self.passes = self.read = 0
         self._pictures: Any = Qwen2VLImageProcessorPil(size={"shortest_edge": 28 * 28, "longest_edge": 16384 * 28 * 28})
         ends = network.generation_config.eos_token_id
-        self._tokens = llguidance.hf.from_tokenizer(tokenizer, n_vocab=network.lm_head.out_features, eos_token=ends)
+        self._ends: list[int] = ends if isinstance(ends, list) else [ends]
+        width = network.lm_head.out_features
+        self._tokens = llguidance.hf.from_tokenizer(tokenizer, n_vocab=width, eos_token=self._ends)
         network.register_forward_hook(self._count)
 
     def _count(self, *given: Any) -> None:
@@ -63,6 +68,7 @@ class Plain:
     def complete(self, messages: Sequence[Message], grammar: Grammar | None, max_tokens: int) -> list[int]:
         """The tokens of the greedy reply, without the one that ends it."""
         inputs = self.inputs(messages)
+        self.read = int(inputs["input_ids"].shape[1])
         known = self.tokenizer.get_vocab()
         width = self.network.lm_head.out_features
         self.network.model.rope_deltas = None
@@ -74,8 +80,7 @@ class Plain:
             logits_processor=[Masked(self._tokens, grammar.lark, inputs["input_ids"].shape[1])] if grammar else [],
         )
         tokens: list[int] = out[0, inputs["input_ids"].shape[1] :].tolist()
-        ends = self.network.generation_config.eos_token_id
-        return tokens[:-1] if tokens[-1] in ends else tokens
+        return tokens[:-1] if tokens[-1] in self._ends else tokens
 
 
 class Masked(LogitsProcessor):

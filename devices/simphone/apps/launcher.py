@@ -1,9 +1,9 @@
 """The home screen: the clock and an icon for every application."""
 
+from devices.simphone.lockscreen import big_clock
 from devices.simphone.parts import column, space
 from devices.simphone.screen import App, Screen
 from devices.simphone.system import System
-from devices.simphone.systemui import big_clock
 from devices.simphone.widgets import Group, Icon, Text, Widget
 
 

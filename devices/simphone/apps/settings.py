@@ -4,7 +4,7 @@ from functools import partial
 
 from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
-from devices.simphone.apps.settings_lines import View, open_page
+from devices.simphone.apps.settings_lines import View, open_page, toggle
 from devices.simphone.parts import app_bar, item, page, scrolling, search_box
 from devices.simphone.screen import App, Package, Screen
 from devices.simphone.system import System
@@ -14,22 +14,24 @@ PACKAGE = "com.android.settings"
 
 # title, summary, icon, activity below com.android.settings, view
 PAGES: tuple[tuple[str, str, str, str, View], ...] = (
-    ("Network & internet", "Wi-Fi, mobile, airplane mode", "wifi",
-     "Settings$NetworkDashboardActivity", pages.network),
-    ("Bluetooth", "Paired devices, pairing", "bluetooth",
+    ("Wi-Fi", "", "wifi",
+     "Settings$WifiSettingsActivity", pages.wifi),
+    ("Bluetooth", "", "bluetooth",
      "Settings$BluetoothSettingsActivity", pages.bluetooth),
+    ("Mobile network", "Sim Mobile", "phone",
+     "Settings$MobileNetworkActivity", pages.mobile),
     ("Apps", "Installed apps, permissions", "apps",
      "Settings$ManageApplicationsActivity", device.apps),
     ("Notifications", "Do Not Disturb, lock screen", "bell",
      "Settings$NotificationSettingsActivity", pages.notifications),
-    ("Battery", "Battery Saver, usage", "battery",
-     "Settings$PowerUsageSummaryActivity", pages.battery),
-    ("Storage", "39% used, 78 GB free", "storage",
-     "Settings$StorageDashboardActivity", device.storage),
     ("Sound & vibration", "Volume, vibration", "volume",
      "Settings$SoundSettingsActivity", pages.sound),
     ("Display", "Dark theme, font size, brightness", "sun",
      "Settings$DisplaySettingsActivity", pages.display),
+    ("Battery", "Battery Saver, usage", "battery",
+     "Settings$PowerUsageSummaryActivity", pages.battery),
+    ("Storage", "39% used, 78 GB free", "storage",
+     "Settings$StorageDashboardActivity", device.storage),
     ("Security", "Screen lock, encryption", "shield",
      "Settings$SecurityDashboardActivity", device.security),
     ("Location", "", "globe",
@@ -45,21 +47,25 @@ PAGES: tuple[tuple[str, str, str, str, View], ...] = (
     ("About phone", "", "info",
      "Settings$MyDeviceInfoActivity", device.about),
 )  # fmt: skip
-MORE = {"Settings$WifiSettingsActivity": pages.wifi}
 
 
 def root(system: System, screen: Screen) -> Widget:
     """The list of pages, narrowed by what is typed in the search field."""
     wanted = screen.text("search").lower()
-
+    now = {
+        "Wi-Fi": pages.wifi_state(system),
+        "Bluetooth": "On" if system.is_on("global", "bluetooth_on") else "Off",
+        "Location": "On" if system.is_on("secure", "location_mode") else "Off",
+        "About phone": system.settings["global"].get("device_name", ""),
+    }
     lines: list[Widget] = []
-    for title, summary, icon, activity, view in PAGES:
-        if title == "Location":
-            summary = "On" if system.is_on("secure", "location_mode") else "Off"
-        if title == "About phone":
-            summary = system.settings["global"].get("device_name", "")
+    for title, usual, icon, activity, view in PAGES:
+        summary = now.get(title, usual)
         if wanted in f"{title} {summary}".lower():
             lines.append(item(title, summary, icon=icon, press=partial(open_page, system, activity, view)))
+        if title == "Bluetooth" and wanted in "airplane mode":
+            name, about = "airplane_mode_on", "Turns all radios off"
+            lines.append(toggle(system, "Airplane mode", "global", name, about, icon="airplane"))
     if not lines:
         lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
     return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
@@ -72,7 +78,7 @@ def open_screen(system: System, activity: str, uri: str) -> Screen | None:
     if short == "applications.InstalledAppDetails":
         name = uri.removeprefix("package:")
         return device.app_screen(name) if name in system.apps else None
-    views = {page[3]: page[4] for page in PAGES} | MORE
+    views = {page[3]: page[4] for page in PAGES}
     return Screen(PACKAGE, activity, views[short]) if short in views else None
 
 

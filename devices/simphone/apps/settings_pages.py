@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from devices.simphone.apps.settings_lines import choose, level, open_page, settings_page, toggle
+from devices.simphone.apps.settings_lines import choose, level, settings_page, toggle
 from devices.simphone.parts import item, line, section
 from devices.simphone.screen import Screen
 from devices.simphone.system import System
@@ -20,18 +20,20 @@ TIMEOUTS = {
 }
 
 
-def network(system: System, screen: Screen) -> Widget:
-    wifi_on = system.is_on("global", "wifi_on")
-    summary = system.settings["global"].get("wifi_network", "") if wifi_on else "Off"
-    to_wifi = partial(open_page, system, "Settings$WifiSettingsActivity", wifi)
+def mobile(system: System, screen: Screen) -> Widget:
     return settings_page(
         system,
-        "Network & internet",
-        item("Wi-Fi", summary or "Not connected", icon="wifi", press=to_wifi),
-        toggle(system, "Airplane mode", "global", "airplane_mode_on", icon="airplane"),
-        toggle(system, "Mobile data", "global", "mobile_data", "Sim Mobile", icon="phone"),
-        toggle(system, "Roaming", "global", "data_roaming", "Connect to data services abroad", icon="globe"),
-    )  # fmt: skip
+        "Mobile network",
+        toggle(system, "Mobile data", "global", "mobile_data", "Sim Mobile"),
+        toggle(system, "Roaming", "global", "data_roaming", "Connect to data services abroad"),
+    )
+
+
+def wifi_state(system: System) -> str:
+    """The network that Wi-Fi is connected to, or why it is not."""
+    if not system.is_on("global", "wifi_on"):
+        return "Off"
+    return system.settings["global"].get("wifi_network", "") or "Not connected"
 
 
 def wifi(system: System, screen: Screen) -> Widget:

@@ -3,25 +3,12 @@
 import base64
 import binascii
 
-from devices.simphone.commands.options import Options, Unusable, options
+from devices.simphone.commands.options import Options, options
 from devices.simphone.machine import Machine
 from devices.simphone.seeds import ADB_KEYBOARD
 from devices.simphone.shell.program import Call
 
-_VALUED = (
-    "-a",
-    "-c",
-    "-d",
-    "-t",
-    "-n",
-    "-p",
-    "-f",
-    "-i",
-    "--user",
-    "--display",
-    "--activity-clear-task",
-    "--windowingMode",
-)
+_VALUED = ("-a", "-c", "-d", "-t", "-n", "-p", "-f", "-i", "--user", "--display", "--windowingMode")
 _EXTRAS = ("--es", "-e", "--ei", "--ez", "--el", "--ef", "--eia", "--esa")
 _MAIN = "android.intent.action.MAIN"
 
@@ -29,12 +16,7 @@ _MAIN = "android.intent.action.MAIN"
 def am(call: Call) -> int:
     """`am start | start-activity | force-stop | kill | broadcast | get-current-user`."""
     verb, words = (*call.arguments, "")[0], call.arguments[1:]
-    try:
-        given = options(words, _VALUED, _EXTRAS)
-    except Unusable as error:
-        return call.fail(
-            f"Exception occurred while executing '{verb}':\njava.lang.IllegalArgumentException: {error}", 255
-        )
+    given = options(words, _VALUED, _EXTRAS)
     match verb:
         case "start" | "start-activity":
             return _start(call, given)

@@ -2,8 +2,8 @@
 
 import re
 
-from devices.simphone.commands.options import Options, Unusable, options
-from devices.simphone.shell.program import Call
+from devices.simphone.commands.options import Options, options
+from devices.simphone.shell.program import Call, Unusable
 
 _VALUED = ("--uri", "--projection", "--where", "--sort", "--bind", "--user")
 
@@ -22,8 +22,6 @@ def content(call: Call) -> int:
                 return _delete(call, given)
             case _:
                 return call.fail("usage: adb shell content [subcommand] [options]")
-    except Unusable as error:
-        return call.fail(f"[ERROR] {error}")
     except KeyError as error:
         provider = given.value("--uri").removeprefix("content://").partition("/")[0]
         return call.fail(

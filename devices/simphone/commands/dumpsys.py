@@ -19,7 +19,8 @@ def dumpsys(call: Call) -> int:
             call.say(f'Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=SIM displayName="SimPhone"')
         case (name, *words) if name in _SERVICES:
             with call.machine.phone.lock:
-                call.say(_SERVICES[name](call.machine, words))
+                told = _SERVICES[name](call.machine, words)
+            call.say(told)
         case (name, *_):
             return call.fail(f"Can't find service: {name}", 0)
         case _:

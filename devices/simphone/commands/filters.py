@@ -1,6 +1,7 @@
 """The programs that stand behind a pipe: grep, head, tail, wc, base64."""
 
 import base64
+import binascii
 import re
 from collections.abc import Callable, Mapping
 
@@ -25,10 +26,12 @@ def _grep(call: Call) -> int:
         sought = re.compile(f"^(?:{pattern})$" if "x" in options else pattern, re.I if "i" in options else 0)
     except re.error as error:
         return call.fail(f"grep: bad REGEX: {error}", 2)
-    try:
-        data = b"".join(map(call.machine.files.read, words[1:])) if words[1:] else everything(call.stdin)
-    except OSError as error:
-        return call.fail(f"grep: {error.args[0]}: No such file or directory", 2)
+    status, data = 1, b"" if words[1:] else everything(call.stdin)
+    for path in words[1:]:
+        try:
+            data += call.machine.files.read(path)
+        except OSError:
+            status = call.fail(f"grep: {path}: No such file or directory", 2)
     found = 0
     for number, line in enumerate(data.decode("utf-8", "surrogateescape").splitlines(), 1):
         matches = [match[0] for match in sought.finditer(line)]
@@ -40,7 +43,7 @@ def _grep(call: Call) -> int:
                 call.say(f"{number}:{shown}" if "n" in options else shown)
     if "c" in options and "q" not in options:
         call.say(str(found))
-    return 0 if found else 1
+    return 0 if found and status == 1 else status
 
 
 def _head(call: Call) -> int:
@@ -81,7 +84,10 @@ def _wc(call: Call) -> int:
 def _base64(call: Call) -> int:
     data = everything(call.stdin)
     if "-d" in call.arguments:
-        call.out(base64.b64decode(data))
+        try:
+            call.out(base64.b64decode(data))
+        except binascii.Error:
+            return call.fail("base64: bad input")
     else:
         call.out(base64.encodebytes(data))
     return 0

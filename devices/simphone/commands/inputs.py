@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from devices.simphone.keycodes import KEYCODES, keycode
+from devices.simphone.commands.keycodes import KEYCODES, keycode
 from devices.simphone.shell.program import Call
 
 _SOURCES = re.compile(
@@ -59,7 +59,7 @@ def input_(call: Call) -> int:
         return _do(call, words[0], words[1:])
     except _Unusable:
         return call.fail(f"Error: Invalid arguments for command: {words[0]}\n{_USAGE}", _FAILED)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return call.fail(
             f"Exception occurred while executing '{words[0]}':\njava.lang.NumberFormatException: {error}", _FAILED
         )

@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-
-class Unusable(Exception):
-    """The words are none that the program takes; the text says which."""
+from devices.simphone.shell.program import Unusable
 
 
 @dataclass(frozen=True, slots=True)

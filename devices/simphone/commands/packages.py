@@ -3,7 +3,7 @@
 import zlib
 
 from devices.simphone.commands.activities import short
-from devices.simphone.commands.options import Options, Unusable, options
+from devices.simphone.commands.options import Options, options
 from devices.simphone.screen import Package
 from devices.simphone.shell.program import Call
 
@@ -14,10 +14,7 @@ _MATCH = "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=
 def pm(call: Call) -> int:
     """`pm list packages | path | grant | revoke | clear | install`; also `cmd package ...`."""
     words = call.arguments
-    try:
-        given = options(words[1:], _VALUED)
-    except Unusable as error:
-        return call.fail(f"Error: {error}", 255)
+    given = options(words[1:], _VALUED)
     match (*words[:1], *given.rest):
         case ("list", "packages", *names):
             _list(call, given, names[0] if names else "")

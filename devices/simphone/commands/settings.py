@@ -1,6 +1,6 @@
 """`settings`, `svc` and `ime`: what the phone is set to."""
 
-from devices.simphone.commands.options import Unusable, options
+from devices.simphone.commands.options import options
 from devices.simphone.shell.program import Call
 
 _RADIOS = {"wifi": "wifi_on", "data": "mobile_data", "bluetooth": "bluetooth_on"}
@@ -39,10 +39,7 @@ def svc(call: Call) -> int:
 
 def ime(call: Call) -> int:
     """`ime list [-s] [-a] | enable ID | disable ID | set ID | reset`"""
-    try:
-        given = options(call.arguments, ("--user",))
-    except Unusable as error:
-        return call.fail(f"Error: {error}", 255)
+    given = options(call.arguments, ("--user",))
     phone = call.machine.phone
     secure = phone.settings["secure"]
     enabled = [name for name in secure.get("enabled_input_methods", "").split(":") if name]

@@ -33,13 +33,20 @@ class _Parser:
     def script(self) -> Script:
         chains: list[Chain] = []
         while True:
-            while self.peek() == "\n" or (chains and self.peek() == ";"):
+            while self.peek() == "\n":
                 self._place += 1
             if self.peek() in (None, ")"):
                 return tuple(chains)
             chains.append(self._chain())
-            if (after := self.peek()) not in (None, ";", "\n", ")"):
-                raise Refused(f"syntax error: unexpected '{after}'" if after != "&" else "& is not supported")
+            match self.peek():
+                case ";" | "\n":
+                    self._place += 1
+                case None | ")":
+                    pass
+                case "&":
+                    raise Refused("& is not supported")
+                case other:
+                    raise Refused(f"syntax error: unexpected '{other}'")
 
     def _chain(self) -> Chain:
         first = self._pipeline()

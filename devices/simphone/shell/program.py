@@ -49,6 +49,11 @@ class Call:
 
 
 Program = Callable[[Call], int]
+"""What a command's name stands for; returns the exit code. Raises `Unusable`."""
+
+
+class Unusable(Exception):
+    """The words are none that the program takes; the text says which."""
 
 
 class Bytes:

@@ -54,12 +54,18 @@ class Shell:
 
     def _pipeline(self, pipeline: Pipeline, streams: Call) -> None:
         """One after the other, each with all that the one before has printed."""
-        stdin = streams.stdin
-        for command in pipeline[:-1]:
-            printed = bytearray()
-            self._one(command, replace(streams, stdin=stdin, out=printed.extend))
+        if len(pipeline) == 1:
+            self._one(pipeline[0], streams)
+            return
+        stdin, before = streams.stdin, self.status
+        for place, command in enumerate(pipeline, 1):
+            self.status, printed = before, bytearray()
+            out = streams.out if place == len(pipeline) else printed.extend
+            try:
+                self._one(command, replace(streams, stdin=stdin, out=out))
+            except Exited as ended:  # of a shell of its own, as every part of a pipeline has one
+                self.status = ended.status
             stdin = Bytes(bytes(printed))
-        self._one(pipeline[-1], replace(streams, stdin=stdin))
 
     def _one(self, command: Command | Group, streams: Call) -> None:
         files: list[tuple[str, bytearray]] = []
@@ -85,7 +91,11 @@ class Shell:
         call = replace(streams, words=tuple(words))
         match call.name:
             case "exit":
-                raise Exited(int(call.arguments[0]) if call.arguments else self.status)
+                match call.arguments or (str(self.status),):
+                    case (code,) if code.isdecimal():
+                        raise Exited(int(code) & 0xFF)
+                    case _:
+                        raise Exited(call.fail("/system/bin/sh: exit: too many arguments, or no number"))
             case "exec":
                 raise Exited(self._call(words[1:], streams))
         program = self._programs.get(call.name.removeprefix("/system/bin/"))

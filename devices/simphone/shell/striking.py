@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from devices.simphone.machine import LinkCut, Machine
-from devices.simphone.shell.program import Call, Program
+from devices.simphone.shell.program import Call, Program, Unusable
 
 _KEY_SLEEP, _KEY_WAKEUP = 223, 224  # android.view.KeyEvent.KEYCODE_SLEEP and KEYCODE_WAKEUP
 
@@ -16,17 +16,24 @@ def run(program: Program, call: Call) -> int:
     halved = call.strikes("dropped halfway")
     if halved or call.strikes("truncated"):
         printed = bytearray()
-        status = program(replace(call, out=printed.extend))
+        status = _done(program, replace(call, out=printed.extend))
         call.out(bytes(printed[: len(printed) // 2]))
         if halved:
             _cut(call)
         return status
-    status = program(call)
+    status = _done(program, call)
     if call.strikes("dropped after"):
         _cut(call)
     if call.strikes("silent after"):
         _say_nothing(call)
     return status
+
+
+def _done(program: Program, call: Call) -> int:
+    try:
+        return program(call)
+    except Unusable as error:
+        return call.fail(f"Error: {error}", 255)
 
 
 def _before(call: Call) -> None:

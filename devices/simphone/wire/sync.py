@@ -5,8 +5,8 @@ import struct
 from errno import ENOENT
 
 from devices.simphone.files import Files
-from devices.simphone.link import Stream
 from devices.simphone.machine import Machine
+from devices.simphone.wire.link import Stream
 
 _CHUNK = 1 << 16  # SYNC_DATA_MAX
 _STAT2 = struct.Struct("<4sIQQIIIIQqqq")
@@ -27,6 +27,8 @@ def serve(machine: Machine, stream: Stream) -> None:
                 stream.write(_stat2(kind, files, path))
             case b"LIST":
                 stream.write(_list(files, path))
+            case b"LIS2":
+                stream.write(_list2(files, path))
             case b"RECV":
                 _give(files, path, stream)
             case b"SEND":
@@ -49,6 +51,14 @@ def _list(files: Files, path: str) -> bytes:
             data = name.encode("utf-8", "surrogateescape")
             listed += struct.pack("<4sIIII", b"DENT", entry.mode, entry.size, _TIME, len(data)) + data
     return listed + struct.pack("<4sIIII", b"DONE", 0, 0, 0, 0)
+
+
+def _list2(files: Files, path: str) -> bytes:
+    listed = b""
+    for name in files.names(path):
+        data = name.encode("utf-8", "surrogateescape")
+        listed += _stat2(b"DNT2", files, f"{path}/{name}") + struct.pack("<I", len(data)) + data
+    return listed + b"DONE" + bytes(_STAT2.size)  # as long as an entry with an empty name
 
 
 def _give(files: Files, path: str, stream: Stream) -> None:

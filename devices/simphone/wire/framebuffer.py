@@ -2,8 +2,8 @@
 
 import struct
 
-from devices.simphone.link import Stream
 from devices.simphone.machine import Machine
+from devices.simphone.wire.link import Stream
 
 _HEADER = struct.Struct("<13I")
 

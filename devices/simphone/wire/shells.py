@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from devices.simphone.link import Stream
 from devices.simphone.machine import Machine
 from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell.running import Exited, Shell
-from devices.simphone.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
+from devices.simphone.wire.link import Stream
+from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
 
 _CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 

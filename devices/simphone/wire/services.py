@@ -1,14 +1,13 @@
 """What a computer may ask a phone to open: the service's name becomes the work to be done on a stream."""
 
-import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from devices.simphone import framebuffer, sync
-from devices.simphone.link import Stream, StreamClosed
 from devices.simphone.machine import LinkCut, Machine
 from devices.simphone.shell.program import Program
-from devices.simphone.shells import over_packets, over_plain_bytes
+from devices.simphone.wire import framebuffer, sync
+from devices.simphone.wire.link import Stream, StreamClosed
+from devices.simphone.wire.shells import over_packets, over_plain_bytes
 from devices.stop import Stopped
 
 Work = Callable[[Stream], None]
@@ -49,9 +48,14 @@ _ANSWERS = {
 
 def _surely(work: Work, stream: Stream) -> None:
     """Do `work` and close the stream, unless the link is cut: then nothing is said."""
-    with contextlib.suppress(StreamClosed, Stopped, LinkCut):
+    try:
         work(stream)
-        stream.close()
+    except (StreamClosed, Stopped, LinkCut):
+        return
+    except BaseException:
+        stream.close()  # whoever waits for an answer is not left waiting by a fault of ours
+        raise
+    stream.close()
 
 
 def _answer(text: str, stream: Stream) -> None:

@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
-from devices.simphone.wire import MAX_DATA, VERSION, LinkLost, Message, receive, send
+from devices.simphone.wire.messages import MAX_DATA, VERSION, LinkLost, Message, receive, send
 
-Welcome = Literal["open", "asks", "refuses"]
-"""Who may come in: everybody, whoever has a key, nobody (the server then lists the phone as `unauthorized`)."""
+Welcome = Literal["open", "asks", "refuses", "ignores"]
+"""Who may come in: everybody, whoever has a key, nobody (the server then lists the phone as `unauthorized`); one that
+ignores who knocks is listed as `offline`."""
 
 _TOKEN, _SIGNATURE, _PUBLIC_KEY = 1, 2, 3
 
@@ -141,6 +142,8 @@ class Link:
         while hello.command != b"CNXN":
             hello = receive(self._connection)
         self.max_data = min(MAX_DATA, hello.second)
+        while self._welcome == "ignores":
+            receive(self._connection)
         if self._welcome != "open":
             self.send(b"AUTH", _TOKEN, 0, os.urandom(20))
             while (proof := receive(self._connection)).command == b"AUTH" and self._welcome == "refuses":

@@ -1,0 +1,1 @@
+"""Policies judged by recorded episodes: named protocols, importers, comparison, exporters."""

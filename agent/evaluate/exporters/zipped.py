@@ -1,0 +1,29 @@
+"""Recordings in one ZIP file, for sharing: their own files and nothing else that lies beside them."""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent.evaluate.targets import FILE
+from agent.pictures import Missing
+from agent.reading import Recording
+from agent.recording_format import screenshot_name
+from agent.untrusted import LARGEST_FILE, read_bytes
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in it: equal recordings make equal files."""
+
+
+def export(recordings: Sequence[Recording], file: Path) -> None:
+    """Write `file` with a folder for each of `recordings`. Raises `Untrusted` and `OSError`."""
+    with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive:
+        for recording in recordings:
+            folder, name = recording.folder, recording.folder.resolve().name
+            seen = [step.seen for step in recording.episode.steps] + [recording.episode.final]
+            pictures = {screenshot_name(each) for each in seen if each is not None and not isinstance(each, Missing)}
+            others = [each for each in ("steps.jsonl", "episode.json", FILE) if (folder / each).exists()]
+            for inside in (*others, *sorted(pictures)):
+                entry = zipfile.ZipInfo(f"{name}/{inside}", EARLIEST)
+                entry.external_attr = 0o600 << 16
+                entry.compress_type = zipfile.ZIP_STORED if inside.endswith(".png") else zipfile.ZIP_DEFLATED
+                archive.writestr(entry, read_bytes(folder, inside, LARGEST_FILE))

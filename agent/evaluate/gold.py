@@ -1,0 +1,63 @@
+"""The right answers at one recorded step, as protocols judge by them."""
+
+from dataclasses import dataclass
+
+from agent.dialects.dialect import Surface
+from agent.episode import Move
+from devices import Element, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in pixels of the screenshot. Its edges are inside, as in every published scorer."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def extent(self) -> float:
+        """How large it is, in square pixels."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def scaled(self, factor: float) -> "Area":
+        """The same rectangle with its sides `factor` times as long, around the same centre."""
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        width, height = (self.right - self.left) * factor / 2, (self.bottom - self.top) * factor / 2
+        return Area(x - width, y - height, x + width, y + height)
+
+    def __contains__(self, point: Point) -> bool:
+        return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A move that is right, and the `areas` that its target is in; () where nobody drew any."""
+
+    move: Move
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What is right at one step: the recorded answer first, then the alternatives that somebody vouched for.
+
+    `size` is the screenshot's (width, height), `elements` everything the data set knows to be on it, `group` the cell
+    of a table that the step belongs to ("web/text"), "" where there is none.
+    """
+
+    answers: tuple[Answer, ...]
+    size: tuple[int, int]
+    surface: Surface = "computer"
+    elements: tuple[Element, ...] = ()
+    group: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """The recorded one."""
+        return self.answers[0]
+
+    @property
+    def move(self) -> Move:
+        return self.answers[0].move

@@ -1,0 +1,20 @@
+"""Other people's data sets, made into recordings of ours: one reader each, box order declared and never guessed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from agent.evaluate.importers import agentnet, aitz, androidcontrol, mobilerun, osworld, screenspot
+from agent.evaluate.importers.imported import Imported, ImportedStep, record
+
+__all__ = ["READERS", "Imported", "ImportedStep", "record"]
+
+READERS: dict[str, Callable[[Path], Iterator[Imported]]] = {
+    "aitz": aitz.episodes,
+    "androidcontrol": androidcontrol.episodes,
+    "agentnetbench": agentnet.episodes,
+    "screenspot": screenspot.episodes,
+    "screenspot-pro": screenspot.episodes_of_pro,
+    "osworld": osworld.episodes,
+    "mobilerun": mobilerun.episodes,
+}
+"""By the name of the format: the episodes in a file or folder, one at a time. Each raises `Untrusted`."""

@@ -1,0 +1,133 @@
+"""An episode of somebody else's data set, made into a recording of ours."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
+
+from agent.dialects.dialect import Surface
+from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step
+from agent.evaluate.gold import Gold
+from agent.evaluate.targets import TargetsHeader, write_targets
+from agent.pictures import Missing, Stored
+from agent.recording import Recorder
+from agent.recording_format import Verdict
+from agent.untrusted import Untrusted, picture_pixels, picture_size
+from devices import Element, Observation
+
+
+class Foreign(BaseModel):
+    """A record of somebody else's format: only the fields that are used are named, and those must be right."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+F = TypeVar("F")
+Many = Annotated[tuple[F, ...], FailFast()]
+"""A list in a foreign file; one flaw is enough, a million would take seconds to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedStep:
+    """What was seen and what was right; `instruction`, `thought` and `raw` as the data set has them."""
+
+    seen: Observation
+    gold: Gold
+    instruction: str = ""
+    thought: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One episode: `name` is its id in the data set, `protocol` the rule that the data set is scored by."""
+
+    name: str
+    goal: str
+    dataset: str
+    protocol: str
+    surface: Surface
+    steps: tuple[ImportedStep, ...]
+    final: Observation | None = None
+    succeeded: bool = True
+    verdict: tuple[Verdict, str] | None = None
+    note: str = ""
+    device: str = field(default="", kw_only=True)
+
+    @property
+    def episode(self) -> Episode:
+        """The same as an episode of ours. Times, changes and costs are not known, so they are empty."""
+        steps = tuple(
+            Step(index, each.seen, _decision(each), "", None, Seconds()) for index, each in enumerate(self.steps)
+        )
+        move = steps[-1].decision.move if steps else None
+        done = move.succeeded if isinstance(move, Finish) else self.succeeded
+        reason = "" if isinstance(move, Finish) else "the data set's episode ends here, without a finishing move"
+        return Episode(self.goal, steps, Ending.FINISHED if done else Ending.GAVE_UP, reason, self.final)
+
+
+def record(imported: Imported, parent: Path) -> Path:
+    """Write `imported` as a recording into a new folder in `parent`, and name it.
+
+    Raises `RecordingFailed`, `Untrusted` for a picture that cannot be believed, and `OSError`.
+    """
+    episode, folder = imported.episode, parent / _folder_name(imported.name)
+    device = imported.device or {"phone": "android", "computer": "desktop"}[imported.surface]
+    recorder = Recorder(
+        folder, episode.goal, device=device, agent=imported.dataset, recorded_by=f"import:{imported.dataset}"
+    )
+    for step in episode.steps:
+        recorder.intend(step.index, step.seen, step.decision)
+        recorder.record(step)
+    recorder.close(episode)
+    if imported.verdict:
+        recorder.judge(episode, *imported.verdict)
+    header = TargetsHeader(
+        dataset=imported.dataset, protocol=imported.protocol, surface=imported.surface, note=imported.note
+    )
+    write_targets(folder, header, [each.gold for each in imported.steps])
+    return folder
+
+
+def look(
+    folder: Path, name: str, size: tuple[int, int] | None = None, elements: tuple[Element, ...] = ()
+) -> Observation:
+    """The picture `name` in `folder` as an observation, read when its pixels are asked for.
+
+    Without the file, it is `Missing`, which needs a `size` (width, height) from elsewhere. Raises `Untrusted`.
+    """
+    if not (folder / name).exists() and not (folder / name).is_symlink():
+        if size is None:
+            raise Untrusted(f"there is no picture {folder / name}, and its size stands nowhere else")
+        return Missing(name, size, elements=elements)
+    return Stored(partial(picture_pixels, folder, name), picture_size(folder, name), elements=elements)
+
+
+def checked(model: Callable[[Any], F], found: Any, where: str) -> F:
+    """`found` as a record of that model. Raises `Untrusted` naming `where` and the first flaws."""
+    try:
+        return model(found)
+    except ValidationError as error:
+        flaws = "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors()[:3])
+        raise Untrusted(f"{where}: {flaws}") from error
+
+
+def json_files(source: Path) -> Sequence[Path]:
+    """`source` itself if it is a file, else the JSON files in it. Raises `Untrusted` when there are none."""
+    files = sorted(source.glob("*.json")) if source.is_dir() else [source]
+    if not files:
+        raise Untrusted(f"there is no .json file in {source}")
+    return files
+
+
+def _decision(step: ImportedStep) -> Decision:
+    return Decision(step.gold.move, step.instruction, step.thought, step.raw)
+
+
+def _folder_name(name: str) -> str:
+    """A folder name that cannot lead anywhere else."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-")[:100] or "episode"

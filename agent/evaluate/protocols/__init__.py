@@ -1,0 +1,37 @@
+"""The named protocols: each a pure rule of its own, with its source and version."""
+
+from agent.evaluate.protocols.aitw import AITW, AITZ
+from agent.evaluate.protocols.androidcontrol import (
+    ANDROIDCONTROL_14PCT,
+    ANDROIDCONTROL_QWEN,
+    ANDROIDCONTROL_SMALLEST_BOX,
+)
+from agent.evaluate.protocols.desktop import AGENTNET, MIND2WEB
+from agent.evaluate.protocols.own import SCREENHAND
+from agent.evaluate.protocols.pointing import IN_BOX, SCREENSPOT
+from agent.evaluate.protocols.protocol import Accepts, Mark, Protocol
+
+__all__ = ["PROTOCOLS", "Accepts", "Mark", "Protocol", "protocol_named"]
+
+PROTOCOLS = {
+    each.name: each
+    for each in (
+        SCREENHAND,
+        IN_BOX,
+        SCREENSPOT,
+        AITW,
+        AITZ,
+        ANDROIDCONTROL_14PCT,
+        ANDROIDCONTROL_QWEN,
+        ANDROIDCONTROL_SMALLEST_BOX,
+        AGENTNET,
+        MIND2WEB,
+    )
+}
+
+
+def protocol_named(name: str) -> Protocol:
+    """The protocol of that name. Raises `ValueError` that lists the known ones."""
+    if name not in PROTOCOLS:
+        raise ValueError(f"there is no protocol {name!r}; known are {', '.join(PROTOCOLS)}")
+    return PROTOCOLS[name]

@@ -1,0 +1,42 @@
+"""Protocols that ask only where: `in-box`, `screenspot`."""
+
+from agent.episode import Move
+from agent.evaluate.gold import Answer, Gold
+from agent.evaluate.protocols.gestures import first_point
+from agent.evaluate.protocols.places import in_any
+from agent.evaluate.protocols.protocol import OTHER_KIND, Accepts, Mark, Protocol, graded
+from devices import Point
+
+
+def in_box(answer: Answer, gold: Gold, point: Point) -> bool | None:
+    """In one of the target's boxes, edges included; no say where no box was drawn."""
+    return in_any(point, answer.areas) if answer.areas else None
+
+
+def judge_point(answer: Answer, gold: Gold, move: Move) -> Mark | None:
+    """Any move that points somewhere is of the right kind: these data sets ask for a place and nothing else."""
+    if not answer.areas:
+        return None
+    point = first_point(move)
+    return OTHER_KIND if point is None else graded(in_any(point, answer.areas))
+
+
+_ROW = Accepts("in a box of the target, edges included", "no say", "no say", "no say on a step without a box")
+
+IN_BOX = Protocol(
+    "in-box",
+    1,
+    "the common rule of ScreenSpot, UGround and Mind2Web's element accuracy",
+    _ROW,
+    in_box,
+    judge_point,
+)
+SCREENSPOT = Protocol(
+    "screenspot",
+    1,
+    "SeeClick, pretrain/screenspot_test.py; ScreenSpot-Pro, eval_screenspot_pro.py. The first publishes the plain mean "
+    "of six cells (platform x type), the second the mean of all items: both are reported",
+    _ROW,
+    in_box,
+    judge_point,
+)

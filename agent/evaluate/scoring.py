@@ -1,0 +1,74 @@
+"""One prediction and what a protocol says of it."""
+
+from dataclasses import dataclass
+from math import hypot
+
+from agent.episode import NO_USAGE, Move, Unreadable, Usage
+from agent.evaluate.gold import Gold
+from agent.evaluate.protocols import Mark, Protocol
+from agent.evaluate.protocols.gestures import first_point
+from agent.evaluate.protocols.places import bounded
+from devices import Click, LongPress, MoveTo, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What somebody would do at one step, and what is right there.
+
+    `episode` names the `recording`, which is its folder; `length` is how many of its steps can be judged; `seen` is the
+    screen. `fault` says why nobody could be asked, "" where somebody was: then there is a `move`.
+    """
+
+    episode: str
+    step: int
+    length: int
+    gold: Gold
+    move: Move | None
+    fault: str = ""
+    usage: Usage = NO_USAGE
+    seconds: float = 0.0
+    recording: str = ""
+    seen: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A prediction judged: `mark` is None where the protocol has no say, or where there is a fault.
+
+    `grounded` and `distance` are of the recorded click's target: hit or not, and how many pixels from the recorded
+    point; None where none was recorded, or none predicted.
+    """
+
+    prediction: Prediction
+    mark: Mark | None
+    grounded: bool | None
+    distance: float | None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.prediction.episode, self.prediction.step
+
+    @property
+    def unreadable(self) -> bool:
+        return isinstance(self.prediction.move, Unreadable)
+
+
+def score(prediction: Prediction, protocol: Protocol) -> Scored:
+    """`prediction` under `protocol`."""
+    gold, move = prediction.gold, prediction.move
+    if move is None:
+        return Scored(prediction, None, None, None)
+    mark, grounded = protocol.mark(gold, move), protocol.grounded(gold, move)
+    return Scored(prediction, mark, grounded, _pixels(gold, move) if grounded is not None else None)
+
+
+def can_judge(gold: Gold, protocol: Protocol) -> bool:
+    """Whether the protocol has a say on the step: it must have one on the recorded move itself."""
+    return protocol.mark(gold, gold.move) is not None
+
+
+def _pixels(gold: Gold, move: Move) -> float | None:
+    wanted, found = first_point(gold.move), first_point(move)
+    if wanted is None or found is None or not isinstance(move, Click | LongPress | MoveTo):
+        return None
+    return hypot(bounded(wanted.x - found.x), bounded(wanted.y - found.y))

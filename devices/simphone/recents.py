@@ -1,0 +1,43 @@
+"""The screen of recent applications."""
+
+from devices.simphone.parts import avatar, icon_button, row, scrolling, space
+from devices.simphone.screen import Screen, Work
+from devices.simphone.system import System
+from devices.simphone.widgets import Group, Text, Widget
+
+
+def recents(system: System) -> Screen:
+    """The open applications as cards, the latest first; a press goes there, a cross closes."""
+
+    def card(work: Work) -> Widget:
+        app = system.apps[work.package]
+
+        def close() -> None:
+            system.end(work.package)
+
+        cross = icon_button("close", f"Close {app.package.label}", close)
+        name = Text(text=app.package.label, size=19, bold=True, weight=1)
+        line = row(avatar(app.package.label), name, cross, gap=14, pad=(16, 12, 8, 12))
+        return Group(children=(line,), fill="raised", radius=18, press=lambda: _open(system, work.package))
+
+    def clear() -> None:
+        for work in [work for work in system.works if work is not system.home]:
+            system.end(work.package)
+        system.go_home()
+
+    def view(system: System, screen: Screen) -> Widget:
+        works = [work for work in reversed(system.works) if work is not system.home]
+        if not works:
+            nothing = Text(text="No recent items", size=18, color="dim", align="center")
+            return Group(children=(space(weight=1), nothing, space(weight=1)), fill="background")
+        all_of_them = Text(text="Clear all", size=17, color="primary", align="center", bold=True)
+        last = Group(children=(all_of_them,), press=clear, pad=(0, 14, 0, 14), cls="android.widget.Button")
+        cards = scrolling(*map(card, works), last, gap=14, pad=(20, 20, 20, 20))
+        return Group(children=(cards,), fill="background")
+
+    return Screen("com.android.launcher3", "com.android.quickstep.RecentsActivity", view)
+
+
+def _open(system: System, package: str) -> None:
+    system.covers.clear()
+    system.launch(package)

@@ -1,0 +1,1 @@
+"""The phone's end of the adb protocol: messages, streams, and the services that open on them."""

@@ -1,0 +1,132 @@
+"""What a decision costs in this process, beside a loop that calls `generate()` on everything again: `make bench`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from agent.dialects.dialect import Dialect
+from agent.dialects.families import dialect_named
+from agent.episode import Decision, Finish, Move, Past, Seconds, Step, Usage
+from agent.loop import run_episode
+from agent.models.chat import ChatModel, Grammar, Message, Reply
+from agent.models.local.loading import open_local
+from agent.policy import Scripted
+from agent.vision import VisionPolicy
+from devices import Click, Observation, Stop
+from tests.clicker.sizes import MAX_TOKENS
+from tests.clicker.world import Buttons
+from tests.doubles.plain_generate import Plain
+from tests.doubles.tiny_qwen import save_tiny
+from tests.test_clicker import CHECKPOINT
+
+STEPS, ROUNDS = 10, 3
+console = Console()
+
+
+class PlainModel:
+    """The yardstick as a chat model: nothing is remembered, every token is decoded by itself."""
+
+    def __init__(self, plain: Plain) -> None:
+        self.name, self._plain = "generate()", plain
+
+    def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
+        before = self._plain.passes
+        tokens = self._plain.complete(messages, grammar, max_tokens)
+        usage = Usage(self._plain.read, len(tokens), self._plain.read, self._plain.passes - before - 1)
+        return Reply(self._plain.tokenizer.decode(tokens), finished=True, usage=usage)
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking at each step of an episode came to: moves, seconds and usage, a step each."""
+
+    moves: tuple[Move, ...]
+    seconds: tuple[float, ...]
+    usages: tuple[Usage, ...]
+
+
+def ten_steps(size: tuple[int, int]) -> tuple[str, Past]:
+    """An episode on the buttons' world: nine clicks by one who knows where, and the end."""
+    world = Buttons(3, size, hits_wanted=STEPS - 1)
+    goal, past = world.goal, list[Step]()
+    for index in range(STEPS):
+        seen = world.observe()
+        box = world.boxes.get(world.colour)
+        move: Move = Click(box.center) if box else Finish(succeeded=True)
+        step = run_episode(goal, world, Scripted((move,))).steps[0] if box else None
+        past.append(replace(step, index=index) if step else Step(index, seen, Decision(move), "", None, Seconds()))
+    return goal, past
+
+
+def asked(model: ChatModel, dialect: Dialect, goal: str, episode: Past, what: str) -> Asked:
+    """`model` asked at every step of `episode`, each time with the recorded past."""
+    policy = VisionPolicy(model, dialect, max_tokens=64)
+    moves, seconds, usages = [], [], []
+    for index in track(range(STEPS), what, console=console, transient=True):
+        seen: Observation = episode[index].seen
+        started = perf_counter()
+        decision = policy.decide(goal, tuple(episode[:index]), seen)
+        seconds.append(perf_counter() - started)
+        moves.append(decision.move)
+        usages.append(decision.usage)
+    return Asked(tuple(moves), tuple(seconds), tuple(usages))
+
+
+def measured(title: str, checkpoint: Path, size: tuple[int, int], max_tokens: int) -> Table:
+    """One checkpoint on screens of `size`: ours and `generate()`, with the last screen only and with all of them."""
+    model = open_local(str(checkpoint), stop=Stop(), say=lambda words: None)
+    plain = PlainModel(Plain(model.network, model.tokenizer))
+    text = dialect_named("qwen2.5-vl", max_tokens=max_tokens)
+    whole = dialect_named("qwen2.5-vl", max_tokens=max_tokens, keeps=STEPS)
+    goal, episode = ten_steps(size)
+
+    def fresh() -> ChatModel:
+        from agent.models.local.model import LocalModel  # it imports transformers, after torchvision is out of the way
+
+        return LocalModel("ours", model.network, model.tokenizer, Stop())
+
+    ways: list[tuple[str, Callable[[], ChatModel], Dialect]] = [
+        ("ours", fresh, text),
+        ("generate(), same prompts", lambda: plain, text),
+        ("generate(), all screens again", lambda: plain, whole),
+        ("ours, all screens again", fresh, whole),
+    ]
+    best: list[Asked] = []
+    for name, engine, dialect in ways:
+        runs = [asked(engine(), dialect, goal, episode, f"{title}: {name}") for _ in range(ROUNDS)]
+        best.append(min(runs, key=lambda run: median(run.seconds)))
+    model.close()
+    table = Table("what", "a step", "beside ours", "growth", "prefilled", "forwards", "same moves", title=title)
+    for (name, _, dialect), run in zip(ways, best, strict=True):
+        yardstick = best[1] if dialect is text else best[2]
+        table.add_row(
+            name,
+            f"{median(run.seconds) * 1000:.0f} ms",
+            f"{median(run.seconds) / median(best[0].seconds):.1f} x",
+            f"{median(run.seconds[-3:]) / median(run.seconds[1:4]):.2f} x",
+            f"{sum(usage.prefilled for usage in run.usages)}",
+            f"{sum(usage.forwards for usage in run.usages)}",
+            f"{sum(one == other for one, other in zip(run.moves, yardstick.moves, strict=True))} of {STEPS}",
+        )
+    return table
+
+
+def main() -> None:
+    console.print(f"[dim]{STEPS} steps; best of {ROUNDS} rounds; growth: last three to first three[/dim]")
+    console.print(measured("the trained clicker, 640x480", CHECKPOINT, (640, 480), MAX_TOKENS))
+    with TemporaryDirectory() as folder:
+        console.print(measured("random weights, 1280x800", save_tiny(Path(folder)), (1280, 800), 16384))
+
+
+if __name__ == "__main__":
+    main()
