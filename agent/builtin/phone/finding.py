@@ -106,7 +106,7 @@ def beginner(words: tuple[str, ...], seen: Observation) -> Element | None:
 
 def row_value(label: str, seen: Observation, *, numeric: bool = False) -> str:
     """What is written beside `label` in the same row, "" when nothing is."""
-    best, value = ALIKE - 1, ""
+    best, value = 89.0, ""  # "Mobile data" is near enough to be pressed for "mobile", but no label of its number
     for element in widgets(seen):
         if element.role != "text" or (score := alike(label, element.text)) <= best:
             continue
