@@ -121,6 +121,9 @@ def hide_misfit_torchvision() -> None:
         for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
             del sys.modules[name]
         sys.modules["torchvision"] = None  # type: ignore[assignment]  # Python's own sign for "not to be imported"
+        if asked_before := sys.modules.get("transformers.utils.import_utils"):
+            asked_before.is_torchvision_available.cache_clear()
+            asked_before.is_torchvision_v2_available.cache_clear()
 
 
 @contextmanager
