@@ -5,7 +5,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -20,7 +21,10 @@ from agent.models.endpoint.address import read_address
 from agent.models.endpoint.client import Endpoint
 from agent.policy import Policy, Scripted
 from agent.vision import VisionPolicy
-from devices import Click, Observation, Point, Stop
+from devices import Click, Device, Observation, Point, Stop
+from devices.device import Pixels
+from devices.simphone.phone import Phone
+from devices.simphone.simphone import SimPhone
 from tasks.task import Score
 from tests.clicker.lessons import PROVEN_ON
 from tests.clicker.sizes import MAX_TOKENS
@@ -32,6 +36,20 @@ LAYOUTS = int(os.environ.get("SCREENHAND_LAYOUTS", "20"))
 NEEDED = 0.95
 LEARNT = ((640, 480), (560, 420), (800, 500))
 DIALECT = dialect_named("qwen2.5-vl", max_tokens=MAX_TOKENS)
+
+
+class ButtonsPhone(Phone):
+    """A phone whose whole screen is the world of buttons."""
+
+    def __init__(self, world: Buttons) -> None:
+        super().__init__(world.size, animations=False)
+        self.world = world
+
+    def frame(self) -> Pixels:
+        return self.world.observe().pixels
+
+    def touch(self, path: Sequence[tuple[float, int, int]]) -> None:
+        self.world.perform(Click(Point(*path[0][1:])))
 
 
 @dataclass(frozen=True)
@@ -48,10 +66,15 @@ class Wandering:
 
 def share_passed(policy: Policy, sizes: Sequence[tuple[int, int]], layouts: int = LAYOUTS) -> float:
     """How many layouts end with the right button hit, no other place clicked, and the agent knowing that it is done."""
+    worlds = (Buttons(seed, sizes[seed % len(sizes)]) for seed in range(layouts))
+    return share_passed_on(((world, world) for world in worlds), policy, layouts)
+
+
+def share_passed_on(stages: Iterable[tuple[Buttons, Device]], policy: Policy, layouts: int) -> float:
+    """The same for worlds that are worked through a device."""
     failed = []
-    for seed in range(layouts):
-        world = Buttons(seed, sizes[seed % len(sizes)])
-        episode = run_episode(world.goal, world, policy, limits=Limits(steps=4))
+    for seed, (world, device) in enumerate(stages):
+        episode = run_episode(world.goal, device, policy, limits=Limits(steps=4))
         if not world.score().passed or episode.ending is not Ending.FINISHED:
             failed.append(f"layout {seed} on {world.size}: {world.score().reason}, {episode.ending} {episode.reason}")
     print(f"{layouts - len(failed)} of {layouts} layouts passed", *failed, sep="\n")  # noqa: T201 - pytest shows it
@@ -87,6 +110,18 @@ def test_it_clicks_the_named_button_through_a_server_of_others(served: ChatModel
 
 def test_it_clicks_the_named_button_on_screens_of_sizes_it_never_saw(in_process: ChatModel) -> None:
     assert share_passed(VisionPolicy(in_process, DIALECT), sorted(PROVEN_ON)) >= NEEDED
+
+
+def test_it_clicks_the_named_button_on_a_phone_behind_a_real_adb_server(in_process: ChatModel) -> None:
+    phone = ButtonsPhone(Buttons(0, (1080, 2400)))
+
+    def stages(device: Device) -> Iterator[tuple[Buttons, Device]]:
+        for seed in range(LAYOUTS):
+            phone.world = Buttons(seed, phone.world.size)
+            yield phone.world, device
+
+    with closing(SimPhone(Stop(), phone)) as device:
+        assert share_passed_on(stages(device), VisionPolicy(in_process, DIALECT), LAYOUTS) >= NEEDED
 
 
 def test_a_button_that_jumps_away_ten_times_is_clicked_ten_times(in_process: ChatModel) -> None:
