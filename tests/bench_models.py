@@ -101,10 +101,11 @@ def measured(title: str, checkpoint: Path, size: tuple[int, int], max_tokens: in
         ("generate(), all screens again", lambda: plain, whole),
         ("ours, all screens again", fresh, whole),
     ]
-    best: list[Asked] = []
-    for name, engine, dialect in ways:
-        runs = [asked(engine(), dialect, goal, episode, f"{title}: {name}") for _ in range(ROUNDS)]
-        best.append(min(runs, key=lambda run: median(run.seconds)))
+    rounds = [  # side by side, so that a busy moment meets them all
+        [asked(engine(), dialect, goal, episode, f"{title}: {name}") for name, engine, dialect in ways]
+        for _ in range(ROUNDS)
+    ]
+    best = [min(runs, key=lambda run: median(run.seconds)) for runs in zip(*rounds, strict=True)]
     model.close()
     table = Table("what", "a step", "beside ours", "growth", "prefilled", "forwards", "same moves", title=title)
     for (name, _, dialect), run in zip(ways, best, strict=True):

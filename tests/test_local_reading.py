@@ -53,7 +53,7 @@ def test_what_is_remembered_changes_the_logits_by_float_noise_only(model: Any) -
             assert float(wanted.abs().max()) > 2, "logits near zero would be alike however wrong"
             assert float((read(reader, model.prompter.prompt(messages)) - wanted).abs().max()) < 1e-3
             one_dimensional = recomputed(model, messages, mm_token_type_ids=None)
-            assert float((one_dimensional - wanted).abs().max()) > 1, "a wrong position would be seen"
+            assert float((one_dimensional - wanted).abs().max()) > 0.5, "a wrong position would be seen"
 
 
 def test_pieces_of_a_prompt_read_one_by_one_are_the_whole(model: Any) -> None:

@@ -1,6 +1,9 @@
 """The endpoint's client against a server that we did not write: transformers serve, with a tiny checkpoint."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from agent.models.chat import EndpointRefused, Grammar, Message, Picture
 from agent.models.endpoint.address import read_address
 from agent.models.endpoint.client import Endpoint
-from tests.doubles.transformers_serve import transformers_serve
+from tests.doubles.transformers_serve import ROOT, transformers_serve
 
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
@@ -17,9 +20,9 @@ pytest.importorskip("transformers")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The base URL, and what the server calls its model."""
-    from tests.doubles.tiny_served import make_served
-
-    checkpoint = make_served(tmp_path_factory.mktemp("served") / "tiny")
+    checkpoint = tmp_path_factory.mktemp("served") / "tiny"
+    making = [sys.executable, "-m", "tests.doubles.tiny_served", str(checkpoint)]  # apart: it lets torchvision in
+    subprocess.run(making, cwd=ROOT, check=True, timeout=120)
     with transformers_serve(checkpoint) as url:
         yield url, str(checkpoint)
 
@@ -46,6 +49,9 @@ def test_a_real_server_that_ignores_a_schema_still_answers(served: tuple[str, st
 
 def test_a_real_server_says_which_model_it_has(served: tuple[str, str]) -> None:
     url, name = served
-    with pytest.raises(EndpointRefused, match="HTTP 400") as refusal:
-        Endpoint(read_address(url), "another").complete((Message("user", ("Hello",)),))
+    with (
+        closing(Endpoint(read_address(url), "another")) as model,
+        pytest.raises(EndpointRefused, match="HTTP 400") as refusal,
+    ):
+        model.complete((Message("user", ("Hello",)),))
     assert name[-20:] in str(refusal.value)

@@ -120,8 +120,8 @@ def tokenizer_of(texts: Iterator[str], vocabulary: int = 1200) -> Any:
 
 
 def corpus() -> Iterator[str]:
-    """Text that is always at hand: the project's own."""
-    for path in sorted((Path(__file__).parent.parent.parent / "agent").glob("*.py")):
+    """Text that is always at hand and never changes: the prompts that the tests have frozen."""
+    for path in sorted((Path(__file__).parent.parent / "prompts").glob("*.txt")):
         yield from path.read_text().splitlines()
     for number in range(50):
         yield json.dumps({"name": "computer_use", "arguments": {"action": "left_click", "coordinate": [number, 7]}})

@@ -1,5 +1,6 @@
 """A tiny Qwen2.5-VL checkpoint with random weights, complete enough for a third-party server to load."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -81,3 +82,7 @@ def make_served(folder: Path) -> Path:
     model.save_pretrained(folder)
     processor.save_pretrained(folder)
     return folder
+
+
+if __name__ == "__main__":
+    make_served(Path(sys.argv[1]))
