@@ -27,7 +27,7 @@ from tests.doubles.tiny_qwen import save_tiny
 from tests.test_clicker import CHECKPOINT
 
 STEPS, ROUNDS = 10, 3
-console = Console()
+console = Console(width=110)
 
 
 class PlainModel:
