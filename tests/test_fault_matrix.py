@@ -58,9 +58,12 @@ def test_a_faulty_endpoint_never_hangs_a_run_nor_learns_more_than_it_should(
             took = monotonic() - began
             model.close()
         calls = max(1, len(episode.steps))
-        assert episode.ending is fault.ending, episode.reason
+        in_time = took < SECONDS * 0.9  # on a busy machine the deadline may come before the fault has shown
+        assert episode.ending is fault.ending or (not in_time and episode.ending is Ending.ENDPOINT_DOWN), (
+            episode.reason
+        )
         assert took <= calls * SECONDS + 1
-        assert len(server.heads) == fault.requests
+        assert len(server.heads) == fault.requests or (not in_time and len(server.heads) < fault.requests)
         assert other.connections == 0, "another origin was asked"
         assert all(SECRET.encode() in head for head in server.heads)
         (tmp_path / f"said{number}").write_text("\n".join([episode.reason, *heard, *map(repr, episode.steps)]))
