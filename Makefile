@@ -7,6 +7,7 @@ BIN := .venv/bin
 EDITABLE := --config-settings editable_mode=compat
 PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
 	x11-utils x11-xserver-utils adb mksh
+TESTED_WITH := chromium fonts-liberation
 
 .PHONY: help demo test check bench clean system
 
@@ -44,7 +45,8 @@ clean: ## forget the virtual environment and all caches
 	$(BIN)/pip install -q --use-pep517 --disable-pip-version-check -c constraints.txt $(EDITABLE) -e .
 	@touch $@
 
-.venv/tested: .venv/ready
+.venv/tested: PACKAGES += $(TESTED_WITH)
+.venv/tested: .venv/ready | system
 	$(BIN)/pip install -q --use-pep517 --disable-pip-version-check -c constraints.txt $(EDITABLE) -e '.[dev]'
 	@touch $@
 
