@@ -1,6 +1,6 @@
 """What became of a unit, as it is kept beside its recording and let back in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ class Result(Record):
     schema_version: Literal[1] = 1
     task: str
     seed: int
-    value: float | None
+    value: Annotated[float, Field(ge=0, le=1)] | None
     reason: str
     ending: Ending | None
     steps: int
