@@ -7,6 +7,7 @@ from agent.cli import (
     calibrate,
     compare,
     doctor,
+    evaluate,
     exporting,
     extract,
     help_texts,
@@ -42,6 +43,7 @@ app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
+app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 
 
