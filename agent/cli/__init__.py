@@ -13,6 +13,7 @@ from agent.cli import (
     help_texts,
     importing,
     locate,
+    phones,
     run,
     score,
     show,
@@ -45,6 +46,9 @@ app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
 app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
+app.command(help=help_texts.DEVICES)(phones.devices)
+app.command(help=help_texts.CONNECT)(phones.connect)
+app.command(help=help_texts.PAIR)(phones.pair)
 
 
 def main() -> None:
