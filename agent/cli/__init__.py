@@ -14,6 +14,7 @@ from agent.cli import (
     importing,
     locate,
     phones,
+    play,
     run,
     score,
     show,
@@ -40,6 +41,7 @@ app.command(help=help_texts.EXTRACT)(extract.extract)
 app.command(help=help_texts.WHEN)(when.when)
 app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
 app.command(help=help_texts.SHOW)(show.show)
+app.command(help=help_texts.PLAY)(play.play)
 app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)

@@ -89,6 +89,22 @@ Example:
 screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open
 """
 
+PLAY = """Watch recordings: in this terminal step by step, or as a film with everything that the hand did drawn in.
+
+Examples:
+
+screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor
+
+screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor --mp4 film.mp4
+
+screenhand play recordings/aitz --gif film.gif --seconds-per-step 1.5
+
+screenhand play recordings/aitz --speed 2
+
+Steps are shown as long as they took, from 1.2 to 4 seconds each. Several recordings come one after another. Where
+nobody watches, the steps are printed once. The exit code is 2 for a recording that cannot be believed: no film is left.
+"""
+
 DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
 Examples:
