@@ -5,7 +5,7 @@ import subprocess
 from contextlib import suppress
 from hashlib import sha256
 
-from devices import DeviceLost, MoveTo, Point, Press, Stop
+from devices import DeviceLost, MoveTo, Point, Stop
 from devices.desktop.kiosk import Kiosk
 from tasks.suite import Stage
 from tasks.suites.miniwob.names import NAMES, steps_for
@@ -61,7 +61,6 @@ class MiniwobGround:
             self._kiosk.close()
             self._kiosk = self._opened()
         kiosk, page = self._kiosk, self._kiosk.page
-        kiosk.perform(Press(("escape",)))  # a menu that was left open
         kiosk.perform(MoveTo(Point(SIZE[0] - 1, SIZE[1] - 1)))  # where nothing is lit by it
         page.go((self._pages / f"{task}.html").as_uri())
         page.until(_LOADED, _READY_SECONDS)
