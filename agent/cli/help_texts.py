@@ -89,6 +89,22 @@ Example:
 screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open
 """
 
+PLAY = """Watch recordings: in this terminal step by step, or as a film with everything that the hand did drawn in.
+
+Examples:
+
+screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor
+
+screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor --mp4 film.mp4
+
+screenhand play recordings/aitz --gif film.gif --seconds-per-step 1.5
+
+screenhand play recordings/aitz --speed 2
+
+Steps are shown as long as they took, from 1.2 to 4 seconds each. Several recordings come one after another. Where
+nobody watches, the steps are printed once. The exit code is 2 for a recording that cannot be believed: no film is left.
+"""
+
 DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
 Examples:
@@ -173,6 +189,32 @@ screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode se
 Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2 for a
 recording that cannot be believed or when no step could be asked, and that of the README's table when a model failed. A
 missing picture is a fault that names its path, and in no rate.
+"""
+
+EVAL = """Work the tasks of SUITE live, several seeds each, and let the world score them.
+
+Examples:
+
+screenhand eval desktop --seeds 3
+
+screenhand eval miniwob --seeds 3 --workers 2 --endpoint http://localhost:8000/v1 --model NAME --results results
+
+screenhand eval miniwob --seeds 3 --shard 1/2 --results results
+
+screenhand eval toy --policy oracle --min-pass-rate 100
+
+RAY_ADDRESS=10.0.0.1:6379 screenhand eval miniwob --seeds 3 --executor ray --results results --resume
+
+Every episode is recorded; RESULTS/index.html shows rates with 95 % intervals, and leads to each episode. A fault (a
+lost device, a worker that died or hangs, an endpoint that is down) is tried again, then counted apart, never as a zero.
+With --resume only what has no score yet is played. Machines that share the work by --shard agree on who plays what;
+copied into one folder their results are one table. Without --model the embedded default works.
+
+With `--executor ray` a node plays as many episodes as it has of the resource `display` or `android`:
+ray start --address 10.0.0.1:6379 --resources '{"display": 2}'. Without RAY_ADDRESS a cluster is started here.
+
+The exit code is 0 when it ran, 1 when fewer passed than --min-pass-rate, 2 when nothing could be scored or SUITE or an
+option cannot be meant, 130 after Ctrl-C, and that of the README's table when a model failed.
 """
 
 EXPORT = """Write recordings in the format of another project.
