@@ -32,7 +32,8 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.phone.deeds import PhoneDeed, PhonePart, steps_of
+from agent.builtin.phone.deeds import PhoneDeed
+from agent.builtin.phone.steps import PhonePart, steps_of
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 

@@ -7,7 +7,8 @@ from agent.builtin import words
 from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
 from agent.builtin.mending import at_place, mended
-from agent.builtin.phone.reading import in_app, more_of, phone_meaning, resolved
+from agent.builtin.phone.reading import in_app, more_of, phone_meaning
+from agent.builtin.phone.resolving import resolved
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
