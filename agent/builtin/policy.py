@@ -101,7 +101,7 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past))
+        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
