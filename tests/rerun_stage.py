@@ -112,7 +112,9 @@ def furnished(look: Look, stop: Stop) -> Sandbox:
     if look.dark:
         resources += "XTerm*reverseVideo: true\n"
     display = connect(sandbox.private.display_name)
-    display.screen().root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, resources.encode(), X.PropModeReplace)
+    display.screen().root.change_property(
+        Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, resources.encode(), X.PropModeReplace
+    )
     display.sync()
     display.close()
     return sandbox
@@ -121,7 +123,7 @@ def furnished(look: Look, stop: Stop) -> Sandbox:
 def attempt(
     task: Task, policy: Policy, folder: Path, look: Look, limits: Limits | None = None
 ) -> tuple[Episode, Score]:
-    """What `policy` did about `task` on a fresh desktop that looks like `look`, recorded, and how the world judges it."""
+    """What `policy` did about `task` on a fresh desktop of that `look`, recorded, and what the world says."""
     stop = Stop()
     sandbox = furnished(look, stop)
     try:
@@ -138,7 +140,8 @@ def attempt(
 
 
 def record_desktop(
-    folder: Path, names: tuple[str, ...] = CLICKED, look: str = "same", say: Callable[[str], None] = print) -> None:
+    folder: Path, names: tuple[str, ...] = CLICKED, look: str = "same", say: Callable[[str], None] = print
+) -> None:
     """Record the embedded default at `names`, one recording each under `folder`; those there already are kept."""
     for task in TASKS:
         if task.name in names and not (folder / task.name).exists():

@@ -41,7 +41,7 @@ def by_features(then: Sheet, window: Box, now: Sheet) -> Iterator[Alignment]:
     colours, because a feature on a dark theme points the other way."""
     import cv2
 
-    sift = cv2.SIFT_create(1000)
+    sift = cv2.SIFT_create(1000)  # type: ignore[attr-defined]  # the stubs of OpenCV 5 have forgotten it
     crop = then.grey[window.top : window.bottom, window.left : window.right]
     points, features = sift.detectAndCompute(crop, None)
     if features is None or len(points) < 4:
@@ -54,8 +54,9 @@ def by_features(then: Sheet, window: Box, now: Sheet) -> Iterator[Alignment]:
         good = [two[0] for two in pairs if len(two) == 2 and two[0].distance < 0.8 * two[1].distance]
         if len(good) < 4:
             continue
-        source = np.float32([points[match.queryIdx].pt for match in good]) + np.float32([window.left, window.top])
-        target = np.float32([others[match.trainIdx].pt for match in good])
+        source = np.array([points[match.queryIdx].pt for match in good], np.float32)
+        source += np.array([window.left, window.top], np.float32)
+        target = np.array([others[match.trainIdx].pt for match in good], np.float32)
         if (found := _agreed(source, target)) is not None:
             yield found
 

@@ -1,6 +1,6 @@
 """A window with hardly a word in it, found by what is drawn there: as a template and by its features."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.rerun.alignment import UNMOVED, Alignment, by_features, by_template

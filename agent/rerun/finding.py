@@ -1,7 +1,7 @@
 """Finds again, on today's screen, the window that a recorded move worked in and the points it touched; or says why not."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from agent.builtin.reader import Reader
@@ -47,9 +47,7 @@ class Finder:
     anything may stand; it is asked both ways.
     """
 
-    def __init__(
-        self, reader: Reader, least: float = LEAST, free: Callable[[str], bool] = lambda word: False
-    ) -> None:
+    def __init__(self, reader: Reader, least: float = LEAST, free: Callable[[str], bool] = lambda word: False) -> None:
         self._reader, self._least, self._free = reader, least, free
 
     def find(self, then: Observation, points: tuple[Point, ...], now: Observation) -> Found | Unlike:

@@ -117,7 +117,7 @@ def _anchor(drawn: Ink, piece: Box, screen: Ink, alignment: Alignment, reach: in
     field = screen[field_top : max(0, y + part.shape[0] + reach), field_left : max(0, x + part.shape[1] + reach)]
     if field.shape[0] < part.shape[0] or field.shape[1] < part.shape[1]:
         return Anchor(x + part.shape[1] / 2, y + part.shape[0] / 2, -1.0, -1.0)
-    scores = cv2.matchTemplate(field, part, cv2.TM_CCOEFF_NORMED)
+    scores = np.asarray(cv2.matchTemplate(field, part, cv2.TM_CCOEFF_NORMED), np.float32)
     _, peak, _, (at_x, at_y) = cv2.minMaxLoc(_nearer_first(scores, reach))
     peak = float(scores[at_y, at_x])
     own = field[at_y : at_y + part.shape[0], at_x : at_x + part.shape[1]]

@@ -172,9 +172,13 @@ def _same_side(pair: Pair, other: Pair) -> bool:
 
 def _beyond(one: Box, other: Box, axis: int) -> int:
     """1 when `one` lies wholly after `other` along the axis (0 across, 1 down), -1 when before, 0 when beside."""
-    first, second = ((one.left, one.right), (other.left, other.right)) if axis == 0 else (
-        (one.top, one.bottom),
-        (other.top, other.bottom),
+    first, second = (
+        ((one.left, one.right), (other.left, other.right))
+        if axis == 0
+        else (
+            (one.top, one.bottom),
+            (other.top, other.bottom),
+        )
     )
     return 1 if first[0] >= second[1] - 2 else -1 if first[1] <= second[0] + 2 else 0
 
