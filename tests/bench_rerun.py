@@ -42,8 +42,9 @@ def rerun_desktop(folder: Path, look: str) -> None:
             else "",
             "end": str(policy.end)[:200],
         }
-        print(json.dumps(line), flush=True)
-    print(f"desktop, {look}: {met} of {total}", flush=True)
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"desktop, {look}: {met} of {total}\n")
 
 
 def main() -> None:

@@ -84,9 +84,7 @@ def move_active_window(display_name: str, shift: tuple[int, int]) -> None:
         active = root.get_full_property(display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType).value[0]
         window = display.create_resource_object("window", active)
         area, corner = window.get_geometry(), window.translate_coords(root, 0, 0)
-        left, right, top, bottom = window.get_full_property(
-            display.intern_atom("_NET_FRAME_EXTENTS"), X.AnyPropertyType
-        ).value
+        left, _, top, _ = window.get_full_property(display.intern_atom("_NET_FRAME_EXTENTS"), X.AnyPropertyType).value
         x, y = -corner.x - left + shift[0], -corner.y - top + shift[1]
         flags = 1 | 1 << 8 | 1 << 9  # north-west gravity; x and y are given
         move = event.ClientMessage(

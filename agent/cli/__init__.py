@@ -12,6 +12,7 @@ from agent.cli import (
     help_texts,
     importing,
     locate,
+    rerun,
     run,
     score,
     show,
@@ -42,6 +43,7 @@ app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
+app.command(help=help_texts.RERUN)(rerun.rerun)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 
 

@@ -1,4 +1,4 @@
-"""Where one picture lies in another: by how much it is scaled and moved, guessed in three ways, the best judged later."""
+"""Where one picture may lie in another, scaled and moved: guesses by features and by template."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finds again, on today's screen, the window that a recorded move worked in and the points it touched; or says why not."""
+"""Finds the window that a recorded move worked in on today's screen, with the points it touched, or says why not."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +43,7 @@ class Unlike:
 class Finder:
     """Lays a recorded screen over today's. `least` is the share of its window that must be there again.
 
-    `renamed` says what is written otherwise on purpose: for a recorded word what should be there today, or None where
-    anything may stand; it is asked both ways.
+    `free` says of a word, then or now, that it may well be another one: it comes from a text that was replaced.
     """
 
     def __init__(self, reader: Reader, least: float = LEAST, free: Callable[[str], bool] = lambda word: False) -> None:

@@ -55,7 +55,7 @@ def redrawn(wording: Wording, then: Sheet, now: Sheet) -> Wording:
 
 
 def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: Sheet, now: Sheet) -> Point | None:
-    """Where what is drawn around `point`, which is no word, is drawn today; None where it is not, `near` if nothing is."""
+    """Where what is drawn around `point`, which is no word, is drawn today; `near` if nothing is, None if else."""
     patch = Box(point.x - REACH, point.y - REACH, point.x + REACH, point.y + REACH)
     own = then.ink[max(0, patch.top) : patch.bottom, max(0, patch.left) : patch.right]
     if own.max() < FAINT:

@@ -77,7 +77,7 @@ def stretched(candidates: Sequence[Candidate]) -> Stretched | None:
 
 
 def _factors(apart: Floats, wide: Floats, grown: Floats) -> Floats:
-    """Growth across and down by two words; where they are near along an axis, that of the other axis, or of the letters.
+    """Growth across and down by two words; where they are near along an axis, by the other axis or their letters.
 
     Zero, which is no growth, where the two have changed sides.
     """
