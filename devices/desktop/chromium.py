@@ -22,7 +22,14 @@ _START_SECONDS = 30.0  # a start takes 0.8 s
 _GLANCE = 0.01
 _ABOVE_THE_STANDARD = 10  # a pipe's own number must not be one that the browser is given: 3 or 4
 _SWITCHES = (
-    *("--disable-gpu", "--disable-dev-shm-usage", "--password-store=basic", "--remote-debugging-pipe", "--kiosk"),
+    *(
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--lang=en-US",
+        "--password-store=basic",
+        "--remote-debugging-pipe",
+        "--kiosk",
+    ),
     *("--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-breakpad", "--noerrdialogs"),
     "--disable-features=Translate,MediaRouter,OptimizationHints",
@@ -46,8 +53,9 @@ def browser() -> str | None:
 class Chromium:
     """A browser with a new profile in `folder`, showing `url` on the X display that `environ` names, as large as it is.
 
-    `scale` is how many pixels of the screen make one of the page. It ends with `close`, when this process ends, and
-    with the display. It is ready when the constructor returns, in about 0.8 s. Raises `DeviceLost` and `Stopped`.
+    `scale` is how many pixels of the screen make one of the page. Its clock is in UTC, its language American English.
+    It ends with `close`, when this process ends, and with the display. It is ready when the constructor returns, in
+    about 0.8 s. Raises `DeviceLost` and `Stopped`.
     """
 
     def __init__(self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: int) -> None:
@@ -130,7 +138,7 @@ class Chromium:
             self._process = os.posix_spawn(
                 program,
                 [program, *switches],
-                dict(environ),
+                {**environ, "TZ": "UTC"},
                 setpgroup=0,  # Ctrl-C in the terminal is for the agent, and one kill ends all its processes
                 file_actions=[
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

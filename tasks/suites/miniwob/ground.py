@@ -8,7 +8,9 @@ from hashlib import sha256
 from devices import DeviceLost, MoveTo, Point, Stop
 from devices.desktop.kiosk import Kiosk
 from tasks.suite import Stage
+from tasks.suites.miniwob.examiner import Examiner
 from tasks.suites.miniwob.names import NAMES, steps_for
+from tasks.suites.miniwob.oracles import ORACLES
 from tasks.suites.miniwob.package import package_version, pages
 from tasks.suites.miniwob.referee import Played, Referee
 
@@ -17,6 +19,9 @@ SCALE = 3
 
 SIZE = (168 * SCALE, 252 * SCALE)
 """The screen is the task and little else: 160 x 210 of the page's pixels, and what overflows, at most 164 x 234."""
+
+_WIDER = 164 * SCALE
+"""jQuery's dialogs are laid out 300 pixels wide before they are made smaller; in a narrower window they miss it."""
 
 _FONTS = ("liberation", "arial")
 _EPISODE_SECONDS = 600
@@ -77,7 +82,8 @@ class MiniwobGround:
             "miniwob": package_version(),
             "page seed": str(page_seed(task, seed)),
         }
-        return Stage(goal, self._played, kiosk.probe, referee.check, steps=steps_for(task), about=about)
+        oracle = ORACLES[task](Examiner(page, self._stop, goal, SCALE)) if task in ORACLES else ()
+        return Stage(goal, self._played, kiosk.probe, referee.check, oracle, steps=steps_for(task), about=about)
 
     def close(self) -> None:
         """End the browser. May be called twice."""
@@ -86,7 +92,7 @@ class MiniwobGround:
         self._kiosk.close()
 
     def _opened(self) -> Kiosk:
-        return Kiosk(self._stop, (self._pages / f"{NAMES[0]}.html").as_uri(), SIZE, SCALE)
+        return Kiosk(self._stop, (self._pages / f"{NAMES[0]}.html").as_uri(), SIZE, SCALE, _WIDER)
 
 
 def _font_for_arial(kiosk: Kiosk) -> str:
