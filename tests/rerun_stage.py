@@ -1,23 +1,30 @@
 """Stages for reruns: desktops that look otherwise than when the work was recorded, and the recordings themselves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from agent.builtin import Builtin, Reader, read_text
 from agent.episode import Episode, Limits
 from agent.loop import run_episode
 from agent.policy import Policy
 from agent.recording import Recorder
-from devices import Action, OpenApp, Stop
+from agent.rerun.policy import relocated
+from devices import Action, Box, Device, Observation, OpenApp, Point, Stop
+from devices.actions import points_of
 from devices.desktop import home
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import connect
 from devices.settled import Settled
 from devices.wrappers import Fresh, Wrapper
+from tasks.suite import Ground
 from tasks.suites.desktop import TASKS
+from tasks.suites.miniwob.ground import MiniwobGround
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
+from tests.doubles.following import Following
 
 READER = Reader()
 
@@ -135,6 +142,75 @@ def attempt(
         return episode, score
     finally:
         sandbox.close()
+
+
+WEB_TASKS = (
+    *("click-test", "click-button", "click-link", "click-dialog", "click-option", "click-checkboxes", "enter-text"),
+    *("login-user", "use-slider", "choose-list", "copy-paste", "choose-date", "drag-sort-numbers"),
+)
+"""Thirteen tasks of MiniWoB++: pointing, typing, keys, a native list, a calendar, drags."""
+
+SCALES = {"1.25x": 3.75, "1.5x": 4.5}
+
+
+class Framed(Wrapper):
+    """The device's screen inside a larger one, `shift` pixels to the right and down: its window was moved there."""
+
+    def __init__(self, device: Device, shift: tuple[int, int]) -> None:
+        super().__init__(device)
+        self._right, self._down = shift
+
+    def observe(self) -> Observation:
+        seen = self.device.observe()
+        screen = np.full((seen.height + self._down, seen.width + self._right, 3), 112, np.uint8)
+        screen[self._down :, self._right :] = seen.pixels
+        elements = tuple(replace(each, box=self._moved(each.box)) for each in seen.elements)
+        return replace(seen, pixels=screen, elements=elements)
+
+    def _moved(self, box: Box) -> Box:
+        right, down = self._right, self._down
+        return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+    def perform(self, action: Action) -> None:
+        back = tuple(Point(point.x - self._right, point.y - self._down) for point in points_of(action))
+        self.device.perform(relocated(action, back))
+
+
+def web_ground(look: str, stop: Stop) -> MiniwobGround:
+    """A browser for MiniWoB++ whose pages are drawn as `look` says."""
+    return MiniwobGround(stop, SCALES.get(look, 3), dark=look == "dark")
+
+
+def attempt_web(
+    ground: Ground, task: str, seed: int, policy: Policy | None, folder: Path, look: str, stop: Stop
+) -> tuple[Episode, Score]:
+    """What `policy`, or the oracle, did about one page, recorded, and its reward."""
+    stage = ground.stage(task, seed)
+    who = policy or Following(stage.oracle, stage.answer)
+    device = Settled(Fresh(Framed(stage.device, (97, 61)) if look == "moved" else stage.device), stop)
+    recorder = Recorder(folder, stage.goal, device="miniwob", agent=who.name)
+    limits = Limits(steps=400, seconds=240)
+    episode = run_episode(stage.goal, device, who, limits=limits, journal=recorder, stop=stop)
+    world = LiveWorld(device, stage.probe, episode.answer, lambda seen: read_text(seen, READER))
+    score = stage.check(world)
+    recorder.judge(episode, "verified" if score.passed else "failed", score.reason)
+    return episode, score
+
+
+def record_web(
+    folder: Path, tasks: tuple[str, ...] = WEB_TASKS, seeds: int = 3, say: Callable[[str], None] = print
+) -> None:
+    """Record the oracles at `tasks`, one recording for each seed; those there already are kept."""
+    stop = Stop()
+    ground = web_ground("same", stop)
+    try:
+        for task in tasks:
+            for seed in range(seeds):
+                if not (place := folder / f"{task}-{seed}").exists():
+                    episode, score = attempt_web(ground, task, seed, None, place, "same", stop)
+                    say(f"{task}-{seed}: {episode.ending} {score.value:g} {score.reason}, {len(episode.steps)} steps")
+    finally:
+        ground.close()
 
 
 def record_desktop(
