@@ -6,6 +6,7 @@ from typing import Literal
 
 from agent.builtin.reader import Reader
 from agent.builtin.screen_text import ScreenText, Word
+from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted
 from agent.rerun.ink import Sheet
 from agent.rerun.resemblance import look_alike, redrawn
@@ -54,49 +55,61 @@ class Finder:
         window = worked_window(then, points)
         if then.size == now.size and share_same(then, now, window) == 1.0 and _keys_go(then, now, points):
             return Found(points, "same", 1.0)
+        if (wording := laid_by_elements(then, now)) is not None:
+            return self._judged(then, points, window, now, self._freed(wording), by_elements=True)
         recorded = self._words(then, window)
         if len(recorded) < FEW:
             return self._drawn(then, points, window, now)
         best: Unlike | Found = Unlike("no window of today has the focus", 0.0)
         for today in _windows_now(then, window, points, now):
-            found = self._laid(then, points, window, recorded, now, today)
+            found = self._laid(then, points, window, now, today)
             if isinstance(found, Found):
                 return found
             best = max(best, found, key=lambda each: each.alike)
         return best
 
     def _laid(
+        self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation, today: Box
+    ) -> Found | Unlike:
+        wording = compared(self._words(then, window), self._words(now, today))
+        if len(wording.pairs) < 2:
+            return Unlike("hardly a word of the recorded window is there", wording.share)
+        wording = redrawn(wording.mended(), Sheet(then.pixels), Sheet(now.pixels))
+        return self._judged(then, points, window, now, wording)
+
+    def _judged(
         self,
         then: Observation,
         points: tuple[Point, ...],
         window: Box,
-        recorded: Sequence[Word],
         now: Observation,
-        today: Box,
+        wording: Wording,
+        *,
+        by_elements: bool = False,
     ) -> Found | Unlike:
-        wording = compared(recorded, self._words(now, today))
-        if len(wording.pairs) < 2:
-            return Unlike("hardly a word of the recorded window is there", wording.share)
-        old, new = Sheet(then.pixels), Sheet(now.pixels)
-        wording = redrawn(wording.mended(), old, new)
+        """What is found by a wording; nothing where too little is there, or something else, or not at a point."""
         share = wording.share
-        if share < self._least:
+        if share < self._least or not wording.pairs:
             return Unlike(_missing(wording), share)
         others = wording.contradictions()
-        letters = sum(weight(word) for word in recorded)
+        letters = sum(weight(pair.then) for pair in wording.pairs) + sum(map(weight, wording.lost))
         if others and sum(weight(gone) for gone, _ in others) > OTHERWISE * letters:
             gone, come = others[0]
             return Unlike(f"{come.text!r} stands where {gone.text!r} stood", share)
+        old, new = Sheet(then.pixels), Sheet(now.pixels)
         landed = []
         for point in points:
-            if point not in window:
-                landed.append(_on_the_desktop(point, then, now))
-                continue
-            spot = self._spot(point, wording, old, new)
+            spot = self._spot(point, wording, old, new) if point in window else _on_the_desktop(point, then, now)
             if spot is None or spot not in now.box:
                 return Unlike(f"what was at {point} is not there", share)
             landed.append(spot)
-        return Found(tuple(landed), _how(then, now, points, tuple(landed), wording), share)
+        how = "elements" if by_elements else _how(then, now, points, tuple(landed), wording)
+        return Found(tuple(landed), how, share)
+
+    def _freed(self, wording: Wording) -> Wording:
+        """Without the words that may well be others."""
+        lost = tuple(word for word in wording.lost if not any(map(self._free, word.text.split())))
+        return Wording(wording.pairs, lost, tuple(w for w in wording.new if not any(map(self._free, w.text.split()))))
 
     def _spot(self, point: Point, wording: Wording, old: Sheet, new: Sheet) -> Point | None:
         """Where `point` is today; None where something else is drawn, or the word that it lay on is gone."""

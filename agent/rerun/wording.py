@@ -1,7 +1,7 @@
 """What was written in a recorded window laid over what is written on today's screen: for other sizes, places, fonts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.builtin.matching import likeness, tidy
@@ -115,17 +115,17 @@ def differ(one: str, other: str) -> bool:
     return one not in other and other not in one and likeness(one, other) < OTHER
 
 
-def compared(then: Sequence[Word], now: Sequence[Word]) -> Wording:
+def compared(then: Sequence[Word], now: Sequence[Word], same: Callable[[str, str], bool] = alike) -> Wording:
     """The words of a recorded window laid over those of a window today.
 
-    The same words are paired as long as none of two changes sides: what stood left of, right of, above or below
-    another word still does.
+    Words that are the `same` are paired as long as none of two changes sides: what stood left of, right of, above or
+    below another word still does.
     """
     candidates = [
         Candidate(a, b, old.box, new.box, weight(old))
         for a, old in enumerate(then)
         for b, new in enumerate(now)
-        if alike(old.text, new.text)
+        if same(old.text, new.text)
     ]
     pairs: list[Pair] = []
     for _ in range(LAYERS):
@@ -186,7 +186,7 @@ def _beyond(one: Box, other: Box, axis: int) -> int:
 def moved(point: Point, wording: Wording, near: int = 3) -> tuple[float, float]:
     """Where `point` of the recorded window is today: as it lies to the nearest words that are in both readings."""
     xs, ys, total = 0.0, 0.0, 0.0
-    for pair in sorted(wording.pairs, key=lambda pair: distance(point, pair.then.box))[:near]:
+    for pair in sorted(wording.pairs, key=lambda pair: (distance(point, pair.then.box), _area(pair.then.box)))[:near]:
         old, new = pair.then.box, pair.now.box
         inside_x, inside_y = min(max(point.x, old.left), old.right), min(max(point.y, old.top), old.bottom)
         x = new.left + (inside_x - old.left) * new.width / old.width + pair.way.across * (point.x - inside_x)
@@ -196,6 +196,10 @@ def moved(point: Point, wording: Wording, near: int = 3) -> tuple[float, float]:
             return x, y
         xs, ys, total = xs + x / away**2, ys + y / away**2, total + 1 / away**2
     return xs / total, ys / total
+
+
+def _area(box: Box) -> int:
+    return box.width * box.height
 
 
 def distance(point: Point, box: Box) -> float:
