@@ -15,6 +15,7 @@ from agent.cli import (
     locate,
     phones,
     play,
+    rerun,
     run,
     score,
     show,
@@ -47,6 +48,7 @@ app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
 app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
+app.command(help=help_texts.RERUN)(rerun.rerun)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
 app.command(help=help_texts.DEVICES)(phones.devices)
 app.command(help=help_texts.CONNECT)(phones.connect)

@@ -230,3 +230,19 @@ screenhand export messages recordings/aitz training --dialect qwen2.5-vl
 `osworld` writes a trace with the picture after each action, `messages` a conversation for each step in the words of a
 model's family, `parquet` LeRobot's columns (pip install 'screenhand[parquet]'), `zip` the recordings as they are.
 """
+
+RERUN = """Do the work of RECORDING again, without a model: each target is found on today's screen.
+
+Examples:
+
+screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor
+
+screenhand rerun recordings/2026-01-31T09-10-00-add-a-contact --let name=Grace --var name=Ada --device simphone
+
+screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --heal Qwen/Qwen2.5-VL-3B-Instruct
+
+A window may have been moved, scaled or given another theme. Each screen is waited for; where one is not as recorded
+nothing is touched and the run stops, with both pictures shown. `--heal` asks a model for that one step, and offers the
+new recording as the mended one. `--var` types another text for a recorded one that `--let` has named. The exit codes
+are those of `run`; without --check, the screen at the end must be as it was recorded.
+"""
