@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from devices.simphone.commands import activities, basics, capture, content, filters, inputs, packages, paths, settings
 from devices.simphone.commands.cmd import cmd
 from devices.simphone.commands.dumpsys import dumpsys
+from devices.simphone.commands.netcat import nc
 from devices.simphone.commands.properties import getprop
 from devices.simphone.commands.tilt import tilt
 from devices.simphone.commands.widgets import uiautomator
@@ -23,6 +24,7 @@ PROGRAMS: Mapping[str, Program] = {
     "ime": settings.ime,
     "input": inputs.input_,
     "monkey": activities.monkey,
+    "nc": nc,
     "pm": packages.pm,
     "screencap": capture.screencap,
     "settings": settings.settings,
