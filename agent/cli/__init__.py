@@ -7,13 +7,16 @@ from agent.cli import (
     calibrate,
     compare,
     doctor,
+    evaluate,
     exporting,
     extract,
     help_texts,
     importing,
     locate,
+    phones,
     play,
     record,
+    rerun,
     run,
     score,
     show,
@@ -46,7 +49,12 @@ app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
+app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
+app.command(help=help_texts.RERUN)(rerun.rerun)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
+app.command(help=help_texts.DEVICES)(phones.devices)
+app.command(help=help_texts.CONNECT)(phones.connect)
+app.command(help=help_texts.PAIR)(phones.pair)
 
 
 def main() -> None:
