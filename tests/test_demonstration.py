@@ -27,7 +27,7 @@ from devices import (
     TypeText,
 )
 from devices.demonstrated import Deed
-from devices.desktop.strokes import DOUBLE, HELD, ROLL, Strokes, simplified
+from devices.strokes import DOUBLE, HELD, ROLL, Strokes, simplified
 from devices.glances import Glance, Glances
 
 HERE, NEARBY, AWAY = Point(100, 100), Point(103, 98), Point(180, 140)

@@ -117,8 +117,8 @@ screenhand record --goal "sign in to the shop" --no-passwords
 
 Ctrl+Alt+Escape ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
 between two presses of Ctrl+Alt+P becomes the word {password}, and nothing is looked at meanwhile: what stays on the
-screen afterwards is in the pictures. On a computer it needs X11. Keys, clicks, drags and the wheel are heard; nothing
-is moved or pressed.
+screen afterwards is in the pictures. On a phone it is what goes into a password field, and no key for it is needed;
+there Ctrl-C in this terminal is the end. On a computer it needs X11. Nothing is moved, pressed or touched.
 """
 
 DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.

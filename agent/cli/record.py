@@ -30,7 +30,7 @@ def record(
         str | None, typer.Option("--goal", help="What it is for, in plain English.", show_default="asked for")
     ] = None,
     no_passwords: Annotated[
-        bool, typer.Option("--no-passwords", help="Leave out text that is typed between two presses of Ctrl+Alt+P.")
+        bool, typer.Option("--no-passwords", help="Leave out what is typed in private; see above.")
     ] = False,
     folder: Annotated[
         Path | None, typer.Option("--record", help="Folder for the recording.", show_default="recordings/NOW-GOAL")
@@ -86,21 +86,53 @@ def _asked() -> str:
 @contextmanager
 def _onlooker(where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool) -> "Iterator[Onlooker]":
     """Whoever looks on there; `say` is told how to end it. Raises `DeviceLost` or `Stopped`."""
+    match where.kind:
+        case "android":
+            from devices.android.android import Android
+            from devices.android.onlooker import AndroidOnlooker
+
+            with (
+                closing(Android(where.serial, stop)) as phone,
+                closing(AndroidOnlooker(phone, stop, private=private)) as onlooker,
+            ):
+                say(f"show it on {phone.identity}; Ctrl-C here ends it", "dim")
+                yield onlooker
+        case "simphone":
+            from devices.android.onlooker import AndroidOnlooker
+            from devices.simphone.simphone import SimPhone
+
+            with (
+                closing(SimPhone(stop)) as simulated,
+                closing(AndroidOnlooker(simulated.driver, stop, private=private)) as onlooker,
+            ):
+                address = simulated.adbd.address
+                say(
+                    f"a simulated phone has no glass: adb connect {address}; adb -s {address} shell finger X Y; "
+                    "Ctrl-C here ends it",
+                    "dim",
+                )
+                yield onlooker
+        case _:
+            with _at_a_desktop(where, stop, say, private=private) as onlooker:
+                yield onlooker
+
+
+@contextmanager
+def _at_a_desktop(
+    where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool
+) -> "Iterator[Onlooker]":
     from devices.desktop.sandbox import Sandbox
     from devices.desktop.x11_onlooker import X11Onlooker
     from devices.desktop.x11_typing import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
-    match where.kind:
-        case "desktop":
-            with closing(X11Onlooker(stop, private=private)) as onlooker:
-                say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
-                yield onlooker
-        case "sandbox":
-            with closing(Sandbox(stop)) as sandbox:
-                display = sandbox.private.display_name
-                with closing(X11Onlooker(stop, display_name=display, private=private, name="sandbox")) as onlooker:
-                    say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it", "dim")
-                    yield onlooker
-        case kind:
-            raise typer.BadParameter(f"a {kind} cannot be recorded yet", param_hint="--device")
+    if where.kind == "desktop":
+        with closing(X11Onlooker(stop, private=private)) as onlooker:
+            say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
+            yield onlooker
+        return
+    with closing(Sandbox(stop)) as sandbox:
+        display = sandbox.private.display_name
+        with closing(X11Onlooker(stop, display_name=display, private=private, name="sandbox")) as onlooker:
+            say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")
+            yield onlooker

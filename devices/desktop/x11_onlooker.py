@@ -12,7 +12,6 @@ from devices.desktop.eyes import Eyes
 from devices.desktop.geometry import Geometry
 from devices.desktop.linux import Linux
 from devices.desktop.looking import seen_by
-from devices.desktop.strokes import Strokes
 from devices.desktop.x11 import X11
 from devices.desktop.x11_layout import ALT, CONTROL, Layout
 from devices.desktop.x11_listening import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, Heard, Listening
@@ -20,6 +19,7 @@ from devices.desktop.x11_typing import ESCAPE, LETTER_P, Typing, held_in
 from devices.device import DeviceLost, Observation
 from devices.glances import Glances
 from devices.stop import Stop
+from devices.strokes import Strokes
 
 T = TypeVar("T")
 

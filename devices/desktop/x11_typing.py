@@ -2,12 +2,12 @@
 
 from devices.demonstrated import Deed
 from devices.desktop.keys import name_of
-from devices.desktop.strokes import Strokes
 from devices.desktop.x11_characters import Composer, character_of
 from devices.desktop.x11_keyboard import SHIFT
 from devices.desktop.x11_layout import ALT, CONTROL, SUPER, Layout
 from devices.desktop.x11_listening import Heard
 from devices.glances import Glance
+from devices.strokes import Strokes
 
 OVER, PRIVATE = "Ctrl+Alt+Escape", "Ctrl+Alt+P"
 """The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded."""

@@ -1,4 +1,4 @@
-"""What a person's keys and buttons amount to: clicks, drags, notches of the wheel, text, chords."""
+"""What a person's hand amounts to: clicks, drags, notches of the wheel, text, chords."""
 
 from dataclasses import dataclass, field, replace
 from math import hypot
@@ -51,9 +51,13 @@ class _Down:
 
 
 class Strokes:
-    """Puts events together. Each method returns the actions that it has made known, in order."""
+    """Puts events together. Each method returns the actions that it has made known, in order.
 
-    def __init__(self) -> None:
+    `slop` is how many pixels a press may tremble before it drags, `held` from how many seconds on it is a long one.
+    """
+
+    def __init__(self, *, slop: float = SLOP, held: float = HELD) -> None:
+        self._slop, self._held = slop, held
         self._pending: Pending | None = None
         self._down: _Down | None = None
         self._private = False
@@ -88,11 +92,11 @@ class Strokes:
         down, self._down = self._down, None
         self.moved(at)
         start, name = down.path[0], BUTTONS[button]
-        if any(hypot(each.x - start.x, each.y - start.y) > SLOP for each in (*down.path, at)):
+        if any(hypot(each.x - start.x, each.y - start.y) > self._slop for each in (*down.path, at)):
             way = simplified((*down.path, at) if at != down.path[-1] else tuple(down.path))
             seconds = min(round(max(now - down.began, 0.05), 2), 60.0)
             return self._done(Drag(way, seconds, name, down.held), down, now)
-        if now - down.began >= HELD and button == 1 and not down.held:
+        if now - down.began >= self._held and button == 1 and not down.held:
             return self._done(LongPress(start, round(min(now - down.began, 60.0), 2)), down, now)
         if self._pending is not None and isinstance(self._pending.action, Click):  # else it was told when it went down
             clicked = self._pending.action
@@ -140,11 +144,15 @@ class Strokes:
         pending, self._pending = self._pending, None
         return [pending.deed()] if pending else []
 
+    def forget(self) -> None:
+        """What is down is no stroke after all."""
+        self._down = None
+
     def _again(self, button: int, at: Point, held: tuple[str, ...], now: float) -> bool:
         """Whether a press at `at` makes the click before it a double or a triple one."""
         match self._pending:
             case Pending(Click(there, name, _, holding), last=last):
-                near = hypot(at.x - there.x, at.y - there.y) <= NEAR
+                near = hypot(at.x - there.x, at.y - there.y) <= max(NEAR, self._slop)
                 return near and now - last <= DOUBLE and (name, holding) == (BUTTONS[button], held)
         return False
 
