@@ -10,7 +10,7 @@ def main() -> None:
     from ray.cluster_utils import Cluster
 
     node: dict[str, Any] = {"num_cpus": 1, "resources": {"display": 1}, "object_store_memory": 80 << 20}
-    cluster: Any = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
+    cluster: Any = Cluster(initialize_head=True, head_node_args=node | {"include_dashboard": False})
     try:
         cluster.add_node(**node)
         sys.stdout.write(f"{cluster.address}\n")

@@ -2,9 +2,10 @@
 
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.phone.deeds import Converse, Enter, Erase, InApp, words_for
+from agent.builtin.phone.deeds import Enter, InApp
 from agent.builtin.phone.filling import shown
 from agent.builtin.phone.finding import beginner, rated
+from agent.builtin.phone.steps import Converse, Erase, words_for
 from agent.builtin.phone.widgets import alike, fields, row_of, title_of, widgets
 from devices import Click, Element, LongPress, Observation, OpenApp, Point, Press, TypeText, Wait
 
@@ -94,7 +95,7 @@ def erase(part: Erase, turn: Turn) -> Outcome:
     thoughts = [step.decision.thought for step in turn.acts]
     deleting = sum("deletes" in thought for thought in thoughts)
     there = [e for _, e in rated(Target(part.name), seen) if e.role != "field"]
-    button = _deleting(seen)
+    button = deleting_button(seen)
     if deleting and button is None:
         if not any(alike(part.name, e.text) >= 95 for e in there) and turn.changed:
             return Done(f"{part.name!r} is gone")
@@ -120,7 +121,7 @@ def erase(part: Erase, turn: Turn) -> Outcome:
     return Failed(f"nothing here deletes {part.name!r}; the screen shows: {shown(seen)}")
 
 
-def _deleting(seen: Observation) -> Element | None:
+def deleting_button(seen: Observation) -> Element | None:
     """The button or menu item that deletes: in a dialog the one that says so, which lies before the rest."""
     found = [e for e in widgets(seen) if e.role in ("button", "image") and e.text.lower().split()[:1]]
     named = [e for e in found if e.text.lower().split()[0] in DELETES]
