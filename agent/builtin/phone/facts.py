@@ -94,7 +94,7 @@ def _lists(unit: Unit, seen: Observation) -> bool:
 
 
 def _only_mentions(unit: Unit, wanted: frozenset[str]) -> bool:
-    """Whether only what stands below the label speaks of it, among other things: "Developer options: who builds apps"."""
+    """Whether only what stands below the label speaks of it, among other things."""
     below = frozenset(word for text in unit.texts[1:] for word in words_of(text))
     return len(unit.texts) > 1 and not wanted & set(words_of(unit.texts[0])) and not below <= wanted and not unit.counts
 
