@@ -150,10 +150,12 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Press the button that hands in a form, whatever it is called."""
+    """Press the button that hands in a form: `button`, or whatever it is called."""
+
+    button: str = ""
 
     def __str__(self) -> str:
-        return "hand in the form"
+        return f"hand in the form with {self.button!r}" if self.button else "hand in the form"
 
 
 TextDeed = (

@@ -47,4 +47,4 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
         case LookUp():
             return look_up(part, turn)
         case HandIn():
-            return hand_in(turn)
+            return hand_in(part, turn)

@@ -103,8 +103,8 @@ TEXT: tuple[Form, ...] = (
         _cased,
     ),
     (
-        rf"{TYPE} (?:the )?([\w-]+(?: \w+)?) ({Q}),? and (?:the )?([\w-]+(?: \w+)?) ({Q})(?: {INTO} the (?:text |input )?"
-        r"(?:fields|boxes|inputs|form))?",
+        rf"{TYPE} (?:the )?([\w-]+(?: \w+)?) ({Q}),? and (?:the )?([\w-]+(?: \w+)?) ({Q})"
+        rf"(?: {INTO} the (?:text |input )?(?:fields|boxes|inputs|form))?",
         _two,
     ),
     (rf"{TYPE} (?:the )?(?:[\w -]+? )?({Q}) {INTO} both (?:of the )?(?:text |input )?(?:fields|boxes|inputs)", _both),

@@ -3,7 +3,8 @@
 import re
 
 from agent.builtin.grammar import Meaning
-from agent.builtin.instructions import ClickOn, Instruction, Target
+from agent.builtin.instructions import Instruction
+from agent.builtin.page.deeds_of_text import HandIn
 from agent.builtin.page.forms_of_text import TEXT
 from agent.builtin.page.forms_of_widgets import WIDGETS
 from agent.builtin.phrases import Quotes
@@ -52,7 +53,7 @@ def _sentence(sentence: str, quotes: Quotes) -> Meaning:
         name = quotes.bare(joint[1])
         last = name.lower() not in KEYS and name.lower() in SENT
         if last and (first := page_form(sentence[: joint.start()], quotes)):
-            return (*first, ClickOn(Target(name, "button")))
+            return (*first, HandIn(name))
     if (only := THEN.fullmatch(f" {sentence}")) and quotes.bare(only[1]).lower() in SENT:
-        return (ClickOn(Target(quotes.bare(only[1]), "button")),)
+        return (HandIn(quotes.bare(only[1])),)
     return page_form(sentence, quotes)
