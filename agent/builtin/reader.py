@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.builtin.layout import layout_of
+from agent.builtin.layout import Layout, layout_of
+from agent.builtin.magnified import larger, scale_of, smaller
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
 from agent.builtin.screen_text import ScreenText, Word, lines_of
 from devices import Box, Observation
@@ -40,19 +41,24 @@ class Reader:
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
         layout = layout_of(seen.pixels)
+        scale = scale_of(layout.pieces)
+        words = self._words_on(*smaller(seen.pixels, layout)) if scale >= 3 else self._words_on(seen.pixels, layout)
+        lines = lines_of(words)
+        text = ScreenText(larger(lines) if scale >= 3 else lines, layout.frames, scale)
+        self._last = (seen.pixels, text)
+        return text
+
+    def _words_on(self, pixels: Pixels, layout: Layout) -> list[Word]:
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
-        crops = [_crop(seen.pixels, piece) for piece, _ in pieces]
+        crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
-        words = [
+        return [
             word
             for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
             for word in _words(glyphs, box, piece, on_key)
         ]
-        text = ScreenText(lines_of(words), layout.frames)
-        self._last = (seen.pixels, text)
-        return text
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
         """The glyphs of each crop; only those whose pixels were never seen are given to the model."""
