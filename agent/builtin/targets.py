@@ -7,6 +7,8 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.page.regions import Region, regions
+from agent.builtin.page.widgets import Widget, beside, of_kind, widgets_among
 from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText, TextLine
@@ -49,6 +51,16 @@ class Sight:
         """What is read from its pixels: 0.1 to 0.5 s that a key or a text to type need not wait for."""
         return self.read(self.seen)
 
+    @cached_property
+    def widgets(self) -> tuple[Widget, ...]:
+        """What looks like a widget of a page."""
+        return widgets_among(self.regions, self.seen.pixels, self.drawn)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn in one colour."""
+        return regions(self.seen.pixels, least=4 * self.drawn.scale**2)
+
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     """Everything that `target` may mean, best first; empty when nothing on the screen resembles it."""
@@ -71,7 +83,7 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
         best = max((place.score for place in found), default=0.0)
         alike = sorted(
             (place for place in found if place.score >= best - 12),
-            key=lambda place: (place.box.top // 8, place.box.left),
+            key=lambda place: (place.box.top // (8 * sight.text.scale), place.box.left),
         )
         index = target.ordinal - 1 if target.ordinal > 0 else target.ordinal
         return (alike[index],) if -len(alike) <= index < len(alike) else ()
@@ -103,7 +115,10 @@ def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
             score += change
             why.append(reason)
         box = match.box
-        if target.kind in ("field", "list"):
+        widget = beside(match.box, target.kind, sight.widgets, sight.text.scale) if sight.text.scale > 1 else None
+        if widget is not None:
+            box, score = widget.box, score + 6
+        elif target.kind in ("field", "list"):
             field = field_beside(match.box, sight.text)
             box, score = (field, score + 4) if field else (box, score - 4)
         elif target.kind in ("checkbox", "radio"):
@@ -149,7 +164,8 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
-    boxes = boxes_of_kind(target.kind, inside)
+    large = [w.box for w in of_kind(target.kind, sight.widgets)] if sight.text.scale > 1 else []
+    boxes = tuple(large) or boxes_of_kind(target.kind, inside)
     if target.kind == "field" and not boxes and not target.ordinal:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)

@@ -50,7 +50,7 @@ def _less(text: ScreenText, goal: str) -> ScreenText:
     repeated = goal_lines(goal, text)
     if not repeated:
         return text
-    return ScreenText(tuple(line for line in text.lines if line not in repeated), text.frames)
+    return ScreenText(tuple(line for line in text.lines if line not in repeated), text.frames, text.scale)
 
 
 def _letters(text: str) -> str:

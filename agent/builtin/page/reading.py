@@ -13,17 +13,23 @@ FORMS = (*WIDGETS, *TEXT)
 
 SENTENCE = re.compile(r"(?<=[^.][.!?])\s+")
 THEN = re.compile(
-    r"(?:,|;|\.)?(?: and)?(?: then)? (?:then )?(?:press|click|hit|tap|push)(?: on)?(?: the)? (\S+?)(?: button)?"
-    r"(?: when(?: you(?:'re| are))? (?:done|finished))?",
+    r"(?:^|[,;.]? )(?:and )?(?:then )?(?:(?:press|click|hit|tap|push)(?: on)?(?: the)? (\S+?)(?: button)?|(submit))"
+    r"(?: when(?: you(?:'re| are))? (?:done|finished))?$",
     re.IGNORECASE,
 )
-"""How such goals end: "and press Submit when done"."""
+"""How such goals end: "and press Submit when done", "and submit"."""
+
+SENT = ("submit", "ok", "okay", "done", "send", "search", "save", "apply", "login", "finish", "next", "continue")
+"""What the last button of a form is called."""
 
 
 def page_meaning(goal: str, quotes: Quotes) -> Meaning:
     """What `goal` asks for when every sentence of it is one of a page; else None."""
+    goal = goal.strip()
+    if whole := _sentence(goal.rstrip(".!"), quotes):
+        return whole
     found: list[Instruction] = []
-    for sentence in SENTENCE.split(goal.strip()):
+    for sentence in SENTENCE.split(goal):
         meant = _sentence(sentence.strip().rstrip(".!"), quotes)
         if meant is None:
             return None
@@ -31,24 +37,22 @@ def page_meaning(goal: str, quotes: Quotes) -> Meaning:
     return tuple(found) or None
 
 
-def _sentence(sentence: str, quotes: Quotes) -> Meaning:
-    if whole := _form(sentence, quotes):
-        return whole
-    if only := THEN.fullmatch(f" {sentence}"):
-        return (_button(only[1], quotes),)
-    for joint in THEN.finditer(sentence):
-        if joint.end() == len(sentence) and (first := _form(sentence[: joint.start()], quotes)):
-            return (*first, _button(joint[1], quotes))
-    return None
-
-
-def _button(name: str, quotes: Quotes) -> ClickOn:
-    return ClickOn(Target(quotes.bare(name), "button"))
-
-
-def _form(sentence: str, quotes: Quotes) -> Meaning:
+def page_form(sentence: str, quotes: Quotes) -> Meaning:
+    """What one sentence of a page means by itself; None when no form fits."""
     for pattern, meant in FORMS:
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
         if found and (result := meant(found, quotes)) is not None:
             return result
     return None
+
+
+def _sentence(sentence: str, quotes: Quotes) -> Meaning:
+    last = THEN.search(sentence)
+    name = quotes.bare(last[1] or last[2]) if last else ""
+    if last is None or name.lower() not in SENT:
+        return page_form(sentence, quotes)
+    button = ClickOn(Target(name, "button"))
+    if last.start() == 0:
+        return (button,)
+    first = page_form(sentence[: last.start()], quotes)
+    return (*first, button) if first else page_form(sentence, quotes)
