@@ -7,6 +7,8 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.page.insides import with_insides
+from agent.builtin.page.links import is_link
 from agent.builtin.page.regions import Region, regions
 from agent.builtin.page.widgets import Widget, beside, of_kind, widgets_among
 from agent.builtin.phone.finding import rated
@@ -49,6 +51,11 @@ class Sight:
     @cached_property
     def drawn(self) -> ScreenText:
         """What is read from its pixels: 0.1 to 0.5 s that a key or a text to type need not wait for."""
+        whole = self._whole
+        return with_insides(whole, self.seen.pixels, self.regions, self.read) if whole.scale > 1 else whole
+
+    @cached_property
+    def _whole(self) -> ScreenText:
         return self.read(self.seen)
 
     @cached_property
@@ -59,7 +66,7 @@ class Sight:
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """What is drawn in one colour."""
-        return regions(self.seen.pixels, least=4 * self.drawn.scale**2)
+        return regions(self.seen.pixels, least=4 * self._whole.scale**2)
 
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
@@ -150,6 +157,8 @@ def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str
     framed = any(_snug(frame, match.box) for frame in sight.text.frames)
     if target.kind in ("button", "") and framed:
         merits.append((4.0, "on a button"))
+    if target.kind == "link" and is_link(match.box, sight.seen.pixels):
+        merits.append((8.0, "drawn as a link"))
     if target.kind == "menu" and front is not None and match.box.top < front.box.top + 60:
         merits.append((6.0, "in the menu bar"))
     if target.text in match.text:

@@ -44,6 +44,8 @@ def looks_of(phrase: str) -> Looks | None:
             size = SIZES[word]
         elif re.fullmatch(COLOUR, word):
             colour = word
+        elif len(word) == 1 and word.isalnum():
+            shape, said = phrase.split()[-1], True
         elif single in SHAPES:
             shape, said = SHAPES[single], True
         elif word not in ("colored", "coloured"):

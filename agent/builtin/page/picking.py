@@ -47,20 +47,21 @@ def _meant(names: tuple[str, ...], boxes: list[Widget]) -> dict[str, Widget]:
             found[names[number]] = widget
     left = [w for w in boxes if w not in found.values()]
     lost = [name for name in names if name not in found]
-    if len(lost) == 1 and len(left) == 1:
-        found[lost[0]] = left[0]
+    unread = left if len(lost) == len(left) else [w for w in left if not tidy(w.text)]
+    if len(lost) == len(unread) == 1:
+        found[lost[0]] = unread[0]
     return found
 
 
 def _out_of_list(part: PickEach, turn: Turn) -> Outcome:
-    said = [step.decision.thought for step in turn.acts]
+    said = [step.decision.thought for step in turn.acts if isinstance(step.decision.move, Click)]
     left = [name for name in part.names if not any(thought.startswith(f"{name!r} ") for thought in said)]
     if not left:
         return Done("they are selected")
     first = len(left) == len(part.names)
     for name in left:
         places = find(Target(name), turn.sight)
-        if places and places[0].score >= 85:
+        if places and places[0].score >= 80:
             holding = () if first or not part.listed else ("ctrl",)
             return Act(Click(places[0].at, holding=holding), f"{name!r} is at {places[0].at}")
     scrolls = [step for step in turn.acts if isinstance(step.decision.move, Scroll)]
@@ -82,14 +83,18 @@ def pick_from(part: PickFrom, turn: Turn) -> Outcome:
         return Act(Click(lists[0].at), "the list drops down")
     if isinstance(moves[-1], TypeText):
         return Act(Press(("enter",)), "the entry that begins so")
-    if isinstance(moves[-1], Press) or len(moves) >= 2:
+    scrolls = [step for step in turn.acts if isinstance(step.decision.move, Scroll)]
+    if isinstance(moves[-1], Press) or (len(moves) >= 2 and isinstance(moves[-1], Click)):
         return Done("it was picked")
     opener = moves[0].at if isinstance(moves[0], Click) else Point(0, 0)
     places = [
         place
         for place in find(Target(part.name), turn.sight)
-        if place.score >= 90 and opener not in place.box and abs(place.at.y - opener.y) > 8 * turn.sight.text.scale
+        if place.score >= 80 and opener not in place.box and abs(place.at.y - opener.y) > 8 * turn.sight.text.scale
     ]
     if places:
         return Act(Click(places[0].at), f"{part.name!r} is at {places[0].at}: {places[0].why}")
+    fresh = turn.sight.fresh
+    if fresh is not None and len(scrolls) < MOST_SCROLLS and turn.acts[-1].change is not None:
+        return Act(Scroll(fresh.center, "down", 1), f"{part.name!r} is not among the entries that can be seen")
     return Act(TypeText(part.name), f"{part.name!r} is not among the entries that can be seen")

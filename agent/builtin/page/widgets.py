@@ -93,12 +93,16 @@ def _widget(region: Region, found: Sequence[Region], pixels: Pixels, text: Scree
     if any(len(word.text) > 1 and _inside(box, word.box) for word in text.words):
         return None  # the inside of a letter
     if 7 <= height <= 18 and region.square and region.outline == "ellipse":
+        blue = region.colour[2] > 180 and region.colour[0] < 80
+        if blue and region.holes > 0.2:
+            return Widget("radio", box, _label(box, text), True)
         ringed = light and _ringed(region, pixels, scale)
         return Widget("radio", box, _label(box, text), region.holes > 0.15) if ringed else None
     if region.outline != "rectangle" or not (height >= 10 and width >= 8):
         return None
-    accent = region.colour[2] > 180 and region.colour[0] < 80 and 0.1 < region.holes < 0.6
-    if height <= 18 and region.square and not lines and (light or accent) and _ringed(region, pixels, scale):
+    accent = region.colour[2] > 180 and region.colour[0] < 80 and 0.08 < region.holes < 0.6
+    framed = accent or (light and _ringed(region, pixels, scale))
+    if height <= 18 and region.square and not lines and framed:
         return Widget("checkbox", box, _label(box, text), accent or region.holes > 0.12)
     written = " ".join(line.text for line in lines)
     if region.holes > 0.5 or (region.holes > 0.3 and not lines):
@@ -113,7 +117,7 @@ def _widget(region: Region, found: Sequence[Region], pixels: Pixels, text: Scree
             centred = bool(lines) and _centred(box, lines, scale)
             return Widget("button" if centred else "field", box, written)
         return Widget("area", box, written) if height <= 120 and width <= 170 and not lines else None
-    if lines and 12 <= height <= 70 and width <= 240 and len(lines) <= 3 and min(region.colour) < 250:
+    if lines and 12 <= height <= 140 and width <= 240 and len(lines) <= 3 and min(region.colour) < 250:
         return Widget("list" if written.strip() in ("▼", "▾", "v") else "button", box, written)
     return None
 
