@@ -158,7 +158,19 @@ class HandIn:
         return f"hand in the form with {self.button!r}" if self.button else "hand in the form"
 
 
+@dataclass(frozen=True, slots=True)
+class WithMail:
+    """Find the message by `who` in a list, and "reply" `text`, "forward" it to `text`, "star" or "delete" it."""
+
+    who: str
+    deed: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.deed} the message by {self.who!r}" + (f" with {self.text!r}" if self.text else "")
+
+
 TextDeed = (
     WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | MarkRows | ClickResult | Complete
-    | ClickMost | LookUp | HandIn
+    | ClickMost | LookUp | HandIn | WithMail
 )  # fmt: skip
