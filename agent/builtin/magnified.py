@@ -10,7 +10,7 @@ from agent.builtin.screen_text import ScreenText, TextLine, Word
 from devices import Box, Observation
 from devices.device import Pixels
 
-LARGE = (15, 22)
+LARGE = (15, 21)
 """From which height on, in pixels, a middling line of text belongs to a screen drawn two, and three times as large.
 
 On a plain one a line is 8 to 13 pixels high, without or with a p or a g in it.
@@ -33,8 +33,13 @@ ELONGATED = 1.6
 
 def scale_of(pieces: Sequence[Box]) -> int:
     """1, 2 or 3: how many pixels stand where a plain screen has one, by the heights of its pieces of text."""
-    heights = sorted(piece.height for piece in pieces if piece.height >= 7 and piece.width >= 2 * piece.height)
-    return 1 + sum(heights[len(heights) // 2] >= least for least in LARGE) if heights else 1
+    lines = sorted((piece.height, piece.width) for piece in pieces if piece.height >= 7 and piece.width > piece.height)
+    left = sum(width for _, width in lines) / 2
+    for height, width in lines:
+        left -= width
+        if left <= 0:
+            return 1 + sum(height >= least for least in LARGE)
+    return 1
 
 
 def smaller(pixels: Pixels, layout: Layout) -> tuple[Pixels, Layout]:
