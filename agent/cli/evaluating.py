@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +83,8 @@ def _played(order: EvalOrder, kept: Results, console: Console) -> int:
         raise WrongResults(f"{kept.path} holds {len(done)} of these {len(mine)} results: add --resume to go on")
     left = [unit for unit in mine if unit not in {result.unit for result in done}]
     console.print(f"results  {kept.path}", style="dim", markup=False)
+    if not left:
+        return 0
     stop, watcher = Stop(), Watcher(console, done, len(mine))
     try:
         with stop.on_ctrl_c(), _slots(order, kept, stop, len(left)) as slots, watcher.watching():
@@ -92,9 +95,15 @@ def _played(order: EvalOrder, kept: Results, console: Console) -> int:
         if isinstance(fault, CannotGoOn | OSError):
             ending, told = getattr(fault, "ending", Ending.RECORDING_FAILED), str(fault)
         console.print(printable(told), style="red", markup=False)
+        if ending is None:
+            return WRONG
         console.print(f"what was done is kept; to go on: {_again(kept)}", markup=False)
-        return EXIT_CODES[ending] if ending else WRONG
+        return EXIT_CODES[ending]
     return 0
+
+
+def _unheard(told: str) -> None:
+    """For what a policy says while it is opened: a bar is being drawn."""
 
 
 def _again(kept: Results) -> str:
@@ -111,7 +120,7 @@ def _slots(order: EvalOrder, kept: Results, stop: Stop, most: int) -> Iterator[S
         case "serial":
             from agent.evaluate.live.in_process import InProcess
 
-            with opened_player(order.play, stop, lambda told: None) as player:
+            with opened_player(order.play, stop, _unheard) as player:
                 yield [InProcess(player, kept)]
         case "process":
             from agent.evaluate.live.worker_process import WorkerProcess
@@ -126,7 +135,18 @@ def _slots(order: EvalOrder, kept: Results, stop: Stop, most: int) -> Iterator[S
             finally:
                 close_all(slots)
         case "ray":
-            raise NotImplementedError
+            from agent.evaluate.live.ray_actors import opened_actors
+
+            with opened_actors(
+                partial(opened_player, order.play, say=_unheard),
+                kept,
+                stop,
+                needs=order.needs,
+                workers=order.workers,
+                most=most,
+                unit_seconds=order.unit_seconds,
+            ) as actors:
+                yield actors
 
 
 def _tell(order: EvalOrder, summary: Summary, page: Path) -> None:

@@ -105,6 +105,22 @@ Steps are shown as long as they took, from 1.2 to 4 seconds each. Several record
 nobody watches, the steps are printed once. The exit code is 2 for a recording that cannot be believed: no film is left.
 """
 
+RECORD = """Show how something is done, on your own screen or on a phone: it becomes a recording like any other.
+
+Examples:
+
+screenhand record --goal "make a new folder on the desktop"
+
+screenhand record --device android:R58M12ABCDE --goal "switch Wi-Fi off"
+
+screenhand record --goal "sign in to the shop" --no-passwords
+
+Ctrl+Alt+Escape ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
+between two presses of Ctrl+Alt+P becomes the word {password}, and nothing is looked at meanwhile: what stays on the
+screen afterwards is in the pictures. On a phone it is what goes into a password field, and no key for it is needed;
+there Ctrl-C in this terminal is the end. On a computer it needs X11. Nothing is moved, pressed or touched.
+"""
+
 DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
 Examples:
@@ -229,4 +245,20 @@ screenhand export messages recordings/aitz training --dialect qwen2.5-vl
 
 `osworld` writes a trace with the picture after each action, `messages` a conversation for each step in the words of a
 model's family, `parquet` LeRobot's columns (pip install 'screenhand[parquet]'), `zip` the recordings as they are.
+"""
+
+RERUN = """Do the work of RECORDING again, without a model: each target is found on today's screen.
+
+Examples:
+
+screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor
+
+screenhand rerun recordings/2026-01-31T09-10-00-add-a-contact --let name=Grace --var name=Ada --device simphone
+
+screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --heal Qwen/Qwen2.5-VL-3B-Instruct
+
+A window may have been moved, scaled or given another theme. Each screen is waited for; where one is not as recorded
+nothing is touched and the run stops, with both pictures shown. `--heal` asks a model for that one step, and offers the
+new recording as the mended one. `--var` types another text for a recorded one that `--let` has named. The exit codes
+are those of `run`; without --check, the screen at the end must be as it was recorded.
 """

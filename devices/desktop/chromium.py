@@ -35,6 +35,7 @@ _SWITCHES = (
     "--disable-features=Translate,MediaRouter,OptimizationHints",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # what it shows comes from this machine
 )
+_DARK = ("--force-dark-mode", "--enable-features=WebContentsForceDark")
 _SETTINGS = {
     "autofill": {"profile_enabled": False, "credit_card_enabled": False},
     "browser": {"enable_spellchecking": False},
@@ -53,18 +54,21 @@ def browser() -> str | None:
 class Chromium:
     """A browser with a new profile in `folder`, showing `url` on the X display that `environ` names, as large as it is.
 
-    `scale` is how many pixels of the screen make one of the page. Its clock is in UTC, its language American English.
-    It ends with `close`, when this process ends, and with the display. It is ready when the constructor returns, in
-    about 0.8 s. Raises `DeviceLost` and `Stopped`.
+    `scale` is how many pixels of the screen make one of the page; `dark` shows light pages in dark colours. Its clock
+    is in UTC, its language American English. It ends with `close`, when this process ends, and with the display. It is
+    ready when the constructor returns, in about 0.8 s. Raises `DeviceLost` and `Stopped`.
     """
 
-    def __init__(self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: int) -> None:
+    def __init__(
+        self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: float, *, dark: bool = False
+    ) -> None:
         self._stop = stop
         self._log = folder / "chromium.log"
         profile = folder / "profile"
         (profile / "Default").mkdir(parents=True)
         (profile / "Default" / "Preferences").write_text(json.dumps(_SETTINGS), "utf-8")
         switches = [*_SWITCHES, f"--user-data-dir={profile}", f"--force-device-scale-factor={scale}", f"--app={url}"]
+        switches += _DARK if dark else ()
         if os.geteuid() == 0:
             switches.append("--no-sandbox")  # root's browser refuses to start with one
         self._process = 0

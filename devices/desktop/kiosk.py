@@ -32,7 +32,9 @@ class Kiosk:
     cannot be opened, and whenever the browser has died.
     """
 
-    def __init__(self, stop: Stop, url: str, size: tuple[int, int], scale: int, wider: int = 0) -> None:
+    def __init__(
+        self, stop: Stop, url: str, size: tuple[int, int], scale: float, wider: int = 0, *, dark: bool = False
+    ) -> None:
         self._size = size
         whole = size[0] + wider, size[1]
         self.private = PrivateDisplay(stop, whole)
@@ -40,7 +42,7 @@ class Kiosk:
         with ExitStack() as undo:
             undo.callback(self.private.close)
             folder = Path(self.private.environ["TMPDIR"])
-            self.page = Chromium(stop, self.private.environ, folder, url, scale)
+            self.page = Chromium(stop, self.private.environ, folder, url, scale, dark=dark)
             undo.callback(self.page.close)
             self._desktop = Desktop(
                 stop,
@@ -50,7 +52,7 @@ class Kiosk:
                 name="chromium",
             )
             undo.callback(self._desktop.close)
-            width, height = (side // scale for side in whole)
+            width, height = (int(side / scale) for side in whole)
             self.page.until(f"innerWidth == {width} && innerHeight == {height}", _READY_SECONDS)
             undo.pop_all()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from devices.simphone.digitizer import Digitizer
 from devices.simphone.faults import Faults
 from devices.simphone.files import Files
 from devices.simphone.phone import Phone
@@ -42,10 +43,12 @@ class Machine:
     swap: Callable[[], None] = lambda: None
     boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     lens: Lens = field(init=False)
+    digitizer: Digitizer = field(init=False)
     reversed: "dict[str, Reversed]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lens = Lens(self.phone)
+        self.digitizer = Digitizer(self.phone)
 
     @property
     def files(self) -> Files:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from devices.simphone.commands import activities, basics, capture, content, filters, inputs, packages, paths, settings
 from devices.simphone.commands.cmd import cmd
 from devices.simphone.commands.dumpsys import dumpsys
+from devices.simphone.commands.finger import finger
+from devices.simphone.commands.getevent import getevent
 from devices.simphone.commands.netcat import nc
 from devices.simphone.commands.properties import getprop
 from devices.simphone.commands.tilt import tilt
@@ -20,6 +22,8 @@ PROGRAMS: Mapping[str, Program] = {
     "cmd": cmd,
     "content": content.content,
     "dumpsys": dumpsys,
+    "finger": finger,
+    "getevent": getevent,
     "getprop": getprop,
     "ime": settings.ime,
     "input": inputs.input_,

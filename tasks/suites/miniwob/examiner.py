@@ -25,7 +25,7 @@ _SPOT = """((found, places, covered) => {
 class Examiner:
     """The page of an episode whose words are `goal`, on a screen where `scale` pixels are one of the page's."""
 
-    def __init__(self, page: Chromium, stop: Stop, goal: str, scale: int) -> None:
+    def __init__(self, page: Chromium, stop: Stop, goal: str, scale: float) -> None:
         self.goal = goal
         self._page, self._stop, self._scale = page, stop, scale
 
