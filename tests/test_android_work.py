@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import closing
 
+import numpy as np
 import pytest
 
 from devices import (
@@ -56,6 +57,34 @@ def still(device: Android) -> Observation:
     """A look at a screen that has been still for one look: its widgets are told."""
     device.observe()
     return device.observe()
+
+
+@pytest.mark.parametrize("size", ["720x1600", "360x800", "540x1000", "800x1200"])
+def test_a_phone_that_draws_at_another_size_is_touched_where_it_is_seen(
+    device: Android, stage: Stage, size: str
+) -> None:
+    device.probe.run(("wm", "size", size))
+    assert device.probe.run(("wm", "size")) == f"Physical size: 540x1200\nOverride size: {size}\n"
+    seen = still(device)
+    assert seen.size == SIZE, "the panel is captured as it is"
+    icon = next(element for element in seen.elements if element.text == "Settings")
+    ink = seen.pixels[icon.box.top : icon.box.bottom, icon.box.left : icon.box.right]
+    assert np.ptp(ink) > 60, "the box lies where nothing is drawn"
+    device.perform(Click(icon.box.center))
+    assert stage.phone.front[0] == "com.android.settings"
+    device.perform(Scroll(still(device).box.center, "down"))
+    device.probe.run(("wm", "size", "reset"))
+    assert device.probe.run(("wm", "size")) == "Physical size: 540x1200\n"
+    assert device.observe().size == SIZE
+
+
+def test_a_point_on_the_bars_beside_a_smaller_picture_is_refused(device: Android, stage: Stage) -> None:
+    device.probe.run(("wm", "size", "540x1000"))
+    device.observe()
+    before = list(stage.phone.counted)
+    with pytest.raises(ActionRefused, match="black bars"):
+        device.perform(Click(Point(270, 10)))
+    assert stage.phone.counted == before
 
 
 def place_of(device: Android, text: str, role: str = "") -> Point:
@@ -158,7 +187,7 @@ def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
         device.observe()
         with pytest.raises(Stopped), stop.within(0.3):
             device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
-        until(lambda: not stage.adbd.machine.gesture)
+        until(lambda: not stage.phone.finger.is_down)
         assert not stage.phone.counted
 
 

@@ -177,11 +177,19 @@ def test_ports_are_reversed_listed_and_forgotten(stage: Stage) -> None:
     assert device.reverse_list() == []
 
 
-def test_an_install_takes_the_whole_package(stage: Stage, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("begins", "why"), [(b"PK\x03\x04", b"USER_RESTRICTED"), (b"MZ\x90\x00", b"PARSE_FAILED_NOT_APK")]
+)
+def test_an_install_is_refused_once_the_whole_package_came_and_never_said_to_be_done(
+    stage: Stage, tmp_path: Path, begins: bytes, why: bytes
+) -> None:
     package = tmp_path / "some.apk"
-    package.write_bytes(b"PK" + bytes(300_000))
+    package.write_bytes(begins + bytes(300_000))
     done = adb(stage, "install", "-r", str(package))
-    assert b"Success" in done.stdout, done.stderr
+    assert done.returncode != 0
+    assert b"Failure [INSTALL_" in done.stdout + done.stderr
+    assert why in done.stdout + done.stderr
+    assert b"Success" not in done.stdout
 
 
 def test_root_and_reboot_are_answered(stage: Stage) -> None:

@@ -25,6 +25,9 @@ from agent.builtin.instructions import (
 )
 from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.page.deeds import PageDeed
+from agent.builtin.page.doing import outcome_on_page
+from agent.builtin.page.goal_text import without_goal
 from agent.builtin.parts import (
     BringForward,
     CallDialog,
@@ -98,7 +101,7 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, self._reader.read, _fresh(past))
+        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
@@ -239,5 +242,7 @@ def _outcome(part: Part, turn: Turn) -> Outcome:
             return looking.call_dialog(part, turn)
         case DialogGone():
             return looking.dialog_gone(part, turn)
+        case _ if isinstance(part, PageDeed):
+            return outcome_on_page(part, turn)
         case _:
             return Done()

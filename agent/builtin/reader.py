@@ -7,10 +7,11 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.builtin.layout import layout_of
-from agent.builtin.phone.widgets import is_phone
+from agent.builtin.layout import Layout, layout_of
+from agent.builtin.magnified import larger, scale_of, smaller
+from agent.builtin.phone.frames import enlarged, shrunk
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
-from agent.builtin.screen_text import ScreenText, TextLine, Word, lines_of
+from agent.builtin.screen_text import ScreenText, Word, lines_of
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -22,18 +23,6 @@ REMEMBERED = 6000
 
 KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
 """Signs that stand alone on a key; the model is never sure of a sign without company."""
-
-
-SHORT_SIDE = {"phone": 540, "tablet": 1080}
-"""How many pixels across, along the short side, a phone's frame is read at.
-
-The short side of phones is 360 to 430 dp and of tablets from 600 dp (Android's window size classes), and their text is
-12 to 24 sp high: at 540 pixels that is 1.25 to 1.5 pixels a dp, the size of text on a desktop, which the layout and the
-recogniser are made for. Nothing is enlarged.
-"""
-
-ELONGATED = 1.6
-"""From which ratio of its sides on a screen is a phone's, and not a tablet's."""
 
 
 class Reader:
@@ -54,19 +43,31 @@ class Reader:
             return self._last[1]
         pixels = shrunk(seen)
         layout = layout_of(pixels)
+        scale = scale_of(layout.pieces)
+        words = self._words_on(*smaller(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
+        lines = lines_of(words)
+        text = ScreenText(larger(lines) if scale >= 3 else lines, layout.frames, scale)
+        text = enlarged(text, pixels, seen)
+        self._last = (seen.pixels, text)
+        return text
+
+    def line(self, seen: Observation, box: Box) -> str:
+        """What is written in `box` of `seen`, taken for one line of text, signs between its words included."""
+        pixels = seen.pixels[box.top : box.bottom, box.left : box.right]
+        glyphs = self._recognised([np.ascontiguousarray(pixels)])[0] if pixels.size else ()
+        return "".join(glyph.text for glyph in glyphs)
+
+    def _words_on(self, pixels: Pixels, layout: Layout) -> list[Word]:
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
         crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
-        words = [
+        return [
             word
             for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
             for word in _words(glyphs, box, piece, on_key)
         ]
-        text = _enlarged(ScreenText(lines_of(words), layout.frames), pixels, seen)
-        self._last = (seen.pixels, text)
-        return text
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
         """The glyphs of each crop; only those whose pixels were never seen are given to the model."""
@@ -82,32 +83,6 @@ class Reader:
             found = self._workers.map(recogniser, (new[key] for key in order))
             self._memory.update(zip(order, found, strict=True))
         return [self._memory[key] for key in keys]
-
-
-def shrunk(seen: Observation) -> Pixels:
-    """The pixels as they are read: a phone's frame so small that its text has the size it has on a desktop."""
-    import cv2
-
-    short, long = sorted(seen.size)
-    aim = SHORT_SIDE["phone" if long >= ELONGATED * short else "tablet"]
-    if not is_phone(seen) or short <= aim:
-        return seen.pixels
-    size = round(seen.width * aim / short), round(seen.height * aim / short)
-    return np.asarray(cv2.resize(seen.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _enlarged(text: ScreenText, pixels: Pixels, seen: Observation) -> ScreenText:
-    """`text` as it was read on `pixels`, in pixels of the screenshot; every box covers all that it stands for."""
-    if pixels is seen.pixels:
-        return text
-    high, wide = pixels.shape[:2]
-
-    def whole(box: Box) -> Box:
-        left, top = box.left * seen.width // wide, box.top * seen.height // high
-        return Box(left, top, -(-box.right * seen.width // wide), -(-box.bottom * seen.height // high))
-
-    lines = (TextLine(tuple(Word(w.text, whole(w.box), w.score) for w in line.words)) for line in text.lines)
-    return ScreenText(tuple(lines), tuple(map(whole, text.frames)))
 
 
 def _certainty(glyphs: Sequence[Glyph]) -> float:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.page.fields import field_named, text_areas, text_boxes
 from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText, TextLine
@@ -38,6 +39,11 @@ class Sight:
     seen: Observation
     read: Callable[[Observation], ScreenText]
     fresh: Box | None = None
+    line: Callable[[Observation, Box], str] = lambda _, __: ""
+
+    def spell(self, box: Box) -> str:
+        """What is written in `box`, taken for one line; "" where nobody can say."""
+        return self.line(self.seen, box)
 
     @cached_property
     def text(self) -> ScreenText:
@@ -104,7 +110,10 @@ def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
             why.append(reason)
         box = match.box
         if target.kind in ("field", "list"):
-            field = field_beside(match.box, sight.text)
+            large = sight.text.scale > 1
+            field = (
+                field_named(match.text, sight.text, sight.seen.pixels) if large else field_beside(match.box, sight.text)
+            )
             box, score = (field, score + 4) if field else (box, score - 4)
         elif target.kind in ("checkbox", "radio"):
             tick = tick_box_beside(match.box, sight.text)
@@ -149,13 +158,20 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
-    boxes = boxes_of_kind(target.kind, inside)
+    boxes = _fields(target.kind, inside, sight) or boxes_of_kind(target.kind, inside)
     if target.kind == "field" and not boxes and not target.ordinal:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
     if target.kind == "window":
         return tuple(Found(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
     return tuple(Found(box, _written(box, inside), 90.0, f"a {target.kind}") for box in boxes)
+
+
+def _fields(kind: str, text: ScreenText, sight: Sight) -> tuple[Box, ...]:
+    """Fields as pages draw them, large; none where `kind` is no field."""
+    if kind == "area":
+        return text_areas(text, sight.seen.pixels)
+    return text_boxes(text, sight.seen.pixels) if kind == "field" and text.scale > 1 else ()
 
 
 def _written(box: Box, text: ScreenText) -> str:
@@ -167,7 +183,7 @@ def _inside(target: Target, outer: Target, sight: Sight) -> tuple[Found, ...]:
     window = named_window(outer.text, sight.seen) if outer.text else front_window(sight.seen)
     if window is None:
         return find(inner, sight)
-    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh)
+    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh, sight.line)
     return find(inner, inside) or find(inner, sight)
 
 

@@ -149,7 +149,7 @@ class Android:
         at = time.time()
         self._units = sight.frame.focus.size
         self._seen, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
-        return Observation(pixels, sight.front, at, self._widgets.of(pixels, shown=not sight.why))
+        return Observation(pixels, sight.front, at, self._widgets.of(pixels, self._units, shown=not sight.why))
 
     def _do(self, action: Action) -> None:
         self._stop.check()
@@ -204,7 +204,8 @@ class Android:
             raise
 
     def _field(self) -> str | None:
-        return self._widgets.field(self._seen) if self._seen else None
+        size = self._units or self._seen
+        return self._widgets.field(size) if size else None
 
     def _surely(self, work: Callable[[], T]) -> T:
         """What `work` returns; once the phone is lost, every call says so."""

@@ -41,7 +41,6 @@ class Machine:
     swap: Callable[[], None] = lambda: None
     boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     lens: Lens = field(init=False)
-    gesture: list[tuple[float, int, int]] = field(default_factory=list)
     reversed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from devices.simphone.wire.messages import MAX_DATA, VERSION, LinkLost, Message, receive, send
@@ -15,6 +15,8 @@ Welcome = Literal["open", "asks", "refuses", "ignores"]
 ignores who knocks is listed as `offline`."""
 
 _TOKEN, _SIGNATURE, _PUBLIC_KEY = 1, 2, 3
+Parts = tuple[bytes | memoryview, ...]
+"""The data of one message, in parts that need not be copied together."""
 
 
 class StreamClosed(Exception):
@@ -29,6 +31,7 @@ class Stream:
         self._local, self._remote = local, remote
         self._changed = threading.Condition()
         self._incoming: deque[bytes] = deque()
+        self._outgoing: deque[Parts] = deque()
         self._credit = True
         self._closed = False
 
@@ -45,14 +48,28 @@ class Stream:
 
     def write(self, data: bytes | memoryview) -> None:
         """Send all of `data`. Raises `StreamClosed`."""
-        view = memoryview(data)
-        for start in range(0, len(view), self.link.max_data):
-            with self._changed:
-                self._changed.wait_for(lambda: self._credit or self._closed)
-                if self._closed:
-                    raise StreamClosed
-                self._credit = False
-            self._send(b"WRTE", view[start : start + self.link.max_data])
+        view, most = memoryview(data), self.link.max_data
+        self.write_each([(view[start : start + most],) for start in range(0, len(view), most)])
+
+    def write_each(self, pieces: Sequence[Parts]) -> None:
+        """Send `pieces`, none longer than `max_data`: each as soon as the server has taken the one before.
+
+        The thread that hears so sends the next one itself: to wake this one for each would take longer than to send
+        it. Raises `StreamClosed`.
+        """
+        if not pieces:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._credit or self._closed)
+            if self._closed:
+                raise StreamClosed
+            self._credit = False
+            self._outgoing.extend(pieces[1:])
+        self._send(pieces[0])
+        with self._changed:
+            self._changed.wait_for(lambda: not self._outgoing or self._closed)
+            if self._outgoing:
+                raise StreamClosed
 
     def wait_closed(self) -> None:
         """Return when the other side has closed."""
@@ -77,17 +94,26 @@ class Stream:
 
     def acknowledged(self) -> None:
         with self._changed:
-            self._credit = True
-            self._changed.notify_all()
+            piece = self._outgoing[0] if self._outgoing and not self._closed else None
+            if piece is None:
+                self._credit = True
+                self._changed.notify_all()
+                return
+        with contextlib.suppress(StreamClosed):  # this thread hears of it next, and ends every stream
+            self._send(piece)
+        with self._changed:
+            self._outgoing.popleft()
+            if not self._outgoing:
+                self._changed.notify_all()
 
     def ended(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
-    def _send(self, command: bytes, data: memoryview) -> None:
+    def _send(self, piece: Parts) -> None:
         try:
-            self.link.send(command, self._local, self._remote, data)
+            self.link.send(b"WRTE", self._local, self._remote, *piece)
         except LinkLost as error:
             raise StreamClosed from error
 
@@ -129,10 +155,10 @@ class Link:
         with contextlib.suppress(OSError):  # it is cut already
             self._connection.shutdown(socket.SHUT_RDWR)
 
-    def send(self, command: bytes, first: int, second: int, data: bytes | memoryview = b"") -> None:
+    def send(self, command: bytes, first: int, second: int, *data: bytes | memoryview) -> None:
         """Send one message, whole, whoever else is sending. Raises `LinkLost`."""
         with self._sending:
-            send(self._connection, command, first, second, data)
+            send(self._connection, command, first, second, *data)
 
     def forget(self, local: int) -> None:
         self._streams.pop(local, None)
