@@ -21,6 +21,7 @@ from agent.builtin.page.deeds_of_text import (
     ValueOf,
     WriteRead,
 )
+from agent.builtin.page.forms_of_mail import MAILS
 from agent.builtin.phrases import Quotes
 from agent.builtin.words import ordinal
 
@@ -184,4 +185,5 @@ TEXT: tuple[Form, ...] = (
         r"search for ((?:\w+ ){1,2}(?:movies|films|books|songs|shows|games|series) .+)",
         lambda m, q: (FillFrom(q.bare(m[1])), HandIn()),
     ),
+    *MAILS,
 )
