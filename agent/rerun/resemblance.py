@@ -31,7 +31,7 @@ class Anchor:
 
 def drawn_again(word: Word, wording: Wording, then: Sheet, now: Sheet) -> float:
     """How much what is drawn where `word` should be today resembles how it was drawn, -1 to 1, in its worst stretch."""
-    scale = _growth(word.box.center, wording)
+    scale = growth(word.box.center, wording)
     at = _centred(word.box, wording.expected(word), scale)
     anchor = _anchor(then, word.box, now.ink, at, max(6, word.box.height // 2))
     return min(anchor.alike, anchor.worst) if anchor else -1.0
@@ -44,7 +44,7 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
     if own.max() < FAINT:
         return Point(round(near[0]), round(near[1]))
     best: Anchor | None = None
-    for scale in {1.0, round(_growth(point, wording), 3)}:
+    for scale in {1.0, round(growth(point, wording), 3)}:
         place = Box(*(round(v) for v in (near[0] - 1, near[1] - 1, near[0] + 1, near[1] + 1)))
         anchor = _anchor(then, patch, now.ink, _centred(patch, place, scale), 10)
         if anchor is not None and (best is None or anchor.alike > best.alike):
@@ -70,7 +70,7 @@ def block_share(then: Sheet, window: Box, now: Sheet, alignment: Alignment) -> f
     return there / total if total else None
 
 
-def _growth(point: Point, wording: Wording) -> float:
+def growth(point: Point, wording: Wording) -> float:
     """How much larger text near `point` is drawn today: the median of the five nearest words."""
     wide = [pair for pair in wording.pairs if pair.then.box.width >= 12]
     nearest = sorted(wide or wording.pairs, key=lambda pair: distance(point, pair.then.box))[:5]
