@@ -27,8 +27,8 @@ from devices import (
     TypeText,
 )
 from devices.demonstrated import Deed
-from devices.strokes import DOUBLE, HELD, ROLL, Strokes, simplified
 from devices.glances import Glance, Glances
+from devices.strokes import DOUBLE, HELD, ROLL, Strokes, simplified
 
 HERE, NEARBY, AWAY = Point(100, 100), Point(103, 98), Point(180, 140)
 

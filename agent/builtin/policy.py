@@ -28,6 +28,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds import PageDeed
 from agent.builtin.page.doing import outcome_on_page
 from agent.builtin.page.goal_text import without_goal
+from agent.builtin.page.interrupting import interruption, since_interrupted
 from agent.builtin.parts import (
     BringForward,
     CallDialog,
@@ -102,6 +103,9 @@ class Builtin:
         at, tries = _progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
         sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
+        tries = since_interrupted(tries)
+        if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
+            return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"

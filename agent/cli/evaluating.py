@@ -95,8 +95,10 @@ def _played(order: EvalOrder, kept: Results, console: Console) -> int:
         if isinstance(fault, CannotGoOn | OSError):
             ending, told = getattr(fault, "ending", Ending.RECORDING_FAILED), str(fault)
         console.print(printable(told), style="red", markup=False)
+        if ending is None:
+            return WRONG
         console.print(f"what was done is kept; to go on: {_again(kept)}", markup=False)
-        return EXIT_CODES[ending] if ending else WRONG
+        return EXIT_CODES[ending]
     return 0
 
 

@@ -7,13 +7,11 @@ import numpy as np
 from agent.builtin.screen_text import Word
 from agent.rerun.alignment import Alignment
 from agent.rerun.ink import FAINT, Ink, Sheet
-from agent.rerun.wording import Pair, Wording, distance
+from agent.rerun.wording import Wording, distance
 from devices import Box, Point
 
 THERE = 0.6
-"""The least correlation of edges at which a piece is taken to be there."""
-STRETCH = 0.4
-"""The least correlation of every stretch of a piece as wide as it is high: one other digit makes another text."""
+"""The least correlation of edges at which a block of a drawing is taken to be there."""
 DRAWN = 0.5
 """The least correlation of the edges around a point that is on no word: an icon, a tick box, a slider."""
 REACH = 18
@@ -30,28 +28,13 @@ class Anchor:
     alike: float
     worst: float
 
-    @property
-    def there(self) -> bool:
-        return self.alike >= THERE and self.worst >= STRETCH
 
-
-def redrawn(wording: Wording, then: Sheet, now: Sheet) -> Wording:
-    """With the words that are drawn again where they should be, though they were read otherwise or not at all."""
-    pairs, lost, new = list(wording.pairs), [], list(wording.new)
-    for word in wording.lost:
-        place = wording.expected(word)
-        scale = _growth(word.box.center, wording)
-        anchor = _anchor(
-            then.scaled(scale), word.box, now.ink, _centred(word.box, place, scale), max(6, word.box.height // 2)
-        )
-        if anchor is None or not anchor.there:
-            lost.append(word)
-            continue
-        width, height = scale * word.box.width / 2, scale * word.box.height / 2
-        box = Box(*(round(v) for v in (anchor.x - width, anchor.y - height, anchor.x + width, anchor.y + height)))
-        pairs.append(Pair(word, Word(word.text, box, word.score), pairs[0].way))
-        new = [each for each in new if not (each.box.center in box or box.center in each.box)]
-    return Wording(tuple(pairs), tuple(lost), tuple(new))
+def drawn_again(word: Word, wording: Wording, then: Sheet, now: Sheet) -> float:
+    """How much what is drawn where `word` should be today resembles how it was drawn, -1 to 1, in its worst stretch."""
+    scale = _growth(word.box.center, wording)
+    at = _centred(word.box, wording.expected(word), scale)
+    anchor = _anchor(then.scaled(scale), word.box, now.ink, at, max(6, word.box.height // 2))
+    return min(anchor.alike, anchor.worst) if anchor else -1.0
 
 
 def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: Sheet, now: Sheet) -> Point | None:

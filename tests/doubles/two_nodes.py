@@ -2,16 +2,16 @@
 
 import os
 import sys
+from typing import Any
 
 
 def main() -> None:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     from ray.cluster_utils import Cluster
 
-    node = {"num_cpus": 1, "resources": {"display": 1}, "include_dashboard": False, "object_store_memory": 80 << 20}
-    cluster = Cluster(initialize_head=True, head_node_args=node)
+    node: dict[str, Any] = {"num_cpus": 1, "resources": {"display": 1}, "object_store_memory": 80 << 20}
+    cluster: Any = Cluster(initialize_head=True, head_node_args=node | {"include_dashboard": False})
     try:
-        del node["include_dashboard"]
         cluster.add_node(**node)
         sys.stdout.write(f"{cluster.address}\n")
         sys.stdout.flush()

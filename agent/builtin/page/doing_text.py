@@ -14,10 +14,12 @@ from agent.builtin.page.deeds_of_text import (
     MarkRows,
     PressUntil,
     TextDeed,
+    WithMail,
     WriteRead,
 )
 from agent.builtin.page.filling import enter_moment, fill_from, fill_matching, hand_in, write_read
 from agent.builtin.page.listing import click_most, click_result, complete, look_up
+from agent.builtin.page.mailing import with_mail
 from agent.builtin.page.numbering import guess, mark_rows, press_until
 
 
@@ -47,4 +49,6 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
         case LookUp():
             return look_up(part, turn)
         case HandIn():
-            return hand_in(turn)
+            return hand_in(part, turn)
+        case WithMail():
+            return with_mail(part, turn)

@@ -21,6 +21,7 @@ from agent.builtin.page.deeds_of_text import (
     ValueOf,
     WriteRead,
 )
+from agent.builtin.page.forms_of_mail import MAILS
 from agent.builtin.phrases import Quotes
 from agent.builtin.words import ordinal
 
@@ -103,8 +104,8 @@ TEXT: tuple[Form, ...] = (
         _cased,
     ),
     (
-        rf"{TYPE} (?:the )?([\w-]+(?: \w+)?) ({Q}),? and (?:the )?([\w-]+(?: \w+)?) ({Q})(?: {INTO} the (?:text |input )?"
-        r"(?:fields|boxes|inputs|form))?",
+        rf"{TYPE} (?:the )?([\w-]+(?: \w+)?) ({Q}),? and (?:the )?([\w-]+(?: \w+)?) ({Q})"
+        rf"(?: {INTO} the (?:text |input )?(?:fields|boxes|inputs|form))?",
         _two,
     ),
     (rf"{TYPE} (?:the )?(?:[\w -]+? )?({Q}) {INTO} both (?:of the )?(?:text |input )?(?:fields|boxes|inputs)", _both),
@@ -184,4 +185,5 @@ TEXT: tuple[Form, ...] = (
         r"search for ((?:\w+ ){1,2}(?:movies|films|books|songs|shows|games|series) .+)",
         lambda m, q: (FillFrom(q.bare(m[1])), HandIn()),
     ),
+    *MAILS,
 )

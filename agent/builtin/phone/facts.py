@@ -58,7 +58,7 @@ def fact(what: str, seen: Observation, *, amount: bool = False) -> str | None:
             continue
         if not own and not (unit.above & wanted and len(unit.texts[0].split()) > HEADING_WORDS):
             continue
-        if _lists(unit, seen) or (unit.free and _is_heading(unit.texts[0])):
+        if _lists(unit, seen) or _only_mentions(unit, wanted) or (unit.free and _is_heading(unit.texts[0])):
             continue
         if found < 0 or (len(own), -len(missing)) > best:
             best, found = (len(own), -len(missing)), number
@@ -91,6 +91,12 @@ def _lists(unit: Unit, seen: Observation) -> bool:
     """Whether it only lists what lies behind it, as rows of settings do: "Dark theme, font size, brightness"."""
     rest = " ".join(unit.texts[1:])
     return "settings" in seen.front.lower() and "," in rest and not any(map(str.isdigit, rest))
+
+
+def _only_mentions(unit: Unit, wanted: frozenset[str]) -> bool:
+    """Whether only what stands below the label speaks of it, among other things."""
+    below = frozenset(word for text in unit.texts[1:] for word in words_of(text))
+    return len(unit.texts) > 1 and not wanted & set(words_of(unit.texts[0])) and not below <= wanted and not unit.counts
 
 
 def _said(units: tuple[Unit, ...], number: int, wanted: frozenset[str], amount: bool) -> str:

@@ -10,6 +10,7 @@ from agent.builtin.phone.vocabulary import APPS, KEPT_IN, SAME
 from agent.builtin.phone.widgets import words_of
 from agent.builtin.phrases import Quotes, fits, without
 from agent.builtin.words import number
+from agent.policy import NotUnderstood
 
 SETTING_WORDS = frozenset(
     words_of(" ".join([*(kept for kept, _ in KEPT_IN), *(name for row in SAME[:20] for name in row)]))
@@ -88,6 +89,13 @@ def _alarm(said: str, quotes: Quotes) -> Meaning:
     return (MakeNew("alarm", fields),) if fields else None
 
 
+def _by_hand(found: re.Match[str], _: Quotes) -> Meaning:
+    raise NotUnderstood(
+        f"{found[0]!r} takes a hand that turns the phone; what can be done on its screen is "
+        "'turn on auto-rotate', so that the picture follows the hand"
+    )
+
+
 SHORT: tuple[Form, ...] = (
     (
         rf"(?:set|start|begin|run|create|make|give me|add|new)?(?: up| me)* ?{D}(?:timer|countdown|egg timer)"
@@ -103,6 +111,13 @@ SHORT: tuple[Form, ...] = (
         rf"(start|run|begin|restart|resume|continue|pause|stop|halt|reset|clear|cancel) {D}(stopwatch|timer|"
         rf"countdown|it)(?: again)?",
         lambda m, q: (Operate({"it": "it", "stopwatch": "Stopwatch"}.get(m[2].lower(), "Timer"), _button(m[1], m[2])),),
+    ),
+    (
+        r"(?:rotate|turn|flip|tilt|put)(?: (?:the|my|this))? (?:screen|phone|device|display)(?: (?:to|in|into|"
+        r"over to|back to))?"
+        r"(?: (?:a |the )?(?:landscape|portrait|horizontal|vertical|upright|sideways|side|its side)(?: mode| "
+        r"orientation| position)?| around)",
+        _by_hand,
     ),
     (r"set (?:an?|the|my) alarm(?: clock)?", lambda m, q: ()),
     (r"alarms? (?:for |at )?(\d.*|noon|midnight|half past .+|quarter .+)", lambda m, q: _alarm(f"at {m[1]}", q)),
@@ -160,7 +175,7 @@ SHORT: tuple[Form, ...] = (
     ),
 )
 
-CERTAIN = 18
+CERTAIN = 19
 """How many of them are sure of what they say, and are read before what sets anything."""
 
 LOOSE: tuple[Form, ...] = (

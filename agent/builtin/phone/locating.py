@@ -51,11 +51,11 @@ def locate(part: Locate, turn: Turn) -> Outcome:
     return way_to(part.name, here, part.apps, turn)
 
 
-def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn, *, thorough: bool = True) -> Outcome:
+def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn, *, thorough: bool | None = None) -> Outcome:
     """Done when `here`; else the next step of the search, first on this screen and in what it leads to, then in `apps`.
 
-    On the first screen of one of `apps` every row is stepped into if need be when `thorough`, elsewhere only what
-    mentions the name.
+    On the first screen of one of `apps` every row is stepped into if need be, elsewhere only what mentions the name;
+    when `thorough`, every row of this screen, too; when it is False, nowhere.
     """
     seen = turn.sight.seen
     if here(seen):
@@ -66,6 +66,7 @@ def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn, *, thorough
     if len(turn.acts) >= MOST_MOVES:
         return Failed(f"looked for {name!r} in {len(turn.acts)} steps and did not find it")
     levels, opened = _walked(name, turn)
+    opened = opened or thorough is True
     at_home = "launcher" in seen.front.lower().partition("/")[0]
     if apps and at_home:
         return Act(OpenApp(apps[0]), f"{name!r} may be in {apps[0]}")
@@ -74,8 +75,8 @@ def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn, *, thorough
         return Act(Press(("back",)), "up to the first screen")
     rows = _rows(seen)
     level.note(name, rows)
-    everything = thorough and opened and not deep
-    half = 0.6 if not thorough else 1.0 if opened else 2.0
+    everything = thorough is not False and opened and not deep
+    half = 0.6 if thorough is not None else 1.0 if opened else 2.0
     best = _best(level, 2.0)
     if best in rows and deep < 3:
         return Act(Click(_at(rows[best])), f"into {best!r}, which mentions {name!r}")

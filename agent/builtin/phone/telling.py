@@ -1,6 +1,6 @@
 """Answers questions with what a phone's widgets say, and goes where the answer may be."""
 
-from agent.builtin.answers import answer
+from agent.builtin.answers import NUMBER, answer
 from agent.builtin.instructions import Tell
 from agent.builtin.outcome import Act, Failed, Outcome, Turn
 from agent.builtin.phone.deeds import Seek
@@ -36,10 +36,19 @@ def told(part: Tell, sight: Sight) -> str | None:
             return fact(part.what, seen, amount=part.how == "amount")
         case "":
             pass
+    if part.what == "result" and (shown := _result(seen)):
+        return shown
     if part.what:
         return row_value(part.what, seen, numeric="number" in part.what.lower()) or answer(part, sight)
     written = [each.text for each in fields(seen) if not each.text.lower().startswith("search")]
     return "\n".join(written) or str(sight.text) or None
+
+
+def _result(seen: Observation) -> str:
+    """The largest number that stands free: what a calculator shows. "" where there is none."""
+    texts = [each for each in widgets(seen) if each.role == "text" and row_of(each, seen) is each]
+    numbers = [each for each in texts if NUMBER.fullmatch(each.text.replace(" ", ""))]
+    return max(numbers, key=lambda each: each.box.height).text if numbers else ""
 
 
 def _came(seen: Observation) -> list[Element]:
@@ -63,7 +72,7 @@ def seek(part: Seek, turn: Turn) -> Outcome:
     def here(seen: Observation) -> bool:
         return fact(part.what, seen, amount=part.amount) is not None
 
-    return way_to(part.what, here, part.apps, turn, thorough=False)
+    return way_to(part.what, here, part.apps, turn, thorough=not part.apps)
 
 
 def look_for(part: Tell, turn: Turn) -> Outcome:

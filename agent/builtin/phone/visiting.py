@@ -33,6 +33,7 @@ def enter(part: Enter, turn: Turn) -> Outcome:
     if turn.acts and turn.waits < 2:
         return Act(Wait(0.4), "nothing changed yet")
     places = [element for _, element in rated(Target(part.name), seen)]
+    places.sort(key=lambda each: each.role == "switch")  # a press there turns it, and opens nothing
     if len(turn.acts) >= min(2, max(1, len(places))):
         return Failed(f"pressed {part.name!r}, and nothing on the screen changed")
     if places:

@@ -95,11 +95,12 @@ EMPTY_WORDS = frozenset({
 
 ASKING_WORDS = EMPTY_WORDS | frozenset({
     "what", "what's", "which", "who", "who's", "whose", "when", "where", "how", "much", "many", "long", "far", "high",
-    "old", "big", "often", "was", "were", "do", "did", "will", "would", "can", "could", "shall", "should", "be", "been", "being",
-    "had", "having", "i", "me", "we", "us", "you", "he", "she", "it", "they", "there", "here", "these", "those", "and",
-    "or", "at", "by", "from", "up", "out", "get", "gets", "got", "tell", "show", "say", "says", "know", "find", "set",
-    "current", "currently", "now", "right", "selected", "installed", "take", "takes", "took", "please", "app", "about",
-    "with", "any", "all", "s", "if", "as", "so", "am", "no", "not", "go", "use", "used", "uses", "using", "turned",
+    "old", "big", "often", "was", "were", "do", "did", "will", "would", "can", "could", "shall", "should", "been",
+    "being", "had", "having", "i", "me", "we", "us", "you", "he", "she", "it", "they", "there", "here", "these",
+    "those", "and", "or", "at", "by", "from", "up", "out", "get", "gets", "got", "tell", "show", "say", "says", "know",
+    "find", "set", "current", "currently", "now", "right", "selected", "installed", "take", "takes", "took", "please",
+    "app", "about", "with", "any", "all", "s", "if", "as", "so", "am", "no", "not", "go", "use", "used", "uses",
+    "using", "turned",
 })  # fmt: skip
 """Words of questions that their answers need not have."""
 

@@ -77,6 +77,15 @@ class Summary:
         """The tasks that passed at every seed that was tried, without a fault."""
         return [task for task, found in self.by_task.items() if found.results and all(r.passed for r in found.results)]
 
+    @property
+    def about(self) -> dict[str, list[str]]:
+        """What the worlds said of themselves: more than one answer to a question means that they differed."""
+        found: dict[str, set[str]] = {}
+        for result in self.whole.results:
+            for key, value in result.about.items():
+                found.setdefault(key, set()).add(value)
+        return {key: sorted(values) for key, values in sorted(found.items())}
+
     def told(self) -> dict[str, Any]:
         """The summary as JSON."""
         return {
@@ -84,6 +93,7 @@ class Summary:
             "done": len(self.whole.results),
             **self.whole.told(),
             "solved_at_every_seed": len(self.solved),
+            "about": self.about,
             "tasks": {task: found.told() for task, found in self.by_task.items()},
         }
 

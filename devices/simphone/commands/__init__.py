@@ -7,6 +7,7 @@ from devices.simphone.commands.cmd import cmd
 from devices.simphone.commands.dumpsys import dumpsys
 from devices.simphone.commands.finger import finger
 from devices.simphone.commands.getevent import getevent
+from devices.simphone.commands.netcat import nc
 from devices.simphone.commands.properties import getprop
 from devices.simphone.commands.tilt import tilt
 from devices.simphone.commands.widgets import uiautomator
@@ -27,6 +28,7 @@ PROGRAMS: Mapping[str, Program] = {
     "ime": settings.ime,
     "input": inputs.input_,
     "monkey": activities.monkey,
+    "nc": nc,
     "pm": packages.pm,
     "screencap": capture.screencap,
     "settings": settings.settings,

@@ -1,0 +1,98 @@
+"""Opens what hides things, one after another, until what is sought can be seen: tabs, sections, menus, folders."""
+
+import re
+
+from agent.builtin.instructions import Target
+from agent.builtin.matching import tidy
+from agent.builtin.missing import missing
+from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.page.deeds_of_widgets import Explore, Unfold
+from agent.builtin.page.links import is_link
+from agent.builtin.page.widgets import Widget
+from agent.builtin.targets import Found, Sight, find
+from devices import Box, Click
+
+FOUND = "found"
+SENDING = {"submit", "ok", "cancel", "close", "send", "delete", "login", "sign in", "buy"}
+"""Buttons that open nothing."""
+
+
+def explore(part: Explore, turn: Turn) -> Outcome:
+    """Click what is sought when it can be seen, else open what was not opened yet."""
+    if turn.acts and turn.acts[-1].decision.thought.startswith(FOUND):
+        return Done("it was clicked")
+    if turn.refused:
+        return Failed(turn.refused[-1].error)
+    sight = turn.sight
+    place = _sought(part, sight)
+    if place is not None:
+        return Act(Click(place.at), f"{FOUND} {part.name!r}: {place.why}")
+    opened = {found[1] for step in turn.acts if (found := re.match(r"opening '(.*)'", step.decision.thought))}
+    for label, box in openers(sight):
+        if label not in opened:
+            return Act(Click(box.center), f"opening {label!r}")
+    outcome = missing(Target(part.name), turn)
+    return Failed(f"{outcome.why}; everything that opens was opened") if isinstance(outcome, Failed) else outcome
+
+
+def unfold(part: Unfold, turn: Turn) -> Outcome:
+    """Click the title of the section."""
+    if turn.acts:
+        return Done("it was clicked")
+    wanted = tidy(part.name)
+    for label, box in openers(turn.sight):
+        if not wanted or wanted == tidy(label):
+            return Act(Click(box.center), f"the title of the section {label!r}")
+    return missing(Target(part.name or "a section"), turn)
+
+
+def _sought(part: Explore, sight: Sight) -> Found | None:
+    places = find(Target(part.name, part.kind), sight)
+    if part.kind == "link":
+        places = tuple(place for place in places if is_link(place.box, sight.seen.pixels))
+    exact = [place for place in places if place.text.strip(".,:;") == part.name.strip(".,:;")]
+    return exact[0] if exact else places[0] if places and places[0].score >= 90 else None
+
+
+def openers(sight: Sight) -> list[tuple[str, Box]]:
+    """What may open something, in reading order, without the tab that is open already."""
+    buttons = [w for w in sight.widgets if w.kind == "button" and w.text and tidy(w.text) not in SENDING]
+    level = [w for w in buttons if _open_tab(w, buttons, sight) is False]
+    folders = [(line.text, line.box) for line in sight.text.lines if _has_plus(line.box, sight)]
+    return [(w.text, w.box) for w in level] + folders or _round_ones(sight)
+
+
+def _open_tab(widget: Widget, every: list[Widget], sight: Sight) -> bool:
+    """Whether it is the one of a row of tabs that is drawn unlike the others."""
+    row = [w for w in every if abs(w.box.center.y - widget.box.center.y) < 3 * sight.text.scale]
+    if len(row) < 2:
+        return False
+
+    def colour(one: Widget) -> tuple[int, ...]:
+        at = sight.seen.pixels[one.box.top + 4, one.box.center.x]
+        return tuple(int(value) for value in at)
+
+    others = {colour(w) for w in row if w is not widget}
+    return len(others) == 1 and colour(widget) not in others and (len(row) > 2 or min(colour(widget)) < 100)
+
+
+def _has_plus(line: Box, sight: Sight) -> bool:
+    """Whether a small box with a plus stands left of a line, as before a folder that is closed."""
+    scale = sight.text.scale
+    for region in sight.regions:
+        box = region.box
+        small = 4 * scale <= box.width <= 12 * scale and region.square and region.holes > 0.1
+        if small and 0 < line.left - box.right < 32 * scale and box.top < line.center.y < box.bottom:
+            column = sight.seen.pixels[box.top + scale : box.bottom - scale, box.center.x].astype(int)
+            return bool((column.max(axis=1) < 140).mean() > 0.6)
+    return False
+
+
+def _round_ones(sight: Sight) -> list[tuple[str, Box]]:
+    """Round buttons, as pie menus have one in their middle."""
+    scale = sight.text.scale
+    return [
+        ("round button", region.box)
+        for region in sight.regions
+        if region.outline == "ellipse" and 16 * scale <= region.box.width <= 80 * scale and max(region.colour) < 200
+    ]
