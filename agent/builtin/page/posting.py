@@ -9,7 +9,7 @@ from agent.builtin.outcome import Act, Done, Outcome, Turn
 from agent.builtin.page.deeds_of_text import OnPosts
 from agent.builtin.page.icons import OUTLINES, find_icon
 from agent.builtin.targets import Sight
-from devices import Box, Click, Point, Scroll
+from devices import Box, Click, MoveTo, Point, Scroll
 from devices.device import Pixels
 
 HEIGHT = 62
@@ -30,6 +30,8 @@ def on_posts(part: OnPosts, turn: Turn) -> Outcome:
         spot = _icon(name if name in OUTLINES else MENU, post, sight)
         if spot is None or (name in OUTLINES and not part.single and _is_lit(spot, sight.seen.pixels)):
             continue
+        if part.single and not any(isinstance(step.decision.move, MoveTo) for step in turn.tries):
+            return Act(MoveTo(spot.center), "an icon that is drawn anew under the pointer may miss a first click")
         why = f"the {name} of a post by {part.user}" if name in OUTLINES else f"the menu of a post by {part.user}"
         return Act(Click(spot.center), f"{'post' if name in OUTLINES else 'menu'}: {why}")
     last = turn.tries[-1] if turn.tries else None
@@ -80,5 +82,8 @@ def _from_menu(part: OnPosts, turn: Turn) -> Outcome:
     entries = [line for line in turn.sight.text.lines if likeness(tidy(line.text)[: len(wanted)], wanted) >= 85]
     fresh = [line for line in entries if turn.sight.fresh is None or line.box.center in turn.sight.fresh]
     if not fresh and not entries:
+        if not any(isinstance(step.decision.move, Scroll) for step in turn.tries[-2:]):
+            middle = Point(turn.sight.seen.width * 2 // 5, turn.sight.seen.height * 3 // 5)
+            return Act(Scroll(middle, "down", 2), "menu: it may hang below what can be seen")
         return missing(Target(part.button, "item"), turn)
     return Act(Click((fresh or entries)[0].box.center), f"post: {part.button!r} out of its menu")
