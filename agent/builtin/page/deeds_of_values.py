@@ -43,4 +43,14 @@ class PickDate:
         return f"pick {self.year}-{self.month:02}-{self.day:02}"
 
 
-ValueDeed = SlideTo | PutInto | PutShownColour | PickDate
+@dataclass(frozen=True, slots=True)
+class SpinTo:
+    """Press the small arrows beside the only field until it holds `value`."""
+
+    value: int
+
+    def __str__(self) -> str:
+        return f"spin to {self.value}"
+
+
+ValueDeed = SpinTo | SlideTo | PutInto | PutShownColour | PickDate

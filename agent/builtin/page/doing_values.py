@@ -2,7 +2,7 @@
 
 from agent.builtin.outcome import Outcome, Turn
 from agent.builtin.page import values
-from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, ValueDeed
+from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, SpinTo, ValueDeed
 
 
 def outcome_of_values(part: ValueDeed, turn: Turn) -> Outcome:
@@ -10,6 +10,8 @@ def outcome_of_values(part: ValueDeed, turn: Turn) -> Outcome:
     match part:
         case SlideTo():
             return values.slide_to(part, turn)
+        case SpinTo():
+            return values.spin_to(part, turn)
         case PutInto():
             return values.put_into(part, turn)
         case PutShownColour():

@@ -155,8 +155,7 @@ def _example(sight: Sight, right_of: int, ground: Box) -> Box | None:
     ]
     if not dark:
         return None
-    box = max(dark, key=lambda region: region.outer).box
-    return box
+    return max(dark, key=lambda region: region.outer).box
 
 
 def _levels(values: list[int]) -> list[int]:

@@ -19,7 +19,7 @@ from agent.builtin.page.deeds_of_drawing import (
     SayParity,
     SortRows,
 )
-from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo
+from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, SpinTo
 from agent.builtin.page.forms_of_widgets import looks_of
 from agent.builtin.phrases import Quotes
 from agent.builtin.words import ordinal
@@ -28,6 +28,7 @@ from devices.actions import Direction
 DIRECTION = r"(?:to the )?(left|right|up|down)(?:wards)?"
 DIRECTIONS: dict[str, Direction] = {"left": "left", "right": "right", "up": "up", "down": "down"}
 NUMBER = r"([-−]?\d+)"
+SORT = r"(?:sort|order|arrange|put) the (?:numbers|rows|items|list) (?:in|into)"
 SCROLLED = r"(?:textarea|text ?area|text ?box|list|agreement|page|text)"
 
 
@@ -73,7 +74,8 @@ def _colour(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 DRAWING: tuple[Form, ...] = (
     (
-        r"drag (?:the )?small(?:er)? (?:box|square) so that it is (?:completely )?inside (?:of )?the (?:larger|bigger|large|big) (?:box|square)",
+        r"drag (?:the )?small(?:er)? (?:box|square) so that it is (?:completely )?inside (?:of )?"
+        r"the (?:larger|bigger|large|big) (?:box|square)",
         lambda m, q: (DragInside(),),
     ),
     (
@@ -87,15 +89,16 @@ DRAWING: tuple[Form, ...] = (
     (r"drag ((?:all|every) .+?) (?:into|in|onto) the (?:black |large |empty )?(?:box|rectangle|container)", _into),
     (r"(?:drag|move) (\S+) ((?:to|up|down|left|right)\b.*)", _item),
     (
-        r"(?:sort|order|arrange|put) the (?:numbers|rows|items|list) (?:in|into) (?:increasing|ascending)(?: order)?(?:,? (?:starting|with) .*)?",
+        rf"{SORT} (?:increasing|ascending)(?: order)?(?:,? (?:starting|with) .*)?",
         lambda m, q: (SortRows(),),
     ),
     (
-        r"(?:sort|order|arrange|put) the (?:numbers|rows|items|list) (?:in|into) (?:decreasing|descending)(?: order)?(?:,? (?:starting|with) .*)?",
+        rf"{SORT} (?:decreasing|descending)(?: order)?(?:,? (?:starting|with) .*)?",
         lambda m, q: (SortRows(descending=True),),
     ),
     (
-        r"resize the (?:textarea|text area|box) so that the (width|height) is (smaller|larger|bigger|greater) than (?:its|the) (?:initial|original|current) size",
+        r"resize the (?:textarea|text area|box) so that the (width|height) is (smaller|larger|bigger|greater) "
+        r"than (?:its|the) (?:initial|original|current) size",
         lambda m, q: (Resize("width" if m[1].lower() == "width" else "height", m[2].lower() != "smaller"),),
     ),
     (
@@ -103,7 +106,8 @@ DRAWING: tuple[Form, ...] = (
         lambda m, q: (DrawThrough("vertical" if m[1].lower() == "vertical" else "horizontal"),),
     ),
     (
-        r"draw a circle (?:centered|centred)? ?(?:around|at|on) the (?:marked )?(?:point|dot)(?: by dragging the mouse)?",
+        r"draw a circle (?:centered|centred)? ?(?:around|at|on) the (?:marked )?(?:point|dot)"
+        r"(?: by dragging the mouse)?",
         lambda m, q: (DrawThrough("circle"),),
     ),
     (
@@ -124,7 +128,7 @@ DRAWING: tuple[Form, ...] = (
     ),
     (
         rf"(?:select|choose|set|pick) {NUMBER} (?:with|on|using|in) the (?:spinner|stepper|number field)",
-        lambda m, q: (PutInto(m[1]),),
+        lambda m, q: (SpinTo(int(m[1])),),
     ),
     (
         r"(?:select|choose|set|pick) the (?:following|shown) colou?r with the colou?r (?:picker|wheel)",

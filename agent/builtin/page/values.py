@@ -6,7 +6,8 @@ from calendar import month_name
 from agent.builtin.instructions import Target
 from agent.builtin.matching import likeness
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo
+from agent.builtin.page.arena import ground_box
+from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, SpinTo
 from agent.builtin.page.regions import Region
 from agent.builtin.targets import Found, Sight, find
 from devices import Box, Click, Drag, Point, Press, TypeText
@@ -41,7 +42,7 @@ def _track(handle: Box, found: tuple[Region, ...], scale: int) -> Box | None:
                 if across
                 else min(abs(box.bottom - handle.top), abs(box.top - handle.bottom))
             )
-            if 3 * scale <= thin <= 12 * scale and long >= 8 * scale and centred <= 3 * scale and near <= 4 * scale:
+            if 3 * scale <= thin <= 12 * scale and long >= 8 * scale and centred <= 3 * scale and near <= 8 * scale:
                 parts.append(box)
         if parts:
             every = [*parts, handle]
@@ -135,6 +136,28 @@ def _value_of(track: Box, number: int, every: list[tuple[Box, Box]], sight: Sigh
     return best[1] if best else None
 
 
+def spin_to(part: SpinTo, turn: Turn) -> Outcome:
+    """Press an arrow up to three times at once until the value is there."""
+    if turn.refused:
+        return Failed(turn.refused[-1].error)
+    scale = turn.sight.text.scale
+    fields = [
+        w for w in turn.sight.widgets if w.kind in ("field", "list", "button") and re.fullmatch(r"[-−]?\s?\d+", w.text)
+    ]
+    if not fields:
+        return Failed("no field with a number can be seen")
+    box, value = fields[0].box, int(fields[0].text.replace("−", "-").replace(" ", ""))
+    if value == part.value:
+        return Done(f"it is {value}")
+    if len(turn.acts) > abs(part.value) + 8:
+        return Failed(f"it is {value} after {len(turn.acts)} moves")
+    # The arrows stand one above the other right of the field.
+    y = box.top + box.height // 4 if part.value > value else box.bottom - box.height // 4
+    return Act(
+        Click(Point(box.right + 9 * scale, y), times=min(3, abs(part.value - value))), f"{value} is to be {part.value}"
+    )
+
+
 def put_into(part: PutInto, turn: Turn) -> Outcome:
     """Click the field three times, which selects what it holds, and type."""
     return _typed(part.text, turn)
@@ -152,7 +175,9 @@ def _typed(text: str, turn: Turn) -> Outcome:
     if len(moves) == 2:
         return Act(TypeText(text))
     if len(moves) == 3:
-        return Act(Press(("tab",)), "leaving the field makes it count")
+        ground = ground_box(turn.sight)
+        corner = Point(ground.right - 2, ground.bottom - 2)
+        return Act(Click(corner), "a click on nothing leaves the field and closes what hangs from it")
     return Done("it was typed")
 
 
