@@ -33,7 +33,12 @@ STEPS = 10
 """As in BrowserGym's protocol (arXiv:2412.05467)."""
 
 MORE_STEPS = {
+    "choose-date": 30,
+    "choose-date-nodelay": 30,
+    "click-checkboxes-large": 20,
+    "drag-shapes-2": 20,
     "guess-number": 30,
+    "number-checkboxes": 40,
     "use-slider": 30,
     "use-slider-2": 30,
 }
