@@ -66,15 +66,24 @@ def record(
 
 def _shown(goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator") -> "Episode":
     from agent.demonstration import demonstrate
+    from agent.reading import BadRecording
     from agent.report import write_page
+    from agent.rerun.variables import typed_texts, write_variables
+    from devices.strokes import HIDDEN
 
     episode = demonstrate(goal, onlooker, recorder, stop, [narrator.step])
+    if HIDDEN in typed_texts(episode):
+        write_variables(recorder.folder, {"password": HIDDEN})
+        narrator.said("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
     for flaw in onlooker.unheard:
         narrator.said(flaw, "yellow")
     ended = episode.ending.replace("_", " ")
     narrator.said(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
     narrator.said(f"recording  {recorder.folder}")
-    narrator.said(f"page       {write_page(recorder.folder)}")
+    try:
+        narrator.said(f"page       {write_page(recorder.folder)}")
+    except (BadRecording, OSError) as flaw:
+        narrator.said(str(flaw), "red")
     return episode
 
 

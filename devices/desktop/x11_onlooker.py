@@ -53,6 +53,7 @@ class X11Onlooker:
                 "the pointer there for us; record on a phone (--device android), or on Linux with X11"
             )
         self._name, self._stop = name, stop
+        self._elsewhere: tuple[str, ...] = ()
         self._system = Linux(display_name, stop)
         with ExitStack() as undo:
             undo.callback(self.close)
@@ -79,7 +80,7 @@ class X11Onlooker:
     @property
     def unheard(self) -> tuple[str, ...]:
         """What was done and could not be recorded, in words."""
-        return tuple(self._typing.unnamed)
+        return (*self._typing.unnamed, *self._elsewhere)
 
     def observe(self) -> Observation:
         return self._surely(self._look)
@@ -122,6 +123,8 @@ class X11Onlooker:
             return self._strokes.button_up(event.detail, at, event.at)
         elif at in before.seen.box:
             return self._strokes.button_down(event.detail, at, held_in(event.state), before, event.at)
+        else:
+            self._elsewhere = ("what was done on another display was not recorded",)
         return []
 
     def _pixel(self, event: Heard) -> Point:

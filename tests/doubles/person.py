@@ -1,10 +1,13 @@
-"""A person at an X display: real events through XTEST, on a connection that knows nothing of ours."""
+"""A person at an X display: real events through XTEST, and eyes that wait until something has come of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from devices import Stop
+from devices.desktop.eyes import Eyes
 from devices.desktop.x11 import X11
 
 
@@ -13,6 +16,17 @@ class Person:
 
     def __init__(self, name: str) -> None:
         self.x11 = X11(name)
+        self._eyes = Eyes(Stop(), self.x11.layout, name, 0)
+
+    def sees(self, work: Callable[[], None]) -> None:
+        """Do `work`, wait until the screen shows something of it, and read that for a while."""
+        before, _ = self._eyes.look()
+        work()
+        for _ in range(500):
+            if not np.array_equal(before, self._eyes.look()[0]):
+                break
+            Stop().wait(0.02)
+        Stop().wait(0.8)
 
     def move(self, x: int, y: int) -> None:
         from Xlib import X
@@ -84,6 +98,7 @@ class Person:
         self.x11.display.sync()
 
     def close(self) -> None:
+        self._eyes.close()
         self.x11.close()
 
     def _key_of(self, character: str, name: str) -> tuple[int, bool]:

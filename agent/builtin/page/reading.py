@@ -5,11 +5,12 @@ import re
 from agent.builtin.grammar import Meaning
 from agent.builtin.instructions import ClickOn, Instruction, Target
 from agent.builtin.page.deeds_of_text import HandIn
+from agent.builtin.page.forms_of_drawing import DRAWING
 from agent.builtin.page.forms_of_text import TEXT
 from agent.builtin.page.forms_of_widgets import WIDGETS
 from agent.builtin.phrases import Quotes
 
-FORMS = (*WIDGETS, *TEXT)
+FORMS = (*DRAWING, *WIDGETS, *TEXT)
 """Each describes a whole sentence; the first that fits wins."""
 
 SENTENCE = re.compile(r"(?<=[^.][.!?])\s+")
