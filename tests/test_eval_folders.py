@@ -1,10 +1,13 @@
 """A results folder is believed as far as it can be: other settings, strangers and forgeries are refused by name."""
 
+import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from agent.episode import Ending
 from agent.evaluate.live.folder import Results, WrongResults, opened_results
@@ -12,6 +15,7 @@ from agent.evaluate.live.results import Result, faulted
 from agent.evaluate.live.settings import Settings
 from agent.evaluate.live.slots import MOST_IN_A_ROW, CannotGoOn, play_all
 from agent.evaluate.live.summary import summary_of
+from agent.evaluate.live.telling import Watcher
 from agent.evaluate.live.units import Shard, Unit, units_of
 from devices import Stop
 from tests.live_runs import evaluated, evaluated_here
@@ -70,6 +74,18 @@ def test_faults_without_end_do_not_go_on_without_end(tmp_path: Path) -> None:
     with pytest.raises(CannotGoOn, match=f"{MOST_IN_A_ROW} units in a row were faults.*no cable"):
         list(play_all(units_of(["sign-in"], range(300)), [broken], Results(tmp_path), 0, Stop()))
     assert broken.asked == MOST_IN_A_ROW
+
+
+def test_the_bar_tells_how_far_it_is_and_how_long_it_will_take_after_one_unit() -> None:
+    screen = io.StringIO()
+    watcher = Watcher(Console(file=screen, force_terminal=True, width=120), [scored(Unit("sign-in", 2), 1.0)], 3)
+    with watcher.watching():
+        watcher.saw(scored(UNIT, 1.0))
+        watcher.saw(faulted(Unit("read-the-name", 0), "Traceback ...\nOSError: no cable"))
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.getvalue())
+    assert "1 passed" in shown
+    assert re.search(r"2 passed, 1 faults .* 3/3 elapsed 0:00:0\d left 0:00:0\d", shown), shown
+    assert "fault: read-the-name/0: OSError: no cable" in shown
 
 
 OTHER: list[tuple[dict[str, object], str]] = [

@@ -2,14 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from agent.evaluate.live.results import Result
 from agent.evaluate.live.summary import Sum, Summary
+
+
+class _Left(ProgressColumn):
+    """The time left, if units go on lasting as long as they did: rich's own needs two of them, and forgets the first.
+
+    Of a task it reads `before`, how many were done at the start, and `at`, the seconds when the last one was done.
+    """
+
+    def render(self, task: Task) -> Text:
+        done = task.completed - task.fields["before"]
+        if not done or task.total is None or task.elapsed is None:
+            return Text("-:--:--", "dim")
+        last = task.fields["at"]
+        left = last / done * (task.total - task.completed) - (task.elapsed - last)
+        return Text(str(timedelta(seconds=round(max(0.0, left)))))
 
 
 class Watcher:
@@ -26,20 +42,22 @@ class Watcher:
         """Show the bar inside the block."""
         columns = (
             *(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()),
-            *(TextColumn("[dim]elapsed"), TimeElapsedColumn(), TextColumn("[dim]left"), TimeRemainingColumn()),
+            *(TextColumn("[dim]elapsed"), TimeElapsedColumn(), TextColumn("[dim]left"), _Left()),
         )
         hidden = not self._console.is_terminal
-        with Progress(
-            *columns, console=self._console, transient=True, disable=hidden, speed_estimate_period=600
-        ) as bar:
-            self._bar, self._task = bar, bar.add_task(self._told(), total=self._planned, completed=self._done)
+        with Progress(*columns, console=self._console, transient=True, disable=hidden) as bar:
+            self._bar = bar
+            self._task = bar.add_task(
+                self._told(), total=self._planned, completed=self._done, before=self._done, at=0.0
+            )
             yield
 
     def saw(self, result: Result) -> None:
         """One more unit is done."""
         self._passed += result.passed
         self._faults += bool(result.fault)
-        self._bar.update(self._task, advance=1, description=self._told())
+        elapsed = self._bar.tasks[0].elapsed or 0.0
+        self._bar.update(self._task, advance=1, description=self._told(), at=elapsed)
         for fault in (*result.faults, *filter(None, [result.fault])):
             line = f"fault: {result.unit.name}: {fault.strip().splitlines()[-1][:300]}"
             self._console.print(line, style="yellow", markup=False, highlight=False)
