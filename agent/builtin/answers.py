@@ -47,7 +47,7 @@ def _shown_in(name: str, sight: Sight) -> str | None:
 def _body(text: ScreenText, window: Element | None) -> ScreenText:
     """`text` below the title of `window`; all of it where there is none."""
     top = window.box.top + TITLE_BAR if window else -1
-    return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames)
+    return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames, text.scale)
 
 
 def _number(text: ScreenText) -> str | None:

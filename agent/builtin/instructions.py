@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.builtin.page.deeds import PageDeed
 from agent.builtin.phone.deeds import PhoneDeed
 from devices.actions import Button, Direction
 
 Side = Literal["right", "left", "above", "below", "near", "in"]
 WindowDeed = Literal["close", "minimise", "maximise", "focus"]
+Telling = Literal["", "whether", "last message", "row", "title", "fact", "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,14 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer with what is written: "" for all of the window in front, else the value that belongs to `what`."""
+    """Answer with what is written: "" for all of the window in front, else the value that belongs to `what`.
+
+    `how` is what else may be asked of a phone: whether a switch is on, the last message that came, the row that speaks
+    of `what`, the title of the first row that has it, the sentence that says it, or the one that says how much it is.
+    """
 
     what: str = ""
+    how: Telling = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,5 +237,5 @@ class IfAsked:
 Instruction = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
     | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
-    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed
+    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed | PageDeed
 )  # fmt: skip

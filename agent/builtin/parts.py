@@ -32,7 +32,9 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.phone.deeds import PhoneDeed, PhonePart, steps_of
+from agent.builtin.page.deeds import PageDeed
+from agent.builtin.phone.deeds import PhoneDeed
+from agent.builtin.phone.steps import PhonePart, steps_of
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 
@@ -76,7 +78,7 @@ class SelectOld:
 Part = (
     ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Pause | Await | Expect | Tell
     | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog | DialogGone | SelectOld
-    | PhonePart
+    | PhonePart | PageDeed
 )  # fmt: skip
 
 
@@ -178,7 +180,7 @@ def said(part: Part | Instruction) -> str:
             return f"see the {word} dialog close"
         case SelectOld(field):
             return f"select what {field} holds"
-        case _ if isinstance(part, PhonePart):
+        case _ if isinstance(part, PhonePart | PageDeed):
             return str(part)
         case _:
             return type(part).__name__

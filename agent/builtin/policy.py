@@ -25,6 +25,11 @@ from agent.builtin.instructions import (
 )
 from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.page.deeds import PageDeed
+from agent.builtin.page.doing import outcome_on_page
+from agent.builtin.page.goal_text import without_goal
+from agent.builtin.page.handing_in import hand_in
+from agent.builtin.page.interrupting import interruption, since_interrupted
 from agent.builtin.parts import (
     BringForward,
     CallDialog,
@@ -37,7 +42,6 @@ from agent.builtin.parts import (
 )
 from agent.builtin.phone.account import account
 from agent.builtin.phone.before import before_all
-from agent.builtin.phone.deeds import PhonePart
 from agent.builtin.phone.doing import (
     focus_first,
     if_asked,
@@ -47,6 +51,7 @@ from agent.builtin.phone.doing import (
     without_scrolls,
 )
 from agent.builtin.phone.reading import phone_parts
+from agent.builtin.phone.steps import PhonePart
 from agent.builtin.phone.telling import look_for, told
 from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.reader import Reader
@@ -98,7 +103,10 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, self._reader.read, _fresh(past))
+        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
+        tries = since_interrupted(tries)
+        if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
+            return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
@@ -118,6 +126,9 @@ class Builtin:
                 case Failed(why):
                     return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
             at, tries = at + 1, ()
+        turn = Turn(sight, (), False, past)
+        if not phone and (last := hand_in(goal, turn, self._reader.read)):
+            return Decision(last.move, "hand it in", last.why)
         final = "\n".join(answers) or (account(asked, past) if phone else "")
         return Decision(Finish(True, final), f"{len(asked)}/{len(asked)} done", "every instruction is done")
 
@@ -239,5 +250,7 @@ def _outcome(part: Part, turn: Turn) -> Outcome:
             return looking.call_dialog(part, turn)
         case DialogGone():
             return looking.dialog_gone(part, turn)
+        case _ if isinstance(part, PageDeed):
+            return outcome_on_page(part, turn)
         case _:
             return Done()

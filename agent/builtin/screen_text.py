@@ -32,10 +32,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class ScreenText:
-    """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows."""
+    """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows.
+
+    `scale` is how many pixels stand where a plain screen has one: 1, or 2 and 3 where everything is drawn larger.
+    """
 
     lines: tuple[TextLine, ...]
     frames: tuple[Box, ...]
+    scale: int = 1
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -45,7 +49,7 @@ class ScreenText:
         """Only what lies inside `box`, by its centre."""
         kept = (tuple(word for word in line.words if word.box.center in box) for line in self.lines)
         frames = tuple(frame for frame in self.frames if frame.center in box and frame.width <= box.width)
-        return ScreenText(tuple(TextLine(words) for words in kept if words), frames)
+        return ScreenText(tuple(TextLine(words) for words in kept if words), frames, self.scale)
 
     def __str__(self) -> str:
         """The text as a person would copy it down: rows from top to bottom, each from left to right."""

@@ -1,0 +1,1 @@
+"""What a web page adds: its sentences, its widgets as they look, its deeds."""
