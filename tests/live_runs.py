@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from agent.cli import app
 from agent.evaluate.live.folder import Results
 from agent.evaluate.live.results import Result
 from agent.evaluate.live.units import units_of
@@ -41,6 +44,13 @@ def finished(run: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]"
 def evaluated(*words: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """`screenhand eval` with `words`, until its end."""
     return finished(started(*words, **environment))
+
+
+def evaluated_here(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+    """The same with the serial executor and in this process, which saves the start of two."""
+    runner = CliRunner(env={"COLUMNS": "300", "TERM": "dumb"})
+    run = runner.invoke(app, ["eval", *map(str, words), "--executor", "serial"])
+    return subprocess.CompletedProcess(words, run.exit_code, run.stdout, run.stderr)
 
 
 def summary_of(run: "subprocess.CompletedProcess[str]") -> Any:
@@ -89,10 +99,10 @@ def children_of(process: int, named: str) -> list[int]:
     return found
 
 
-def in_the_middle(folder: Path) -> bool:
-    """Whether some episode in `folder` has begun and is not done."""
+def in_the_middle(folder: Path) -> int:
+    """How many episodes in `folder` have begun and are not done."""
     lines = (folder / "episodes").glob("*/*/steps.jsonl")
-    return any(each.stat().st_size > 500 and not (each.parent / "episode.json").exists() for each in lines)
+    return sum(each.stat().st_size > 500 and not (each.parent / "episode.json").exists() for each in lines)
 
 
 @contextmanager

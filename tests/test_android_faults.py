@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from typing import get_args
 
 import numpy as np
@@ -55,10 +54,9 @@ CALLS: dict[str, Action] = {
 """Each kind of action, with the command that it becomes."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as found:
-        yield found
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 @pytest.fixture

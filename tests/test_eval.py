@@ -16,6 +16,7 @@ from tests.live_runs import (
     SLOW,
     beginnings_in,
     evaluated,
+    evaluated_here,
     finished,
     in_the_middle,
     results_in,
@@ -31,7 +32,7 @@ QUICK = ("--task", "sign-in", "--task", "sign-in-by-keys", "--task", "fill-in-th
 
 def test_the_same_seed_scores_the_same_here_and_in_two_processes(tmp_path: Path) -> None:
     idle = ("toy", *QUICK, "--seeds", "2", "--policy", "idle", "--json")
-    here = summary_of(evaluated(*idle, "--executor", "serial", "--results", tmp_path / "here"))
+    here = summary_of(evaluated_here(*idle, "--results", tmp_path / "here"))
     there = summary_of(evaluated(*idle, "--workers", "2", "--results", tmp_path / "there"))
     assert scores_in(tmp_path / "here", 2) == scores_in(tmp_path / "there", 2)
     assert len(scores_in(tmp_path / "here", 2)) == here["planned"] == there["done"] == 8
@@ -39,7 +40,7 @@ def test_the_same_seed_scores_the_same_here_and_in_two_processes(tmp_path: Path)
 
 
 def test_known_solutions_pass_and_every_episode_is_a_recording_with_a_page(tmp_path: Path) -> None:
-    told = summary_of(evaluated("toy", *QUICK, *ORACLE, "--seeds", "2", "--json", "--results", tmp_path / "r"))
+    told = summary_of(evaluated_here("toy", *QUICK, *ORACLE, "--seeds", "2", "--json", "--results", tmp_path / "r"))
     assert (told["passed"], told["scored"], told["faults"], told["solved_at_every_seed"]) == (8, 8, 0, 4)
     assert told["interval"] == pytest.approx([0.6756, 1.0], abs=1e-4)
     page = (tmp_path / "r" / "index.html").read_text()
@@ -58,7 +59,7 @@ def test_known_solutions_pass_and_every_episode_is_a_recording_with_a_page(tmp_p
 def test_a_worker_killed_in_the_middle_costs_one_retry_and_no_result(tmp_path: Path) -> None:
     folder = tmp_path / "r"
     run = started("toy", *SLOW, *ORACLE, "--seeds", "3", "--workers", "2", "--json", "--results", folder)
-    until(lambda: in_the_middle(folder), 60)
+    until(lambda: in_the_middle(folder) == 2, 60)
     os.kill(workers_of(run)[0], signal.SIGKILL)
     told = summary_of(finished(run))
     assert (told["passed"], told["scored"], told["faults"], told["retried"]) == (3, 3, 0, 1)
@@ -98,7 +99,7 @@ def test_ctrl_c_keeps_what_is_done_and_resume_repeats_nothing(tmp_path: Path) ->
     assert (told["done"], told["passed"]) == (4, 4)
     after = beginnings_in(folder)
     assert {name: begun[f"episodes/{name}"] for name in kept} == {name: after[f"episodes/{name}"] for name in kept}
-    assert summary_of(evaluated(*words, "--resume", "--json"))["done"] == 4
+    assert summary_of(evaluated_here(*words, "--resume", "--json"))["done"] == 4
     assert beginnings_in(folder) == after, "nothing was left to do, and nothing was done"
 
 
@@ -113,8 +114,8 @@ def test_shards_share_no_unit_and_leave_none_out() -> None:
 
 def test_the_results_of_all_shards_are_one_table(tmp_path: Path) -> None:
     words = ("toy", *QUICK, *ORACLE, "--seeds", "2", "--json", "--results", tmp_path / "r")
-    first = summary_of(evaluated(*words, "--shard", "1/2"))
-    both = summary_of(evaluated(*words, "--shard", "2/2"))
+    first = summary_of(evaluated_here(*words, "--shard", "1/2"))
+    both = summary_of(evaluated_here(*words, "--shard", "2/2"))
     assert 0 < first["done"] < both["done"] == both["planned"] == 8
 
 

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from agent.cli import app
 from agent.episode import Ending
 from agent.evaluate.live.folder import Results, WrongResults, opened_results
 from agent.evaluate.live.results import Result, faulted
@@ -16,7 +14,7 @@ from agent.evaluate.live.slots import MOST_IN_A_ROW, CannotGoOn, play_all
 from agent.evaluate.live.summary import summary_of
 from agent.evaluate.live.units import Shard, Unit, units_of
 from devices import Stop
-from tests.live_runs import evaluated
+from tests.live_runs import evaluated, evaluated_here
 
 UNIT = Unit("sign-in", 0)
 SETTINGS = Settings(
@@ -179,17 +177,15 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
 
 @pytest.mark.parametrize(("words", "told"), WRONG)
 def test_a_wrong_word_is_told_before_anything_is_written(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
-    run = CliRunner(env={"COLUMNS": "300", "TERM": "dumb"}).invoke(
-        app, ["eval", *words, "--results", str(tmp_path / "r")]
-    )
-    assert (run.exit_code, told in " ".join(run.output.split())) == (2, True), run.output
+    run = evaluated_here(*words, "--results", tmp_path / "r")
+    assert (run.returncode, told in " ".join(run.stderr.split())) == (2, True), run.stderr
     assert not (tmp_path / "r").exists()
 
 
 def test_a_pass_rate_that_is_missed_is_an_exit_code_for_ci(tmp_path: Path) -> None:
     words = ("toy", "--task", "read-the-name", "--policy", "idle", "--results", tmp_path / "r")
-    assert evaluated(*words, "--min-pass-rate", "50").returncode == 1
-    assert evaluated(*words, "--resume").returncode == 0
+    assert evaluated_here(*words, "--min-pass-rate", "50").returncode == 1
+    assert evaluated_here(*words, "--resume").returncode == 0
 
 
 def test_a_model_that_cannot_be_opened_ends_the_run_with_its_own_exit_code(tmp_path: Path) -> None:

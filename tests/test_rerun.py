@@ -66,10 +66,10 @@ class Framed(Wrapper):
 
 
 def again(
-    folder: Path, device: Device, replaced: Replaced | None = None, least: float = LEAST, healer: Healer | None = None
+    folder: Path, device: Device, replaced: Replaced | None = None, healer: Healer | None = None
 ) -> tuple[Episode, Rerun]:
     replaced = replaced or Replaced()
-    finder = Finder(READER, least, replaced.is_free)
+    finder = Finder(READER, LEAST, replaced.is_free)
     policy = Rerun(read_recording(folder).episode, finder, replaced, patience=0.5, healer=healer)
     return run_episode(GOAL, device, policy, limits=Limits(steps=40)), policy
 
@@ -96,18 +96,19 @@ def test_work_is_done_again_on_a_screen_that_looks_otherwise(
 
 
 class Painted(Wrapper):
-    """A toy with something painted over its screen; what is sent to it is kept."""
+    """A toy with something painted over its screen, once it was sent `after` actions; what is sent to it is kept."""
 
-    def __init__(self, paint: Callable[[ImageDraw.ImageDraw], None]) -> None:
+    def __init__(self, paint: Callable[[ImageDraw.ImageDraw], None], after: int = 0) -> None:
         self.toy = Toy()
         super().__init__(self.toy)
-        self._paint = paint
+        self._paint, self._after = paint, after
         self.sent: list[Action] = []
 
     def observe(self) -> Observation:
         seen = self.device.observe()
         picture = Image.fromarray(seen.pixels)
-        self._paint(ImageDraw.Draw(picture))
+        if len(self.sent) >= self._after:
+            self._paint(ImageDraw.Draw(picture))
         return replace(seen, pixels=np.asarray(picture))
 
     def perform(self, action: Action) -> None:
@@ -151,16 +152,16 @@ def test_only_the_step_that_is_not_found_is_asked_for(recorded: Path) -> None:
         asked.append((goal, step.decision.move))
         return Decision(Click(Point(270, 252)))
 
-    episode, policy = again(recorded, Painted(renamed), least=0.8, healer=healer)
+    episode, policy = again(recorded, Painted(renamed, 4), healer=healer)
     assert episode.ending is Ending.FINISHED
     assert list(policy.found.values()) == ["same"] * 4 + ["healed"]
     assert [type(move) for _, move in asked] == [Click]
 
 
 def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> None:
-    device = Painted(renamed)
+    device = Painted(renamed, 4)
     healer = asking(Scripted((Finish(succeeded=True),)), for_a_model)
-    episode, policy = again(recorded, device, least=0.8, healer=healer)
+    episode, policy = again(recorded, device, healer=healer)
     assert episode.ending is Ending.GAVE_UP
     assert [type(action) for action in device.sent] == [Click, TypeText, Press, TypeText]
     assert policy.miss is not None

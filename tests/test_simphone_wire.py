@@ -6,7 +6,7 @@ import random
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -15,19 +15,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from devices import Stop
 from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS
 from devices.simphone.phone import Phone
-from tests.android_stage import SERVERS, SIZE, Stage, program, staged
+from tests.android_stage import SERVERS, SIZE, Stage, staged
 from tests.conftest import until
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop(), program(request.param))) as server:
-        yield server
+def server(request: pytest.FixtureRequest, adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
+    return adb_server_of(request.param)
 
 
 @pytest.fixture

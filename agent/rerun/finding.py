@@ -18,7 +18,7 @@ from devices import Box, Element, Observation, Point
 
 How = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
 
-LEAST = 0.9
+LEAST = 0.85
 """How much of the recorded window must be there again before anything is touched."""
 NUMBER = re.compile(r"\d+([.,]\d+)?")
 BYTES = re.compile(r"(\d+([.,]\d+)?)?([KkMGT]?i?B|bytes)")

@@ -31,9 +31,9 @@ class Anchor:
 
 def drawn_again(word: Word, wording: Wording, then: Sheet, now: Sheet) -> float:
     """How much what is drawn where `word` should be today resembles how it was drawn, -1 to 1, in its worst stretch."""
-    scale = _growth(word.box.center, wording)
+    scale = growth(word.box.center, wording)
     at = _centred(word.box, wording.expected(word), scale)
-    anchor = _anchor(then.scaled(scale), word.box, now.ink, at, max(6, word.box.height // 2))
+    anchor = _anchor(then, word.box, now.ink, at, max(6, word.box.height // 2))
     return min(anchor.alike, anchor.worst) if anchor else -1.0
 
 
@@ -44,9 +44,9 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
     if own.max() < FAINT:
         return Point(round(near[0]), round(near[1]))
     best: Anchor | None = None
-    for scale in {1.0, round(_growth(point, wording), 3)}:
+    for scale in {1.0, round(growth(point, wording), 3)}:
         place = Box(*(round(v) for v in (near[0] - 1, near[1] - 1, near[0] + 1, near[1] + 1)))
-        anchor = _anchor(then.scaled(scale), patch, now.ink, _centred(patch, place, scale), 10)
+        anchor = _anchor(then, patch, now.ink, _centred(patch, place, scale), 10)
         if anchor is not None and (best is None or anchor.alike > best.alike):
             best = anchor
     if best is None or best.alike < DRAWN:
@@ -56,7 +56,6 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
 
 def block_share(then: Sheet, window: Box, now: Sheet, alignment: Alignment) -> float | None:
     """The share of the drawn blocks of `window` that are drawn today where `alignment` has them; None if none is."""
-    drawn = then.scaled(alignment.scale)
     blocks = [
         Box(left, top, min(left + BLOCK, window.right), min(top + BLOCK, window.bottom))
         for top in range(window.top, window.bottom - BLOCK // 2, BLOCK)
@@ -66,12 +65,12 @@ def block_share(then: Sheet, window: Box, now: Sheet, alignment: Alignment) -> f
     for block in blocks:
         if then.ink[block.top : block.bottom, block.left : block.right].max() >= FAINT:
             total += 1
-            anchor = _anchor(drawn, block, now.ink, alignment, 4)
+            anchor = _anchor(then, block, now.ink, alignment, 4)
             there += anchor is not None and anchor.alike >= THERE
     return there / total if total else None
 
 
-def _growth(point: Point, wording: Wording) -> float:
+def growth(point: Point, wording: Wording) -> float:
     """How much larger text near `point` is drawn today: the median of the five nearest words."""
     wide = [pair for pair in wording.pairs if pair.then.box.width >= 12]
     nearest = sorted(wide or wording.pairs, key=lambda pair: distance(point, pair.then.box))[:5]
@@ -85,16 +84,15 @@ def _centred(box: Box, place: Box, scale: float) -> Alignment:
     return Alignment(scale, right, (place.top + place.bottom) / 2 - scale * (box.top + box.bottom) / 2)
 
 
-def _anchor(drawn: Ink, piece: Box, screen: Ink, alignment: Alignment, reach: int) -> Anchor | None:
+def _anchor(then: Sheet, piece: Box, screen: Ink, alignment: Alignment, reach: int) -> Anchor | None:
+    """Where `piece` resembles today's screen most, within `reach` pixels of where `alignment` has it; None for dust."""
     import cv2
 
-    scale = alignment.scale
-    left, top = round(scale * piece.left) - 2, round(scale * piece.top) - 2
-    right, bottom = round(scale * piece.right) + 2, round(scale * piece.bottom) + 2
-    left, top = max(left, 0), max(top, 0)
-    part = drawn[top:bottom, left:right]
+    grown = Box(max(0, piece.left - 2), max(0, piece.top - 2), piece.right + 2, piece.bottom + 2)
+    part = then.part(grown, alignment.scale)
     if min(part.shape) < 4:
         return None
+    left, top = round(alignment.scale * grown.left), round(alignment.scale * grown.top)
     x, y = round(left + alignment.right), round(top + alignment.down)
     field_left, field_top = max(0, x - reach), max(0, y - reach)
     field = screen[field_top : max(0, y + part.shape[0] + reach), field_left : max(0, x + part.shape[1] + reach)]

@@ -5,7 +5,7 @@ import numpy as np
 from agent.builtin.reader import Reader
 from agent.builtin.screen_text import Word, around
 from agent.rerun.ink import Sheet
-from agent.rerun.resemblance import drawn_again
+from agent.rerun.resemblance import drawn_again, growth
 from agent.rerun.wording import Pair, Wording, alike, near, overlaps
 from devices import Box, Observation
 
@@ -13,8 +13,10 @@ WORTH = 0.6
 """With a smaller share than this of the window there, its other words do not matter any more."""
 TALL = 40
 """Pixels of height that a word is enlarged to, at most three times."""
-MUCH, SOME = 0.8, 0.75
-"""Correlation of its edges that counts, for a word that is read nearly alike, and for one that cannot be read."""
+MUCH, FAIRLY = 0.8, 0.6
+"""Correlation of its edges that counts for a word that is read nearly alike: of the same size, and of another."""
+SOME = 0.75
+"""The same for one that cannot be read."""
 
 
 def looked_again(wording: Wording, then: Observation, now: Observation, reader: Reader) -> Wording:
@@ -33,7 +35,8 @@ def looked_again(wording: Wording, then: Observation, now: Observation, reader: 
         box = around([each.box for each in there]) if there else place
         before, after = _read(then, word.box, reader), _read(now, box, reader)
         ink = drawn_again(word, wording, old, new)
-        if alike(before, after) or (near(before, after) and ink >= MUCH) or not (after or there or ink < SOME):
+        like_enough = MUCH if abs(growth(word.box.center, wording) - 1) < 0.02 else FAIRLY
+        if alike(before, after) or (near(before, after) and ink >= like_enough) or not (after or there or ink < SOME):
             pairs.append(Pair(word, Word(word.text, box, word.score), pairs[0].way))
             extra = [each for each in extra if each not in there]
         else:

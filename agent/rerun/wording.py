@@ -64,7 +64,8 @@ class Wording:
         for word in self.lost:
             there = [each for each in new if overlaps(each.box, self.expected(word))]
             together = "".join(each.text for each in there)
-            if there and (alike(word.text, together) or (len(together) >= LONG and near(word.text, together))):
+            cut = together.endswith("...") or word.text.endswith("...") or len(together) >= LONG
+            if there and (alike(word.text, together) or (cut and near(word.text, together))):
                 both = Word(word.text, around(each.box for each in there), word.score)
                 pairs.append(Pair(word, both, pairs[0].way))
                 new = [each for each in new if each not in there]
@@ -108,6 +109,8 @@ def near(one: str, other: str) -> bool:
     """
     from rapidfuzz import fuzz
 
+    if any(cut.endswith("...") and whole.startswith(cut[:-3]) for cut, whole in ((one, other), (other, one))):
+        return True  # "do..." may be all that is shown of "document"
     one, other = _timeless(one), _timeless(other)
     if min(len(one), len(other)) >= LONG and fuzz.ratio(one, other) >= NEAR:
         return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from agent.episode import Ending, Episode
+from devices import TypeText
 from devices.simphone.phone import Phone
 
 State = dict[str, object]
@@ -112,6 +113,11 @@ def never(judge: Judge) -> Judge:
 
 def in_front(package: str, activity: str = "") -> Judge:
     return lambda after: after.phone.front[0] == package and activity in after.phone.front[1]
+
+
+def typed(text: str) -> Judge:
+    """The agent typed `text` somewhere."""
+    return lambda after: any(step.decision.move == TypeText(text) for step in after.episode.steps)
 
 
 def finished(after: After) -> bool:

@@ -33,7 +33,7 @@ def may_read(after: After) -> bool:
 
 
 def may_not_read(after: After) -> bool:
-    return finished(after) and not may_read(after)
+    return finished(after) and not may_read(after) and after.phone.front[0] in (CONTACTS, SETTINGS)
 
 
 GOALS = (
@@ -44,8 +44,8 @@ GOALS = (
     Goal("In Settings, go to Languages & input", in_front(SETTINGS, "LanguageAndInput")),
     Goal("open date and time settings", in_front(SETTINGS, "DateTime")),
     Goal("Launch the clock", in_front("com.android.deskclock")),
-    Goal("open the clock app then go back to the home screen", in_front(LAUNCHER)),
-    Goal("Go back", in_front(SETTINGS, "settings.Settings"), _display_page),
+    Goal("open the clock app then go back to the home screen", in_front(LAUNCHER), _browsing),
+    Goal("Go back", lambda after: after.phone.front == (SETTINGS, f"{SETTINGS}.Settings"), _display_page),
     Goal("Go to the home screen", in_front(LAUNCHER, "Launcher"), _browsing),
     Goal("Show recent apps", in_front(LAUNCHER, "Recents"), _browsing),
     Goal("Switch to the browser", in_front("com.android.browser"), _three_open),

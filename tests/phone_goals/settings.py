@@ -8,6 +8,10 @@ def _dark(phone: Phone) -> None:
     phone.settings["secure"]["ui_night_mode"] = "2"
 
 
+def _loud(phone: Phone) -> None:
+    phone.settings["system"]["volume_music"] = "14"
+
+
 GOALS = (
     Goal("Turn on airplane mode.", setting("global", "airplane_mode_on", "1")),
     Goal("Could you enable Bluetooth for me?", setting("global", "bluetooth_on", "1")),
@@ -38,7 +42,7 @@ GOALS = (
     Goal("Toggle Bluetooth", setting("global", "bluetooth_on", "1")),
     Goal("Set the brightness to 100%", between("system", "screen_brightness", 250, 255)),
     Goal("Turn the brightness all the way down", between("system", "screen_brightness", 0, 5)),
-    Goal("set media volume to 50 percent", between("system", "volume_music", 7, 8)),
+    Goal("set media volume to 50 percent", between("system", "volume_music", 7, 8), _loud),
     Goal("Mute the alarm volume", setting("system", "volume_alarm", "0")),
     Goal("Put the ringer at full volume", setting("system", "volume_ring", "7")),
     Goal("Make the text bigger", setting("system", "font_scale", "1.15", "1.3")),

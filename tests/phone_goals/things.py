@@ -1,6 +1,6 @@
 """Notes, files, sums."""
 
-from tests.phone_goals.goal import Goal, every, in_front, no_row, row, says, shows
+from tests.phone_goals.goal import Goal, every, in_front, no_row, row, says, shows, typed
 
 LIST = "Milk\nBread\nTomatoes\nCoffee"
 
@@ -48,7 +48,7 @@ GOALS = (
     Goal("Open the Notes app and search for 'books'", shows("Books to read")),
     Goal(
         "Create a note 'Ideas' with the body 'fly', then delete it",
-        every(no_row("notes", title="Ideas"), row("notes", title="Shopping list")),
+        every(no_row("notes", title="Ideas"), row("notes", title="Shopping list"), typed("fly")),
     ),
     Goal(
         "Look up Alan Turing's number and write it in a note",

@@ -170,7 +170,23 @@ class WithMail:
         return f"{self.deed} the message by {self.who!r}" + (f" with {self.text!r}" if self.text else "")
 
 
+@dataclass(frozen=True, slots=True)
+class OnPosts:
+    """Press `button` on `count` posts by `user`, on all of them when it is 0."""
+
+    user: str
+    button: str
+    count: int = 1
+
+    @property
+    def single(self) -> bool:
+        return self.count == 1
+
+    def __str__(self) -> str:
+        return f"press {self.button!r} on {self.count or 'all'} posts by {self.user}"
+
+
 TextDeed = (
     WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | MarkRows | ClickResult | Complete
-    | ClickMost | LookUp | HandIn | WithMail
+    | ClickMost | LookUp | HandIn | WithMail | OnPosts
 )  # fmt: skip

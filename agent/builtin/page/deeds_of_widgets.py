@@ -99,4 +99,14 @@ class GridPoint:
         return f"click ({self.x}, {self.y}) of the grid"
 
 
-WidgetDeed = Explore | Unfold | PickEach | PickFrom | ClickShape | Tally | NameFigure | GridPoint
+@dataclass(frozen=True, slots=True)
+class ThroughMenu:
+    """Go through a menu that is open, entry by entry, and click the last."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "go through " + " > ".join(self.names)
+
+
+WidgetDeed = ThroughMenu | Explore | Unfold | PickEach | PickFrom | ClickShape | Tally | NameFigure | GridPoint

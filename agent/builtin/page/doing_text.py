@@ -12,6 +12,7 @@ from agent.builtin.page.deeds_of_text import (
     HandIn,
     LookUp,
     MarkRows,
+    OnPosts,
     PressUntil,
     TextDeed,
     WithMail,
@@ -21,6 +22,7 @@ from agent.builtin.page.filling import enter_moment, fill_from, fill_matching, h
 from agent.builtin.page.listing import click_most, click_result, complete, look_up
 from agent.builtin.page.mailing import with_mail
 from agent.builtin.page.numbering import guess, mark_rows, press_until
+from agent.builtin.page.posting import on_posts
 
 
 def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
@@ -52,3 +54,5 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
             return hand_in(part, turn)
         case WithMail():
             return with_mail(part, turn)
+        case OnPosts():
+            return on_posts(part, turn)

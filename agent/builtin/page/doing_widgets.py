@@ -1,7 +1,7 @@
 """Does the deeds of web pages that are about widgets and shapes."""
 
 from agent.builtin.outcome import Outcome, Turn
-from agent.builtin.page import exploring, picking, shaping
+from agent.builtin.page import exploring, menus, picking, shaping
 from agent.builtin.page.deeds_of_widgets import (
     ClickShape,
     Explore,
@@ -10,6 +10,7 @@ from agent.builtin.page.deeds_of_widgets import (
     PickEach,
     PickFrom,
     Tally,
+    ThroughMenu,
     Unfold,
     WidgetDeed,
 )
@@ -18,6 +19,8 @@ from agent.builtin.page.deeds_of_widgets import (
 def outcome_of_widgets(part: WidgetDeed, turn: Turn) -> Outcome:
     """What `part` comes to now."""
     match part:
+        case ThroughMenu():
+            return menus.through_menu(part, turn)
         case Explore():
             return exploring.explore(part, turn)
         case Unfold():

@@ -100,8 +100,8 @@ def _is_solid(region: Region, ground: Region, scale: int) -> bool:
 
 
 def _in_any(box: Box, widgets: Sequence[Widget], scale: int) -> bool:
-    kinds = ("button", "field", "area", "list")
-    return any(w.kind in kinds and w.text and box.center in _grown(w.box, 3 * scale) for w in widgets)
+    meant = [w for w in widgets if w.kind == "field" or (w.text and w.kind in ("button", "area", "list"))]
+    return any(box.center in _grown(w.box, 3 * scale) for w in meant)
 
 
 def _grown(box: Box, by: int) -> Box:

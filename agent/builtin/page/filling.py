@@ -6,13 +6,13 @@ from dataclasses import replace
 from agent.builtin.instructions import Target
 from agent.builtin.matching import tidy
 from agent.builtin.missing import missing
-from agent.builtin.outcome import Act, Done, Outcome, Turn
+from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_text import EnterMoment, FillFrom, FillMatching, HandIn, WriteRead
 from agent.builtin.page.extracting import value_of, value_read
 from agent.builtin.page.fields import labels_of, text_boxes, typing_spot
 from agent.builtin.screen_text import ScreenText
 from agent.builtin.targets import Sight, find
-from devices import Box, Click, Point, TypeText
+from devices import Box, Click, Point, Scroll, TypeText, Wait
 
 FIELD = Target("", "field")
 HANDING_IN = ("Submit", "Search", "Go", "Go!", "Send", "Save", "OK", "Done", "Continue", "Login", "Log in", "Sign in")
@@ -140,10 +140,17 @@ def _belongs(word: str, label: str) -> bool:
 
 
 def hand_in(part: HandIn, turn: Turn) -> Outcome:
-    if turn.acts:
-        return Done()
-    for name in (part.button, *HANDING_IN) if part.button else HANDING_IN:
+    if clicked(turn) and turn.changed:
+        return Done("the screen changed")
+    if clicked(turn):
+        failed = Failed(f"pressed {part.button or 'Submit'!r}, and nothing on the screen changed")
+        return failed if turn.waits else Act(Wait(0.3), "nothing changed yet: looking again")
+    for name in HANDING_IN if part.button.lower() in ("", "submit") else (part.button,):
         for place in find(Target(name, "button"), turn.sight):
             if place.score >= 95:
                 return Act(Click(place.at), place.why)
+    scrolled = turn.tries[-1].decision.move if turn.tries else None
+    if turn.sight.text.scale > 1 and (not turn.tries or (isinstance(scrolled, Scroll) and turn.changed)):
+        box = turn.sight.seen.box
+        return Act(Scroll(Point(box.width * 2 // 5, box.height * 3 // 5), "down", 10), "it may lie further down")
     return missing(Target(part.button or "Submit", "button"), turn)

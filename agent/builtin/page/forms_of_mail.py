@@ -7,11 +7,13 @@ from agent.builtin.page.deeds_of_text import WithMail
 from agent.builtin.phrases import Quotes
 
 Q = "[\ue000-\uf8ff]"
-NAME = r"(?-i:[A-Z][\w-]+)"
+NAME = r"(?-i:(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Today|Yesterday|Primary|Inbox|Email)[A-Z][\w-]+)"
 MAIL = r"(?:e-?mails?|messages?|mails?|information|note|letter)"
-DELETE = r"\b(?:delete[ds]?|trash|remove|get rid of|erase|bin)\b"
-STAR = r"\b(?:star|important|importance|favou?rite)\b"
-REPLY = r"\b(?:reply|respond|answer|write back|tell|say|response)\b"
+DELETE = r"\b(?:delete[ds]?|trash|remove|get rid of|erase|bin|throw away|do(?:n't| not) want|out of my)\b"
+STAR = r"\b(?:star|imp\w*(?:nt|nat|ance)|favou?rite)\b"
+REPLY = (
+    r"\b(?:reply|responds?|answer|write (?:back|to)|tell|say to|response|send|text (?!field|box|area|editor|file))\b"
+)
 FORWARD = r"\b(?:forward(?:ed|ing)?|foward|send|sent|give|pass|resend|waiting|receive|relay|get)\b"
 FROM = (
     rf"\b(?:from|by) ({NAME})\b",
@@ -19,22 +21,23 @@ FROM = (
     rf"\b({NAME}) (?:\w+ )?(?:sent|wrote|has sent)\b",
     rf"\b{MAIL} (?:that |which )?({NAME}) (?:sent|wrote)\b",
     rf"\b(?:of|with|to) ({NAME})\b",
-    rf"\b(?:e-?mail|message|write|tell|answer) ({NAME})\b",
+    rf"\b(?:e-?mail|message|write|tell|answer|text|send|let|contact) ({NAME})\b",
     rf"\bthe ({NAME}) {MAIL}\b",
 )
 TO = (
     rf"\bto ({NAME})\b",
     rf"\b(?:give|send|forward|let) ({NAME})\b",
     rf"\b({NAME}) (?:is waiting|needs|wants|must|should)\b",
+    rf"\bwant ({NAME}) to\b",
     rf"\b({NAME})'?s? (?:inbox|address)\b",
 )
 
 
 def _mail(found: re.Match[str], quotes: Quotes) -> Meaning:
     said = found[0]
-    if not re.search(rf"\b{MAIL}\b", said, re.IGNORECASE) and not re.search(r"\binbox\b", said, re.IGNORECASE):
-        return None
     quoted = [quotes.plain(c) for c in said if quotes.only(c)]
+    if not re.search(rf"\b{MAIL}\b|\binbox\b" + (f"|{REPLY}" if quoted else ""), said, re.IGNORECASE):
+        return None
     if quoted and re.search(rf"{REPLY}|\b{MAIL}\b", said, re.IGNORECASE):
         who = _first(FROM, said)
         return (WithMail(who, "reply", quoted[-1]),) if who and len(quoted) == 1 else None

@@ -16,6 +16,7 @@ from agent.builtin.page.deeds_of_text import (
     LookUp,
     MarkRows,
     NthWord,
+    OnPosts,
     PressUntil,
     Solution,
     ValueOf,
@@ -184,6 +185,14 @@ TEXT: tuple[Form, ...] = (
     (
         r"search for ((?:\w+ ){1,2}(?:movies|films|books|songs|shows|games|series) .+)",
         lambda m, q: (FillFrom(q.bare(m[1])), HandIn()),
+    ),
+    (
+        rf"for the user (@\S+?),? {PRESS} ({Q})(?: button)?",
+        lambda m, q: (OnPosts(m[1], q.bare(m[2])),),
+    ),
+    (
+        rf"{PRESS} ({Q})(?: button)? on (all|every|\d+)(?: of the)? posts? by (@\S+)",
+        lambda m, q: (OnPosts(m[3], q.bare(m[1]), int(m[2]) if m[2].isdigit() else 0),),
     ),
     *MAILS,
 )

@@ -14,6 +14,7 @@ from agent.builtin.page.deeds_of_widgets import (
     PickEach,
     PickFrom,
     Tally,
+    ThroughMenu,
     Unfold,
 )
 from agent.builtin.phrases import Quotes, target
@@ -93,6 +94,10 @@ def _explore(found: re.Match[str], quotes: Quotes) -> Meaning:
 
 
 WIDGETS: tuple[Form, ...] = (
+    (
+        r"(?:select|choose|pick) ([^\s>][^>]*(?:>[^\s>][^>]*)+)",
+        lambda m, q: (ThroughMenu(tuple(q.bare(name).strip() for name in m[1].split(">"))),),
+    ),
     (
         r"(?:switch|look|go|flip|browse|search) (?:between|through|in) (?:the |all (?:the )?)?tabs,? "
         r"(?:to|and) find and (?:click|press|open)(?: on)? (.+)",

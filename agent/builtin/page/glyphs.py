@@ -1,12 +1,16 @@
 """Single letters and digits of any colour and size, read as a row of black signs on white."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agent.builtin.screen_text import ScreenText
-from devices import Observation
+from devices import Box, Observation
+
+if TYPE_CHECKING:
+    from agent.builtin.targets import Sight
 
 HEIGHT = 26
 """How high a sign is drawn for reading."""
@@ -38,3 +42,19 @@ def read_signs(signs: Sequence[NDArray[np.bool_]], read: Callable[[Observation],
         mine = [w.text for w in words if w.box.center.x // CELL == column and w.box.center.y // CELL == row]
         found.append("".join(mine))
     return tuple(found)
+
+
+def signs_on(sight: "Sight") -> list[tuple[Box, str]]:
+    """Lone signs on grounds of any colour, with what each says; those that cannot be read are left out."""
+    scale, pixels = sight.text.scale, sight.seen.pixels
+    boxes, signs = [], []
+    for region in sight.regions:
+        box = region.box
+        if not (5 * scale <= box.height <= 26 * scale and 2 * scale <= box.width <= 26 * scale and region.holes < 0.7):
+            continue
+        left, top = max(0, box.left - 2), max(0, box.top - 2)
+        part = pixels[top : box.bottom + 2, left : box.right + 2].astype(np.int16)
+        boxes.append(box)
+        signs.append(np.abs(part - np.array(region.colour, np.int16)).max(axis=2) < 70)
+    chars = read_signs(signs[:60], sight.read)
+    return [(box, char) for box, char in zip(boxes, chars, strict=False) if len(char) == 1]

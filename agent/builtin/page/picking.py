@@ -1,10 +1,13 @@
 """Selects entries: tick boxes, round buttons, lists that scroll and lists that drop down."""
 
+from dataclasses import replace
+
 from agent.builtin.instructions import Target
 from agent.builtin.matching import likeness, tidy
 from agent.builtin.missing import missing, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_widgets import PickEach, PickFrom
+from agent.builtin.page.insides import label_of
 from agent.builtin.page.widgets import Widget
 from agent.builtin.targets import find
 from devices import Click, Point, Press, Scroll, TypeText
@@ -17,7 +20,11 @@ def pick_each(part: PickEach, turn: Turn) -> Outcome:
     """Make exactly these be selected."""
     if turn.refused:
         return Failed(turn.refused[-1].error)
-    boxes = [w for w in turn.sight.widgets if w.kind in ("checkbox", "radio")]
+    boxes = [
+        w if tidy(w.text) else replace(w, text=label_of(w.box, turn.sight))
+        for w in turn.sight.widgets
+        if w.kind in ("checkbox", "radio")
+    ]
     if not boxes or part.listed:
         return _out_of_list(part, turn)
     chosen = _meant(part.names, boxes)

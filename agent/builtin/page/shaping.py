@@ -103,7 +103,13 @@ def _press(label: str, turn: Turn, why: str) -> Outcome:
     for widget in turn.sight.widgets:
         if widget.kind == "button" and tidy(widget.text) == label:
             return Act(Click(widget.box.center), why)
-    said = ", ".join(repr(w.text) for w in turn.sight.widgets if w.kind == "button") or "none"
+    every = [w for w in turn.sight.widgets if w.kind == "button"]
+    misread = [w for w in every if not w.text.isdigit()]
+    if label.isdigit() and len(misread) == 1 and len(every) > 2:
+        return Act(
+            Click(misread[0].box.center), f"{why}, and {misread[0].text!r} is the only button that says no number"
+        )
+    said = ", ".join(repr(w.text) for w in every) or "none"
     return Failed(f"{why}, and no button says {label!r}; the buttons: {said}")
 
 

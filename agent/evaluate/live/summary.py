@@ -7,6 +7,9 @@ from typing import Any
 from agent.evaluate.live.results import Result
 from agent.evaluate.rates import Rate
 
+MOST_ANSWERS = 3
+"""Of one kind, from machines that share a run: browsers, fonts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -79,12 +82,12 @@ class Summary:
 
     @property
     def about(self) -> dict[str, list[str]]:
-        """What the worlds said of themselves: more than one answer to a question means that they differed."""
+        """What the worlds said of themselves; what has more than `MOST_ANSWERS` is about episodes, and left out."""
         found: dict[str, set[str]] = {}
         for result in self.whole.results:
             for key, value in result.about.items():
                 found.setdefault(key, set()).add(value)
-        return {key: sorted(values) for key, values in sorted(found.items())}
+        return {key: sorted(values) for key, values in sorted(found.items()) if len(values) <= MOST_ANSWERS}
 
     def told(self) -> dict[str, Any]:
         """The summary as JSON."""
