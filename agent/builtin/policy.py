@@ -2,56 +2,25 @@
 
 import re
 
-from agent.builtin import looking, opening, pointing, writing
 from agent.builtin.answers import answer
+from agent.builtin.doing import anywhere, on_phone
 from agent.builtin.instructions import (
-    Await,
-    Choose,
-    ClickOn,
-    DragOnto,
-    Expect,
-    HoldOn,
-    HoverOver,
-    IfAsked,
-    OpenApplication,
-    OpenItem,
-    Pause,
-    PressKeys,
-    ScrollTo,
     Target,
     Tell,
-    Tick,
-    Write,
 )
 from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.page.deeds import PageDeed
-from agent.builtin.page.doing import outcome_on_page
 from agent.builtin.page.goal_text import without_goal
 from agent.builtin.page.handing_in import hand_in
 from agent.builtin.page.interrupting import interruption, since_interrupted
 from agent.builtin.parts import (
-    BringForward,
-    CallDialog,
-    CloseFront,
-    DialogGone,
     Part,
-    SelectOld,
     parts,
     said,
 )
 from agent.builtin.phone.account import account
 from agent.builtin.phone.before import before_all
-from agent.builtin.phone.doing import (
-    focus_first,
-    if_asked,
-    open_app,
-    outcome_on_phone,
-    scroll_for,
-    without_scrolls,
-)
 from agent.builtin.phone.reading import phone_parts
-from agent.builtin.phone.steps import PhonePart
 from agent.builtin.phone.telling import look_for, told
 from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.reader import Reader
@@ -119,7 +88,7 @@ class Builtin:
                 if text is not None:
                     answers.append(text)
             else:
-                outcome = on_phone(part, turn) if phone else _outcome(part, turn)
+                outcome = on_phone(part, turn) if phone else anywhere(part, turn)
             match outcome:
                 case Act(move, why):
                     return Decision(move, shown, why)
@@ -192,65 +161,3 @@ def _grown(box: Box) -> Box:
 
 def _answer(part: Tell, sight: Sight) -> str | None:
     return told(part, sight) if is_phone(sight.seen) else answer(part, sight)
-
-
-def on_phone(part: Part, turn: Turn) -> Outcome:
-    """What `part` comes to on a phone: as the phone wants it, else as anywhere."""
-    if isinstance(part, PhonePart):
-        return outcome_on_phone(part, turn)
-    match part:
-        case OpenApplication():
-            return open_app(part, turn)
-        case ClickOn() | HoldOn() | Choose():
-            target = part.option if isinstance(part, Choose) else part.target
-            return scroll_for(target, turn) or _outcome(part, without_scrolls(turn))
-        case Write():
-            return focus_first(turn) or _outcome(part, turn)
-        case IfAsked():
-            return if_asked(part, turn)
-        case _:
-            return _outcome(part, turn)
-
-
-def _outcome(part: Part, turn: Turn) -> Outcome:
-    match part:
-        case ClickOn() | HoldOn() | Choose():
-            return pointing.click(part, turn)
-        case Write():
-            return writing.write(part, turn)
-        case PressKeys():
-            return writing.press(part, turn)
-        case HoverOver():
-            return pointing.hover(part, turn)
-        case DragOnto():
-            return pointing.drag(part, turn)
-        case Tick():
-            return pointing.tick(part, turn)
-        case ScrollTo():
-            return pointing.scroll(part, turn)
-        case OpenApplication():
-            return opening.open_application(part, turn)
-        case OpenItem():
-            return opening.open_item(part, turn)
-        case SelectOld():
-            return writing.select_old(part, turn)
-        case Pause():
-            return looking.pause(part, turn)
-        case Await():
-            return looking.await_(part, turn)
-        case Expect():
-            return looking.expect(part, turn)
-        case IfAsked():
-            return looking.if_asked(part, turn)
-        case BringForward():
-            return looking.bring_forward(part, turn)
-        case CloseFront():
-            return looking.close_front(part, turn)
-        case CallDialog():
-            return looking.call_dialog(part, turn)
-        case DialogGone():
-            return looking.dialog_gone(part, turn)
-        case _ if isinstance(part, PageDeed):
-            return outcome_on_page(part, turn)
-        case _:
-            return Done()

@@ -10,7 +10,6 @@ from agent.cli import (
     evaluate,
     exporting,
     extract,
-    help_texts,
     importing,
     locate,
     phones,
@@ -22,6 +21,7 @@ from agent.cli import (
     show,
     when,
 )
+from agent.cli.help_texts import judging, machines, recordings, seeing, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,25 +36,31 @@ def screenhand() -> None:
     """Works a screen for you: looks at it, decides, acts, and records every step."""
 
 
-app.command(help=help_texts.RUN)(run.run)
-app.command(help=help_texts.ASK)(ask.ask)
-app.command(help=help_texts.LOCATE)(locate.locate)
-app.command(help=help_texts.EXTRACT)(extract.extract)
-app.command(help=help_texts.WHEN)(when.when)
-app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
-app.command(help=help_texts.SHOW)(show.show)
-app.command(help=help_texts.PLAY)(play.play)
-app.command(help=help_texts.RECORD)(record.record)
-app.command("import", help=help_texts.IMPORT)(importing.import_)
-app.command(help=help_texts.EXPORT)(exporting.export)
-app.command(help=help_texts.COMPARE)(compare.compare)
-app.command(help=help_texts.SCORE)(score.score)
-app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
-app.command(help=help_texts.RERUN)(rerun.rerun)
-app.command(help=help_texts.DOCTOR)(doctor.doctor)
-app.command(help=help_texts.DEVICES)(phones.devices)
-app.command(help=help_texts.CONNECT)(phones.connect)
-app.command(help=help_texts.PAIR)(phones.pair)
+WORK, LOOK, KEEP, JUDGE, MACHINES = "Work a screen", "Ask what is on it", "Recordings", "Evaluation", "Machines"
+
+app.command(help=working.RUN, rich_help_panel=WORK)(run.run)
+app.command(help=working.RECORD, rich_help_panel=WORK)(record.record)
+app.command(help=working.RERUN, rich_help_panel=WORK)(rerun.rerun)
+
+app.command(help=seeing.ASK, rich_help_panel=LOOK)(ask.ask)
+app.command(help=seeing.LOCATE, rich_help_panel=LOOK)(locate.locate)
+app.command(help=seeing.EXTRACT, rich_help_panel=LOOK)(extract.extract)
+app.command(help=seeing.WHEN, rich_help_panel=LOOK)(when.when)
+app.command(help=seeing.CALIBRATE, rich_help_panel=LOOK)(calibrate.calibrate)
+
+app.command(help=recordings.SHOW, rich_help_panel=KEEP)(show.show)
+app.command(help=recordings.PLAY, rich_help_panel=KEEP)(play.play)
+app.command("import", help=recordings.IMPORT, rich_help_panel=KEEP)(importing.import_)
+app.command(help=recordings.EXPORT, rich_help_panel=KEEP)(exporting.export)
+
+app.command("eval", help=judging.EVAL, rich_help_panel=JUDGE)(evaluate.evaluate)
+app.command(help=judging.COMPARE, rich_help_panel=JUDGE)(compare.compare)
+app.command(help=judging.SCORE, rich_help_panel=JUDGE)(score.score)
+
+app.command(help=machines.DOCTOR, rich_help_panel=MACHINES)(doctor.doctor)
+app.command(help=machines.DEVICES, rich_help_panel=MACHINES)(phones.devices)
+app.command(help=machines.CONNECT, rich_help_panel=MACHINES)(phones.connect)
+app.command(help=machines.PAIR, rich_help_panel=MACHINES)(phones.pair)
 
 
 def main() -> None:

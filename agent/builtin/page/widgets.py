@@ -180,7 +180,7 @@ def _label(box: Box, text: ScreenText) -> str:
     """What is written right of a tick box, else right before it."""
     scale = text.scale
     level = [w for w in text.words if w.box.top < box.bottom + scale and w.box.bottom > box.center.y]
-    near, label = box.right, []
+    near, label = box.right, list[str]()
     for word in sorted(level, key=lambda word: word.box.left):
         if word.box.center.x > box.right + 2 * scale and word.box.left - near < (14 if not label else 8) * scale:
             label.append(word.text)

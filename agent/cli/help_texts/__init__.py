@@ -1,0 +1,1 @@
+"""What `--help` says of each command, with examples that can be typed."""
