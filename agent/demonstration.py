@@ -47,7 +47,7 @@ def demonstrate(
             tale.finish(final)
         else:
             ending, reason = Ending.STOPPED, "nothing was done"
-    except Exception as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
+    except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
         with suppress(RecordingFailed):  # the same disk is written to again below, and heard
             for deed in late:

@@ -174,7 +174,7 @@ def test_show_makes_a_page_only_its_owner_can_read(tmp_path: Path) -> None:
     assert SIGN_IN.replace("'", "&#39;") in (tmp_path / "page.html").read_text()
 
 
-@pytest.mark.parametrize("command", ["run", "show", "doctor"])
+@pytest.mark.parametrize("command", ["run", "show", "play", "record", "doctor"])
 def test_every_help_text_has_an_example(command: str) -> None:
     done = screenhand(command, "--help")
     assert done.returncode == 0

@@ -49,7 +49,7 @@ def moves_of(onlooker: X11Onlooker, person: Person, work: Callable[[], None]) ->
 
     def all_of_it() -> None:
         work()
-        person.keys("Control_L", "Alt_L", "Escape")
+        person.keys("Control_L", "Alt_L", "End")
 
     busy = threading.Thread(target=all_of_it)
     busy.start()
@@ -100,7 +100,7 @@ def test_a_demonstration_with_real_applications_is_what_was_done(tmp_path: Path)
             person.sees(lambda: person.click(keys.center.x, keys.top + 8))  # over to the other application
             person.sees(lambda: person.write("6*7"))
             person.sees(lambda: person.keys("Return"))
-            person.keys("Control_L", "Alt_L", "Escape")
+            person.keys("Control_L", "Alt_L", "End")
 
         busy = threading.Thread(target=work)
         busy.start()
@@ -246,12 +246,12 @@ def test_private_text_is_in_no_byte_of_the_recording_and_its_key_reaches_nobody(
             person.click(at.x, at.y)
             pause()
             person.write("ada")
-            person.keys("Control_L", "Alt_L", "p")
+            person.keys("Control_L", "Alt_L", "Home")
             person.write("hunter2")
-            person.keys("Control_L", "Alt_L", "p")
+            person.keys("Control_L", "Alt_L", "Home")
             person.write("\n")
             pause()
-            person.keys("Control_L", "Alt_L", "Escape")
+            person.keys("Control_L", "Alt_L", "End")
 
         busy = threading.Thread(target=work)
         busy.start()

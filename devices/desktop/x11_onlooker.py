@@ -15,7 +15,7 @@ from devices.desktop.looking import seen_by
 from devices.desktop.x11 import X11
 from devices.desktop.x11_layout import ALT, CONTROL, Layout
 from devices.desktop.x11_listening import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, Heard, Listening
-from devices.desktop.x11_typing import ESCAPE, LETTER_P, Typing, held_in
+from devices.desktop.x11_typing import END, HOME, Typing, held_in
 from devices.device import DeviceLost, Observation
 from devices.glances import Glances
 from devices.stop import Stop
@@ -60,7 +60,7 @@ class X11Onlooker:
             self._eyes = Eyes(stop, self._system.layout, self._system.display, display)
             self._keyboard = X11(self._system.display)
             layout = Layout(self._keyboard)
-            self._keep_keys(layout, (ESCAPE, LETTER_P) if private else (ESCAPE,))
+            self._keep_keys(layout, (END, HOME) if private else (END,))
             self._strokes = Strokes()
             self._typing = Typing(layout, self._strokes, private=private)
             self._glances = Glances(self.observe)

@@ -9,9 +9,12 @@ from devices.desktop.x11_listening import Heard
 from devices.glances import Glance
 from devices.strokes import Strokes
 
-OVER, PRIVATE = "Ctrl+Alt+Escape", "Ctrl+Alt+P"
-"""The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded."""
-ESCAPE, LETTER_P, _BACKSPACE = 0xFF1B, 0x70, 0xFF08
+OVER, PRIVATE = "Ctrl+Alt+End", "Ctrl+Alt+Home"
+"""The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded.
+
+They are on every layout, whatever its letters, and mean nothing to GNOME, KDE and Xfce; Ctrl+Alt+Escape kills a window.
+"""
+END, HOME, _BACKSPACE = 0xFF57, 0xFF50, 0xFF08
 _HELD = ((CONTROL, "ctrl"), (SUPER, "super"), (ALT, "alt"), (SHIFT, "shift"))
 _MODIFIERS = frozenset((*range(0xFFE1, 0xFFEF), 0xFE03, 0xFE11, 0xFF7E, 0xFF7F, *range(0xFE01, 0xFE0F)))
 _ALONE = {0xFFEB: "super", 0xFFEC: "super", 0xFFE9: "alt", 0xFFEA: "alt"}
@@ -46,10 +49,10 @@ class Typing:
             return []
         held = held_in(event.state)
         if {"ctrl", "alt"} <= set(held):
-            if printed == ESCAPE:
+            if printed == END:
                 self.over = True
                 return []
-            if printed == LETTER_P and self._heeds:
+            if printed == HOME and self._heeds:
                 self.private = not self.private
                 return self._strokes.private(on=self.private)
         if set(held) - {"shift"}:

@@ -25,8 +25,8 @@ screenhand record --device android:R58M12ABCDE --goal "switch Wi-Fi off"
 
 screenhand record --goal "sign in to the shop" --no-passwords
 
-Ctrl+Alt+Escape ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
-between two presses of Ctrl+Alt+P becomes the word {password}, and nothing is looked at meanwhile: what stays on the
+Ctrl+Alt+End ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
+between two presses of Ctrl+Alt+Home becomes the word {password}, and nothing is looked at meanwhile: what stays on the
 screen afterwards is in the pictures. On a phone it is what goes into a password field, and no key for it is needed;
 there Ctrl-C in this terminal is the end. On a computer it needs X11. Nothing is moved, pressed or touched.
 """
