@@ -61,11 +61,12 @@ def with_drawn(seen: Observation, text: ScreenText) -> Observation:
             label = " ".join(line.text for line in lines if line.box.center in frame)
             found.append(Element("field", label, frame))
     held = [line for line in lines if any(line.box.center in field.box for field in found)]
+    free = [line for line in lines if line not in held]
+    switches = [s for row, _ in _rows(free, seen, dp) if row.left == 0 and (s := _switch(row, seen.pixels, dp))]
+    lines = [line for line in lines if not any(line.box.center in switch.box for switch in switches)]
     rows = _rows([line for line in lines if line not in held], seen, dp)
-    for row, inside in rows:
-        found.append(Element("button", " ".join(line.text for line in inside), row))
-        if (switch := _switch(row, seen.pixels, dp)) is not None:
-            found.append(switch)
+    found += [Element("button", " ".join(line.text for line in inside), row) for row, inside in rows]
+    found += switches
     found += [Element("text", line.text, line.box) for line in lines if line not in held]
     if (plus := _round_button(seen.pixels, dp)) is not None:
         found.append(Element("button", "Add", plus))
