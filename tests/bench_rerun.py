@@ -1,7 +1,7 @@
 """The full proof of `rerun`: recordings made once, done again in fresh processes on screens that look otherwise.
 
 python -m tests.bench_rerun record FOLDER
-python -m tests.bench_rerun rerun FOLDER desktop dark
+python -m tests.bench_rerun rerun FOLDER desktop moved,dark
 python -m tests.bench_rerun swapped FOLDER
 """
 
@@ -9,11 +9,12 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from agent.episode import Limits, Step
+from agent.episode import Episode, Limits, Step
 from agent.reading import read_recording
 from agent.rerun.finding import Finder, Found, worked_window
 from agent.rerun.policy import Rerun, recorded_actions
@@ -21,41 +22,48 @@ from agent.rerun.sameness import share_same
 from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS
+from tasks.task import Score
 from tests.rerun_stage import LOOKS, READER, attempt, attempt_web, record_desktop, record_web, web_ground
 
 
-def rerun_all(folder: Path, suite: str, look: str) -> None:
-    """Every recording of `suite` in `folder` done again on a screen that looks like `look`: a JSON line each."""
-    met, names = 0, sorted(path.name for path in (folder / suite).iterdir())
-    stop = Stop()
-    ground = web_ground(look, stop) if suite == "web" else None
+def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
+    """The recordings of `suite` in `folder` done again on a screen of each look: a JSON line each, sums at the end."""
+    names = sorted((path.name for path in (folder / suite).iterdir()), key=lambda name: (name[-1], name))
+    stop, met = Stop(), Counter[str]()
+    grounds = {look: web_ground(look, stop) for look in looks} if suite == "web" else {}
     for name in names:
-        policy = Rerun(read_recording(folder / suite / name).episode, Finder(READER))
-        with tempfile.TemporaryDirectory() as scratch:
-            again = Path(scratch) / "again"
-            if ground is not None:
-                task, _, seed = name.rpartition("-")
-                episode, score = attempt_web(ground, task, int(seed), policy, again, look, stop)
-            else:
-                (task_there,) = (task for task in TASKS if task.name == name)
-                episode, score = attempt(task_there, policy, again, LOOKS[look], Limits(steps=400))
-        met += score.passed
-        miss = policy.miss
-        line = {
-            "task": name,
-            "look": look,
-            "passed": score.passed,
-            "ending": episode.ending,
-            "found": list(policy.found.values()),
-            "seconds": round(episode.seconds, 1),
-            "why": episode.answer or episode.reason,
-            "miss": f"step {miss.number + 1}: {miss.why} ({miss.alike:.2f})" if miss else "",
-            "end": str(policy.end)[:200],
-        }
-        tell(json.dumps(line))
-    if ground is not None:
+        recorded = read_recording(folder / suite / name).episode
+        for look in looks:
+            policy = Rerun(recorded, Finder(READER))
+            with tempfile.TemporaryDirectory() as scratch:
+                again = Path(scratch) / "again"
+                if suite == "web":
+                    task, _, seed = name.rpartition("-")
+                    episode, score = attempt_web(grounds[look], task, int(seed), policy, again, look, stop)
+                else:
+                    (desktop,) = (task for task in TASKS if task.name == name)
+                    episode, score = attempt(desktop, policy, again, LOOKS[look], Limits(steps=400, seconds=900))
+            met[look] += score.passed
+            tell(json.dumps(told(name, look, score, episode, policy)))
+    for ground in grounds.values():
         ground.close()
-    tell(f"{suite}, {look}: {met} of {len(names)}")
+    for look in looks:
+        tell(f"{suite}, {look}: {met[look]} of {len(names)}")
+
+
+def told(name: str, look: str, score: Score, episode: Episode, policy: Rerun) -> dict[str, object]:
+    miss = policy.miss
+    return {
+        "task": name,
+        "look": look,
+        "passed": score.passed,
+        "ending": episode.ending,
+        "found": list(policy.found.values()),
+        "seconds": round(episode.seconds, 1),
+        "why": episode.answer or episode.reason,
+        "miss": f"step {miss.number + 1}: {miss.why} ({miss.alike:.2f})" if miss else "",
+        "end": str(policy.end)[:200],
+    }
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ def main() -> None:
     elif given.what == "record":
         record_desktop(given.folder / "desktop", say=tell)
     elif given.what == "rerun":
-        rerun_all(given.folder, given.suite, given.look)
+        rerun_all(given.folder, given.suite, given.look.split(","))
     else:
         swapped(given.folder, given.pairs)
 

@@ -27,7 +27,7 @@ from devices.android.android import Android
 from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
-from tests.android_stage import SIZE, Stage, driven, staged
+from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 from tests.conftest import until
 
 MIDDLE = Point(270, 700)
@@ -35,10 +35,9 @@ ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
 LATIN = "com.android.inputmethod.latin/.LatinIME"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as found:
-        yield found
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 @pytest.fixture
@@ -236,7 +235,7 @@ def test_a_screen_that_is_off_is_switched_on_only_when_allowed(stage: Stage) -> 
 
 
 def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(server: PrivateAdbServer) -> None:
-    with staged(server, locked=True) as stage, driven(stage, Stop()) as device:
+    with staged(server, CountingPhone(SIZE, animations=False, locked=True)) as stage, driven(stage, Stop()) as device:
         for _ in range(3):
             assert "only a person may unlock it" in device.observe().front
         assert stage.phone.locked

@@ -1,6 +1,6 @@
 """`screenhand devices`, `connect` and `pair` against real adb servers of our own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 
 import pytest
@@ -14,14 +14,13 @@ from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS, What
 from devices.simphone.phone import Phone
-from tests.android_stage import SERVERS, SIZE, program, staged
+from tests.android_stage import SERVERS, SIZE, staged
 from tests.conftest import until
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def shared(request: pytest.FixtureRequest) -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop(), program(request.param))) as server:
-        yield server
+def shared(request: pytest.FixtureRequest, adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
+    return adb_server_of(request.param)
 
 
 @pytest.fixture

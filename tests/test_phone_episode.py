@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,8 +35,8 @@ MOVES: tuple[Move, ...] = (
 
 
 @pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with closing(PrivateAdbServer(Stop())) as server, staged(server) as stage:
+def stage(adb_server: PrivateAdbServer) -> Iterator[Stage]:
+    with staged(adb_server) as stage:
         yield stage
 
 

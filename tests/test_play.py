@@ -200,13 +200,8 @@ def test_the_command_refuses_what_it_must_and_says_what_it_wrote(tmp_path: Path)
     done = screenhand("play", folder, "--gif", film, "--force", "--seconds-per-step", "0.2")
     assert (done.returncode, done.stdout.strip()) == (0, str(film))
     assert film.read_bytes().startswith(b"GIF89a")
-    for wrong, said in (
-        (("--gif", tmp_path / "a", "--mp4", tmp_path / "b"), "one film"),
-        (("--mp4", tmp_path), "folder"),
-    ):
-        done = screenhand("play", folder, *wrong)
-        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
-    assert screenhand("play", tmp_path / "nowhere").returncode == 2
+    done = screenhand("play", folder, "--gif", tmp_path / "a", "--mp4", tmp_path / "b")
+    assert (done.returncode, "one film" in done.stderr) == (2, True), done.stderr
 
 
 def test_in_a_pipe_the_steps_are_told_once_and_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -171,4 +171,6 @@ def _named(name: str, kind: str, count: int, quotes: Quotes) -> Target | None:
         return Target("", kind, ordinal(name))
     # "the file name field", "the search box": the element word is often said twice.
     text = quotes.plain(name).strip() if quotes.only(name) else quotes.bare(name)
+    if kind and KINDS.get(text.lower()) == kind and not quotes.any(name):
+        return Target("", kind, count)
     return Target(text, kind, count) if text else None

@@ -10,6 +10,7 @@ import numpy as np
 from agent.builtin.layout import Layout, layout_of
 from agent.builtin.magnified import larger, scale_of, smaller
 from agent.builtin.phone.frames import enlarged, shrunk
+from agent.builtin.phone.widgets import is_phone
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
 from agent.builtin.screen_text import ScreenText, Word, lines_of
 from devices import Box, Observation
@@ -43,7 +44,7 @@ class Reader:
             return self._last[1]
         pixels = shrunk(seen)
         layout = layout_of(pixels)
-        scale = scale_of(layout.pieces)
+        scale = 1 if is_phone(seen) else scale_of(layout.pieces)
         words = self._words_on(*smaller(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
         text = ScreenText(larger(lines) if scale >= 3 else lines, layout.frames, scale)

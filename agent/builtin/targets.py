@@ -8,6 +8,10 @@ from functools import cached_property
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
 from agent.builtin.page.fields import field_named, text_areas, text_boxes
+from agent.builtin.page.insides import with_insides
+from agent.builtin.page.links import is_link
+from agent.builtin.page.regions import Region, regions
+from agent.builtin.page.widgets import Widget, beside, of_kind, widgets_among
 from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText, TextLine
@@ -53,7 +57,22 @@ class Sight:
     @cached_property
     def drawn(self) -> ScreenText:
         """What is read from its pixels: 0.1 to 0.5 s that a key or a text to type need not wait for."""
+        whole = self._whole
+        return with_insides(whole, self.seen.pixels, self.regions, self.read) if whole.scale > 1 else whole
+
+    @cached_property
+    def _whole(self) -> ScreenText:
         return self.read(self.seen)
+
+    @cached_property
+    def widgets(self) -> tuple[Widget, ...]:
+        """What looks like a widget of a page."""
+        return widgets_among(self.regions, self.seen.pixels, self.drawn)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn in one colour."""
+        return regions(self.seen.pixels, least=4 * self._whole.scale**2)
 
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
@@ -77,7 +96,7 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
         best = max((place.score for place in found), default=0.0)
         alike = sorted(
             (place for place in found if place.score >= best - 12),
-            key=lambda place: (place.box.top // 8, place.box.left),
+            key=lambda place: (place.box.top // (8 * sight.text.scale), place.box.left),
         )
         index = target.ordinal - 1 if target.ordinal > 0 else target.ordinal
         return (alike[index],) if -len(alike) <= index < len(alike) else ()
@@ -109,11 +128,14 @@ def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
             score += change
             why.append(reason)
         box = match.box
-        if target.kind in ("field", "list"):
-            large = sight.text.scale > 1
-            field = (
-                field_named(match.text, sight.text, sight.seen.pixels) if large else field_beside(match.box, sight.text)
-            )
+        large = sight.text.scale > 1
+        named = field_named(match.text, sight.text, sight.seen.pixels) if large and target.kind == "field" else None
+        widget = beside(match.box, target.kind, sight.widgets, sight.text.scale) if large else None
+        drawn = named or (widget.box if widget is not None else None)
+        if drawn is not None:
+            box, score = drawn, score + 6
+        elif target.kind in ("field", "list"):
+            field = field_beside(match.box, sight.text)
             box, score = (field, score + 4) if field else (box, score - 4)
         elif target.kind in ("checkbox", "radio"):
             tick = tick_box_beside(match.box, sight.text)
@@ -144,6 +166,8 @@ def _merits(match: Match, target: Target, sight: Sight) -> list[tuple[float, str
     framed = any(_snug(frame, match.box) for frame in sight.text.frames)
     if target.kind in ("button", "") and framed:
         merits.append((4.0, "on a button"))
+    if target.kind == "link" and is_link(match.box, sight.seen.pixels):
+        merits.append((8.0, "drawn as a link"))
     if target.kind == "menu" and front is not None and match.box.top < front.box.top + 60:
         merits.append((6.0, "in the menu bar"))
     if target.text in match.text:
@@ -158,7 +182,8 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
-    boxes = _fields(target.kind, inside, sight) or boxes_of_kind(target.kind, inside)
+    large = [w.box for w in of_kind(target.kind, sight.widgets)] if sight.text.scale > 1 else []
+    boxes = _fields(target.kind, inside, sight) or tuple(large) or boxes_of_kind(target.kind, inside)
     if target.kind == "field" and not boxes and not target.ordinal:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)

@@ -15,6 +15,7 @@ from agent.cli import (
     locate,
     phones,
     play,
+    record,
     rerun,
     run,
     score,
@@ -43,6 +44,7 @@ app.command(help=help_texts.WHEN)(when.when)
 app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
 app.command(help=help_texts.SHOW)(show.show)
 app.command(help=help_texts.PLAY)(play.play)
+app.command(help=help_texts.RECORD)(record.record)
 app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)

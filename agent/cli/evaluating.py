@@ -90,14 +90,19 @@ def _played(order: EvalOrder, kept: Results, console: Console) -> int:
         with stop.on_ctrl_c(), _slots(order, kept, stop, len(left)) as slots, watcher.watching():
             for result in play_all(left, slots, kept, order.retries, stop):
                 watcher.saw(result)
-    except (Stopped, KeyboardInterrupt, CannotGoOn, ModelFailed, PolicyFailed, RecordingFailed, OSError) as fault:
+    except CannotGoOn as fault:
+        ending, told = fault.ending, str(fault)
+    except OSError as fault:
+        ending, told = Ending.RECORDING_FAILED, str(fault)
+    except (Stopped, KeyboardInterrupt, ModelFailed, PolicyFailed, RecordingFailed) as fault:
         ending, told = ending_of(fault)
-        if isinstance(fault, CannotGoOn | OSError):
-            ending, told = getattr(fault, "ending", Ending.RECORDING_FAILED), str(fault)
-        console.print(printable(told), style="red", markup=False)
-        console.print(f"what was done is kept; to go on: {_again(kept)}", markup=False)
-        return EXIT_CODES[ending] if ending else WRONG
-    return 0
+    else:
+        return 0
+    console.print(printable(told), style="red", markup=False)
+    if ending is None:
+        return WRONG
+    console.print(f"what was done is kept; to go on: {_again(kept)}", markup=False)
+    return EXIT_CODES[ending]
 
 
 def _unheard(told: str) -> None:

@@ -105,6 +105,22 @@ Steps are shown as long as they took, from 1.2 to 4 seconds each. Several record
 nobody watches, the steps are printed once. The exit code is 2 for a recording that cannot be believed: no film is left.
 """
 
+RECORD = """Show how something is done, on your own screen or on a phone: it becomes a recording like any other.
+
+Examples:
+
+screenhand record --goal "make a new folder on the desktop"
+
+screenhand record --device android:R58M12ABCDE --goal "switch Wi-Fi off"
+
+screenhand record --goal "sign in to the shop" --no-passwords
+
+Ctrl+Alt+Escape ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
+between two presses of Ctrl+Alt+P becomes the word {password}, and nothing is looked at meanwhile: what stays on the
+screen afterwards is in the pictures. On a phone it is what goes into a password field, and no key for it is needed;
+there Ctrl-C in this terminal is the end. On a computer it needs X11. Nothing is moved, pressed or touched.
+"""
+
 DOCTOR = """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
 Examples:

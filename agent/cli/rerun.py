@@ -59,7 +59,7 @@ def rerun(
     check: Checks = None,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="How much of a recorded window must be there again.")
-    ] = 0.9,
+    ] = 0.85,
     patience: Annotated[float, typer.Option("--patience", min=0.0, help="Seconds that a screen is waited for.")] = 10.0,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 1800.0,
     record: Record = None,

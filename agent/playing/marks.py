@@ -53,7 +53,8 @@ def mark(picture: Image.Image, lens: Lens, move: Move, done: float = 1.0) -> Non
             _wheel(ink, here, WAYS[direction], u, done)
         case MoveTo():
             ink.ring(here, 1.6 * u, 0.3 * u, WHITE)
-    point(ink, here, lens)
+    if not (lens.finger and isinstance(move, Drag)):  # its arrow says where the finger is, and would lie under it
+        point(ink, here, lens)
     ink.dry()
     if words := _words(move):
         radius = 3.4 * u

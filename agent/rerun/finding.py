@@ -1,25 +1,27 @@
 """Finds the window that a recorded move worked in on today's screen, with the points it touched, or says why not."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from agent.builtin.reader import Reader
-from agent.builtin.screen_text import ScreenText, Word
+from agent.builtin.screen_text import Word
 from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted
 from agent.rerun.ink import Sheet
-from agent.rerun.resemblance import look_alike, redrawn
+from agent.rerun.resemblance import look_alike
 from agent.rerun.sameness import same_around, share_same
+from agent.rerun.second_look import looked_again
 from agent.rerun.wording import Wording, compared, distance, moved, weight
 from devices import Box, Element, Observation, Point
 
 How = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
 
-LEAST = 0.9
+LEAST = 0.85
 """How much of the recorded window must be there again before anything is touched."""
-OTHERWISE = 0.025
-"""How many of its letters may say something else in the same place: a clock, the free space of a disk."""
+NUMBER = re.compile(r"\d+([.,]\d+)?")
+BYTES = re.compile(r"(\d+([.,]\d+)?)?([KkMGT]?i?B|bytes)")
 FEW = 3
 """With fewer words than this a window is known by its drawing alone."""
 
@@ -74,7 +76,7 @@ class Finder:
         wording = compared(self._words(then, window), self._words(now, today))
         if len(wording.pairs) < 2:
             return Unlike("hardly a word of the recorded window is there", wording.share)
-        wording = redrawn(wording.mended(), Sheet(then.pixels), Sheet(now.pixels))
+        wording = looked_again(wording.mended(), then, now, self._reader)
         return self._judged(then, points, window, now, wording)
 
     def _judged(
@@ -91,9 +93,7 @@ class Finder:
         share = wording.share
         if share < self._least or not wording.pairs:
             return Unlike(_missing(wording), share)
-        others = wording.contradictions()
-        letters = sum(weight(pair.then) for pair in wording.pairs) + sum(map(weight, wording.lost))
-        if others and sum(weight(gone) for gone, _ in others) > OTHERWISE * letters:
+        if others := wording.contradictions():
             gone, come = others[0]
             return Unlike(f"{come.text!r} stands where {gone.text!r} stood", share)
         old, new = Sheet(then.pixels), Sheet(now.pixels)
@@ -113,11 +113,14 @@ class Finder:
 
     def _spot(self, point: Point, wording: Wording, old: Sheet, new: Sheet) -> Point | None:
         """Where `point` is today; None where something else is drawn, or the word that it lay on is gone."""
-        if any(distance(point, word.box) == 0 for word in wording.lost):
+        if any(_beside(point, word.box) for word in wording.lost):
             return None
         x, y = moved(point, wording)
+        spot = Point(round(x), round(y))
+        if any(_beside(spot, word.box) for word in wording.new):
+            return None
         if any(distance(point, pair.then.box) == 0 for pair in wording.pairs):
-            return Point(round(x), round(y))
+            return spot
         return look_alike(point, (x, y), wording, old, new)
 
     def _drawn(self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation) -> Found | Unlike:
@@ -135,14 +138,29 @@ class Finder:
 
     def _words(self, seen: Observation, window: Box) -> tuple[Word, ...]:
         """What is written in `window` where no other window lies over it, less what may be anything."""
-        text: ScreenText = self._reader.read(seen).within(window)
+        text = self._reader.read(seen).within(window)
         over = []
         for each in _windows(seen):
             if each.box == window:
                 break
             over.append(each.box)
-        words = (word for word in text.words if not any(word.box.center in box for box in over))
-        return tuple(word for word in words if not self._free(word.text))
+        words = (word for line in text.lines for word in _lasting(line.words))
+        return tuple(
+            word for word in words if not self._free(word.text) and not any(word.box.center in box for box in over)
+        )
+
+
+def _lasting(line: Sequence[Word]) -> Iterator[Word]:
+    """The words of a line without amounts of bytes: the free space of a disk changes by itself."""
+    for word, after in zip(line, (*line[1:], None), strict=True):
+        if BYTES.fullmatch(word.text) or (after and NUMBER.fullmatch(word.text) and BYTES.fullmatch(after.text)):
+            continue
+        yield word
+
+
+def _beside(point: Point, box: Box) -> bool:
+    """Whether `point` lies on a word or so close to it that it belongs to the same label."""
+    return distance(point, box) <= 0.6 * box.height
 
 
 def worked_window(seen: Observation, points: Sequence[Point]) -> Box:

@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.builtin.layout import Layout, layout_of
 from devices import Box
 from devices.device import Pixels
 
@@ -21,7 +20,7 @@ FAINT = 40.0
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A picture, its edges, and where its words and frames are; each found when somebody asks."""
+    """A picture and its edges, found when somebody asks."""
 
     pixels: Pixels
 
@@ -35,28 +34,21 @@ class Sheet:
     def ink(self) -> Ink:
         return _edges(self.grey)
 
-    @cached_property
-    def layout(self) -> Layout:
-        return layout_of(self.pixels)
-
-    def scaled(self, scale: float) -> Ink:
-        """The edges of the picture drawn `scale` times as large."""
+    def part(self, box: Box, scale: float) -> Ink:
+        """The edges in `box`, as far as it lies in the picture, drawn `scale` times as large."""
         import cv2
 
-        if scale == 1.0:
-            return self.ink
-        how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        return _edges(np.asarray(cv2.resize(self.grey, None, fx=scale, fy=scale, interpolation=how), np.uint8))
-
-    def pieces(self, within: Box) -> tuple[Box, ...]:
-        """The words, or runs of them, whose middle lies in `within`; lines drawn and dust are none."""
-        return tuple(piece for piece in self.layout.pieces if piece.center in within and self._is_written(piece))
-
-    def _is_written(self, piece: Box) -> bool:
-        if min(piece.width, piece.height) <= 4:
-            return False
-        own = self.ink[piece.top : piece.bottom, piece.left : piece.right]
-        return piece.width <= 3 * piece.height or bool((own > FAINT).mean() > 0.15)
+        around = Box(max(0, box.left - 4), max(0, box.top - 4), box.right + 4, box.bottom + 4)
+        crop = self.grey[around.top : around.bottom, around.left : around.right]
+        if min(crop.shape) < 1:
+            return np.zeros((0, 0), np.float32)
+        if scale != 1.0:
+            size = max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))
+            how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+            crop = np.asarray(cv2.resize(crop, size, interpolation=how), np.uint8)
+        left, top = round((max(0, box.left) - around.left) * scale), round((max(0, box.top) - around.top) * scale)
+        width, height = round((box.right - max(0, box.left)) * scale), round((box.bottom - max(0, box.top)) * scale)
+        return _edges(crop)[top : top + height, left : left + width]
 
 
 def _edges(grey: NDArray[np.uint8]) -> Ink:

@@ -58,6 +58,7 @@ class Rerun:
         self._final, self._answer = episode.final, episode.answer
         self._finder, self._replaced = finder, replaced or Replaced()
         self._patience, self._healer = patience, healer
+        self._read: tuple[int, Observation] | None = None
         self.found: dict[int, How] = {}
         self.miss: Miss | None = None
         self.end: Found | Unlike | None = None
@@ -82,7 +83,7 @@ class Rerun:
         if isinstance(todo.action, OpenApp):
             self.found.setdefault(done, "same")
             return Decision(todo.action, label, "an application brings its own window")
-        result = self._finder.find(todo.step.seen, points_of(todo.action), seen)
+        result = self._finder.find(self._screen(done), points_of(todo.action), seen)
         if isinstance(result, Found):
             self.found[done] = result.how
             move = self._replaced.move(relocated(todo.action, result.points))
@@ -92,8 +93,15 @@ class Rerun:
         if self._healer is not None and (healed := self._healer(goal, todo.step, seen)) is not None:
             self.found[done] = "healed"
             return replace(healed, instruction=label, move=self._replaced.move(healed.move))
-        self.miss = Miss(done, todo.step.seen, todo.action, seen, result.why, result.alike)
+        self.miss = Miss(done, self._screen(done), todo.action, seen, result.why, result.alike)
         return Decision(Finish(succeeded=False, answer=f"step {done + 1} was not done: {result.why}"), label)
+
+    def _screen(self, number: int) -> Observation:
+        """The screen that was recorded before action `number`, read from the disk once while it is waited for."""
+        if self._read is None or self._read[0] != number:
+            seen = self._todo[number].step.seen
+            self._read = number, Observation(seen.pixels, seen.front, seen.at, seen.elements)
+        return self._read[1]
 
     def _finished(self, past: Past, seen: Observation) -> Decision:
         """The end, when the screen is as it was recorded, or when it was waited for long enough."""

@@ -7,13 +7,11 @@ import numpy as np
 from agent.builtin.screen_text import Word
 from agent.rerun.alignment import Alignment
 from agent.rerun.ink import FAINT, Ink, Sheet
-from agent.rerun.wording import Pair, Wording, distance
+from agent.rerun.wording import Wording, distance
 from devices import Box, Point
 
 THERE = 0.6
-"""The least correlation of edges at which a piece is taken to be there."""
-STRETCH = 0.4
-"""The least correlation of every stretch of a piece as wide as it is high: one other digit makes another text."""
+"""The least correlation of edges at which a block of a drawing is taken to be there."""
 DRAWN = 0.5
 """The least correlation of the edges around a point that is on no word: an icon, a tick box, a slider."""
 REACH = 18
@@ -30,28 +28,13 @@ class Anchor:
     alike: float
     worst: float
 
-    @property
-    def there(self) -> bool:
-        return self.alike >= THERE and self.worst >= STRETCH
 
-
-def redrawn(wording: Wording, then: Sheet, now: Sheet) -> Wording:
-    """With the words that are drawn again where they should be, though they were read otherwise or not at all."""
-    pairs, lost, new = list(wording.pairs), [], list(wording.new)
-    for word in wording.lost:
-        place = wording.expected(word)
-        scale = _growth(word.box.center, wording)
-        anchor = _anchor(
-            then.scaled(scale), word.box, now.ink, _centred(word.box, place, scale), max(6, word.box.height // 2)
-        )
-        if anchor is None or not anchor.there:
-            lost.append(word)
-            continue
-        width, height = scale * word.box.width / 2, scale * word.box.height / 2
-        box = Box(*(round(v) for v in (anchor.x - width, anchor.y - height, anchor.x + width, anchor.y + height)))
-        pairs.append(Pair(word, Word(word.text, box, word.score), pairs[0].way))
-        new = [each for each in new if not (each.box.center in box or box.center in each.box)]
-    return Wording(tuple(pairs), tuple(lost), tuple(new))
+def drawn_again(word: Word, wording: Wording, then: Sheet, now: Sheet) -> float:
+    """How much what is drawn where `word` should be today resembles how it was drawn, -1 to 1, in its worst stretch."""
+    scale = growth(word.box.center, wording)
+    at = _centred(word.box, wording.expected(word), scale)
+    anchor = _anchor(then, word.box, now.ink, at, max(6, word.box.height // 2))
+    return min(anchor.alike, anchor.worst) if anchor else -1.0
 
 
 def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: Sheet, now: Sheet) -> Point | None:
@@ -61,9 +44,9 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
     if own.max() < FAINT:
         return Point(round(near[0]), round(near[1]))
     best: Anchor | None = None
-    for scale in {1.0, round(_growth(point, wording), 3)}:
+    for scale in {1.0, round(growth(point, wording), 3)}:
         place = Box(*(round(v) for v in (near[0] - 1, near[1] - 1, near[0] + 1, near[1] + 1)))
-        anchor = _anchor(then.scaled(scale), patch, now.ink, _centred(patch, place, scale), 10)
+        anchor = _anchor(then, patch, now.ink, _centred(patch, place, scale), 10)
         if anchor is not None and (best is None or anchor.alike > best.alike):
             best = anchor
     if best is None or best.alike < DRAWN:
@@ -73,7 +56,6 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
 
 def block_share(then: Sheet, window: Box, now: Sheet, alignment: Alignment) -> float | None:
     """The share of the drawn blocks of `window` that are drawn today where `alignment` has them; None if none is."""
-    drawn = then.scaled(alignment.scale)
     blocks = [
         Box(left, top, min(left + BLOCK, window.right), min(top + BLOCK, window.bottom))
         for top in range(window.top, window.bottom - BLOCK // 2, BLOCK)
@@ -83,12 +65,12 @@ def block_share(then: Sheet, window: Box, now: Sheet, alignment: Alignment) -> f
     for block in blocks:
         if then.ink[block.top : block.bottom, block.left : block.right].max() >= FAINT:
             total += 1
-            anchor = _anchor(drawn, block, now.ink, alignment, 4)
+            anchor = _anchor(then, block, now.ink, alignment, 4)
             there += anchor is not None and anchor.alike >= THERE
     return there / total if total else None
 
 
-def _growth(point: Point, wording: Wording) -> float:
+def growth(point: Point, wording: Wording) -> float:
     """How much larger text near `point` is drawn today: the median of the five nearest words."""
     wide = [pair for pair in wording.pairs if pair.then.box.width >= 12]
     nearest = sorted(wide or wording.pairs, key=lambda pair: distance(point, pair.then.box))[:5]
@@ -102,16 +84,15 @@ def _centred(box: Box, place: Box, scale: float) -> Alignment:
     return Alignment(scale, right, (place.top + place.bottom) / 2 - scale * (box.top + box.bottom) / 2)
 
 
-def _anchor(drawn: Ink, piece: Box, screen: Ink, alignment: Alignment, reach: int) -> Anchor | None:
+def _anchor(then: Sheet, piece: Box, screen: Ink, alignment: Alignment, reach: int) -> Anchor | None:
+    """Where `piece` resembles today's screen most, within `reach` pixels of where `alignment` has it; None for dust."""
     import cv2
 
-    scale = alignment.scale
-    left, top = round(scale * piece.left) - 2, round(scale * piece.top) - 2
-    right, bottom = round(scale * piece.right) + 2, round(scale * piece.bottom) + 2
-    left, top = max(left, 0), max(top, 0)
-    part = drawn[top:bottom, left:right]
+    grown = Box(max(0, piece.left - 2), max(0, piece.top - 2), piece.right + 2, piece.bottom + 2)
+    part = then.part(grown, alignment.scale)
     if min(part.shape) < 4:
         return None
+    left, top = round(alignment.scale * grown.left), round(alignment.scale * grown.top)
     x, y = round(left + alignment.right), round(top + alignment.down)
     field_left, field_top = max(0, x - reach), max(0, y - reach)
     field = screen[field_top : max(0, y + part.shape[0] + reach), field_left : max(0, x + part.shape[1] + reach)]

@@ -11,8 +11,10 @@ from devices import Box, Point
 
 ALIKE = 84.0
 """The least likeness, of 100, of two readings of one word."""
-OTHER = 71.0
-"""Two words of less likeness than this, in one place, say different things; two numbers never have more than 70."""
+NEAR = 70.0
+"""The least likeness of two readings of what may be one word, badly read."""
+SURE = 0.7
+"""How certain the reader must be of both words to say that they contradict."""
 LONG = 16
 """Letters of a word from which on it is a path or an address: three quarters of it alike are enough, in its place."""
 LAYERS = 5
@@ -57,12 +59,13 @@ class Wording:
         return Box(round(left), round(top), max(round(right), round(left) + 1), max(round(bottom), round(top) + 1))
 
     def mended(self) -> "Wording":
-        """With the words that were cut otherwise or read badly: what is in their place is much like them."""
+        """With the words that were cut otherwise: what is in their place, put together, is the same."""
         pairs, lost, new = list(self.pairs), [], list(self.new)
         for word in self.lost:
-            place = self.expected(word)
-            there = [each for each in new if _overlaps(each.box, place)]
-            if there and much_alike(word.text, "".join(each.text for each in there)):
+            there = [each for each in new if overlaps(each.box, self.expected(word))]
+            together = "".join(each.text for each in there)
+            cut = together.endswith("...") or word.text.endswith("...") or len(together) >= LONG
+            if there and (alike(word.text, together) or (cut and near(word.text, together))):
                 both = Word(word.text, around(each.box for each in there), word.score)
                 pairs.append(Pair(word, both, pairs[0].way))
                 new = [each for each in new if each not in there]
@@ -71,17 +74,21 @@ class Wording:
         return Wording(tuple(pairs), tuple(lost), tuple(new))
 
     def _stands_for(self, come: Word, gone: Word) -> bool:
-        if not self.pairs or min(gone.score, come.score) < 0.6 or not differ(gone.text, come.text):
+        if not self.pairs or min(gone.score, come.score) < SURE or not (_says(gone.text) and _says(come.text)):
             return False
         x, y = moved(gone.box.center, self)
         box = come.box
-        beside = max(8.0, 0.5 * box.width)
         return (
-            abs(x - box.center.x) <= beside
+            abs(x - box.center.x) <= max(8.0, 0.5 * box.width)
             and abs(y - box.center.y) < 0.7 * box.height
             and 0.4 < box.height / (gone.box.height * self.pairs[0].way.along) < 2.5
             and 1 / 3 < (box.width / gone.box.width) < 4
         )
+
+
+def _says(text: str) -> bool:
+    """Whether there is a letter or a digit in it, and not only signs that an icon may have been read as."""
+    return any(map(str.isalnum, text))
 
 
 def weight(word: Word) -> float:
@@ -91,28 +98,33 @@ def weight(word: Word) -> float:
 
 def alike(one: str, other: str) -> bool:
     """Whether two readings are of the same word; any time of day is like any other."""
-    one, other = tidy(one), tidy(other)
-    return likeness(one, other) >= ALIKE or bool(TIME.fullmatch(one) and TIME.fullmatch(other))
+    one, other = _timeless(one), _timeless(other)
+    return bool(one) and likeness(one, other) >= ALIKE
 
 
-def much_alike(one: str, other: str) -> bool:
-    """Whether two readings of what is in one place are of the same text, read badly or with a part that changes."""
+def near(one: str, other: str) -> bool:
+    """Whether two readings of what is in one place may be of the same word, badly read: another number never is.
+
+    A long one is a path or an address, which may have a part that changes.
+    """
     from rapidfuzz import fuzz
 
-    one, other = tidy(one), tidy(other)
-    long = min(len(one), len(other)) >= LONG and fuzz.ratio(one, other) >= 75
-    return alike(one, other) or long or likeness(one, other) >= OTHER
+    if any(cut.endswith("...") and whole.startswith(cut[:-3]) for cut, whole in ((one, other), (other, one))):
+        return True  # "do..." may be all that is shown of "document"
+    one, other = _timeless(one), _timeless(other)
+    if min(len(one), len(other)) >= LONG and fuzz.ratio(one, other) >= NEAR:
+        return True
+    return re.findall(r"\d", one) == re.findall(r"\d", other) and fuzz.ratio(one, other) >= NEAR
 
 
-def _overlaps(box: Box, place: Box) -> bool:
+def _timeless(text: str) -> str:
+    return TIME.sub("0:00", tidy(text)).replace("q", "o")  # a Q is an O with a speck
+
+
+def overlaps(box: Box, place: Box) -> bool:
+    """Whether the middle of `box` lies in or next to `place`."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return place.left - 6 <= x <= place.right + 6 and abs(y - (place.top + place.bottom) / 2) < 0.7 * place.height
-
-
-def differ(one: str, other: str) -> bool:
-    """Whether two readings cannot be of the same word, however badly it was read."""
-    one, other = tidy(one), tidy(other)
-    return one not in other and other not in one and likeness(one, other) < OTHER
 
 
 def compared(then: Sequence[Word], now: Sequence[Word], same: Callable[[str, str], bool] = alike) -> Wording:

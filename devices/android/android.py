@@ -28,6 +28,7 @@ from devices.android.geometry import in_units
 from devices.android.injecting import inject
 from devices.android.launcher import Launcher
 from devices.android.link import ANSWER_SECONDS, RECONNECT_SECONDS, Link
+from devices.android.listening import Lines
 from devices.android.lock import PhoneLock
 from devices.android.probe import AndroidProbe
 from devices.android.server import default_server
@@ -114,6 +115,15 @@ class Android:
     def why_no_elements(self) -> str:
         """Why looks carry no elements, "" while they do."""
         return self._widgets.why_not
+
+    @property
+    def rotation(self) -> int:
+        """Quarter turns of the picture at the last look, 0 to 3, counter-clockwise as android.view.Surface has them."""
+        return self._sight.frame.focus.rotation if self._sight else 0
+
+    def listen(self, command: str) -> Lines:
+        """What `command`, already quoted, prints while it runs; the caller closes it. Raises `DeviceLost`."""
+        return Lines(self._link.server, self.serial, command)
 
     def state(self) -> State:
         """What the phone says of itself in one round trip. Raises `DeviceLost`, `Stopped`."""

@@ -13,7 +13,7 @@ from devices.android.patience import Patience
 from devices.android.stream import READ, LinkLost, Server, Stream, open_service
 
 
-class _Kind:
+class Kind:
     """What a packet holds."""
 
     STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN = range(5)
@@ -133,14 +133,14 @@ class Shell:
         line = "; ".join(f"{command}; echo {mark} $?" for command, mark in zip(commands, marks, strict=True)) + "\n"
         data = line.encode()
         self.idle = False
-        self._stream.send(_HEADER.pack(_Kind.STDIN, len(data)) + data, patience)
+        self._stream.send(_HEADER.pack(Kind.STDIN, len(data)) + data, patience)
         known, room = self._longest
         gathered, errors = _Gathered(room if known == commands else 0), Sink()
         results = []
         for mark in marks:
             while (result := gathered.until(mark.encode())) is None:
-                sinks = {_Kind.STDOUT: gathered.data, _Kind.STDERR: errors}
-                if self._packets.next_onto(sinks, patience) == _Kind.EXIT:
+                sinks = {Kind.STDOUT: gathered.data, Kind.STDERR: errors}
+                if self._packets.next_onto(sinks, patience) == Kind.EXIT:
                     raise LinkLost("the phone's shell ended in the midst of an answer")
             results.append(result)
         self.idle = True
@@ -187,11 +187,11 @@ def run_once(server: Server, serial: str, command: str, patience: Patience, give
     try:
         for start in range(0, len(given), READ):
             part = given[start : start + READ]
-            stream.send(_HEADER.pack(_Kind.STDIN, len(part)) + part, patience)
-        stream.send(_HEADER.pack(_Kind.CLOSE_STDIN, 0), patience)
+            stream.send(_HEADER.pack(Kind.STDIN, len(part)) + part, patience)
+        stream.send(_HEADER.pack(Kind.CLOSE_STDIN, 0), patience)
         packets, output, errors, code = Packets(stream), Sink(), Sink(), Sink()
-        sinks = {_Kind.STDOUT: output, _Kind.STDERR: errors, _Kind.EXIT: code}
-        while packets.next_onto(sinks, patience) != _Kind.EXIT:
+        sinks = {Kind.STDOUT: output, Kind.STDERR: errors, Kind.EXIT: code}
+        while packets.next_onto(sinks, patience) != Kind.EXIT:
             pass
         return Answer((Result(output.taken(), code.taken()[0]),), errors.taken().decode("utf-8", "replace"))
     finally:

@@ -53,7 +53,8 @@ class Kiosk:
             )
             undo.callback(self._desktop.close)
             width, height = (int(side / scale) for side in whole)
-            self.page.until(f"innerWidth == {width} && innerHeight == {height}", _READY_SECONDS)
+            fills = f"Math.abs(innerWidth - {width}) <= 1 && Math.abs(innerHeight - {height}) <= 1"
+            self.page.until(fills, _READY_SECONDS)
             undo.pop_all()
 
     @property

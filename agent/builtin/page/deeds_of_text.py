@@ -150,13 +150,43 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """Press the button that hands in a form, whatever it is called."""
+    """Press the button that hands in a form: `button`, or whatever it is called."""
+
+    button: str = ""
 
     def __str__(self) -> str:
-        return "hand in the form"
+        return f"hand in the form with {self.button!r}" if self.button else "hand in the form"
+
+
+@dataclass(frozen=True, slots=True)
+class WithMail:
+    """Find the message by `who` in a list, and "reply" `text`, "forward" it to `text`, "star" or "delete" it."""
+
+    who: str
+    deed: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.deed} the message by {self.who!r}" + (f" with {self.text!r}" if self.text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class OnPosts:
+    """Press `button` on `count` posts by `user`, on all of them when it is 0."""
+
+    user: str
+    button: str
+    count: int = 1
+
+    @property
+    def single(self) -> bool:
+        return self.count == 1
+
+    def __str__(self) -> str:
+        return f"press {self.button!r} on {self.count or 'all'} posts by {self.user}"
 
 
 TextDeed = (
     WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | MarkRows | ClickResult | Complete
-    | ClickMost | LookUp | HandIn
+    | ClickMost | LookUp | HandIn | WithMail | OnPosts
 )  # fmt: skip

@@ -12,13 +12,17 @@ from agent.builtin.page.deeds_of_text import (
     HandIn,
     LookUp,
     MarkRows,
+    OnPosts,
     PressUntil,
     TextDeed,
+    WithMail,
     WriteRead,
 )
 from agent.builtin.page.filling import enter_moment, fill_from, fill_matching, hand_in, write_read
 from agent.builtin.page.listing import click_most, click_result, complete, look_up
+from agent.builtin.page.mailing import with_mail
 from agent.builtin.page.numbering import guess, mark_rows, press_until
+from agent.builtin.page.posting import on_posts
 
 
 def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
@@ -47,4 +51,8 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
         case LookUp():
             return look_up(part, turn)
         case HandIn():
-            return hand_in(turn)
+            return hand_in(part, turn)
+        case WithMail():
+            return with_mail(part, turn)
+        case OnPosts():
+            return on_posts(part, turn)

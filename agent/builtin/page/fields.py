@@ -4,7 +4,7 @@ import numpy as np
 
 from agent.builtin.matching import matches
 from agent.builtin.screen_text import ScreenText
-from devices import Box
+from devices import Box, Point
 from devices.device import Pixels
 
 SURE = 76.0
@@ -18,6 +18,11 @@ def text_boxes(text: ScreenText, pixels: Pixels) -> tuple[Box, ...]:
         f for f in _writable(text, pixels) if f.height < 28 * unit or (f.height < 42 * unit and not _lines(f, text))
     ]
     return _in_order(found, unit)
+
+
+def typing_spot(field: Box) -> Point:
+    """Where to click into it: near its left end, for at the right there may be arrows or a cross."""
+    return Point(field.left + min(field.width // 4, 3 * field.height), field.center.y)
 
 
 def text_areas(text: ScreenText, pixels: Pixels) -> tuple[Box, ...]:
@@ -46,11 +51,11 @@ def labels_of(fields: tuple[Box, ...], text: ScreenText) -> list[tuple[Box, Box]
         for line in text.lines:
             box = line.box
             if box.center in field:
-                near.append((0.0 if box.left - field.left < 12 * unit else 40.0 * unit, field, box))
+                near.append((0.0 if box.left - field.left < 12 * unit else 200.0 * unit, field, box))
             elif field.top <= box.center.y < field.bottom and 0 <= field.left - box.right + 2 * unit < 60 * unit:
                 near.append((float(max(0, field.left - box.right)), field, box))
             elif 0 <= field.top - box.bottom + 2 * unit < 16 * unit and _across(field, box):
-                near.append((field.top - box.bottom + 8.0 * unit, field, box))
+                near.append((field.top - box.bottom + 80.0 * unit, field, box))
     found: list[tuple[Box, Box]] = []
     for _, field, label in sorted(near, key=lambda each: each[0]):
         if not any(field == other or label == taken for other, taken in found):

@@ -1,17 +1,18 @@
 """Fills in fields with what is read from the page, or said in the goal."""
 
 import re
+from dataclasses import replace
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import tidy
 from agent.builtin.missing import missing
-from agent.builtin.outcome import Act, Done, Outcome, Turn
-from agent.builtin.page.deeds_of_text import EnterMoment, FillFrom, FillMatching, WriteRead
+from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.page.deeds_of_text import EnterMoment, FillFrom, FillMatching, HandIn, WriteRead
 from agent.builtin.page.extracting import value_of, value_read
-from agent.builtin.page.fields import labels_of, text_boxes
+from agent.builtin.page.fields import labels_of, text_boxes, typing_spot
 from agent.builtin.screen_text import ScreenText
-from agent.builtin.targets import find
-from devices import Box, Click, Point, TypeText
+from agent.builtin.targets import Sight, find
+from devices import Box, Click, Point, Scroll, TypeText, Wait
 
 FIELD = Target("", "field")
 HANDING_IN = ("Submit", "Search", "Go", "Go!", "Send", "Save", "OK", "Done", "Continue", "Login", "Log in", "Sign in")
@@ -25,6 +26,12 @@ def typed(turn: Turn) -> tuple[str, ...]:
 def clicked(turn: Turn) -> tuple[Point, ...]:
     """Where was clicked for this part so far, in order."""
     return tuple(step.decision.move.at for step in turn.acts if isinstance(step.decision.move, Click))
+
+
+def first_sight(turn: Turn) -> Sight:
+    """The screen as it was when the part was begun: a field that was clicked since is framed in another way."""
+    seen = turn.acts[0].seen if turn.acts else turn.sight.seen
+    return replace(turn.sight, seen=seen, fresh=None)
 
 
 def write_read(part: WriteRead, turn: Turn) -> Outcome:
@@ -43,12 +50,12 @@ def write_read(part: WriteRead, turn: Turn) -> Outcome:
 def enter_moment(part: EnterMoment, turn: Turn) -> Outcome:
     if typed(turn):
         return Done()
-    boxes = text_boxes(turn.sight.text, turn.sight.seen.pixels)
+    before = first_sight(turn)
+    boxes = text_boxes(before.text, before.seen.pixels)
     if not boxes:
         return missing(FIELD, turn)
     box = boxes[0]
-    before = turn.acts[0].seen if turn.acts else turn.sight.seen
-    shown = str(turn.sight.read(before).within(box))
+    shown = str(before.text.within(box))
     apart = bool(re.search(r"[-–—]{2}|- ?-|[md]{2}.?[md]{2}|y{3}|:", shown, re.IGNORECASE))
     if not clicked(turn):
         first = Point(box.left + 7 * turn.sight.text.scale, box.center.y)
@@ -63,7 +70,7 @@ def figures(said: str) -> str:
 
 
 def fill_matching(part: FillMatching, turn: Turn) -> Outcome:
-    sight = turn.sight
+    sight = first_sight(turn)
     labels = labels_of(text_boxes(sight.text, sight.seen.pixels), sight.text)
     texts = []
     for field, label in sorted(labels, key=lambda pair: (pair[0].top, pair[0].left)):
@@ -82,11 +89,11 @@ def _filled(texts: list[tuple[Box, str]], turn: Turn) -> Outcome | None:
     if not texts:
         return None
     field, text = texts[done]
-    return Act(TypeText(text)) if len(clicked(turn)) > done else Act(Click(field.center), f"for {text!r}")
+    return Act(TypeText(text)) if len(clicked(turn)) > done else Act(Click(typing_spot(field)), f"for {text!r}")
 
 
 def fill_from(part: FillFrom, turn: Turn) -> Outcome:
-    sight = turn.sight
+    sight = first_sight(turn)
     words = part.said.split()
     left: list[tuple[Box, str]] = []
     texts: dict[Box, str] = {}
@@ -132,11 +139,18 @@ def _belongs(word: str, label: str) -> bool:
     return len(stem) >= 4 and any(part.startswith(stem) for part in label.split())
 
 
-def hand_in(turn: Turn) -> Outcome:
-    if turn.acts:
-        return Done()
-    for name in HANDING_IN:
+def hand_in(part: HandIn, turn: Turn) -> Outcome:
+    if clicked(turn) and turn.changed:
+        return Done("the screen changed")
+    if clicked(turn):
+        failed = Failed(f"pressed {part.button or 'Submit'!r}, and nothing on the screen changed")
+        return failed if turn.waits else Act(Wait(0.3), "nothing changed yet: looking again")
+    for name in HANDING_IN if part.button.lower() in ("", "submit") else (part.button,):
         for place in find(Target(name, "button"), turn.sight):
             if place.score >= 95:
                 return Act(Click(place.at), place.why)
-    return missing(Target("Submit", "button"), turn)
+    scrolled = turn.tries[-1].decision.move if turn.tries else None
+    if turn.sight.text.scale > 1 and (not turn.tries or (isinstance(scrolled, Scroll) and turn.changed)):
+        box = turn.sight.seen.box
+        return Act(Scroll(Point(box.width * 2 // 5, box.height * 3 // 5), "down", 10), "it may lie further down")
+    return missing(Target(part.button or "Submit", "button"), turn)

@@ -16,11 +16,13 @@ from agent.builtin.page.deeds_of_text import (
     LookUp,
     MarkRows,
     NthWord,
+    OnPosts,
     PressUntil,
     Solution,
     ValueOf,
     WriteRead,
 )
+from agent.builtin.page.forms_of_mail import MAILS
 from agent.builtin.phrases import Quotes
 from agent.builtin.words import ordinal
 
@@ -184,4 +186,13 @@ TEXT: tuple[Form, ...] = (
         r"search for ((?:\w+ ){1,2}(?:movies|films|books|songs|shows|games|series) .+)",
         lambda m, q: (FillFrom(q.bare(m[1])), HandIn()),
     ),
+    (
+        rf"for the user (@\S+?),? {PRESS} ({Q})(?: button)?",
+        lambda m, q: (OnPosts(m[1], q.bare(m[2])),),
+    ),
+    (
+        rf"{PRESS} ({Q})(?: button)? on (all|every|\d+)(?: of the)? posts? by (@\S+)",
+        lambda m, q: (OnPosts(m[3], q.bare(m[1]), int(m[2]) if m[2].isdigit() else 0),),
+    ),
+    *MAILS,
 )

@@ -11,52 +11,55 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_text import ClickMost, ClickResult, Complete, LookUp
 from agent.builtin.page.extracting import rows_of
 from agent.builtin.page.fields import text_boxes
-from agent.builtin.page.filling import clicked, typed
-from agent.builtin.screen_text import TextLine
+from agent.builtin.page.filling import clicked, first_sight, typed
+from agent.builtin.screen_text import ScreenText, TextLine, Word
 from agent.builtin.targets import Sight
-from devices import Click, Observation, Point, Press, TypeText, Wait
+from devices import Box, Click, Point, Press, TypeText, Wait
 from devices.device import Pixels
 
 PRICE = re.compile(r"[$€£]\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:[$€£]|USD|EUR)")
 DURATION = re.compile(r"(?:(\d+)\s?d\w*\s*)?(?:(\d+)\s?h\w*)?\s*(?:(\d+)\s?m\w*)?")
 MOST_PAGES = 8
+ARROWS = {"≥": ">", "»": ">", "›": ">", "≤": "<", "«": "<", "‹": "<"}
 
 
 def click_result(part: ClickResult, turn: Turn) -> Outcome:
-    sight = turn.sight
-    results, pages = links(sight)
-    first, _ = links_of(turn.acts[0].seen, sight) if turn.acts else (results, pages)
-    if not results:
+    first, pages = links(first_sight(turn))
+    if not first:
         return missing(Target("search result", "link"), turn)
-    each = len(first)
-    page, index = (part.ordinal - 1) // each + 1, (part.ordinal - 1) % each
+    page, index = (part.ordinal - 1) // len(first) + 1, (part.ordinal - 1) % len(first)
     turned = len(turn.acts)
-    if page > 1 and not turned:
-        number = next((p for p in pages if p.text == str(page)), None)
-        return (
-            Act(Click(number.box.center), f"{each} on a page: result {part.ordinal} is on page {page}")
-            if number
-            else Failed(f"result {part.ordinal} would be on page {page}, which is not offered")
-        )
     if turned > (page > 1):
         return Done()
-    return (
-        Act(Click(results[index].box.center), f"result {index + 1} of this page")
-        if index < len(results)
-        else missing(Target("search result", "link", part.ordinal), turn)
-    )
+    if page > 1 and not turned:
+        number = next((p for p in pages if p.text == str(page)), None)
+        if number is None:
+            return Failed(f"result {part.ordinal} would be on page {page}, which is not offered")
+        return Act(Click(number.box.center), f"{len(first)} on a page: result {part.ordinal} is on page {page}")
+    results, _ = links(turn.sight)
+    if index < len(results):
+        return Act(Click(results[index].box.center), f"result {index + 1} of this page")
+    return missing(Target("search result", "link", part.ordinal), turn)
 
 
-def links(sight: Sight) -> tuple[list[TextLine], list[TextLine]]:
-    """Lines drawn like links, in reading order: those with letters, and the numbers and arrows that turn pages."""
-    return links_of(sight.seen, sight)
+def links(sight: Sight) -> tuple[list[TextLine], list[Word]]:
+    """Lines drawn like links, in reading order, and the numbers and arrows that turn pages."""
+    lines = [line for line in sight.text.lines if _blue(line, sight.seen.pixels)]
+    return [line for line in lines if re.search(r"[^\W\d_]{2}", line.text)], _turners(sight.text)
 
 
-def links_of(seen: Observation, sight: Sight) -> tuple[list[TextLine], list[TextLine]]:
-    lines = [line for line in sight.read(seen).lines if _blue(line, seen.pixels)]
-    words = [TextLine((word,)) for line in sight.read(seen).lines for word in line.words]
-    named = [line for line in lines if re.search(r"[^\W\d_]{2}", line.text)]
-    return named, [word for word in words if re.fullmatch(r"\d{1,3}|[<>«»‹›]", word.text)]
+def _turners(text: ScreenText) -> list[Word]:
+    """What turns pages: numbers and arrows in a row, apart even where they were read as one word, "123>"."""
+    found = []
+    for word in text.words:
+        if re.fullmatch(r"[\d<>≤≥«»‹›]+", word.text) and (len(word.text) > 1 or len(text.lines) > 1):
+            wide, box = word.box.width / len(word.text), word.box
+            for at, sign in enumerate(word.text):
+                left = box.left + round(at * wide)
+                found.append(
+                    Word(ARROWS.get(sign, sign), Box(left, box.top, left + round(wide), box.bottom), word.score)
+                )
+    return found
 
 
 def _blue(line: TextLine, pixels: Pixels) -> bool:
@@ -138,15 +141,16 @@ def minutes_in(text: str) -> float | None:
 
 def look_up(part: LookUp, turn: Turn) -> Outcome:
     sight = turn.sight
-    here = any(likeness(tidy(line.text), tidy(part.name)) >= 88 for line in sight.text.lines)
+    if turn.acts and "is here" in turn.acts[-1].decision.thought:
+        return Done()
+    here = any(likeness(tidy(line.text), tidy(part.name)) >= 82 for line in sight.text.lines)
     if here:
-        if turn.acts and isinstance(turn.acts[-1].decision.move, Click) and "is here" in turn.acts[-1].decision.thought:
-            return Done()
         for row in rows_of(sight.text):
-            if len(row.words) > 1 and likeness(tidy(row.words[0].text), tidy(part.what.split()[0])) >= 80:
-                return Act(Click(row.words[1].box.center), f"{part.name!r} is here, with {row.text!r}")
+            if likeness(tidy(row.text.split(":")[0]), tidy(part.what)) >= 80 or part.what in row.text.lower():
+                at = Point(row.box.right - row.box.height, row.box.center.y)
+                return Act(Click(at), f"{part.name!r} is here, with {row.text!r}")
         return missing(Target(part.what, "text"), turn)
-    following = [line for line in sight.text.words if line.text in (">", "»", "›", "Next", "next")]
+    following = [word for word in _turners(sight.text) if word.text == ">"]
     if len(turn.acts) >= MOST_PAGES or not following:
         return missing(Target(part.name, "text"), turn)
     return Act(Click(following[-1].box.center), f"not {part.name!r}: the next page")

@@ -7,8 +7,8 @@ from agent.builtin.instructions import Target
 from agent.builtin.missing import missing
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_text import Guess, MarkRows, PressUntil
-from agent.builtin.page.fields import text_boxes
-from agent.builtin.page.filling import typed
+from agent.builtin.page.fields import text_boxes, typing_spot
+from agent.builtin.page.filling import first_sight, typed
 from agent.builtin.screen_text import Word
 from agent.builtin.targets import Sight, find
 from devices import Click, Press, TypeText
@@ -59,11 +59,12 @@ def guess(part: Guess, turn: Turn) -> Outcome:
     for one, following in itertools.pairwise(guesses):
         low, high = (one + 1, high) if following > one else (low, one - 1)
     last = turn.acts[-1].decision.move if turn.acts else None
-    boxes = text_boxes(turn.sight.text, turn.sight.seen.pixels)
-    button = find(Target(part.button, "button"), turn.sight)
+    first = first_sight(turn)
+    boxes = text_boxes(first.text, first.seen.pixels)
+    button = find(Target(part.button, "button"), first)
     if not boxes or not button:
         return missing(Target("", "field"), turn)
-    at = boxes[0].center
+    at = typing_spot(boxes[0])
     if isinstance(last, TypeText):
         return Act(Click(button[0].at), "what does it say?")
     if isinstance(last, Press) or (isinstance(last, Click) and last.at in boxes[0] and not guesses):

@@ -4,18 +4,19 @@ import re
 
 from agent.builtin.grammar import Meaning
 from agent.builtin.instructions import ClickOn, Instruction, Target
+from agent.builtin.page.deeds_of_text import HandIn
+from agent.builtin.page.forms_of_drawing import DRAWING
 from agent.builtin.page.forms_of_text import TEXT
 from agent.builtin.page.forms_of_widgets import WIDGETS
 from agent.builtin.phrases import Quotes
-from agent.builtin.words import KEYS
 
-FORMS = (*WIDGETS, *TEXT)
+FORMS = (*DRAWING, *WIDGETS, *TEXT)
 """Each describes a whole sentence; the first that fits wins."""
 
 SENTENCE = re.compile(r"(?<=[^.][.!?])\s+")
 THEN = re.compile(
-    r"(?:,|;|\.)?(?: and)?(?: then)? (?:(?:press|click|hit|tap|push)(?: on)?(?: the)? )?(\S+?)(?: button)?"
-    r"(?: when(?: you(?:'re| are))? (?:done|finished))?",
+    r"(?:^|[,;.]? )(?:and )?(?:then )?(?:(?:press|click|hit|tap|push)(?: on)?(?: the)? (\S+?)(?: button)?|(submit))"
+    r"(?: when(?: you(?:'re| are))? (?:done|finished))?$",
     re.IGNORECASE,
 )
 """How such goals end: "and press Submit when done", "and submit"."""
@@ -48,11 +49,11 @@ def page_form(sentence: str, quotes: Quotes) -> Meaning:
 
 
 def _sentence(sentence: str, quotes: Quotes) -> Meaning:
-    for joint in filter(None, (THEN.fullmatch(sentence, start) for start in range(len(sentence)))):
-        name = quotes.bare(joint[1])
-        last = name.lower() not in KEYS and name.lower() in SENT
-        if last and (first := page_form(sentence[: joint.start()], quotes)):
-            return (*first, ClickOn(Target(name, "button")))
-    if (only := THEN.fullmatch(f" {sentence}")) and quotes.bare(only[1]).lower() in SENT:
-        return (ClickOn(Target(quotes.bare(only[1]), "button")),)
-    return page_form(sentence, quotes)
+    last = THEN.search(sentence)
+    name = quotes.bare(last[1] or last[2]) if last else ""
+    if last is None or name.lower() not in SENT:
+        return page_form(sentence, quotes)
+    if last.start() == 0:
+        return (ClickOn(Target(name, "button")) if last[1] else HandIn(name),)
+    first = page_form(sentence[: last.start()], quotes)
+    return (*first, HandIn(name)) if first else page_form(sentence, quotes)

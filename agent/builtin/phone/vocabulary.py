@@ -95,7 +95,7 @@ EMPTY_WORDS = frozenset({
 
 ASKING_WORDS = EMPTY_WORDS | frozenset({
     "what", "what's", "which", "who", "who's", "whose", "when", "where", "how", "much", "many", "long", "far", "high",
-    "old", "big", "often", "was", "were", "do", "did", "will", "would", "can", "could", "shall", "should", "be", "been",
+    "old", "big", "often", "was", "were", "do", "did", "will", "would", "can", "could", "shall", "should", "been",
     "being", "had", "having", "i", "me", "we", "us", "you", "he", "she", "it", "they", "there", "here", "these",
     "those", "and", "or", "at", "by", "from", "up", "out", "get", "gets", "got", "tell", "show", "say", "says", "know",
     "find", "set", "current", "currently", "now", "right", "selected", "installed", "take", "takes", "took", "please",

@@ -20,6 +20,9 @@ from agent.untrusted import Untrusted, read_bytes, read_json
 
 R = TypeVar("R", bound=Record)
 
+OURS = ("lock", "eval.json")
+"""How the names begin of what a run may find when another one has just begun the folder."""
+
 
 class WrongResults(Exception):
     """The folder cannot take these results, or cannot be believed. The text says why, and what to do."""
@@ -76,7 +79,7 @@ def opened_results(path: Path, settings: Settings, shard: Shard) -> Iterator[Res
             _lock(path, shard, locks)
             if (path / "eval.json").exists():
                 _refuse_other(_read(Settings, path, "eval.json"), settings, path)
-            elif stranger := next((each.name for each in path.iterdir() if not each.name.startswith("lock")), ""):
+            elif stranger := next((each.name for each in path.iterdir() if not each.name.startswith(OURS)), ""):
                 raise WrongResults(f"{path} holds {stranger!r} and no eval.json: name a new or an empty folder")
             else:
                 _store(path / "eval.json", json.dumps(settings.model_dump(mode="json"), indent=1))

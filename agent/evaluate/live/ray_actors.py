@@ -3,9 +3,10 @@
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -102,13 +103,8 @@ def opened_actors(
     The cluster is the one that RAY_ADDRESS names, else one started here and ended with the block. Raises `CannotGoOn`.
     """
     ray = _ray()
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
-    if address := os.environ.get("RAY_ADDRESS"):
-        ray.init(address=address, **quiet)
-    else:
-        resources = {} if needs == "nothing" else {needs: workers or 1}
-        ray.init(address="local", include_dashboard=False, resources=resources, **quiet)
-    try:
+    # Ray tells of dead workers on standard output, which is for the outcome.
+    with redirect_stdout(sys.stderr), _joined(ray, {} if needs == "nothing" else {needs: workers or 1}):
         kind = "CPU" if needs == "nothing" else needs
         room = int(ray.cluster_resources().get(kind, 0))
         if not room:
@@ -131,6 +127,21 @@ def opened_actors(
             yield slots
         finally:
             close_all(slots)
+
+
+@contextmanager
+def _joined(ray: Any, resources: dict[str, int]) -> Iterator[None]:
+    """In the cluster that RAY_ADDRESS names; without it, in one with `resources` on this machine for the block only."""
+    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    try:
+        if address := os.environ.get("RAY_ADDRESS"):
+            ray.init(address=address, **quiet)
+        else:
+            ray.init(address="local", include_dashboard=False, resources=resources, **quiet)
+    except ConnectionError as error:
+        raise CannotGoOn(f"no Ray cluster answers at the RAY_ADDRESS {address}: {error}", None) from error
+    try:
+        yield
     finally:
         ray.shutdown()
 

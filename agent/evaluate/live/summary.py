@@ -7,6 +7,9 @@ from typing import Any
 from agent.evaluate.live.results import Result
 from agent.evaluate.rates import Rate
 
+MOST_ANSWERS = 3
+"""Of one kind, from machines that share a run: browsers, fonts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -77,6 +80,15 @@ class Summary:
         """The tasks that passed at every seed that was tried, without a fault."""
         return [task for task, found in self.by_task.items() if found.results and all(r.passed for r in found.results)]
 
+    @property
+    def about(self) -> dict[str, list[str]]:
+        """What the worlds said of themselves; what has more than `MOST_ANSWERS` is about episodes, and left out."""
+        found: dict[str, set[str]] = {}
+        for result in self.whole.results:
+            for key, value in result.about.items():
+                found.setdefault(key, set()).add(value)
+        return {key: sorted(values) for key, values in sorted(found.items()) if len(values) <= MOST_ANSWERS}
+
     def told(self) -> dict[str, Any]:
         """The summary as JSON."""
         return {
@@ -84,6 +96,7 @@ class Summary:
             "done": len(self.whole.results),
             **self.whole.told(),
             "solved_at_every_seed": len(self.solved),
+            "about": self.about,
             "tasks": {task: found.told() for task, found in self.by_task.items()},
         }
 

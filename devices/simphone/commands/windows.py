@@ -146,6 +146,14 @@ def _windows(machine: Machine) -> str:
             "    isOnScreen=true",
             "    isVisible=true",
         ]
+        if window.title == "InputMethod" and (keys := list(machine.phone.key_boxes.values())):
+            sides = (
+                min(k.left for k in keys),
+                min(k.top for k in keys),
+                max(k.right for k in keys),
+                max(k.bottom for k in keys),
+            )
+            lines += ["    mTouchableInsets=3", "    touchable region=SkRegion(({},{},{},{}))".format(*sides)]
     return "\n".join([*lines, "  mHasPermanentDpad=false", "  mTopFocusedDisplayId=0"])
 
 
