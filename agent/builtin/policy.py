@@ -1,7 +1,5 @@
 """The embedded default policy: at which instruction we are follows from the past, what to do from the screen."""
 
-import re
-
 from agent.builtin.answers import answer
 from agent.builtin.doing import anywhere, on_phone
 from agent.builtin.instructions import (
@@ -20,17 +18,16 @@ from agent.builtin.parts import (
 )
 from agent.builtin.phone.account import account
 from agent.builtin.phone.before import before_all
+from agent.builtin.phone.drawn import Drawn
 from agent.builtin.phone.reading import phone_parts
 from agent.builtin.phone.telling import look_for, told
-from agent.builtin.phone.widgets import is_phone, pressed_at
+from agent.builtin.phone.widgets import is_phone, pressed_at, widgets
+from agent.builtin.progress import fresh, place_of, progress
 from agent.builtin.reader import Reader
 from agent.builtin.sentences import instructions
 from agent.builtin.targets import Sight
-from agent.episode import Decision, Finish, Past, Step
+from agent.episode import Decision, Finish, Past
 from devices import Box, Observation, Point, Wait
-
-PLACE = re.compile(r"(\d+)(?:\.(\d+))?/\d+ ")
-"""How a decision names its instruction: "2/5 " for the second of five, "2.3/5 " for the third part of it."""
 
 
 class Builtin:
@@ -43,6 +40,7 @@ class Builtin:
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = reader or Reader()
+        self._drawn = Drawn(self._reader.read)
 
     def read_text(self, seen: Observation) -> str:
         """What is written on `seen`, row by row from top to bottom."""
@@ -70,9 +68,9 @@ class Builtin:
             for j, part in enumerate(own, 1)
         ]
         labels = [label for label, _ in plan]
-        at, tries = _progress(labels, past)
+        at, tries = progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
+        sight = Sight(seen, without_goal(goal, self._reader.read), fresh(past), self._reader.line)
         tries = since_interrupted(tries)
         if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
             return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
@@ -82,6 +80,9 @@ class Builtin:
             turn = Turn(sight, tries, at + 1 < len(plan), past)
             if phone and (first := before_all(part, goal, turn)):
                 return Decision(first.move, shown if isinstance(first.move, Wait) else "", first.why)
+            if phone and not widgets(sight.seen):
+                turn = self._drawn.turn(turn)
+                sight = turn.sight
             if isinstance(part, Tell):
                 text = _answer(part, sight)
                 outcome = self._awaited(part, text, turn)
@@ -117,42 +118,12 @@ class Builtin:
             if not isinstance(part, Tell):
                 continue
             for number, step in enumerate(past):
-                place = _place(labels, step)
+                place = place_of(labels, step)
                 if place is not None and place > index:
-                    sight = Sight(step.seen, self._reader.read, _fresh(past[:number]))
+                    sight = Sight(step.seen, self._reader.read, fresh(past[:number]))
                     told.append(_answer(part, sight) or "")
                     break
         return told
-
-
-def _place(labels: list[str], step: Step) -> int | None:
-    found = PLACE.match(step.decision.instruction)
-    label = found[0].strip() if found else ""
-    return labels.index(label) if label in labels else None
-
-
-def _progress(labels: list[str], past: Past) -> tuple[int, tuple[Step, ...]]:
-    """At which part we are, and the steps already spent on it; other policies' steps are passed over."""
-    own = [(place, step) for step in past if (place := _place(labels, step)) is not None]
-    if not own:
-        return 0, ()
-    at = own[-1][0]
-    tries: list[Step] = []
-    for place, step in reversed(own):
-        if place != at:
-            break
-        tries.insert(0, step)
-    return at, tuple(tries)
-
-
-def _fresh(past: Past) -> Box | None:
-    """What the last action changed; waits that changed nothing are passed over."""
-    for step in reversed(past):
-        if step.change is not None and step.change.box is not None:
-            return step.change.box
-        if not isinstance(step.decision.move, Wait):
-            return None
-    return None
 
 
 def _grown(box: Box) -> Box:
