@@ -23,8 +23,8 @@ def delete_file(part: DeleteFile, turn: Turn) -> Outcome:
         return Act(Press(("enter",)))
     if not said:
         return Act(TypeText("ls"))
-    asked = [n for n, line in enumerate(sight.text.lines) if re.search(r"\$ ?ls$", line.text)]
-    listed = [word.text for line in sight.text.lines[asked[-1] + 1 :] for word in line.words] if asked else []
+    rows = [line.box for line in prompts][-2:]
+    listed = [w.text for w in sight.text.words if rows[0].bottom <= w.box.center.y < rows[-1].top]
     names = [name for name in listed if "$" not in name and re.fullmatch(r"[\w.-]+", name)]
     fits = [name for name in names if (name.endswith(part.ending) if part.ending else extension_of(name) == "")]
     if not fits:
