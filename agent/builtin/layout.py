@@ -67,7 +67,8 @@ def layout_of(pixels: Pixels) -> Layout:
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
-    return Layout(_pieces(chunks[1:, :4].astype(np.int64), walls), _without_inner_edges(frames), tuple(pictures))
+    pieces = _one_line_each(_pieces(chunks[1:, :4].astype(np.int64), walls), letters)
+    return Layout(pieces, _without_inner_edges(frames), tuple(pictures))
 
 
 def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
@@ -159,3 +160,26 @@ def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
         Box(int(left[g].min()), int(top[g].min()), int(right[g].max()), int(bottom[g].max())) for g in groups.values()
     ]
     return tuple(sorted((box for box in found if box.height <= TALLEST), key=lambda box: (box.top, box.left)))
+
+
+def _one_line_each(pieces: tuple[Box, ...], letters: NDArray[np.uint8]) -> tuple[Box, ...]:
+    """`pieces`, with two lines that hang together by a dot or a tail parted where there is least ink between them."""
+    heights = sorted(piece.height for piece in pieces if piece.width > 2 * piece.height)
+    usual = heights[len(heights) // 2] if heights else TALLEST
+    found: list[Box] = []
+    for piece in pieces:
+        if piece.height < 1.6 * usual or piece.width < 2 * piece.height or usual < 7:
+            found.append(piece)
+            continue
+        ink = letters[piece.top : piece.bottom, piece.left : piece.right].sum(axis=1)
+        third = piece.height // 3
+        cut = third + int(np.argmin(ink[third : piece.height - third]))
+        if ink[cut] > 0.2 * ink.max():
+            found.append(piece)
+            continue
+        for first, last in ((0, cut), (cut, piece.height)):
+            rows = np.flatnonzero(ink[first:last] > 0.03 * ink.max())
+            if len(rows):
+                top = piece.top + first
+                found.append(Box(piece.left, top + int(rows[0]), piece.right, top + int(rows[-1]) + 1))
+    return tuple(sorted(found, key=lambda box: (box.top, box.left)))

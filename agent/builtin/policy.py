@@ -29,6 +29,7 @@ from agent.builtin.page.deeds import PageDeed
 from agent.builtin.page.doing import outcome_on_page
 from agent.builtin.page.goal_text import without_goal
 from agent.builtin.page.handing_in import hand_in
+from agent.builtin.page.interrupting import interruption, since_interrupted
 from agent.builtin.parts import (
     BringForward,
     CallDialog,
@@ -41,7 +42,6 @@ from agent.builtin.parts import (
 )
 from agent.builtin.phone.account import account
 from agent.builtin.phone.before import before_all
-from agent.builtin.phone.deeds import PhonePart
 from agent.builtin.phone.doing import (
     focus_first,
     if_asked,
@@ -51,6 +51,7 @@ from agent.builtin.phone.doing import (
     without_scrolls,
 )
 from agent.builtin.phone.reading import phone_parts
+from agent.builtin.phone.steps import PhonePart
 from agent.builtin.phone.telling import look_for, told
 from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.reader import Reader
@@ -102,7 +103,10 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = _progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past))
+        sight = Sight(seen, without_goal(goal, self._reader.read), _fresh(past), self._reader.line)
+        tries = since_interrupted(tries)
+        if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
+            return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"

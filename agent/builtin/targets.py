@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.page.fields import field_named, text_areas, text_boxes
 from agent.builtin.page.insides import with_insides
 from agent.builtin.page.links import is_link
 from agent.builtin.page.regions import Region, regions
@@ -42,6 +43,11 @@ class Sight:
     seen: Observation
     read: Callable[[Observation], ScreenText]
     fresh: Box | None = None
+    line: Callable[[Observation, Box], str] = lambda _, __: ""
+
+    def spell(self, box: Box) -> str:
+        """What is written in `box`, taken for one line; "" where nobody can say."""
+        return self.line(self.seen, box)
 
     @cached_property
     def text(self) -> ScreenText:
@@ -122,9 +128,12 @@ def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
             score += change
             why.append(reason)
         box = match.box
-        widget = beside(match.box, target.kind, sight.widgets, sight.text.scale) if sight.text.scale > 1 else None
-        if widget is not None:
-            box, score = widget.box, score + 6
+        large = sight.text.scale > 1
+        named = field_named(match.text, sight.text, sight.seen.pixels) if large and target.kind == "field" else None
+        widget = beside(match.box, target.kind, sight.widgets, sight.text.scale) if large else None
+        drawn = named or (widget.box if widget is not None else None)
+        if drawn is not None:
+            box, score = drawn, score + 6
         elif target.kind in ("field", "list"):
             field = field_beside(match.box, sight.text)
             box, score = (field, score + 4) if field else (box, score - 4)
@@ -174,13 +183,20 @@ def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
     large = [w.box for w in of_kind(target.kind, sight.widgets)] if sight.text.scale > 1 else []
-    boxes = tuple(large) or boxes_of_kind(target.kind, inside)
+    boxes = _fields(target.kind, inside, sight) or tuple(large) or boxes_of_kind(target.kind, inside)
     if target.kind == "field" and not boxes and not target.ordinal:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
     if target.kind == "window":
         return tuple(Found(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
     return tuple(Found(box, _written(box, inside), 90.0, f"a {target.kind}") for box in boxes)
+
+
+def _fields(kind: str, text: ScreenText, sight: Sight) -> tuple[Box, ...]:
+    """Fields as pages draw them, large; none where `kind` is no field."""
+    if kind == "area":
+        return text_areas(text, sight.seen.pixels)
+    return text_boxes(text, sight.seen.pixels) if kind == "field" and text.scale > 1 else ()
 
 
 def _written(box: Box, text: ScreenText) -> str:
@@ -192,7 +208,7 @@ def _inside(target: Target, outer: Target, sight: Sight) -> tuple[Found, ...]:
     window = named_window(outer.text, sight.seen) if outer.text else front_window(sight.seen)
     if window is None:
         return find(inner, sight)
-    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh)
+    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh, sight.line)
     return find(inner, inside) or find(inner, sight)
 
 

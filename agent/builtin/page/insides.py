@@ -54,7 +54,7 @@ def label_of(box: Box, sight: "Sight") -> str:
 
 def _may_be_written_on(region: Region, scale: int) -> bool:
     height, width = region.box.height / scale, region.box.width / scale
-    return region.outline == "rectangle" and 12 <= height <= 60 and 16 <= width <= 160 and 0.01 < region.holes < 0.4
+    return region.outline == "rectangle" and 12 <= height <= 46 and 16 <= width <= 150 and 0.01 < region.holes < 0.4
 
 
 def _moved(line: TextLine, x: int, y: int) -> TextLine:

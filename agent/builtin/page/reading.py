@@ -4,6 +4,7 @@ import re
 
 from agent.builtin.grammar import Meaning
 from agent.builtin.instructions import ClickOn, Instruction, Target
+from agent.builtin.page.deeds_of_text import HandIn
 from agent.builtin.page.forms_of_drawing import DRAWING
 from agent.builtin.page.forms_of_text import TEXT
 from agent.builtin.page.forms_of_widgets import WIDGETS
@@ -52,8 +53,7 @@ def _sentence(sentence: str, quotes: Quotes) -> Meaning:
     name = quotes.bare(last[1] or last[2]) if last else ""
     if last is None or name.lower() not in SENT:
         return page_form(sentence, quotes)
-    button = ClickOn(Target(name, "button"))
     if last.start() == 0:
-        return (button,)
+        return (ClickOn(Target(name, "button")) if last[1] else HandIn(name),)
     first = page_form(sentence[: last.start()], quotes)
-    return (*first, button) if first else page_form(sentence, quotes)
+    return (*first, HandIn(name)) if first else page_form(sentence, quotes)
