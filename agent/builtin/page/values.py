@@ -89,6 +89,7 @@ def slide_to(part: SlideTo, turn: Turn) -> Outcome:
         value = _value_of(track, number, every, turn.sight)
         if value is None:
             value = _value_again(track, number, every, first, turn.sight)
+        value = _as_expected(value, number, turn)
         if value is None:
             return Failed(f"the value of slider {number + 1} cannot be read")
         if value == wanted:
@@ -126,6 +127,17 @@ def _nearer(number: int, handle: Box, track: Box, value: int, wanted: int, turn:
     end = Point(to, at.y) if along else Point(at.x, to)
     middle = Point((at.x + end.x) // 2, (at.y + end.y) // 2)
     return Act(Drag((at, middle, end), 0.4), said)
+
+
+def _as_expected(value: int | None, number: int, turn: Turn) -> int | None:
+    """`value`, or what a key must have made of the value before where its sign or all of it was not read."""
+    mine = [s for s in turn.acts if s.decision.thought.startswith(f"slider {number + 1}:")]
+    last = mine[-1].decision if mine else None
+    before = _known(last.thought) if last else None
+    if last is None or before is None or not isinstance(last.move, Press):
+        return value
+    expected = before + (1 if last.move.keys[0] in ("right", "up") else -1)
+    return expected if value is None or abs(value) == abs(expected) else value
 
 
 def _known(thought: str) -> int | None:
