@@ -10,6 +10,7 @@ from uuid import uuid4
 from agent.episode import Decision, Episode, Step
 from agent.journal import RecordingFailed
 from agent.moves import write_move
+from agent.pictures import Missing
 from agent.recording_format import (
     EpisodeFile,
     EpisodeLine,
@@ -24,8 +25,10 @@ from agent.recording_format import (
     record_observation,
     record_seconds,
     record_usage,
+    screenshot_name,
 )
 from devices import Observation
+from devices.device import Pixels
 
 
 class Recorder:
@@ -38,6 +41,7 @@ class Recorder:
     def __init__(self, folder: Path, goal: str, *, device: str, agent: str, recorded_by: str = "agent") -> None:
         self.folder = folder
         self._stored: set[str] = set()
+        self._last: tuple[Pixels, str] | None = None
         self._header = Header(
             episode_id=uuid4().hex,
             goal=goal,
@@ -99,11 +103,17 @@ class Recorder:
         self._store("episode.json", json.dumps(whole.model_dump(), indent=1).encode())
 
     def _observation(self, seen: Observation) -> ObservationRecord:
-        record = record_observation(seen)
-        if record.screenshot and record.screenshot not in self._stored:
-            self._store(record.screenshot, seen.png)
-            self._stored.add(record.screenshot)
-        return record
+        name = None if isinstance(seen, Missing) else self._screenshot_of(seen)
+        if name and name not in self._stored:
+            self._store(name, seen.png)
+            self._stored.add(name)
+        return record_observation(seen, name)
+
+    def _screenshot_of(self, seen: Observation) -> str:
+        """The name of its picture, once for pixels that are the same array: to hash a phone's frame takes 6 ms."""
+        if self._last is None or self._last[0] is not seen.pixels:
+            self._last = seen.pixels, screenshot_name(seen)
+        return self._last[1]
 
     def _append(self, record: Record) -> None:
         # json.dumps writes ASCII only, so a lone surrogate in a model's reply is an escape and not an encoding error.

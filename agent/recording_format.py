@@ -127,13 +127,13 @@ def screenshot_name(seen: Observation) -> str:
     return f"screenshots/{seen.digest[:32]}.png"
 
 
-def record_observation(seen: Observation) -> ObservationRecord:
+def record_observation(seen: Observation, screenshot: str | None) -> ObservationRecord:
     elements = tuple(
         ElementRecord(role=e.role, text=e.text, box=_corners(e.box), focused=e.focused, checked=e.checked)
         for e in seen.elements
     )
     return ObservationRecord(
-        screenshot=None if isinstance(seen, Missing) else screenshot_name(seen),
+        screenshot=screenshot,
         width=seen.width,
         height=seen.height,
         front=seen.front,

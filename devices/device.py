@@ -103,7 +103,9 @@ class Observation:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of size and pixels, in hex: equal for equal pictures however they are stored."""
-        return hashlib.sha256(b"%dx%d:" % self.size + self.pixels.tobytes()).hexdigest()
+        whole = hashlib.sha256(b"%dx%d:" % self.size)
+        whole.update(np.ascontiguousarray(self.pixels).data)
+        return whole.hexdigest()
 
     @cached_property
     def png(self) -> bytes:

@@ -39,7 +39,8 @@ def quiet_after(action: Action) -> float:
 class Settled(Wrapper):
     """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
 
-    Still means that a glance equals one of the last few, `gap` seconds apart: a caret that blinks delays nobody. After
+    Still means that a glance equals one of the last few, each begun at least `gap` seconds after the one before, which
+    is a frame of a 60 Hz screen: a caret that blinks delays nobody, and a slow capture is the gap itself. After
     an action the screen is given time to answer: where a window has the focus, `patience` seconds for the first change,
     four rounds of a toolkit's frame clock; and once something changed, until nothing did for `quiet_after` the action.
     After `budget` seconds the screen is taken as it is: some never rest.
@@ -52,7 +53,7 @@ class Settled(Wrapper):
         device: Device,
         stop: Stop,
         *,
-        gap: float = 0.015,
+        gap: float = 0.017,
         patience: float = 0.08,
         budget: float = 2.0,
         clock: Callable[[], float] = monotonic,
@@ -65,15 +66,16 @@ class Settled(Wrapper):
         self._ripe_at = 0.0
 
     def observe(self) -> Observation:
-        started = news = self._clock()
+        started = news = begun = self._clock()
         now = self.device.observe()
         glances = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
         answered = not change_between(glances[0], now).nothing
         while self._clock() - started < self._budget and not self._stop.reason:
             try:
-                self._stop.wait(self._gap)
+                self._stop.wait(max(0.0, begun + self._gap - self._clock()))
             except Stopped:
                 break  # looking goes on after a stop, it only waits for nothing any more
+            begun = self._clock()
             now = self.device.observe()
             if not change_between(glances[-1], now).nothing:
                 news, answered = self._clock(), True

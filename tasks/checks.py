@@ -70,7 +70,7 @@ def screen_contains(text: str) -> Check:
 
 
 def window_titled(title: str) -> Check:
-    """A window is open whose title contains `title`."""
+    """A window is open whose title contains `title`; on a phone, the application in front is called so."""
 
     def check(world: World) -> Score:
         titles = _titles(world)
@@ -163,7 +163,20 @@ def _of_a_file(path: str, wanted: str, met: Callable[[bytes], bool]) -> Check:
 
 
 def _titles(world: World) -> list[str]:
-    return [element.text for element in world.screen().elements if element.role == "window"]
+    """The titles of the open windows; of a phone, whose screen shows one application, all its names."""
+    seen = world.screen()
+    windows = [element.text for element in seen.elements if element.role == "window"]
+    if not windows and (component := re.match(r"[A-Za-z]\w*(\.\w+)+/\S+", seen.front)):
+        return [*_labels(world, component[0]), seen.front]
+    return windows
+
+
+def _labels(world: World, component: str) -> list[str]:
+    """What the launcher of a phone calls the application of `component`. Raises what the probe raises."""
+    from devices.android.apps import LIST, read_apps
+
+    package = component.partition("/")[0]
+    return [app.label for app in read_apps(world.probe.run(tuple(LIST.split()))) if app.package == package]
 
 
 def _plain(text: str) -> str:

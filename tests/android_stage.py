@@ -49,9 +49,9 @@ class Stage:
 
 
 @contextmanager
-def staged(server: PrivateAdbServer, *, locked: bool = False) -> Iterator[Stage]:
-    """A new phone on `server`, its faults all off."""
-    phone = CountingPhone(SIZE, animations=False, locked=locked, wall=lambda: NOON)
+def staged(server: PrivateAdbServer, phone: Phone | None = None) -> Iterator[Stage]:
+    """A phone on `server`, its faults all off: a new one that counts, unless it is given."""
+    phone = phone or CountingPhone(SIZE, animations=False, wall=lambda: NOON)
     with closing(Adbd(phone)) as adbd:
         server.connect(adbd.address)
         try:

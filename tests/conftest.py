@@ -6,14 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from devices import Stop
+from devices.android.adb import adb_on_path
 from devices.desktop.private import PrivateDisplay, missing
+from devices.simphone.adb_server import PrivateAdbServer
+from tests.android_stage import SERVERS, program
 
 T = TypeVar("T")
 
@@ -32,6 +36,24 @@ def x_display() -> Iterator[str]:
     """One private X display for all tests that only look and touch: its name."""
     with private_display() as name:
         yield name
+
+
+@pytest.fixture(scope="session")
+def adb_server_of() -> Iterator[Callable[[str], PrivateAdbServer]]:
+    """A private adb server for each adb program by its name, shared by all who leave no phone on it."""
+    with ExitStack() as stack:
+
+        @cache
+        def server_of(name: str) -> PrivateAdbServer:
+            return stack.enter_context(closing(PrivateAdbServer(Stop(), program(name))))
+
+        yield server_of
+
+
+@pytest.fixture(scope="session")
+def adb_server(adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
+    """The shared server of whichever adb there is."""
+    return adb_server_of(SERVERS[0] if adb_on_path() else SERVERS[1])
 
 
 def ended(process: subprocess.Popen[bytes]) -> None:

@@ -1,20 +1,18 @@
 """The driver on a simulated phone, through each of two real adb servers."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from devices import Device, Stop
 from devices.simphone.adb_server import PrivateAdbServer
-from tests.android_stage import SERVERS, driven, program, staged
+from tests.android_stage import SERVERS, driven, staged
 from tests.device_contract import DeviceContract
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop(), program(request.param))) as found:
-        yield found
+def server(request: pytest.FixtureRequest, adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
+    return adb_server_of(request.param)
 
 
 class TestAndroid(DeviceContract):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +20,8 @@ from tests.android_stage import Stage, staged
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    with closing(PrivateAdbServer(Stop())) as server, staged(server) as stage:
+def stage(adb_server: PrivateAdbServer) -> Iterator[Stage]:
+    with staged(adb_server) as stage:
         yield stage
 
 

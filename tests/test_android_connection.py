@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -27,10 +26,9 @@ from tests.conftest import until
 HERE = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as found:
-        yield found
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 def where(server: PrivateAdbServer) -> Server:

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from typing import get_args
 
 import numpy as np
@@ -32,9 +31,11 @@ from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 TIMES = int(os.environ.get("SCREENHAND_ANDROID_FAULTS", "0"))
 """How often each fault meets each call; 20 is the proof. With 0 each fault meets one of them, another one each."""
 
-ANSWER, RECONNECT = 1.0, 6.0
+ANSWER, RECONNECT = (2.0, 8.0) if TIMES else (1.0, 6.0)
 BUDGET = 2 * RECONNECT + 6 * ANSWER + 3.0
-"""Seconds that a call may take at most, whatever happens: two drops and their waits, on a busy machine."""
+"""Seconds that a call may take at most, whatever happens: two drops and their waits, on a busy machine.
+
+The proof takes an hour and has a machine to share: a PNG of a frame may need more than a second then."""
 
 MIDDLE, ASIDE = Point(270, 700), Point(270, 500)
 CALLS: dict[str, Action] = {
@@ -53,10 +54,9 @@ CALLS: dict[str, Action] = {
 """Each kind of action, with the command that it becomes."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as found:
-        yield found
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 @pytest.fixture
@@ -87,50 +87,70 @@ def doings(phone: Phone) -> list[str]:
     return [each for each in phone.counted if each not in ("key 223", "key 224", "start com.example.bank")]
 
 
-FAULTS: tuple[What, ...] = get_args(What)
+FAULTS: tuple[What, ...] = tuple(what for what in get_args(What) if what != "swapped")
 PAIRS = [(what, command) for what in FAULTS for command in CALLS]
 if not TIMES:
     PAIRS = [(what, list(CALLS)[place % len(CALLS)]) for place, what in enumerate(FAULTS)]
 
 
 @pytest.mark.parametrize(("what", "command"), PAIRS)
-def test_no_action_is_done_twice_or_on_another_phone(what: What, command: str, stage: Stage) -> None:
+def test_no_action_is_done_twice(what: What, command: str, stage: Stage) -> None:
     for _ in range(TIMES or 1):
-        other = CountingPhone(SIZE, animations=False)
-        stage.adbd.swap_for(other, "OTHER")
         with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
-            device.observe()
-            before = len(doings(stage.phone))
-            stage.adbd.faults.add(what, 1, command, seconds=0.2)
-            ending = ending_of(device, CALLS[command])
-            struck = bool(stage.adbd.faults.counted)
-            done = len(doings(stage.phone)) - before
-            assert done <= 1, f"{what} made {command} happen {done} times: {doings(stage.phone)[before:]}"
-            assert doings(other) == [], "another phone was touched"
-            if ending == "done":
-                assert done == 1, f"{command} counts as done and was not"
-            if ending != "done" and "not known" not in ending and "was started but" not in ending:
-                assert done == 0, f"{command} was done and counts as {ending}"
-            stage.adbd.faults.clear()
-            stage.adbd.faults.counted.clear()
-            if "swapped" in what and struck:
-                assert ending_of(device, None).startswith("DeviceLost"), "another phone was looked at"
-                return
+            ending = ending_of_one(device, stage, what, command)
             if not ending.startswith("DeviceLost"):
                 assert ending_of(device, None) == "done"
+
+
+@pytest.mark.parametrize("command", list(CALLS) if TIMES else ["input tap"])
+def test_no_action_is_done_on_another_phone(command: str, server: PrivateAdbServer) -> None:
+    for _ in range(TIMES or 1):
+        with (
+            staged(server) as stage,
+            driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
+        ):
+            other = CountingPhone(SIZE, animations=False)
+            stage.adbd.swap_for(other, "OTHER")
+            ending_of_one(device, stage, "swapped", command)
+            assert "another phone answers" in ending_of(device, None), "it was looked at"
+            assert doings(other) == [], "another phone was touched"
+
+
+def ending_of_one(device: Android, stage: Stage, what: What, command: str) -> str:
+    """How a call ends that meets a fault, seen to be done once at most, and to say so truly."""
+    device.observe()
+    before = len(doings(stage.phone))
+    stage.adbd.faults.add(what, 1, command, seconds=0.2)
+    ending = ending_of(device, CALLS[command])
+    done = len(doings(stage.phone)) - before
+    assert done <= 1, f"{what} made {command} happen {done} times: {doings(stage.phone)[before:]}"
+    if ending == "done":
+        assert done == 1, f"{command} counts as done and was not"
+    if ending != "done" and "not known" not in ending and "was started but" not in ending:
+        assert done == 0, f"{command} was done and counts as {ending}"
+    stage.adbd.faults.clear()
+    return ending
 
 
 @pytest.mark.parametrize("what", FAULTS)
 def test_no_look_is_ever_made_up(what: What, stage: Stage) -> None:
     for _ in range(TIMES or 1):
-        stage.adbd.swap_for(Phone(SIZE, animations=False), "OTHER")
         with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
             device.observe()
             stage.adbd.faults.add(what, 1, "screencap", seconds=0.2)
-            if what == "swapped":
-                with pytest.raises(DeviceLost, match="another phone answers"):
-                    device.observe()
-                return
             seen, shown = device.observe(), stage.phone.frame()
             assert np.array_equal(seen.pixels, shown) or (what == "secure" and device.why_black == "secure")
             stage.adbd.faults.clear()
+
+
+def test_no_look_is_taken_at_another_phone(server: PrivateAdbServer) -> None:
+    for _ in range(TIMES or 1):
+        with (
+            staged(server) as stage,
+            driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
+        ):
+            device.observe()
+            stage.adbd.swap_for(Phone(SIZE, animations=False), "OTHER")
+            stage.adbd.faults.add("swapped", 1, "screencap")
+            with pytest.raises(DeviceLost, match="another phone answers"):
+                device.observe()

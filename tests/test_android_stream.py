@@ -6,7 +6,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 
@@ -50,20 +50,27 @@ def packet(kind: int, data: bytes) -> bytes:
     return struct.pack("<BI", kind, len(data)) + data
 
 
+def answer_next(
+    connection: socket.socket, outputs: Sequence[tuple[bytes, int]], piece: int, cut: int | None = None
+) -> None:
+    """Answer the next line with `outputs` and their exit codes, `piece` bytes at a time, at most `cut` of them."""
+    header = connection.recv(5, socket.MSG_WAITALL)
+    line = connection.recv(struct.unpack("<BI", header)[1], socket.MSG_WAITALL).decode()
+    marks = re.findall(r"echo ([0-9a-f]{32}) \$\?", line)
+    said = b"".join(
+        packet(1, output) + packet(2, b"e") + packet(1, f"{mark} {code}\n".encode())
+        for (output, code), mark in zip(outputs, marks, strict=True)
+    )
+    for start in range(0, len(said[:cut]), piece):
+        connection.sendall(said[:cut][start : start + piece])
+
+
 def a_shell(outputs: Sequence[tuple[bytes, int]], piece: int, *, cut: int | None = None) -> Speak:
-    """A shell that gives `outputs` with their exit codes, `piece` bytes at a time, hanging up after `cut` bytes."""
+    """A shell that answers one line, hanging up after `cut` bytes."""
 
     def speak(connection: socket.socket) -> None:
         granted(connection)
-        header = connection.recv(5, socket.MSG_WAITALL)
-        line = connection.recv(struct.unpack("<BI", header)[1], socket.MSG_WAITALL).decode()
-        marks = re.findall(r"echo ([0-9a-f]{16}) \$\?", line)
-        said = b"".join(
-            packet(1, output) + packet(2, b"e") + packet(1, f"{mark} {code}\n".encode())
-            for (output, code), mark in zip(outputs, marks, strict=True)
-        )
-        for start in range(0, len(said[:cut]), piece):
-            connection.sendall(said[:cut][start : start + piece])
+        answer_next(connection, outputs, piece, cut)
 
     return speak
 
@@ -92,6 +99,20 @@ def test_a_large_output_is_whole() -> None:
     frame = bytes(range(256)) * 40_000
     answer = answer_of(a_shell([(frame, 0), (b"after", 0)], 50_000), 2)
     assert [bytes(result.output) for result in answer.results] == [frame, b"after"]
+
+
+def test_a_second_large_answer_is_not_written_over_the_first() -> None:
+    frames = [bytes([shade]) * 1_000_000 for shade in (1, 2, 3)]
+
+    def speak(connection: socket.socket) -> None:
+        granted(connection)
+        for frame in frames:
+            answer_next(connection, [(frame, 0), (b"after", 0)], 50_000)
+
+    with serving(speak) as server, closing(Shell(server, "R58M", patience())) as shell:
+        answers = [shell.run(("screencap", "focus"), patience()) for _ in frames]
+    assert [bytes(answer.results[0].output) for answer in answers] == frames
+    assert {bytes(answer.results[1].output) for answer in answers} == {b"after"}
 
 
 @pytest.mark.parametrize("cut", [0, 4, 5, 12, 40, 60])

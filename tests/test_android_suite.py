@@ -4,6 +4,7 @@ SCREENHAND_PHONE_TASKS is how many of them the embedded default is given, 3 unle
 """
 
 import os
+from contextlib import closing
 
 import pytest
 
@@ -12,49 +13,51 @@ from agent.episode import Episode, Finish
 from agent.loop import run_episode
 from agent.policy import Policy, Scripted
 from devices import Device, Stop
+from devices.android.android import Android
 from devices.settled import Settled
+from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.phone import Phone
-from devices.simphone.simphone import SimPhone
 from devices.wrappers import Fresh
 from tasks.suites.android import TASKS
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
+from tests.android_stage import staged
 
 READER = Reader()
 GIVEN = int(os.environ.get("SCREENHAND_PHONE_TASKS", "3"))
 
 
-def attempt(task: Task, policy: Policy, *, settled: bool = True) -> tuple[Episode, Score]:
+def attempt(task: Task, policy: Policy, server: PrivateAdbServer, *, settled: bool = True) -> tuple[Episode, Score]:
     """What `policy` did about `task` on a fresh phone, and what the phone says after it."""
     stop = Stop()
-    phone = SimPhone(stop, Phone(animations=settled))
-    try:
+    with (
+        staged(server, Phone(animations=settled)) as stage,
+        closing(Android(stage.adbd.address, stop, server=stage.where, elements=True, name="simphone")) as phone,
+    ):
         task.setup(phone.probe)
         device: Device = Settled(Fresh(phone), stop) if settled else phone
         episode = run_episode(task.goal, device, policy, stop=stop)
         world = LiveWorld(phone, phone.probe, episode.answer, lambda seen: read_text(seen, READER))
         return episode, task.check(world)
-    finally:
-        phone.close()
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
-def test_the_moves_that_are_known_to_solve_it_do(task: Task) -> None:
+def test_the_moves_that_are_known_to_solve_it_do(task: Task, adb_server: PrivateAdbServer) -> None:
     moves = (*task.oracle, Finish(succeeded=True, answer=task.answer))
-    episode, score = attempt(task, Scripted(moves), settled=False)
+    episode, score = attempt(task, Scripted(moves), adb_server, settled=False)
     assert [step.error for step in episode.steps if step.error] == []
     assert score.passed, score.reason
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
-def test_who_does_nothing_and_claims_success_fails(task: Task) -> None:
-    _, score = attempt(task, Scripted(()), settled=False)
+def test_who_does_nothing_and_claims_success_fails(task: Task, adb_server: PrivateAdbServer) -> None:
+    _, score = attempt(task, Scripted(()), adb_server, settled=False)
     assert not score.passed, score.reason
 
 
 @pytest.mark.parametrize("task", TASKS[:: max(1, len(TASKS) // GIVEN)], ids=lambda task: task.name)
-def test_the_embedded_default_solves_it(task: Task) -> None:
-    episode, score = attempt(task, Builtin())
+def test_the_embedded_default_solves_it(task: Task, adb_server: PrivateAdbServer) -> None:
+    episode, score = attempt(task, Builtin(), adb_server)
     assert score.passed, f"{episode.ending}: {episode.reason} {episode.answer}; {score.reason}"
 
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import closing
 
+import numpy as np
 import pytest
 
 from devices import (
@@ -26,7 +27,7 @@ from devices.android.android import Android
 from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
-from tests.android_stage import SIZE, Stage, driven, staged
+from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 from tests.conftest import until
 
 MIDDLE = Point(270, 700)
@@ -34,10 +35,9 @@ ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
 LATIN = "com.android.inputmethod.latin/.LatinIME"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as found:
-        yield found
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 @pytest.fixture
@@ -56,6 +56,34 @@ def still(device: Android) -> Observation:
     """A look at a screen that has been still for one look: its widgets are told."""
     device.observe()
     return device.observe()
+
+
+@pytest.mark.parametrize("size", ["720x1600", "360x800", "540x1000", "800x1200"])
+def test_a_phone_that_draws_at_another_size_is_touched_where_it_is_seen(
+    device: Android, stage: Stage, size: str
+) -> None:
+    device.probe.run(("wm", "size", size))
+    assert device.probe.run(("wm", "size")) == f"Physical size: 540x1200\nOverride size: {size}\n"
+    seen = still(device)
+    assert seen.size == SIZE, "the panel is captured as it is"
+    icon = next(element for element in seen.elements if element.text == "Settings")
+    ink = seen.pixels[icon.box.top : icon.box.bottom, icon.box.left : icon.box.right]
+    assert np.ptp(ink) > 60, "the box lies where nothing is drawn"
+    device.perform(Click(icon.box.center))
+    assert stage.phone.front[0] == "com.android.settings"
+    device.perform(Scroll(still(device).box.center, "down"))
+    device.probe.run(("wm", "size", "reset"))
+    assert device.probe.run(("wm", "size")) == "Physical size: 540x1200\n"
+    assert device.observe().size == SIZE
+
+
+def test_a_point_on_the_bars_beside_a_smaller_picture_is_refused(device: Android, stage: Stage) -> None:
+    device.probe.run(("wm", "size", "540x1000"))
+    device.observe()
+    before = list(stage.phone.counted)
+    with pytest.raises(ActionRefused, match="black bars"):
+        device.perform(Click(Point(270, 10)))
+    assert stage.phone.counted == before
 
 
 def place_of(device: Android, text: str, role: str = "") -> Point:
@@ -158,7 +186,7 @@ def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
         device.observe()
         with pytest.raises(Stopped), stop.within(0.3):
             device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
-        until(lambda: not stage.adbd.machine.gesture)
+        until(lambda: not stage.phone.finger.is_down)
         assert not stage.phone.counted
 
 
@@ -207,7 +235,7 @@ def test_a_screen_that_is_off_is_switched_on_only_when_allowed(stage: Stage) -> 
 
 
 def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(server: PrivateAdbServer) -> None:
-    with staged(server, locked=True) as stage, driven(stage, Stop()) as device:
+    with staged(server, CountingPhone(SIZE, animations=False, locked=True)) as stage, driven(stage, Stop()) as device:
         for _ in range(3):
             assert "only a person may unlock it" in device.observe().front
         assert stage.phone.locked

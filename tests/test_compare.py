@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def test_the_embedded_default_agrees_with_its_own_recordings_and_a_build_can_rel
 SCALED = 1.02
 
 
-def speaks(moves: tuple[Move, ...], far: float) -> VisionPolicy:
+def speaks(moves: Sequence[Move], far: float, size: tuple[int, int] = (640, 400)) -> VisionPolicy:
     """A model that answers with those moves in the numbers of a picture 1000 wide, read as if it were `far` wide."""
     dialect = dialect_named("generic", surface="computer")
     assert isinstance(dialect.space, Relative)
@@ -134,7 +134,7 @@ def speaks(moves: tuple[Move, ...], far: float) -> VisionPolicy:
     for move in moves:
         match move:
             case Click(at):
-                x, y = (round(1000 * part / side) for part, side in zip((at.x, at.y), (640, 400), strict=True))
+                x, y = (round(1000 * part / side) for part, side in zip((at.x, at.y), size, strict=True))
                 said.append({"action": "left_click", "coordinate": [x, y]})
             case TypeText(text):
                 said.append({"action": "type", "text": text})
@@ -142,12 +142,12 @@ def speaks(moves: tuple[Move, ...], far: float) -> VisionPolicy:
                 said.append({"action": "key", "keys": list(keys)})
             case _:
                 said.append({"action": "terminate", "status": "success"})
-    replies = iter(said * 2)
+    replies = iter(said)
     return VisionPolicy(Canned(lambda _: json.dumps(next(replies))), replace(dialect, space=Relative(far)))
 
 
 def test_a_dialect_whose_scale_is_two_per_cent_off_is_caught_and_named_by_step(clicks: Path, tmp_path: Path) -> None:
-    moves = knows(clicks).moves
+    moves = knows(clicks).moves * 2
     old = kept(tmp_path / "old.json", compared(clicks, speaks(moves, 1000)))
     assert all(step.right for step in read_comparison(old).steps)
     against = Against(read_comparison(old), RULE)
@@ -267,6 +267,9 @@ def test_a_goal_that_is_not_understood_is_an_unreadable_answer(tmp_path: Path) -
     tally = tallied(compared(tmp_path / "e", Builtin()))
     assert tally.unreadable == Rate(2, 2)
     assert tally.right == Rate(0, 2)
+    screenhand("compare", tmp_path / "e", "--html", tmp_path / "page.html")
+    assert "an unreadable reply: " in (page := (tmp_path / "page.html").read_text())
+    assert "frobnicate" in page, "a person sees why"
 
 
 BROKEN = {

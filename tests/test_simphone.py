@@ -9,18 +9,19 @@ import pytest
 from devices import Click, Device, Observation, OpenApp, Stop, TypeText
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone
-from tests.android_stage import SERVERS, program
 from tests.device_contract import DeviceContract
 
 
-def sim(stop: Stop, server: str = SERVERS[0]) -> SimPhone:
-    return SimPhone(stop, Phone((540, 1200), animations=False), adb=program(server))
+def sim(stop: Stop) -> SimPhone:
+    return SimPhone(stop, Phone((540, 1200), animations=False))
 
 
 class TestSimPhone(DeviceContract):
-    @pytest.fixture(params=SERVERS)
-    def device(self, stop: Stop, request: pytest.FixtureRequest) -> Iterator[Device]:
-        with closing(sim(stop, request.param)) as device:
+    """Through whichever adb there is; `test_android` has the same phone behind both."""
+
+    @pytest.fixture
+    def device(self, stop: Stop) -> Iterator[Device]:
+        with closing(sim(stop)) as device:
             yield device
 
 

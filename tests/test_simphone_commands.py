@@ -61,7 +61,7 @@ def test_several_keys_are_pressed_one_after_the_other(machine: Machine) -> None:
     assert machine.phone.counted == ["key 4", "key 3", "text 'a'", "key 61", "text 'b'"]
 
 
-def test_a_motion_arrives_when_the_finger_is_lifted_and_not_at_all_when_it_is_cancelled(machine: Machine) -> None:
+def test_a_motion_is_counted_when_the_finger_is_lifted_and_not_at_all_when_it_is_cancelled(machine: Machine) -> None:
     said(machine, "input motionevent DOWN 1 2; input motionevent MOVE 3 4; input motionevent CANCEL 3 4")
     said(machine, "input motionevent UP 5 6")
     assert machine.phone.counted == []

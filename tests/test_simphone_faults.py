@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from devices import Stop
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS, Faults, What
@@ -19,10 +18,9 @@ from tests.android_stage import SIZE, Stage, staged
 from tests.conftest import until
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop())) as server:
-        yield server
+@pytest.fixture
+def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
+    return adb_server
 
 
 @pytest.fixture

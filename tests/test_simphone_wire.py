@@ -5,7 +5,8 @@ import hashlib
 import random
 import socket
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -14,19 +15,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from devices import Stop
 from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS
 from devices.simphone.phone import Phone
-from tests.android_stage import SERVERS, SIZE, Stage, program, staged
+from tests.android_stage import SERVERS, SIZE, Stage, staged
 from tests.conftest import until
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def server(request: pytest.FixtureRequest) -> Iterator[PrivateAdbServer]:
-    with closing(PrivateAdbServer(Stop(), program(request.param))) as server:
-        yield server
+def server(request: pytest.FixtureRequest, adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
+    return adb_server_of(request.param)
 
 
 @pytest.fixture
@@ -177,11 +176,41 @@ def test_ports_are_reversed_listed_and_forgotten(stage: Stage) -> None:
     assert device.reverse_list() == []
 
 
-def test_an_install_takes_the_whole_package(stage: Stage, tmp_path: Path) -> None:
+def test_a_reversed_port_carries_bytes_both_ways(stage: Stage) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            talk, _ = listener.accept()
+            with talk:
+                given = bytearray()
+                while not given.endswith(b"end\n"):
+                    given += talk.recv(1 << 16)
+                talk.sendall(given.upper() * 20)
+
+        threading.Thread(target=answer, daemon=True).start()
+        port = listener.getsockname()[1]
+        assert adb(stage, "reverse", "tcp:7777", f"tcp:{port}").returncode == 0
+        stage.phone.files["/sdcard/said"] = b"hello " * 50_000 + b"end\n"
+        heard = adb(stage, "shell", "cat /sdcard/said | nc localhost 7777")
+        assert heard.stdout == (b"HELLO " * 50_000 + b"END\n") * 20
+    refused = adb(stage, "shell", "echo x | nc localhost 7777")
+    assert (refused.returncode, refused.stderr.strip()) == (1, b"nc: connect: Connection refused")
+    assert adb(stage, "shell", "echo x | nc localhost 7778").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "why"), [(b"PK\x03\x04", b"USER_RESTRICTED"), (b"MZ\x90\x00", b"PARSE_FAILED_NOT_APK")]
+)
+def test_an_install_is_refused_once_the_whole_package_came_and_never_said_to_be_done(
+    stage: Stage, tmp_path: Path, begins: bytes, why: bytes
+) -> None:
     package = tmp_path / "some.apk"
-    package.write_bytes(b"PK" + bytes(300_000))
+    package.write_bytes(begins + bytes(300_000))
     done = adb(stage, "install", "-r", str(package))
-    assert b"Success" in done.stdout, done.stderr
+    assert done.returncode != 0
+    assert b"Failure [INSTALL_" in done.stdout + done.stderr
+    assert why in done.stdout + done.stderr
+    assert b"Success" not in done.stdout
 
 
 def test_root_and_reboot_are_answered(stage: Stage) -> None:

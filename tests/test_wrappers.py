@@ -138,11 +138,11 @@ def test_settled_outlasts_a_button_that_lights_up_before_its_dialog_goes() -> No
 
 
 NO_ANSWER: list[tuple[Action | None, str, float]] = [
-    (None, "Editor", 0.015),
-    (Wait(1.0), "Editor", 0.015),
-    (Click(SPOT), "", 0.015),
-    (Click(SPOT), "Editor", 0.09),
-    (TypeText("x"), "Editor", 0.09),
+    (None, "Editor", 0.017),
+    (Wait(1.0), "Editor", 0.017),
+    (Click(SPOT), "", 0.017),
+    (Click(SPOT), "Editor", 0.085),
+    (TypeText("x"), "Editor", 0.085),
 ]
 
 
@@ -156,7 +156,27 @@ def test_settled_loses_no_time_on_what_nobody_answers(action: Action | None, fro
     assert settled.observe().settle == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize(("action", "seconds"), [(TypeText("x"), 0.06), (Click(SPOT), 0.3), (Wait(1), 0.015)], ids=repr)
+class Slow(Film):
+    """A device whose every look takes `seconds`."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        super().__init__([frame()])
+        self.clock, self.seconds = clock, seconds
+
+    def observe(self) -> Observation:
+        self.clock.now += self.seconds
+        return super().observe()
+
+
+@pytest.mark.parametrize(("look", "settle"), [(0.005, 0.022), (0.020, 0.040)])
+def test_settled_waits_for_the_gap_from_the_beginning_of_a_look_and_no_longer(look: float, settle: float) -> None:
+    clock = Clock()
+    device = Slow(clock, look)
+    assert Settled(device, clock, clock=lambda: clock.now).observe().settle == pytest.approx(settle)
+    assert device.looks == 2
+
+
+@pytest.mark.parametrize(("action", "seconds"), [(TypeText("x"), 0.06), (Click(SPOT), 0.3), (Wait(1), 0.017)], ids=repr)
 def test_settled_wants_quiet_after_an_answer(action: Action, seconds: float) -> None:
     clock = Clock()
     settled = Settled(Film([frame(), frame(), frame(BUTTON)]), clock, clock=lambda: clock.now)

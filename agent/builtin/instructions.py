@@ -9,6 +9,7 @@ from devices.actions import Button, Direction
 
 Side = Literal["right", "left", "above", "below", "near", "in"]
 WindowDeed = Literal["close", "minimise", "maximise", "focus"]
+Telling = Literal["", "whether", "last message", "row", "title", "fact", "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,14 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer with what is written: "" for all of the window in front, else the value that belongs to `what`."""
+    """Answer with what is written: "" for all of the window in front, else the value that belongs to `what`.
+
+    `how` is what else may be asked of a phone: whether a switch is on, the last message that came, the row that speaks
+    of `what`, the title of the first row that has it, the sentence that says it, or the one that says how much it is.
+    """
 
     what: str = ""
+    how: Telling = ""
 
 
 @dataclass(frozen=True, slots=True)

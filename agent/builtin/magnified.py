@@ -7,7 +7,7 @@ from agent.builtin.screen_text import TextLine, Word
 from devices import Box
 from devices.device import Pixels
 
-LARGE = (15, 21)
+LARGE = (15, 22)
 """From which height on, in pixels, a middling line of text belongs to a screen drawn two, and three times as large.
 
 On a plain one a line is 8 to 13 pixels high, without or with a p or a g in it.
@@ -19,13 +19,8 @@ SHRINK = 2
 
 def scale_of(pieces: Sequence[Box]) -> int:
     """1, 2 or 3: how many pixels stand where a plain screen has one, by the heights of its pieces of text."""
-    lines = sorted((piece.height, piece.width) for piece in pieces if piece.height >= 7 and piece.width > piece.height)
-    left = sum(width for _, width in lines) / 2
-    for height, width in lines:
-        left -= width
-        if left <= 0:
-            return 1 + sum(height >= least for least in LARGE)
-    return 1
+    heights = sorted(piece.height for piece in pieces if piece.height >= 7 and piece.width >= 2 * piece.height)
+    return 1 + sum(heights[len(heights) // 2] >= least for least in LARGE) if heights else 1
 
 
 def smaller(pixels: Pixels, layout: Layout) -> tuple[Pixels, Layout]:

@@ -33,7 +33,8 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.page.deeds import PageDeed
-from agent.builtin.phone.deeds import PhoneDeed, PhonePart, steps_of
+from agent.builtin.phone.deeds import PhoneDeed
+from agent.builtin.phone.steps import PhonePart, steps_of
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 

@@ -42,7 +42,6 @@ from agent.builtin.parts import (
 )
 from agent.builtin.phone.account import account
 from agent.builtin.phone.before import before_all
-from agent.builtin.phone.deeds import PhonePart
 from agent.builtin.phone.doing import (
     focus_first,
     if_asked,
@@ -52,6 +51,7 @@ from agent.builtin.phone.doing import (
     without_scrolls,
 )
 from agent.builtin.phone.reading import phone_parts
+from agent.builtin.phone.steps import PhonePart
 from agent.builtin.phone.telling import look_for, told
 from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.reader import Reader

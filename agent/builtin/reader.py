@@ -9,6 +9,8 @@ import numpy as np
 
 from agent.builtin.layout import Layout, layout_of
 from agent.builtin.magnified import larger, scale_of, smaller
+from agent.builtin.phone.frames import enlarged, shrunk
+from agent.builtin.phone.widgets import is_phone
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
 from agent.builtin.screen_text import ScreenText, Word, lines_of
 from devices import Box, Observation
@@ -40,11 +42,13 @@ class Reader:
         """Everything written on `seen`. Raises `PolicyFailed` when the model is not installed."""
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
-        layout = layout_of(seen.pixels)
-        scale = scale_of(layout.pieces)
-        words = self._words_on(*smaller(seen.pixels, layout)) if scale >= 3 else self._words_on(seen.pixels, layout)
+        pixels = shrunk(seen)
+        layout = layout_of(pixels)
+        scale = 1 if is_phone(seen) else scale_of(layout.pieces)
+        words = self._words_on(*smaller(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
         text = ScreenText(larger(lines) if scale >= 3 else lines, layout.frames, scale)
+        text = enlarged(text, pixels, seen)
         self._last = (seen.pixels, text)
         return text
 

@@ -8,11 +8,21 @@ from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
 from agent.builtin.mending import at_place, mended
 from agent.builtin.page.reading import page_meaning
-from agent.builtin.phone.reading import in_app, more_of, phone_meaning, resolved
+from agent.builtin.phone.reading import in_app, more_of, phone_meaning
+from agent.builtin.phone.resolving import resolved
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
 from agent.policy import NotUnderstood
 
 OTHERWISE = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
+
+ON_A_DESKTOP = (
+    '"open Mousepad", "click \'Save\'", "type \'hello\' into Name", "press ctrl+s", '
+    '"scroll down until \'X\' is visible", "tell me the result"'
+)
+ON_A_PHONE = (
+    '"turn on Wi-Fi", "set the font size to large", "add a contact named Ada", "text Ada \'hello\'", '
+    '"set an alarm for 7:30", "what is the serial number?", "open Settings and tap Display"'
+)
 
 COURTESY = re.compile(
     r"(?:please|kindly|now|first(?:ly| of all)?|next|then|finally|lastly|afterwards?|after (?:that|this|"
@@ -100,9 +110,8 @@ class _Reading:
         if result is None:
             words_ = self.quotes.plain(self.furthest[1]).strip()
             raise NotUnderstood(
-                f'the embedded policy cannot read {words_!r}; it knows instructions such as "open Mousepad", '
-                '"click \'Save\'", "type \'hello\' into Name", "press ctrl+s", "scroll down until \'X\' is visible", '
-                f'"tell me the result"; put labels and text to type in quotes, or, {OTHERWISE}'
+                f"the embedded policy cannot read {words_!r}; it knows instructions such as "
+                f"{ON_A_PHONE if self.phone else ON_A_DESKTOP}; put labels and text to type in quotes, or, {OTHERWISE}"
             )
         return tuple(resolved(result) if self.phone else mended(result))
 

@@ -7,11 +7,16 @@ from agent.cli import (
     calibrate,
     compare,
     doctor,
+    evaluate,
     exporting,
     extract,
     help_texts,
     importing,
     locate,
+    phones,
+    play,
+    record,
+    rerun,
     run,
     score,
     show,
@@ -38,11 +43,18 @@ app.command(help=help_texts.EXTRACT)(extract.extract)
 app.command(help=help_texts.WHEN)(when.when)
 app.command(help=help_texts.CALIBRATE)(calibrate.calibrate)
 app.command(help=help_texts.SHOW)(show.show)
+app.command(help=help_texts.PLAY)(play.play)
+app.command(help=help_texts.RECORD)(record.record)
 app.command("import", help=help_texts.IMPORT)(importing.import_)
 app.command(help=help_texts.EXPORT)(exporting.export)
 app.command(help=help_texts.COMPARE)(compare.compare)
 app.command(help=help_texts.SCORE)(score.score)
+app.command("eval", help=help_texts.EVAL)(evaluate.evaluate)
+app.command(help=help_texts.RERUN)(rerun.rerun)
 app.command(help=help_texts.DOCTOR)(doctor.doctor)
+app.command(help=help_texts.DEVICES)(phones.devices)
+app.command(help=help_texts.CONNECT)(phones.connect)
+app.command(help=help_texts.PAIR)(phones.pair)
 
 
 def main() -> None:

@@ -120,7 +120,8 @@ def _marks(move: Move, colour: str) -> Marks:
     points: tuple[tuple[int, int], ...] = ()
     if not isinstance(move, Finish | Unreadable):
         points = tuple((point.x, point.y) for point in points_of(move))
-    return Marks(title_of(move), colour, points, ARROWS[move.direction] if isinstance(move, Scroll) else None)
+    said = f"{title_of(move)}: {move.reason}" if isinstance(move, Unreadable) else title_of(move)
+    return Marks(said, colour, points, ARROWS[move.direction] if isinstance(move, Scroll) else None)
 
 
 def _data_uri(seen: Observation) -> str:

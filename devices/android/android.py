@@ -28,6 +28,7 @@ from devices.android.geometry import in_units
 from devices.android.injecting import inject
 from devices.android.launcher import Launcher
 from devices.android.link import ANSWER_SECONDS, RECONNECT_SECONDS, Link
+from devices.android.listening import Lines
 from devices.android.lock import PhoneLock
 from devices.android.probe import AndroidProbe
 from devices.android.server import default_server
@@ -115,6 +116,15 @@ class Android:
         """Why looks carry no elements, "" while they do."""
         return self._widgets.why_not
 
+    @property
+    def rotation(self) -> int:
+        """Quarter turns of the picture at the last look, 0 to 3, counter-clockwise as android.view.Surface has them."""
+        return self._sight.frame.focus.rotation if self._sight else 0
+
+    def listen(self, command: str) -> Lines:
+        """What `command`, already quoted, prints while it runs; the caller closes it. Raises `DeviceLost`."""
+        return Lines(self._link.server, self.serial, command)
+
     def state(self) -> State:
         """What the phone says of itself in one round trip. Raises `DeviceLost`, `Stopped`."""
         return self._surely(self._sights.state)
@@ -149,7 +159,7 @@ class Android:
         at = time.time()
         self._units = sight.frame.focus.size
         self._seen, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
-        return Observation(pixels, sight.front, at, self._widgets.of(pixels, shown=not sight.why))
+        return Observation(pixels, sight.front, at, self._widgets.of(pixels, self._units, shown=not sight.why))
 
     def _do(self, action: Action) -> None:
         self._stop.check()
@@ -204,7 +214,8 @@ class Android:
             raise
 
     def _field(self) -> str | None:
-        return self._widgets.field(self._seen) if self._seen else None
+        size = self._units or self._seen
+        return self._widgets.field(size) if size else None
 
     def _surely(self, work: Callable[[], T]) -> T:
         """What `work` returns; once the phone is lost, every call says so."""

@@ -1,6 +1,8 @@
 """What a finger and keys do, as commands for the phone's shell, in order.
 
-A scroll's direction is what comes into view: to see what lies below, the finger moves up.
+A scroll's direction is what comes into view: to see what lies below, the finger moves up. There is one finger: no
+command of `input` has two, and many phones deny the shell the raw events of the touch screen (`sendevent`), so a pinch
+would need a program of ours on the phone.
 """
 
 from itertools import pairwise

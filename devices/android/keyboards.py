@@ -8,7 +8,7 @@ from devices.android.quoting import quoted
 LIST = ("ime list -s -a", "settings get secure default_input_method")
 INSTALL = (
     "install a keyboard that can type it: ADBKeyBoard (github.com/senzhk/ADBKeyBoard, adb install ADBKeyboard.apk) "
-    "or the one of uiautomator2"
+    "or the one of uiautomator2; Android itself lets no shell command type it or set the clipboard"
 )
 
 

@@ -75,9 +75,12 @@ def connect(server: Server, address: str, stop: Stop, seconds: float = 15.0) -> 
         said = str(stop.call(lambda: _client(server, seconds).connect(address, timeout=seconds), seconds + 1.0))
     except (_adb_error(), OSError) as error:
         raise DeviceLost(f"the adb server could not connect to {address}: {error}") from error
+    if said.startswith("failed to authenticate"):
+        raise DeviceLost(f"{said.strip()}: unlock the phone and allow USB debugging for this computer on its screen")
     if not said.startswith(("connected to", "already connected to")):
         raise DeviceLost(
-            f"{said.strip()}. Is the phone on this network, with wireless debugging on, and the port the one it shows?"
+            f"{said.strip()}. Is the phone on this network, with wireless debugging on, paired with, and the port the "
+            "one it shows now?"
         )
     return said.strip()
 
@@ -91,9 +94,13 @@ def pair(server: Server, address: str, code: str, stop: Stop, seconds: float = 3
     try:
         said = ask_server(server, f"host:pair:{code}:{address}", Patience(stop, seconds))
     except (LinkLost, NoAnswer, ServerSays) as error:
-        raise DeviceLost(f"pairing with {address} failed: {error}") from error
+        old = ": this adb server is older than 30, which was the first to pair" if "unknown" in str(error) else ""
+        raise DeviceLost(f"pairing with {address} failed: {error}{old}") from error
     if not said.startswith("Successfully paired"):
-        raise DeviceLost(f"pairing with {address} failed: {said.strip()}")
+        raise DeviceLost(
+            f"pairing with {address} failed: {said.strip()}. The phone must show the code meanwhile, and the port is "
+            "the one beside it"
+        )
     return said.strip()
 
 

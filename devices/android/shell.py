@@ -13,7 +13,7 @@ from devices.android.patience import Patience
 from devices.android.stream import READ, LinkLost, Server, Stream, open_service
 
 
-class _Kind:
+class Kind:
     """What a packet holds."""
 
     STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN = range(5)
@@ -22,6 +22,8 @@ class _Kind:
 _HEADER = struct.Struct("<BI")
 GLIMPSE = 4096
 """Bytes that are read to find a header; what follows a header goes straight to where it is kept."""
+MARK = 16
+"""Random bytes of the mark behind a command's output, two letters for each: the longer, the faster it is searched."""
 MOST = 256 << 20
 """Bytes of one answer: a raw frame of 8K takes 133 MB; more than this comes from no phone that is well."""
 
@@ -47,6 +49,35 @@ class Answer:
     errors: str = ""
 
 
+class Sink:
+    """Bytes that come in piece by piece, in a room that grows by doubling: `room` is how many are expected."""
+
+    def __init__(self, room: int = 0) -> None:
+        self._room = bytearray(room)
+        self.length = 0
+
+    def more(self, length: int) -> memoryview:
+        """Where the next `length` bytes belong. Raises `LinkLost` for more than any phone answers."""
+        start, self.length = self.length, self.length + length
+        if self.length > MOST:
+            raise LinkLost(f"an answer of more than {MOST} bytes is no phone's")
+        if self.length > len(self._room):
+            self._room += bytes(max(self.length, 2 * len(self._room), GLIMPSE) - len(self._room))
+        return memoryview(self._room)[start : self.length]
+
+    def find(self, part: bytes, start: int) -> int:
+        """Where `part` begins, from `start` on; -1 when it is not there."""
+        return self._room.find(part, start, self.length)
+
+    def between(self, start: int, end: int) -> bytes:
+        return bytes(self._room[start:end])
+
+    def taken(self, end: int | None = None) -> bytearray:
+        """The bytes up to `end`, handed on without being copied: this sink is of no more use."""
+        del self._room[self.length if end is None else end :]
+        return self._room
+
+
 class Packets:
     """The packets of the protocol "shell,v2" out of a stream: one byte of kind, four of length, the data."""
 
@@ -55,21 +86,16 @@ class Packets:
         self._buffer = bytearray(GLIMPSE)
         self._held = b""
 
-    def next_onto(self, sinks: Mapping[int, bytearray], patience: Patience) -> int:
+    def next_onto(self, sinks: "Mapping[int, Sink]", patience: Patience) -> int:
         """Put the data of the next packet at the end of the sink for its kind, straight from the socket; the kind.
 
         Raises `LinkLost` at the end of the stream; then what is in the sinks is not whole.
         """
         kind, length = _HEADER.unpack(self._header(patience))
-        sink = sinks.get(kind, bytearray())
-        if len(sink) + length > MOST:
-            raise LinkLost(f"an answer of more than {MOST} bytes is no phone's")
         here, self._held = self._held[:length], self._held[length:]
-        sink += here
-        if missing := length - len(here):
-            start = len(sink)
-            sink += bytes(missing)
-            with memoryview(sink) as whole, whole[start:] as rest:
+        with sinks.get(kind, Sink()).more(length) as room:
+            room[: len(here)] = here
+            with room[len(here) :] as rest:
                 self._stream.fill(rest, patience)
         return int(kind)
 
@@ -89,6 +115,7 @@ class Shell:
     def __init__(self, server: Server, serial: str, patience: Patience) -> None:
         self._stream = open_service(server, serial, "shell,v2,raw:", patience)
         self._packets = Packets(self._stream)
+        self._longest: tuple[tuple[str, ...], int] = ((), 0)
         self.idle = True
         """Whether every command has been answered."""
 
@@ -102,21 +129,24 @@ class Shell:
         Raises `LinkLost` when the link ends before the last exit code, `NoAnswer`, `Stopped`; then it is not known how
         far the phone has come, and this shell must be closed.
         """
-        marks = [secrets.token_hex(8) for _ in commands]
+        marks = [secrets.token_hex(MARK) for _ in commands]
         line = "; ".join(f"{command}; echo {mark} $?" for command, mark in zip(commands, marks, strict=True)) + "\n"
         data = line.encode()
         self.idle = False
-        self._stream.send(_HEADER.pack(_Kind.STDIN, len(data)) + data, patience)
-        gathered, errors = _Gathered(), bytearray()
+        self._stream.send(_HEADER.pack(Kind.STDIN, len(data)) + data, patience)
+        known, room = self._longest
+        gathered, errors = _Gathered(room if known == commands else 0), Sink()
         results = []
         for mark in marks:
             while (result := gathered.until(mark.encode())) is None:
-                sinks = {_Kind.STDOUT: gathered.data, _Kind.STDERR: errors}
-                if self._packets.next_onto(sinks, patience) == _Kind.EXIT:
+                sinks = {Kind.STDOUT: gathered.data, Kind.STDERR: errors}
+                if self._packets.next_onto(sinks, patience) == Kind.EXIT:
                     raise LinkLost("the phone's shell ended in the midst of an answer")
             results.append(result)
         self.idle = True
-        return Answer(tuple(results), errors.decode("utf-8", "replace"))
+        if (most := max((len(each.output) for each in results), default=0)) > GLIMPSE and most > room:
+            self._longest = commands, most + GLIMPSE
+        return Answer(tuple(results), errors.taken().decode("utf-8", "replace"))
 
     def close(self) -> None:
         self._stream.close()
@@ -125,26 +155,26 @@ class Shell:
 class _Gathered:
     """Standard output as it comes in, cut where the marks are; no byte is searched twice."""
 
-    def __init__(self) -> None:
-        self.data = bytearray()
+    def __init__(self, room: int) -> None:
+        self.data = Sink(room)
         self._searched = 0
 
     def until(self, mark: bytes) -> Result | None:
         """What came before `mark`, with the exit code after it; None until all of that is there."""
         start = self.data.find(mark, self._searched)
         if start < 0:
-            self._searched = max(0, len(self.data) - len(mark))
+            self._searched = max(0, self.data.length - len(mark))
             return None
         self._searched = start
         end = self.data.find(b"\n", start)
         if end < 0:
             return None
-        code = self.data[start + len(mark) : end].strip()
+        code = self.data.between(start + len(mark), end).strip()
         if not code.isdigit():
-            raise LinkLost(f"the phone's shell gave {bytes(code[:20])!r} where an exit code was due")
-        output, self.data = self.data, self.data[end + 1 :]
-        del output[start:]  # a frame is large: it is handed on, not copied
-        self._searched = 0
+            raise LinkLost(f"the phone's shell gave {code[:20]!r} where an exit code was due")
+        rest = self.data.between(end + 1, self.data.length)
+        output, self.data, self._searched = self.data.taken(start), Sink(), 0
+        self.data.more(len(rest))[:] = rest
         return Result(output, int(code))
 
 
@@ -157,12 +187,12 @@ def run_once(server: Server, serial: str, command: str, patience: Patience, give
     try:
         for start in range(0, len(given), READ):
             part = given[start : start + READ]
-            stream.send(_HEADER.pack(_Kind.STDIN, len(part)) + part, patience)
-        stream.send(_HEADER.pack(_Kind.CLOSE_STDIN, 0), patience)
-        packets, output, errors, code = Packets(stream), bytearray(), bytearray(), bytearray()
-        sinks = {_Kind.STDOUT: output, _Kind.STDERR: errors, _Kind.EXIT: code}
-        while packets.next_onto(sinks, patience) != _Kind.EXIT:
+            stream.send(_HEADER.pack(Kind.STDIN, len(part)) + part, patience)
+        stream.send(_HEADER.pack(Kind.CLOSE_STDIN, 0), patience)
+        packets, output, errors, code = Packets(stream), Sink(), Sink(), Sink()
+        sinks = {Kind.STDOUT: output, Kind.STDERR: errors, Kind.EXIT: code}
+        while packets.next_onto(sinks, patience) != Kind.EXIT:
             pass
-        return Answer((Result(output, code[0]),), errors.decode("utf-8", "replace"))
+        return Answer((Result(output.taken(), code.taken()[0]),), errors.taken().decode("utf-8", "replace"))
     finally:
         stream.close()

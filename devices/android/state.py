@@ -54,14 +54,19 @@ def read_state(texts: tuple[str, ...]) -> State:
     focus, power, policy, keyboard, size = texts
     wakefulness = re.search(r"mWakefulness=(\w+)", power)
     named = keyboard.strip()
-    sizes = re.findall(r"(\w+) size: (\d+)x(\d+)", size)  # an override comes after the physical one, and holds
     return State(
         read_focus(focus),
         wakefulness[1] == "Awake" if wakefulness else None,
         bool(_LOCKED.search(policy)) if "=" in policy else None,
         named if "/" in named else None,
-        (int(sizes[-1][1]), int(sizes[-1][2])) if sizes else None,
+        read_size(size),
     )
+
+
+def read_size(text: str) -> tuple[int, int] | None:
+    """The upright size that `wm size` prints; None when it prints none."""
+    sizes = re.findall(r"\w+ size: (\d+)x(\d+)", text)  # an override comes after the physical one, and holds
+    return (int(sizes[-1][0]), int(sizes[-1][1])) if sizes else None
 
 
 def read_focus(text: str) -> Focus:

@@ -58,8 +58,10 @@ class Stream:
                 raise LinkLost(f"the adb server answered {other!r} where OKAY or FAIL was due")
 
     def block(self, patience: Patience) -> str:
-        """A text with four hex digits of length before it."""
+        """A text with four hex digits of length before it. Raises `ServerSays` for a service that fails this late."""
         digits = self.exactly(4, patience)
+        if digits == b"FAIL":  # `host:pair:` is granted first and refused afterwards
+            raise ServerSays(self.block(patience))
         try:
             length = int(digits, 16)
         except ValueError as error:

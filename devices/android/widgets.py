@@ -4,6 +4,7 @@ import secrets
 from collections import deque
 from time import monotonic
 
+from devices.android.geometry import in_pixels
 from devices.android.link import Link
 from devices.android.tree import BadTree, elements_of
 from devices.device import Element, Pixels
@@ -30,8 +31,10 @@ class Widgets:
         self.why_not = "not asked for" if wanted is False else ""
         self.seconds, self._slow = 0.0, 0
 
-    def of(self, pixels: Pixels, *, shown: bool = True) -> tuple[Element, ...]:
+    def of(self, pixels: Pixels, units: tuple[int, int] | None = None, *, shown: bool = True) -> tuple[Element, ...]:
         """The widgets on the frame `pixels`, which is the same array as long as the screen is the same.
+
+        `units` is the size of the touch screen, in which they are told; None for the frame's own.
 
         A black frame is always the same, whatever lies behind: unless something is `shown`, they are asked for anew.
 
@@ -44,10 +47,11 @@ class Widgets:
         self._last = pixels
         if self._wanted is False or moving:
             return ()
-        found = self.now((pixels.shape[1], pixels.shape[0]))
+        size = (pixels.shape[1], pixels.shape[0])
+        found = self.now(units or size)
         if found is None and self.seconds < QUICK:
             return ()  # it is asked again at the next look; what is slow to fail is not
-        found = found or ()
+        found = in_pixels(found or (), size, units or size)
         self._known.appendleft((pixels, found))
         return found
 

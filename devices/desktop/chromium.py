@@ -22,12 +22,20 @@ _START_SECONDS = 30.0  # a start takes 0.8 s
 _GLANCE = 0.01
 _ABOVE_THE_STANDARD = 10  # a pipe's own number must not be one that the browser is given: 3 or 4
 _SWITCHES = (
-    *("--disable-gpu", "--disable-dev-shm-usage", "--password-store=basic", "--remote-debugging-pipe", "--kiosk"),
+    *(
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--lang=en-US",
+        "--password-store=basic",
+        "--remote-debugging-pipe",
+        "--kiosk",
+    ),
     *("--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-quic"),
     *("--disable-background-networking", "--disable-component-update", "--disable-breakpad", "--noerrdialogs"),
     "--disable-features=Translate,MediaRouter,OptimizationHints",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # what it shows comes from this machine
 )
+_DARK = ("--force-dark-mode", "--enable-features=WebContentsForceDark")
 _SETTINGS = {
     "autofill": {"profile_enabled": False, "credit_card_enabled": False},
     "browser": {"enable_spellchecking": False},
@@ -46,17 +54,21 @@ def browser() -> str | None:
 class Chromium:
     """A browser with a new profile in `folder`, showing `url` on the X display that `environ` names, as large as it is.
 
-    `scale` is how many pixels of the screen make one of the page. It ends with `close`, when this process ends, and
-    with the display. It is ready when the constructor returns, in about 0.8 s. Raises `DeviceLost` and `Stopped`.
+    `scale` is how many pixels of the screen make one of the page; `dark` shows light pages in dark colours. Its clock
+    is in UTC, its language American English. It ends with `close`, when this process ends, and with the display. It is
+    ready when the constructor returns, in about 0.8 s. Raises `DeviceLost` and `Stopped`.
     """
 
-    def __init__(self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: int) -> None:
+    def __init__(
+        self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: float, *, dark: bool = False
+    ) -> None:
         self._stop = stop
         self._log = folder / "chromium.log"
         profile = folder / "profile"
         (profile / "Default").mkdir(parents=True)
         (profile / "Default" / "Preferences").write_text(json.dumps(_SETTINGS), "utf-8")
         switches = [*_SWITCHES, f"--user-data-dir={profile}", f"--force-device-scale-factor={scale}", f"--app={url}"]
+        switches += _DARK if dark else ()
         if os.geteuid() == 0:
             switches.append("--no-sandbox")  # root's browser refuses to start with one
         self._process = 0
@@ -130,7 +142,7 @@ class Chromium:
             self._process = os.posix_spawn(
                 program,
                 [program, *switches],
-                dict(environ),
+                {**environ, "TZ": "UTC"},
                 setpgroup=0,  # Ctrl-C in the terminal is for the agent, and one kill ends all its processes
                 file_actions=[
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -1,6 +1,5 @@
 """A desktop: its screen seen, its keyboard and pointer worked."""
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Protocol, TypeVar
@@ -24,9 +23,10 @@ from devices.desktop.geometry import Geometry
 from devices.desktop.guard import Guard, GuardGone
 from devices.desktop.hands import Hands
 from devices.desktop.keys import chord
+from devices.desktop.looking import seen_by
 from devices.desktop.system import System, this_system
 from devices.desktop.watch import PointerWatch
-from devices.device import ActionRefused, DeviceLost, Element, Observation
+from devices.device import ActionRefused, DeviceLost, Observation
 from devices.stop import Stop
 from devices.validity import refuse_invalid
 
@@ -107,16 +107,8 @@ class Desktop:
         self._system.close()
 
     def _look(self) -> Observation:
-        pixels, geometry = self._eyes.look()
-        at = time.time()
-        self._seen = geometry
-        windows = self._system.windows()
-        elements = []
-        for window in windows:
-            if box := geometry.box_of(window.left, window.top, window.width, window.height):
-                elements.append(Element("window", window.title, box, window.focused))
-        front = next((window.title for window in windows if window.focused), "")
-        return Observation(pixels, front, at, tuple(elements))
+        seen, self._seen = seen_by(self._eyes, self._system)
+        return seen
 
     def _do(self, action: Action) -> None:
         self._stop.check()

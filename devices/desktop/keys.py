@@ -92,6 +92,7 @@ _BY_NAME: dict[str, Key] = {}
 for _name, _keysym, _gui, _others in _TABLE:
     for _other in (_name, *_others.split()):
         _BY_NAME.setdefault(_folded(_other), Key(_name, _keysym, _gui))
+_BY_KEYSYM = {key.keysym: key.name for key in reversed(_BY_NAME.values())}
 _NAMED_CHARACTERS = {_folded(word[:-1]): word[-1] for word in _CHARACTERS.split()}
 
 
@@ -104,6 +105,15 @@ def keysym_of(character: str) -> int:
             return 0xFF09
     code = ord(character)
     return code if code < 0x100 else 0x01000000 | code
+
+
+def name_of(keysym: int) -> str:
+    """The one name of the key that `keysym` is printed on, as `key_named` takes it; "" where no name is known."""
+    if 0x21 <= keysym < 0x7F or 0xA1 <= keysym < 0x100:
+        return chr(keysym)
+    if keysym >= 0x01000100 and chr(keysym - 0x01000000).isprintable():
+        return chr(keysym - 0x01000000)
+    return _BY_KEYSYM.get(keysym, "")
 
 
 def key_named(name: str) -> Key:

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from devices.actions import Action, Press
@@ -10,8 +11,9 @@ from devices.desktop.desktop import Desktop
 from devices.desktop.keys import chord
 from devices.desktop.private import PrivateDisplay
 from devices.desktop.probe import HomeProbe
-from devices.device import ActionRefused, Observation
+from devices.device import ActionRefused, Box, Observation
 from devices.stop import Stop
+from devices.validity import refuse_invalid
 
 _WITH_CTRL = frozenset("acvxyz") | {"left", "right", "up", "down", "home", "end", "backspace", "delete", "enter"}
 """What ctrl does inside a page; with other keys it opens, closes or leaves pages."""
@@ -22,19 +24,25 @@ _READY_SECONDS = 20.0
 
 
 class Kiosk:
-    """The page at `url` on a screen of `size` pixels of its own, `scale` of them to one of the page's.
+    """The page at `url` on a display of its own, `scale` pixels to one of the page's.
 
-    `page` is the examiner's door into it; a policy is given only the eyes and hands. Keys that would leave the page or
-    close the browser are refused. Raises `DeviceLost` when it cannot be opened, and whenever the browser has died.
+    The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, which nobody sees:
+    room for a page that lays itself out by its window. `page` is the examiner's door into it; a policy is given only
+    the eyes and hands. Keys that would leave the page or close the browser are refused. Raises `DeviceLost` when it
+    cannot be opened, and whenever the browser has died.
     """
 
-    def __init__(self, stop: Stop, url: str, size: tuple[int, int], scale: int) -> None:
-        self.private = PrivateDisplay(stop, size)
+    def __init__(
+        self, stop: Stop, url: str, size: tuple[int, int], scale: float, wider: int = 0, *, dark: bool = False
+    ) -> None:
+        self._size = size
+        whole = size[0] + wider, size[1]
+        self.private = PrivateDisplay(stop, whole)
         self.probe = HomeProbe(self.private.home, self.private.environ)
         with ExitStack() as undo:
             undo.callback(self.private.close)
             folder = Path(self.private.environ["TMPDIR"])
-            self.page = Chromium(stop, self.private.environ, folder, url, scale)
+            self.page = Chromium(stop, self.private.environ, folder, url, scale, dark=dark)
             undo.callback(self.page.close)
             self._desktop = Desktop(
                 stop,
@@ -44,8 +52,9 @@ class Kiosk:
                 name="chromium",
             )
             undo.callback(self._desktop.close)
-            width, height = size[0] // scale, size[1] // scale
-            self.page.until(f"innerWidth == {width} && innerHeight == {height}", _READY_SECONDS)
+            width, height = (int(side / scale) for side in whole)
+            fills = f"Math.abs(innerWidth - {width}) <= 1 && Math.abs(innerHeight - {height}) <= 1"
+            self.page.until(fills, _READY_SECONDS)
             undo.pop_all()
 
     @property
@@ -55,10 +64,18 @@ class Kiosk:
     def observe(self) -> Observation:
         """The screen. Raises `DeviceLost`, also when there is a display but no browser on it any more."""
         self._refuse_dead()
-        return self._desktop.observe()
+        whole = self._desktop.observe()
+        width, height = self._size
+        elements = [
+            replace(part, box=Box(left, part.box.top, min(width, part.box.right), part.box.bottom))
+            for part in whole.elements
+            if (left := part.box.left) < width
+        ]
+        return replace(whole, pixels=whole.pixels[:height, :width].copy(), elements=tuple(elements))
 
     def perform(self, action: Action) -> None:
         self._refuse_dead()
+        refuse_invalid(action, self._size)
         if isinstance(action, Press):
             _refuse_leaving(action.keys)
         self._desktop.perform(action)

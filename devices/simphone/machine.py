@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from devices.simphone.digitizer import Digitizer
 from devices.simphone.faults import Faults
 from devices.simphone.files import Files
 from devices.simphone.phone import Phone
@@ -41,11 +43,12 @@ class Machine:
     swap: Callable[[], None] = lambda: None
     boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     lens: Lens = field(init=False)
-    gesture: list[tuple[float, int, int]] = field(default_factory=list)
-    reversed: dict[str, str] = field(default_factory=dict)
+    digitizer: Digitizer = field(init=False)
+    reversed: "dict[str, Reversed]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lens = Lens(self.phone)
+        self.digitizer = Digitizer(self.phone)
 
     @property
     def files(self) -> Files:
@@ -68,6 +71,25 @@ class Machine:
             "persist.sys.locale": "en-US",
             "sys.boot_completed": "1",
         }
+
+
+class Talk(Protocol):
+    """A line to a program on the computer; raises `ConnectionError` when the computer has hung up."""
+
+    def read(self) -> bytes:
+        """The next bytes; b"" at the end."""
+        ...
+
+    def write(self, data: bytes | memoryview) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """A port of the phone that leads to `here` on the computer; `open` gives None when nobody is there."""
+
+    here: str
+    open: Callable[[], Talk | None]
 
 
 class LinkCut(Exception):

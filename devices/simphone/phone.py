@@ -9,6 +9,7 @@ import numpy as np
 from devices.device import Box, Pixels
 from devices.simphone import hands, keys, uitree
 from devices.simphone.apps import INSTALLED, launcher
+from devices.simphone.finger import Finger
 from devices.simphone.node import Node
 from devices.simphone.screen import Package
 from devices.simphone.seeds import ADB_KEYBOARD, LATIN
@@ -20,7 +21,7 @@ from devices.simphone.touching import touch
 class Phone:
     """A small Android phone in memory. One lock (`self.lock`, an RLock); every call is atomic.
 
-    `size` is (width, height) upright, in pixels; lengths follow from it. `clock` drives animations and the stopwatch,
+    `size` is (width, height) of its panel, upright, in pixels. `clock` drives animations, fingers and the stopwatch,
     `wall` (seconds since 1970, shown in UTC) the clock on the screen. With a `pin` the lock screen asks for it; a
     phone without one and not `locked` has no lock screen, waking it shows what was there. Texts, settings and rows
     may be read and written at any time; what is written shows in the next frame.
@@ -44,6 +45,7 @@ class Phone:
         self.imes = [LATIN, ADB_KEYBOARD]
         self._system = System(INSTALLED, launcher.home, size, clock, wall, pin)
         self._stage = Stage(self._system, clock, animations)
+        self.finger = Finger(self.lock, self._system, self._stage, clock, self.counted)
         self.settings, self.files = self._system.settings, self._system.files
         self.permissions = self._system.permissions
         if locked or pin:
@@ -69,6 +71,11 @@ class Phone:
         """(width, height) of the frame now."""
         with self.lock:
             return self._system.frame_size
+
+    @property
+    def panel(self) -> tuple[int, int]:
+        """(width, height) of the display itself, as the phone is held; not the frame's after `wm size`."""
+        return self._system.panel[::-1] if self.rotation % 2 else self._system.panel
 
     @property
     def rotation(self) -> int:

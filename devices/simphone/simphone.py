@@ -46,6 +46,11 @@ class SimPhone:
             self._parts = parts.pop_all()
 
     @property
+    def driver(self) -> Android:
+        """The driver of a real phone, by which this one is worked."""
+        return self._driver
+
+    @property
     def name(self) -> str:
         return self._driver.name
 

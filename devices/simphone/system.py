@@ -29,7 +29,7 @@ class System:
         pin: str,
     ) -> None:
         self.apps: Mapping[str, App] = {app.package.package: app for app in apps}
-        self.size, self.clock, self.pin, self._wall = size, clock, pin, wall
+        self.panel, self.clock, self.pin, self._wall = size, clock, pin, wall
         self.settings, self.tables, self.files = seeds.settings(), seeds.tables(), seeds.files()
         self.permissions: dict[str, set[str]] = {package: set() for package in self.apps}
         self.clipboard = ""
@@ -65,6 +65,12 @@ class System:
             return self.tilt
         wanted = self.settings["system"].get("user_rotation", "0")
         return int(wanted) if wanted in ("0", "1", "2", "3") else 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) upright that is drawn at: the panel's own, unless `wm size` has set another one."""
+        wide, _, high = self.settings["global"].get("display_size_forced", "").partition(",")
+        return (int(wide), int(high)) if wide.isdecimal() and high.isdecimal() else self.panel
 
     @property
     def frame_size(self) -> tuple[int, int]:

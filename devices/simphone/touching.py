@@ -133,9 +133,7 @@ def _drag(system: System, scene: Scene, stroke: Stroke) -> None:
     start, layer = Point(stroke.x, stroke.y), scene.layers[-1]
     if scene.keys and start in scene.keys.box:
         return
-    slider = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Slider))
-    if slider and isinstance(slider.widget, Slider):
-        _slide(system, slider, slider.widget, stroke.x + stroke.dx)
+    if slide(system, layer, start, stroke.x + stroke.dx):
         return
     if stroke.held:
         held = _found(layer.placed, start, _pressable)
@@ -143,13 +141,30 @@ def _drag(system: System, scene: Scene, stroke: Stroke) -> None:
             held.widget.hold()
             return
     upright = abs(stroke.dy) >= abs(stroke.dx)
-    window = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Scroll) and placed.limit > 0)
-    if window and isinstance(window.widget, Scroll) and upright:
-        offset = min(max(window.offset - stroke.dy - stroke.coast, 0), window.limit)
-        layer.screen.scrolls[window.widget.key] = offset / system.theme.density
-    elif layer.screen.swipe:
+    if upright and scroll(system, layer, start, stroke.dy + stroke.coast):
+        return
+    if layer.screen.swipe:
         vertical, sideways = ("down" if stroke.dy > 0 else "up"), ("right" if stroke.dx > 0 else "left")
         layer.screen.swipe(vertical if upright else sideways)
+
+
+def scroll(system: System, layer: Layer, start: Point, down: int) -> bool:
+    """Move what can be scrolled at `start` down the screen by so many pixels; False where nothing can be."""
+    window = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Scroll) and placed.limit > 0)
+    if window is None or not isinstance(window.widget, Scroll):
+        return False
+    offset = min(max(window.offset - down, 0), window.limit)
+    layer.screen.scrolls[window.widget.key] = offset / system.theme.density
+    return True
+
+
+def slide(system: System, layer: Layer, start: Point, x: int) -> bool:
+    """Put the knob of the slider at `start` under `x`; False where there is no slider."""
+    found = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Slider))
+    if found is None or not isinstance(found.widget, Slider):
+        return False
+    _slide(system, found, found.widget, x)
+    return True
 
 
 def reveal(system: System, scene: Scene) -> bool:

@@ -55,11 +55,22 @@ def drag_inside(part: DragInside, turn: Turn) -> Outcome:
     """One drag, from the middle of the smaller to the middle of the larger."""
     if turn.acts:
         return Done("it was dragged")
-    boxes = [f for f in figures_of(turn.sight, signs=False) if f.shape == "rectangle"]
+    sight, ground = turn.sight, ground_box(turn.sight)
+    least = 12 * sight.text.scale
+    buttons = [w.box for w in sight.widgets if tidy(w.text) in SENDING]
+    boxes = [
+        region.box
+        for region in sight.regions
+        if max(region.colour) - min(region.colour) > 60
+        and least <= min(region.box.width, region.box.height)
+        and region.box.center in ground
+        and region.box.width < 0.9 * ground.width
+        and not any(region.box.center in box for box in buttons)
+    ]
     if len(boxes) < 2 or turn.refused:
         return Failed(turn.refused[-1].error if turn.refused else f"wanted two boxes, found {len(boxes)}")
-    boxes.sort(key=lambda figure: figure.box.width)
-    return Act(Drag(way(boxes[0].box.center, boxes[-1].box.center), 0.5), f"{part}")
+    boxes.sort(key=lambda box: box.width * box.height)
+    return Act(Drag(way(boxes[0].center, boxes[-1].center), 0.5), f"{part}")
 
 
 def drag_away(part: DragAway, turn: Turn) -> Outcome:

@@ -3,7 +3,7 @@
 import re
 
 from agent.builtin.instructions import Target
-from agent.builtin.matching import tidy
+from agent.builtin.matching import likeness, tidy
 from agent.builtin.missing import missing
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_widgets import Explore, Unfold
@@ -14,6 +14,8 @@ from agent.builtin.targets import Found, Sight, find
 from devices import Box, Click, MoveTo, Wait
 
 FOUND = "found"
+MENU = "'Menu' button is at"
+"""How the reason begins for which a button that opens a menu was pressed."""
 SENDING = {"submit", "ok", "cancel", "close", "send", "delete", "login", "sign in", "buy"}
 """Buttons that open nothing."""
 
@@ -31,7 +33,8 @@ def explore(part: Explore, turn: Turn) -> Outcome:
     if turn.tries and isinstance(turn.tries[-1].decision.move, MoveTo) and not turn.tries[-1].error:
         return Act(Wait(0.5), "what lies below it opens after a moment")
     opened = {found[1] for step in turn.tries if (found := re.match(r"opening '(.*)'", step.decision.thought))}
-    for label, box in openers(sight):
+    in_menu = any(step.decision.thought.startswith(MENU) for step in turn.past)
+    for label, box in openers(sight) if not in_menu else []:
         if label not in opened and not _pressed_before(box, turn):
             return Act(Click(box.center), f"opening {label!r}")
     for line in turn.sight.text.lines:
@@ -63,10 +66,25 @@ def _sought(part: Explore, sight: Sight) -> Found | None:
     if len(part.name) == 1 and not places:
         boxes = [box for box, sign in signs_on(sight) if sign == part.name]
         places = tuple(Found(box, part.name, 95.0, "a sign by itself") for box in boxes)
+    if not places and " " in part.name:
+        places = _broken(part.name, sight)
     if part.kind == "link":
         places = tuple(place for place in places if is_link(place.box, sight.seen.pixels))
     exact = [place for place in places if place.text.strip(".,:;") == part.name.strip(".,:;")]
     return exact[0] if exact else places[0] if places and places[0].score >= 90 else None
+
+
+def _broken(name: str, sight: Sight) -> tuple[Found, ...]:
+    """A label that is broken into two lines, one right below the other."""
+    scale, lines = sight.text.scale, sight.text.lines
+    return tuple(
+        Found(one.box, f"{one.text} {two.text}", 95.0, "a label of two lines")
+        for one in lines
+        for two in lines
+        if 0 < two.box.center.y - one.box.center.y < 20 * scale
+        and abs(one.box.left - two.box.left) < 5 * scale
+        and likeness(tidy(name), tidy(f"{one.text} {two.text}")) >= 90
+    )
 
 
 def openers(sight: Sight) -> list[tuple[str, Box]]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from agent.builtin.instructions import Target
 from agent.builtin.matching import tidy
 from agent.builtin.missing import missing
-from agent.builtin.outcome import Act, Done, Outcome, Turn
+from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_text import EnterMoment, FillFrom, FillMatching, HandIn, WriteRead
 from agent.builtin.page.extracting import value_of, value_read
 from agent.builtin.page.fields import labels_of, text_boxes, typing_spot
 from agent.builtin.screen_text import ScreenText
 from agent.builtin.targets import Sight, find
-from devices import Box, Click, Point, Scroll, TypeText
+from devices import Box, Click, Point, Scroll, TypeText, Wait
 
 FIELD = Target("", "field")
 HANDING_IN = ("Submit", "Search", "Go", "Go!", "Send", "Save", "OK", "Done", "Continue", "Login", "Log in", "Sign in")
@@ -140,9 +140,12 @@ def _belongs(word: str, label: str) -> bool:
 
 
 def hand_in(part: HandIn, turn: Turn) -> Outcome:
+    if clicked(turn) and turn.changed:
+        return Done("the screen changed")
     if clicked(turn):
-        return Done()
-    for name in (part.button, *HANDING_IN) if part.button else HANDING_IN:
+        failed = Failed(f"pressed {part.button or 'Submit'!r}, and nothing on the screen changed")
+        return failed if turn.waits else Act(Wait(0.3), "nothing changed yet: looking again")
+    for name in HANDING_IN if part.button.lower() in ("", "submit") else (part.button,):
         for place in find(Target(name, "button"), turn.sight):
             if place.score >= 95:
                 return Act(Click(place.at), place.why)

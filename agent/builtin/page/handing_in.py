@@ -18,8 +18,8 @@ def hand_in(goal: str, turn: Turn, read: Callable[[Observation], ScreenText]) ->
     A page that does not repeat the goal is somebody's page: nothing is submitted there that nobody asked to submit.
     """
     moves = [step.decision.move for step in turn.past if not step.error]
-    worked = any(isinstance(move, Click | Drag) for move in moves)
-    if not worked or any(step.decision.thought.startswith(HANDED_IN) for step in turn.past):
+    looked = "drawn" in vars(turn.sight) or any(isinstance(move, Click | Drag) for move in moves)
+    if not looked or any(step.decision.thought.startswith(HANDED_IN) for step in turn.past):
         return None
     if not goal_lines(goal, read(turn.sight.seen)):
         return None

@@ -54,6 +54,6 @@ def _sentence(sentence: str, quotes: Quotes) -> Meaning:
     if last is None or name.lower() not in SENT:
         return page_form(sentence, quotes)
     if last.start() == 0:
-        return (ClickOn(Target(name, "button")),)
+        return (ClickOn(Target(name, "button")) if last[1] else HandIn(name),)
     first = page_form(sentence[: last.start()], quotes)
     return (*first, HandIn(name)) if first else page_form(sentence, quotes)

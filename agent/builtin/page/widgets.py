@@ -101,8 +101,8 @@ def _widget(region: Region, found: Sequence[Region], pixels: Pixels, text: Scree
     if region.outline != "rectangle" or not (height >= 10 and width >= 8):
         return None
     accent = region.colour[2] > 180 and region.colour[0] < 80 and 0.08 < region.holes < 0.6
-    framed = accent or (light and _ringed(region, pixels, scale))
-    if height <= 18 and region.square and not lines and framed:
+    empty = not lines and light and _ringed(region, pixels, scale)
+    if height <= 18 and region.square and (accent or empty):
         return Widget("checkbox", box, _label(box, text), accent or region.holes > 0.12)
     written = " ".join(line.text for line in lines)
     if region.holes > 0.5 or (region.holes > 0.3 and not lines):
@@ -178,19 +178,33 @@ def _centred(box: Box, lines: Sequence[TextLine], scale: int) -> bool:
 
 def _label(box: Box, text: ScreenText) -> str:
     """What is written right of a tick box, else right before it."""
-    gap, middle = 14 * text.scale, box.center.y
-    row = [line for line in text.lines if abs(line.box.center.y - middle) < line.box.height]
-    after = [[word for word in line.words if word.box.left >= box.right - 2] for line in row]
-    near = [words for words in after if words and words[0].box.left - box.right < gap]
-    if near:
-        return " ".join(word.text for word in min(near, key=lambda words: words[0].box.left))
-    before = [line for line in row if 0 <= box.left - line.box.right + 2 < gap]
-    return max(before, key=lambda line: line.box.right).text if before else ""
+    scale = text.scale
+    # A word that is as tall as two lines is no label but several that were read as one.
+    level = [
+        w
+        for w in text.words
+        if w.box.top < box.bottom + scale and w.box.bottom > box.center.y and w.box.height < 1.6 * box.height
+    ]
+    near = box.right
+    label: list[str] = []
+    for word in sorted(level, key=lambda word: word.box.left):
+        if word.box.center.x > box.right + 2 * scale and word.box.left - near < (14 if not label else 8) * scale:
+            label.append(word.text)
+            near = word.box.right
+    if label:
+        return " ".join(label)
+    before = [w for w in level if 0 <= box.left - w.box.right + 2 < 14 * scale]
+    return max(before, key=lambda word: word.box.right).text if before else ""
 
 
 def _inside(box: Box, outer: Box) -> bool:
     """Whether `box` lies in `outer`, which is not much taller than it: a letter's inside in its word."""
-    return box.center in outer and box.left >= outer.left and box.right <= outer.right and box.height < outer.height
+    return (
+        box.center in outer
+        and box.left >= outer.left
+        and box.right <= outer.right
+        and box.height < outer.height < 2 * box.height
+    )
 
 
 def _within_another(widget: Widget, every: Sequence[Widget]) -> bool:

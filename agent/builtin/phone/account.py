@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from agent.builtin.instructions import Instruction
 from agent.builtin.phone.before import permissions_given
-from agent.builtin.phone.deeds import Alter, MakeNew, Remove, SendTo, SetTo, Switch
+from agent.builtin.phone.deeds import (
+    Alter,
+    MakeNew,
+    Remove,
+    SendTo,
+    SetTo,
+    Switch,
+)
 from agent.episode import Past
 
 

@@ -1,8 +1,6 @@
-"""What a phone can be told, and the steps that each of it is made of."""
+"""What a phone can be told."""
 
 from dataclasses import dataclass
-
-from agent.builtin.phone.vocabulary import APPS, SETTINGS, WORDS_OF
 
 Fields = tuple[tuple[str, str], ...]
 """What to write where: the name of a field, and its text."""
@@ -90,17 +88,6 @@ class InApp:
 
 
 @dataclass(frozen=True, slots=True)
-class Locate:
-    """Have `name` on the screen: look, scroll, step into what mentions it, and then into one of `apps`."""
-
-    name: str
-    apps: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"find {self.name!r}"
-
-
-@dataclass(frozen=True, slots=True)
 class Enter:
     """Press what bears `name`, and see the screen change."""
 
@@ -111,107 +98,72 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
-    """Press the button that begins a new thing of this kind."""
+class RemoveAll:
+    """Delete every thing of a kind, one after the other."""
 
     kind: str
 
     def __str__(self) -> str:
-        return f"begin a new {self.kind}"
+        return f"delete every {self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Press the button that makes fields of what is only shown; where fields are shown already, nothing."""
+class SwitchAll:
+    """Turn on or off every thing of a kind that has a switch."""
+
+    kind: str
+    on: bool
 
     def __str__(self) -> str:
-        return "edit it"
+        return f"turn {'on' if self.on else 'off'} every {self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
-class FillIn:
-    """Write into the fields of the form in front."""
+class FromMenu:
+    """Hold a thing of a kind for its menu and choose the first of `words` from it."""
 
-    fields: Fields
-    adding: bool = False
-
-    def __str__(self) -> str:
-        return "fill in " + ", ".join(f"{name} {text!r}" for name, text in self.fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """Press the button that keeps or sends what was written, and see the form go."""
-
+    kind: str
+    name: str
     words: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"press {self.words[0]!r}"
-
 
 @dataclass(frozen=True, slots=True)
-class Converse:
-    """Be in the conversation with somebody."""
+class Rename:
+    """Give a thing of a kind another name through its menu."""
 
-    to: str
-
-    def __str__(self) -> str:
-        return f"write to {self.to!r}"
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Delete what bears `name` on this screen, and see it go."""
-
+    kind: str
     name: str
-
-    def __str__(self) -> str:
-        return f"delete {self.name!r}"
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
-class PutValue:
-    """Give the setting that can be seen its value."""
+class Operate:
+    """Press a button of a tab of the clock, the timer's or the stopwatch's; "it" is the one spoken of before."""
 
-    name: str
-    value: str
+    tab: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Write `text` into the field that searches the screen in front, and let it narrow what is shown."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Have the answer to `what` on the screen: here, then in each of `apps`, stepping into what speaks of it."""
+
+    what: str
+    apps: tuple[str, ...] = ()
+    amount: bool = False
 
     def __str__(self) -> str:
-        return f"set {self.name!r} to {self.value!r}"
+        return f"look for {self.what!r}"
 
 
-PhoneDeed = MakeNew | SendTo | Remove | Alter | Visit | Switch | SetTo | AnswerQuestion | InApp | Enter
-PhonePart = (
-    Switch | AnswerQuestion | InApp | Locate | Enter | Begin | Edit | FillIn | Commit | Converse | Erase | PutValue
+PhoneDeed = (
+    MakeNew | SendTo | Remove | Alter | Visit | Switch | SetTo | AnswerQuestion | InApp | Enter | RemoveAll | SwitchAll
+    | FromMenu | Rename | Operate | Search | Seek
 )  # fmt: skip
-
-KEEP = ("Save", "Done", "OK", "Create", "Add", "Set", "Confirm", "Apply")
-SEND = ("Send",)
-
-
-def steps_of(deed: PhoneDeed) -> tuple[PhonePart, ...]:
-    """The steps of `deed`, in order."""
-    match deed:
-        case MakeNew(kind, fields):
-            return (InApp(APPS[kind]), Begin(kind), FillIn(fields), Commit(KEEP))
-        case SendTo(text, to):
-            return (InApp(APPS["message"]), Converse(to), FillIn((("message", text),)), Commit(SEND))
-        case Remove(kind, name):
-            return (InApp(APPS[kind]), Locate(name), Erase(name))
-        case Alter(_, "", fields, adding):
-            return (Edit(), FillIn(fields, adding), Commit(KEEP))
-        case Alter(kind, name, fields, adding):
-            return (InApp(APPS[kind]), Locate(name), Enter(name), Edit(), FillIn(fields, adding), Commit(KEEP))
-        case Visit(name, ""):
-            return (Locate(name, SETTINGS), Enter(name))
-        case Visit(name, kind):
-            return (InApp(APPS[kind]), Locate(name), Enter(name))
-        case SetTo(name, value):
-            return (Locate(name, SETTINGS), PutValue(name, value))
-        case Switch() | AnswerQuestion() | InApp() | Enter():
-            return (deed,)
-
-
-def words_for(kind: str) -> tuple[str, ...]:
-    """The words by which an application may call things of `kind`."""
-    return WORDS_OF.get(kind, (kind,))

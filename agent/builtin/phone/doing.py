@@ -4,23 +4,29 @@ from dataclasses import replace
 
 from agent.builtin.instructions import IfAsked, OpenApplication, Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.phone import filling, locating, questions, switching, visiting
+from agent.builtin.phone import filling, locating, questions, switching, telling, visiting, wholes
 from agent.builtin.phone.deeds import (
     AnswerQuestion,
+    Enter,
+    InApp,
+    RemoveAll,
+    Seek,
+    Switch,
+    SwitchAll,
+)
+from agent.builtin.phone.finding import rated
+from agent.builtin.phone.steps import (
     Begin,
     Commit,
     Converse,
     Edit,
-    Enter,
     Erase,
     FillIn,
-    InApp,
     Locate,
     PhonePart,
+    Pick,
     PutValue,
-    Switch,
 )
-from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import fields, widgets
 from devices import Click, OpenApp, Point, Scroll, Wait
 
@@ -54,6 +60,14 @@ def outcome_on_phone(part: PhonePart, turn: Turn) -> Outcome:
             return visiting.converse(part, turn)
         case Erase():
             return visiting.erase(part, turn)
+        case RemoveAll():
+            return wholes.erase_all(part, turn)
+        case SwitchAll():
+            return wholes.switch_all(part, turn)
+        case Pick():
+            return wholes.pick(part, turn)
+        case Seek():
+            return telling.seek(part, turn)
 
 
 def open_app(part: OpenApplication, turn: Turn) -> Outcome:

@@ -3,8 +3,13 @@
 import re
 
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.phone.deeds import Begin, Commit, FillIn, words_for
 from agent.builtin.phone.finding import beginner, row_value
+from agent.builtin.phone.steps import (
+    Begin,
+    Commit,
+    FillIn,
+    words_for,
+)
 from agent.builtin.phone.vocabulary import KINDS
 from agent.builtin.phone.widgets import alike, fields, text_of, widgets, words_of
 from agent.builtin.targets import Sight

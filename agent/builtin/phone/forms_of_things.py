@@ -4,7 +4,13 @@ import re
 from itertools import zip_longest
 
 from agent.builtin.grammar import Form, Meaning
-from agent.builtin.phone.deeds import Alter, Fields, MakeNew, Remove, SendTo
+from agent.builtin.phone.deeds import (
+    Alter,
+    Fields,
+    MakeNew,
+    Remove,
+    SendTo,
+)
 from agent.builtin.phone.vocabulary import APPS, KINDS
 from agent.builtin.phrases import Quotes, fits, without
 
@@ -12,6 +18,7 @@ KIND = "(?:" + "|".join(sorted(KINDS, key=len, reverse=True)) + ")"
 D = r"(?:(?:a|an|the|my|this|that|new|another|single|existing) )*"
 
 NAME_MARKS = "named|called|full name|name|by the name of|for"
+Q = r"[\ue000-\uf8ff]"
 MARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "contact": (
         (r"first name|given name|forename", "First name"),
@@ -46,7 +53,8 @@ def named(phrase: str, quotes: Quotes) -> str:
         r"^(?:the )?(?:last |latest |newest )?(?:text )?(?:message|sms|text) (?:from|of) (?=\S)", phrase.strip()
     )
     text = without(
-        r"^(?:(?:the|a|an|my|our|to) )+(?:(?:person|contact|number) )?(?:named |called )?", phrase.strip(" ,:;.?!")
+        r"^(?:(?:the|a|an|my|our|to|about|regarding) )+(?:(?:person|contact|number) )?(?:named |called )?",
+        phrase.strip(" ,:;.?!"),
     )
     return quotes.bare(text) if quotes.any(text) else text.strip("'’ ")
 
@@ -99,6 +107,8 @@ def _by_its_look(kind: str, text: str, before: list[tuple[str, str]]) -> str:
 def _make(found: re.Match[str], quotes: Quotes) -> Meaning:
     kind = kind_of(found["kind"])
     said = " ".join(filter(None, (found["said"], found.groupdict().get("more"))))
+    if kind == "note":
+        said = re.sub(rf"({Q})(?:,|:)?(?: and| with)? ({Q})", r"\1 saying \2", said)
     if kind not in MARKS or (kind == "task" and "alarm" in said):
         return None
     fields = fields_of(kind, said.strip(), quotes)
@@ -108,7 +118,13 @@ def _make(found: re.Match[str], quotes: Quotes) -> Meaning:
 def _send(text: str, to: str, quotes: Quotes) -> Meaning:
     name = named(to, quotes)
     text = quotes.plain(text.strip(" :,")) if quotes.only(text.strip(" :,")) else quotes.bare(text.strip(" :,"))
-    if not name or not text or len(name.split()) > 5 or fits(r"(?:me|it|him|her|them|us)", name):
+    if (
+        not name
+        or not text
+        or len(name.split()) > 5
+        or name.lower() in KINDS
+        or fits(r"(?:me|it|him|her|them|us)", name)
+    ):
         return None
     return (SendTo(text, name),)
 
@@ -130,7 +146,6 @@ FACT = r"((?:phone|mobile|telephone|cell)(?: number)?|number|e-?mail(?: address)
 NOTE_PART = r"(title|name|heading|text|body|contents?)"
 MESSAGE = rf"{D}(?:text message|text|message|sms|chat message|reply)"
 SAYS = r"(?:saying|that says|which says|that reads|reading|with the (?:text|message|words|content)|with|that|text|:|,)"
-Q = r"[\ue000-\uf8ff]"
 
 THINGS: tuple[Form, ...] = (
     (

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn, visibly
-from agent.builtin.phone.deeds import Locate
 from agent.builtin.phone.finding import rated
+from agent.builtin.phone.steps import Locate
 from agent.builtin.phone.vocabulary import EMPTY_WORDS, KEPT_IN
 from agent.builtin.phone.widgets import alike, names_of, title_of, widgets, words_of
 from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
@@ -51,34 +51,38 @@ def locate(part: Locate, turn: Turn) -> Outcome:
     return way_to(part.name, here, part.apps, turn)
 
 
-def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn) -> Outcome:
+def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn, *, thorough: bool | None = None) -> Outcome:
     """Done when `here`; else the next step of the search, first on this screen and in what it leads to, then in `apps`.
 
-    On the first screen of one of `apps` every row is stepped into if need be, elsewhere only what mentions the name.
+    On the first screen of one of `apps` every row is stepped into if need be, elsewhere only what mentions the name;
+    when `thorough`, every row of this screen, too; when it is False, nowhere.
     """
     seen = turn.sight.seen
     if here(seen):
         return Done(f"{name!r} can be seen")
-    if turn.refused and isinstance(turn.refused[-1].decision.move, OpenApp):
+    apps = apps[sum(isinstance(step.decision.move, OpenApp) for step in (*turn.acts, *turn.refused)) :]
+    if not apps and turn.refused and isinstance(turn.refused[-1].decision.move, OpenApp):
         return Failed(f"{name!r} is not on the screen, and {turn.refused[-1].error}")
     if len(turn.acts) >= MOST_MOVES:
         return Failed(f"looked for {name!r} in {len(turn.acts)} steps and did not find it")
     levels, opened = _walked(name, turn)
+    opened = opened or thorough is True
     at_home = "launcher" in seen.front.lower().partition("/")[0]
-    if apps and not opened and at_home:
+    if apps and at_home:
         return Act(OpenApp(apps[0]), f"{name!r} may be in {apps[0]}")
     level, deep = levels[-1], len(levels) - 1
     if opened and not deep and any(alike("navigate up", each.text) >= 95 for each in widgets(seen)):
-        return Act(Press(("back",)), f"up to the first screen of {apps[0]}")
+        return Act(Press(("back",)), "up to the first screen")
     rows = _rows(seen)
     level.note(name, rows)
-    everything = opened and not deep
+    everything = thorough is not False and opened and not deep
+    half = 0.6 if thorough is not None else 1.0 if opened else 2.0
     best = _best(level, 2.0)
     if best in rows and deep < 3:
         return Act(Click(_at(rows[best])), f"into {best!r}, which mentions {name!r}")
     if not level.ended and level.scrolls < MOST_SCROLLS and _scrolls(seen):
         return Act(Scroll(_middle(seen), "down", NOTCHES), f"{name!r} is not on this part of the screen")
-    best = _best(level, 1.0 if opened else 2.0) if deep < 3 else ""
+    best = _best(level, half) if deep < 3 else ""
     if not best and everything and not level.topped and level.scrolls < 2 * MOST_SCROLLS:
         return Act(Scroll(_middle(seen), "up", NOTCHES), "something may lie above what was shown first")
     best = best or (_best(level, 0.0) if everything else "")
@@ -90,7 +94,7 @@ def way_to(name: str, here: Here, apps: tuple[str, ...], turn: Turn) -> Outcome:
             return Act(Scroll(_middle(seen), way, NOTCHES), f"back to {best!r}")
     if deep:
         return Act(Press(("back",)), f"{name!r} is not here")
-    if apps and not opened:
+    if apps:
         return Act(OpenApp(apps[0]), f"{name!r} may be in {apps[0]}")
     if turn.waits < 2:
         return Act(Wait(0.4), f"{name!r} cannot be seen yet")

@@ -1,18 +1,13 @@
 """Reads one sentence as a phone's user means it, and takes instructions apart into a phone's steps."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from agent.builtin.grammar import Meaning, meaning
 from agent.builtin.instructions import (
-    ClickOn,
-    HoldOn,
     Instruction,
     OpenApplication,
     OpenItem,
     PressKeys,
-    ScrollTo,
     SearchFor,
     Target,
     Tick,
@@ -21,23 +16,33 @@ from agent.builtin.instructions import (
 )
 from agent.builtin.parts import Part, parts
 from agent.builtin.phone.deeds import (
-    KEEP,
     Alter,
     AnswerQuestion,
-    Commit,
     Enter,
-    FillIn,
+    FromMenu,
     InApp,
-    Locate,
     MakeNew,
+    Operate,
     Remove,
+    RemoveAll,
+    Rename,
+    Search,
+    Seek,
     SendTo,
     SetTo,
     Switch,
+    SwitchAll,
     Visit,
-    steps_of,
 )
 from agent.builtin.phone.forms import PHONE
+from agent.builtin.phone.forms_in_short import LOOSE, PREAMBLE
+from agent.builtin.phone.steps import (
+    KEEP,
+    Commit,
+    FillIn,
+    Locate,
+    steps_of,
+)
 from agent.builtin.phone.vocabulary import APPS
 from agent.builtin.phrases import Quotes, fits, target
 from agent.builtin.words import number
@@ -49,7 +54,6 @@ KNOWN = {name.lower() for names in APPS.values() for name in names} | {
     "bank",
     "camera",
 }
-IT = ("it", "that", "this", "the result", "that one", "them")
 
 
 def phone_meaning(sentence: str, quotes: Quotes) -> Meaning:
@@ -74,7 +78,13 @@ def phone_meaning(sentence: str, quotes: Quotes) -> Meaning:
     )
     if placed and (placed["app"] or placed[2].lower() in KNOWN) and (rest := phone_meaning(placed[1], quotes)):
         return (OpenApplication(placed[2]), *rest)
-    return meaning(sentence, quotes)
+    if (common := meaning(sentence, quotes)) is not None:
+        return common
+    for pattern, meant in LOOSE:
+        found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
+        if found and (result := meant(found, quotes)) is not None:
+            return result
+    return () if PREAMBLE.fullmatch(sentence) else None
 
 
 def in_app(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...]:
@@ -92,33 +102,6 @@ def more_of(last: Instruction, phrase: str, quotes: Quotes) -> Meaning:
     return (Switch(what.text, state[2].lower() == "on" if state else last.on),) if what and what.text else None
 
 
-def resolved(found: Sequence[Instruction]) -> list[Instruction]:
-    """`found` with "it" replaced by what was spoken of: "scroll to X and tap it"."""
-    result: list[Instruction] = []
-    last: Target | None = None
-    for instruction in found:
-        kept = result and isinstance(result[-1], MakeNew | Alter | SendTo)
-        match instruction:
-            case PressKeys(("ctrl", "s")) if kept:
-                continue  # what was made is kept already: "create a note and save it"
-            case ClickOn(target) if kept and target.text.lower() in ("save", "send", "done", "ok"):
-                continue
-            case ClickOn(target) | HoldOn(target) if target.text.lower() in IT and last is not None:
-                instruction = replace(instruction, target=last)
-            case OpenApplication(name) if name.lower() in IT and last is not None:
-                instruction = ClickOn(last)
-            case ScrollTo(until=Target() as until):
-                last = until
-            case ClickOn(target) if target.text:
-                last = target
-            case SearchFor(text):
-                last = Target(text, "item")
-            case _:
-                pass
-        result.append(instruction)
-    return result
-
-
 def phone_parts(instruction: Instruction) -> tuple[Part, ...]:
     """The steps of `instruction` on a phone; never empty."""
     match instruction:
@@ -133,6 +116,13 @@ def phone_parts(instruction: Instruction) -> tuple[Part, ...]:
             | AnswerQuestion()
             | InApp()
             | Enter()
+            | RemoveAll()
+            | SwitchAll()
+            | FromMenu()
+            | Rename()
+            | Operate()
+            | Search()
+            | Seek()
         ):
             return steps_of(instruction)
         case Tick(Target(text=name), on) if name:

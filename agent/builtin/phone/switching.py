@@ -4,9 +4,10 @@ import re
 
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.phone.deeds import PutValue, Switch
+from agent.builtin.phone.deeds import Switch
 from agent.builtin.phone.finding import rated, switch_named
 from agent.builtin.phone.locating import way_to
+from agent.builtin.phone.steps import PutValue
 from agent.builtin.phone.vocabulary import SETTINGS
 from agent.builtin.phone.widgets import alike, fields, row_of, texts_in, title_of, widgets
 from agent.builtin.words import number
@@ -15,9 +16,16 @@ from devices import Click, Element, Observation, Point, Press, TypeText, Wait
 SHARES = {
     "maximum": 1.0, "max": 1.0, "full": 1.0, "highest": 1.0, "the maximum": 1.0, "the highest": 1.0, "loudest": 1.0,
     "brightest": 1.0, "minimum": 0.0, "min": 0.0, "lowest": 0.0, "the minimum": 0.0, "the lowest": 0.0, "zero": 0.0,
-    "half": 0.5, "medium": 0.5, "the middle": 0.5, "mute": 0.0, "silent": 0.0, "off": 0.0,
+    "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "a third": 0.33, "two thirds": 0.67, "half": 0.5,
+    "medium": 0.5, "the middle": 0.5, "mute": 0.0, "silent": 0.0, "off": 0.0,
 }  # fmt: skip
 """Words for where a slider stands."""
+
+STEPS = {"more": 1, "less": -1}
+"""Values that depend on the one there is."""
+
+STEP = 0.2
+"""How far "a little more" moves a slider, as a share of its length."""
 
 CHOSEN, TYPED = "choice", "its new text"
 """How thoughts tell which half of the work is done."""
@@ -53,6 +61,8 @@ def put_value(part: PutValue, turn: Turn) -> Outcome:
     slider = _slider(part.name, seen)
     if slider is not None and not turn.acts:
         share = share_of(part.value)
+        if part.value in STEPS:
+            share = min(1.0, max(0.0, stands_at(slider, seen) + STEPS[part.value] * STEP))
         if share is None:
             return Failed(f"{part.name!r} is a slider, and {part.value!r} is no place on it: say 50% or maximum")
         inset = min(slider.box.height // 2, slider.box.width // 10)
@@ -79,7 +89,12 @@ def put_value(part: PutValue, turn: Turn) -> Outcome:
 
 
 def _option(part: PutValue, seen: Observation) -> Element | None:
-    """The choice that bears the value."""
+    """The choice that bears the value; for "more" and "less" the one beside the choice that stands."""
+    if part.value in STEPS:
+        choices = [each for each in widgets(seen) if each.checked is not None and each.role != "switch"]
+        chosen = next((number for number, each in enumerate(choices) if each.checked), None)
+        beside = None if chosen is None else chosen + STEPS[part.value]
+        return choices[beside] if beside is not None and 0 <= beside < len(choices) else None
     best, found = 80.0, None
     for element in widgets(seen):
         if element.role in ("field", "text") and row_of(element, seen) is element:
@@ -92,8 +107,8 @@ def _option(part: PutValue, seen: Observation) -> Element | None:
 def _written(part: PutValue, turn: Turn, field: Element) -> Outcome:
     moves = [step.decision.move for step in turn.acts]
     if field.text == part.value:
-        from agent.builtin.phone.deeds import KEEP
         from agent.builtin.phone.filling import keeper
+        from agent.builtin.phone.steps import KEEP
 
         button = keeper(KEEP, turn.sight.seen)
         move = Click(button.box.center) if button else Press(("enter",))
@@ -134,6 +149,16 @@ def _slider(name: str, seen: Observation) -> Element | None:
         if below:
             return min(below, key=lambda s: s.box.top)
     return None
+
+
+def stands_at(slider: Element, seen: Observation) -> float:
+    """Where a slider stands, 0 to 1: how far along its middle the colour of its beginning reaches."""
+    box = slider.box
+    inset = min(box.height // 2, box.width // 10)
+    across = seen.pixels[box.center.y, box.left + inset : max(box.left + inset + 2, box.right - inset)].astype(int)
+    empty = abs(across - across[-1]).sum(axis=1) < 40
+    filled = int((~empty).nonzero()[0].max(initial=0))
+    return filled / max(1, len(across) - 1)
 
 
 def share_of(value: str) -> float | None:

@@ -2,9 +2,10 @@
 
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.phone.deeds import Converse, Enter, Erase, InApp, words_for
+from agent.builtin.phone.deeds import Enter, InApp
 from agent.builtin.phone.filling import shown
 from agent.builtin.phone.finding import beginner, rated
+from agent.builtin.phone.steps import Converse, Erase, words_for
 from agent.builtin.phone.widgets import alike, fields, row_of, title_of, widgets
 from devices import Click, Element, LongPress, Observation, OpenApp, Point, Press, TypeText, Wait
 
@@ -32,6 +33,7 @@ def enter(part: Enter, turn: Turn) -> Outcome:
     if turn.acts and turn.waits < 2:
         return Act(Wait(0.4), "nothing changed yet")
     places = [element for _, element in rated(Target(part.name), seen)]
+    places.sort(key=lambda each: each.role == "switch")  # a press there turns it, and opens nothing
     if len(turn.acts) >= min(2, max(1, len(places))):
         return Failed(f"pressed {part.name!r}, and nothing on the screen changed")
     if places:
@@ -94,7 +96,7 @@ def erase(part: Erase, turn: Turn) -> Outcome:
     thoughts = [step.decision.thought for step in turn.acts]
     deleting = sum("deletes" in thought for thought in thoughts)
     there = [e for _, e in rated(Target(part.name), seen) if e.role != "field"]
-    button = _deleting(seen)
+    button = deleting_button(seen)
     if deleting and button is None:
         if not any(alike(part.name, e.text) >= 95 for e in there) and turn.changed:
             return Done(f"{part.name!r} is gone")
@@ -120,7 +122,7 @@ def erase(part: Erase, turn: Turn) -> Outcome:
     return Failed(f"nothing here deletes {part.name!r}; the screen shows: {shown(seen)}")
 
 
-def _deleting(seen: Observation) -> Element | None:
+def deleting_button(seen: Observation) -> Element | None:
     """The button or menu item that deletes: in a dialog the one that says so, which lies before the rest."""
     found = [e for e in widgets(seen) if e.role in ("button", "image") and e.text.lower().split()[:1]]
     named = [e for e in found if e.text.lower().split()[0] in DELETES]

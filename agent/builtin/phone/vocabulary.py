@@ -67,6 +67,7 @@ APPS = {
     "event": ("Calendar",),
     "email": ("Gmail", "Email", "Mail"),
     "task": ("Tasks", "Reminders", "To Do"),
+    "file": ("Files", "My Files", "File Manager"),
 }
 """In which applications, by their usual names, things of a kind are kept."""
 
@@ -74,7 +75,8 @@ KINDS = {
     "contact": "contact", "person": "contact", "note": "note", "memo": "note", "alarm": "alarm",
     "alarm clock": "alarm", "message": "message", "text": "message", "text message": "message", "sms": "message",
     "conversation": "message", "chat": "message", "thread": "message", "event": "event", "appointment": "event",
-    "email": "email", "mail": "email", "task": "task", "reminder": "task", "to-do": "task",
+    "email": "email", "mail": "email", "task": "task", "reminder": "task", "to-do": "task", "file": "file",
+    "document": "file",
 }  # fmt: skip
 """What people call things of a kind."""
 
@@ -87,5 +89,38 @@ EMPTY_WORDS = frozenset({
     "the", "a", "an", "my", "your", "its", "his", "her", "their", "this", "that", "of", "on", "in", "for", "to", "is",
     "are", "has", "have", "does", "running", "phone", "phone's", "device", "device's", "setting", "settings", "option",
     "options", "feature", "function", "switch", "toggle", "mode", "page", "screen", "menu", "button", "alarm",
+    "alarms", "one", "at", "when", "somebody", "someone", "anybody", "anyone", "i", "me", "it", "be",
 })  # fmt: skip
 """Words that a label need not have."""
+
+ASKING_WORDS = EMPTY_WORDS | frozenset({
+    "what", "what's", "which", "who", "who's", "whose", "when", "where", "how", "much", "many", "long", "far", "high",
+    "old", "big", "often", "was", "were", "do", "did", "will", "would", "can", "could", "shall", "should", "been",
+    "being", "had", "having", "i", "me", "we", "us", "you", "he", "she", "it", "they", "there", "here", "these",
+    "those", "and", "or", "at", "by", "from", "up", "out", "get", "gets", "got", "tell", "show", "say", "says", "know",
+    "find", "set", "current", "currently", "now", "right", "selected", "installed", "take", "takes", "took", "please",
+    "app", "about", "with", "any", "all", "s", "if", "as", "so", "am", "no", "not", "go", "use", "used", "uses",
+    "using", "turned",
+})  # fmt: skip
+"""Words of questions that their answers need not have."""
+
+ANSWERED_IN = (
+    ("browser|web ?page|website|article|internet|online", ("Browser",)),
+    ("notes?\\b|memo", ("Notes",)),
+    ("messages?\\b|texts?\\b|sms|chats?\\b|conversation", ("Messages",)),
+    ("alarms?\\b", ("Clock",)),
+    ("files?\\b|documents?\\b|download", ("Files",)),
+    ("bank|balance|account|transfers?\\b|bookings?\\b", ("Bank",)),
+    (
+        "phone|device|android|settings?|wi-?fi|wlan|bluetooth|network|battery|storage|memory|gb\\b|display|screen|"
+        "font|volume|brightness|version|model|serial|build|"
+        "kernel|ip\\b|mac\\b|"
+        "language|time ?zone|keyboard|encrypt|lock|"
+        "sim\\b",
+        ("Settings",),
+    ),
+)
+"""Words of questions, and the applications that answer them."""
+
+ELSEWHERE = ("Messages", "Notes", "Settings", "Browser")
+"""Where the answers are to what names no place."""

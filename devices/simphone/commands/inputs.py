@@ -1,7 +1,6 @@
 """`input`: fingers, keys and text, as com.android.server.input.InputShellCommand reads them."""
 
 import re
-import time
 from collections.abc import Sequence
 
 from devices.simphone.commands.keycodes import KEYCODES, keycode
@@ -103,23 +102,17 @@ def _touch(call: Call, path: Sequence[tuple[float, float, float]]) -> None:
 
 
 def _motion(call: Call, what: str, x: float, y: float) -> None:
-    """A finger that stays down between commands: it reaches the phone as a whole when it is lifted."""
-    gesture = call.machine.gesture
+    """A finger that stays down between commands: it reaches the phone as it moves."""
+    finger = call.machine.phone.finger
     match what.upper():
         case "DOWN":
-            gesture[:] = [(time.monotonic(), int(x), int(y))]
-        case "MOVE" if gesture:
-            gesture.append((time.monotonic(), int(x), int(y)))
-        case "UP" if gesture:
-            gesture.append((time.monotonic(), int(x), int(y)))
-            started = gesture[0][0]
-            path = [(at - started, to_x, to_y) for at, to_x, to_y in gesture]
-            gesture.clear()
-            call.machine.phone.touch(path)
+            finger.down(int(x), int(y))
+        case "MOVE":
+            finger.move(int(x), int(y))
+        case "UP":
+            finger.up(int(x), int(y))
         case "CANCEL":
-            gesture.clear()
-        case "MOVE" | "UP":
-            pass
+            finger.cancel()
         case _:
             raise _Unusable
 

@@ -109,13 +109,16 @@ def _activity(package: Package, indent: str) -> str:
 
 
 def _install(call: Call, size: str) -> int:
-    """Read `size` bytes and keep nothing of them: this phone runs no package."""
+    """Read `size` bytes, and refuse them as a phone does on which its owner allows no installing over USB.
+
+    What is in a package could not be run here, and to say otherwise would be a lie.
+    """
     if not size.isdecimal():
         return call.fail("Error: must specify a APK size when installing from a stream")
-    left = int(size)
+    left, begins = int(size), b""
     while left > 0 and (data := call.stdin.read()):
         left -= len(data)
-    if left > 0:
-        return call.fail("Failure [INSTALL_PARSE_FAILED_NOT_APK: the package did not come whole]")
-    call.say("Success")
-    return 0
+        begins = begins or data[:4]
+    if left > 0 or not begins.startswith(b"PK\x03\x04"):
+        return call.fail("Failure [INSTALL_PARSE_FAILED_NOT_APK: Failed to parse /data/app/vmdl1.tmp/base.apk]")
+    return call.fail("Failure [INSTALL_FAILED_USER_RESTRICTED: Install canceled by user]")

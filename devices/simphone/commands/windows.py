@@ -8,6 +8,7 @@ from devices.simphone.machine import Machine
 from devices.simphone.shell.program import Call
 
 DENSITY = 420
+SMALLEST = 240  # Android's own bound is 200; the screens here need a little more
 _USUAL = "LAYOUT_IN_SCREEN LAYOUT_INSET_DECOR SPLIT_TOUCH HARDWARE_ACCELERATED DRAWS_SYSTEM_BAR_BACKGROUNDS"
 _BAR = "NOT_FOCUSABLE TOUCHABLE_WHEN_WAKING WATCH_OUTSIDE_TOUCH SPLIT_TOUCH HARDWARE_ACCELERATED"
 
@@ -110,10 +111,12 @@ def _displays(machine: Machine) -> str:
     phone = machine.phone
     width, height = phone.size
     upright = (height, width) if phone.rotation % 2 else (width, height)
+    panel = phone.panel[::-1] if phone.rotation % 2 else phone.panel
+    base = "" if panel == upright else f" base={upright[0]}x{upright[1]} {DENSITY}dpi"
     return f"""\
 WINDOW MANAGER DISPLAY CONTENTS (dumpsys window displays)
   Display: mDisplayId=0 (organized)
-    init={upright[0]}x{upright[1]} {DENSITY}dpi mMinSizeOfResizeableTaskDp=220 cur={width}x{height} \
+    init={panel[0]}x{panel[1]} {DENSITY}dpi{base} mMinSizeOfResizeableTaskDp=220 cur={width}x{height} \
 app={width}x{height} rng={min(upright)}x{min(upright)}-{max(upright)}x{max(upright)}
     deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,{width},{height}))
 
@@ -143,16 +146,30 @@ def _windows(machine: Machine) -> str:
             "    isOnScreen=true",
             "    isVisible=true",
         ]
+        if window.title == "InputMethod" and (keys := list(machine.phone.key_boxes.values())):
+            sides = (
+                min(k.left for k in keys),
+                min(k.top for k in keys),
+                max(k.right for k in keys),
+                max(k.bottom for k in keys),
+            )
+            lines += ["    mTouchableInsets=3", "    touchable region=SkRegion(({},{},{},{}))".format(*sides)]
     return "\n".join([*lines, "  mHasPermanentDpad=false", "  mTopFocusedDisplayId=0"])
 
 
 def wm(call: Call) -> int:
-    """`wm size | density | user-rotation [free | lock [0-3]]`"""
+    """`wm size [WxH | reset] | density | user-rotation [free | lock [0-3]]`"""
     phone = call.machine.phone
     match call.arguments:
         case ("size",):
-            width, height = sorted(phone.size)
-            call.say(f"Physical size: {width}x{height}")
+            panel, size = sorted(phone.panel), sorted(phone.size)
+            call.say(f"Physical size: {panel[0]}x{panel[1]}")
+            if size != panel:
+                call.say(f"Override size: {size[0]}x{size[1]}")
+        case ("size", "reset"):
+            phone.settings["global"].pop("display_size_forced", None)
+        case ("size", size):
+            return _resize(call, size)
         case ("density",):
             call.say(f"Physical density: {DENSITY}")
         case ("user-rotation",):
@@ -164,6 +181,20 @@ def wm(call: Call) -> int:
                 phone.settings["system"]["user_rotation"] = turns[0]
         case _:
             return call.fail(f"Unknown command: {' '.join(call.arguments)}", 255)
+    return 0
+
+
+def _resize(call: Call, size: str) -> int:
+    """Draw at another size, kept within the bounds of WindowManagerService.setForcedDisplaySize."""
+    wide, x, high = size.partition("x")
+    if not (wide and x and high):
+        return call.fail(f"Error: bad size {size}", 255)
+    if not (wide.isdecimal() and high.isdecimal()):
+        return call.fail(f'Error: bad number java.lang.NumberFormatException: For input string: "{size}"', 255)
+    phone = call.machine.phone
+    upright = phone.panel[::-1] if phone.rotation % 2 else phone.panel
+    kept = (min(max(int(side), SMALLEST), 2 * own) for side, own in zip((wide, high), upright, strict=True))
+    phone.settings["global"]["display_size_forced"] = ",".join(map(str, kept))
     return 0
 
 

@@ -5,7 +5,8 @@ import os
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Literal
 
 from devices.simphone.wire.messages import MAX_DATA, VERSION, LinkLost, Message, receive, send
@@ -15,21 +16,24 @@ Welcome = Literal["open", "asks", "refuses", "ignores"]
 ignores who knocks is listed as `offline`."""
 
 _TOKEN, _SIGNATURE, _PUBLIC_KEY = 1, 2, 3
+Parts = tuple[bytes | memoryview, ...]
+"""The data of one message, in parts that need not be copied together."""
 
 
-class StreamClosed(Exception):
+class StreamClosed(ConnectionError):
     """The other side closed the stream, or the link under it is gone."""
 
 
 class Stream:
     """One open service: bytes both ways. `write` returns when the server has taken them."""
 
-    def __init__(self, link: "Link", local: int, remote: int) -> None:
+    def __init__(self, link: "Link", local: int, remote: int | None) -> None:
         self.link = link
         self._local, self._remote = local, remote
         self._changed = threading.Condition()
         self._incoming: deque[bytes] = deque()
-        self._credit = True
+        self._outgoing: deque[Parts] = deque()
+        self._credit = remote is not None
         self._closed = False
 
     def read(self) -> bytes:
@@ -40,19 +44,39 @@ class Stream:
                 return b""
             data = self._incoming.popleft()
         with contextlib.suppress(LinkLost):  # what has arrived is still read
-            self.link.send(b"OKAY", self._local, self._remote)
+            self.link.send(b"OKAY", self._local, self._remote or 0)
         return data
 
     def write(self, data: bytes | memoryview) -> None:
         """Send all of `data`. Raises `StreamClosed`."""
-        view = memoryview(data)
-        for start in range(0, len(view), self.link.max_data):
-            with self._changed:
-                self._changed.wait_for(lambda: self._credit or self._closed)
-                if self._closed:
-                    raise StreamClosed
-                self._credit = False
-            self._send(b"WRTE", view[start : start + self.link.max_data])
+        view, most = memoryview(data), self.link.max_data
+        self.write_each([(view[start : start + most],) for start in range(0, len(view), most)])
+
+    def write_each(self, pieces: Sequence[Parts]) -> None:
+        """Send `pieces`, none longer than `max_data`: each as soon as the server has taken the one before.
+
+        The thread that hears so sends the next one itself: to wake this one for each would take longer than to send
+        it. Raises `StreamClosed`.
+        """
+        if not pieces:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._credit or self._closed)
+            if self._closed:
+                raise StreamClosed
+            self._credit = False
+            self._outgoing.extend(pieces[1:])
+        self._send(pieces[0])
+        with self._changed:
+            self._changed.wait_for(lambda: not self._outgoing or self._closed)
+            if self._outgoing:
+                raise StreamClosed
+
+    def granted(self) -> bool:
+        """Whether the other side has opened what it was asked for, once it has answered."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._credit or self._closed)
+            return not self._closed
 
     def wait_closed(self) -> None:
         """Return when the other side has closed."""
@@ -67,7 +91,7 @@ class Stream:
                 return
             self._closed = True
         with contextlib.suppress(LinkLost):  # then it is closed already
-            self.link.send(b"CLSE", self._local, self._remote)
+            self.link.send(b"CLSE", self._local, self._remote or 0)
         self.link.forget(self._local)
 
     def arrived(self, data: bytes) -> None:
@@ -75,19 +99,29 @@ class Stream:
             self._incoming.append(data)
             self._changed.notify_all()
 
-    def acknowledged(self) -> None:
+    def acknowledged(self, remote: int) -> None:
         with self._changed:
-            self._credit = True
-            self._changed.notify_all()
+            self._remote = remote
+            piece = self._outgoing[0] if self._outgoing and not self._closed else None
+            if piece is None:
+                self._credit = True
+                self._changed.notify_all()
+                return
+        with contextlib.suppress(StreamClosed):  # this thread hears of it next, and ends every stream
+            self._send(piece)
+        with self._changed:
+            self._outgoing.popleft()
+            if not self._outgoing:
+                self._changed.notify_all()
 
     def ended(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
-    def _send(self, command: bytes, data: memoryview) -> None:
+    def _send(self, piece: Parts) -> None:
         try:
-            self.link.send(command, self._local, self._remote, data)
+            self.link.send(b"WRTE", self._local, self._remote or 0, *piece)
         except LinkLost as error:
             raise StreamClosed from error
 
@@ -109,7 +143,7 @@ class Link:
         self._serve = serve
         self._sending = threading.Lock()
         self._streams: dict[int, Stream] = {}
-        self._last_id = 0
+        self._ids = count(1)
 
     def run(self) -> None:
         """Speak until the connection ends, then end every stream. Never raises `LinkLost`."""
@@ -129,10 +163,17 @@ class Link:
         with contextlib.suppress(OSError):  # it is cut already
             self._connection.shutdown(socket.SHUT_RDWR)
 
-    def send(self, command: bytes, first: int, second: int, data: bytes | memoryview = b"") -> None:
+    def send(self, command: bytes, first: int, second: int, *data: bytes | memoryview) -> None:
         """Send one message, whole, whoever else is sending. Raises `LinkLost`."""
         with self._sending:
-            send(self._connection, command, first, second, data)
+            send(self._connection, command, first, second, *data)
+
+    def open(self, service: str) -> Stream | None:
+        """A stream to a service of the computer's, such as `tcp:8888`; None when there is none. Raises `LinkLost`."""
+        local = next(self._ids)
+        stream = self._streams[local] = Stream(self, local, None)
+        self.send(b"OPEN", local, 0, service.encode() + b"\0")
+        return stream if stream.granted() else None
 
     def forget(self, local: int) -> None:
         self._streams.pop(local, None)
@@ -157,7 +198,7 @@ class Link:
             case b"OPEN":
                 self._open(message.first, message.data.rstrip(b"\0").decode("utf-8", "surrogateescape"))
             case b"OKAY" if stream:
-                stream.acknowledged()
+                stream.acknowledged(message.first)
             case b"WRTE" if stream:
                 stream.arrived(message.data)
             case b"CLSE" if stream:
@@ -171,8 +212,7 @@ class Link:
         if work is None:
             self.send(b"CLSE", 0, remote)
             return
-        self._last_id += 1
-        local = self._last_id
+        local = next(self._ids)
         stream = self._streams[local] = Stream(self, local, remote)
         self.send(b"OKAY", local, remote)
         threading.Thread(target=work, args=(stream,), daemon=True, name=f"simphone-{service[:20]}").start()

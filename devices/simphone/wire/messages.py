@@ -32,16 +32,17 @@ def receive(link: socket.socket) -> Message:
     return Message(command, first, second, _exactly(link, length))
 
 
-def send(link: socket.socket, command: bytes, first: int, second: int, data: bytes | memoryview = b"") -> None:
-    """Send one message; large `data` is not copied. Raises `LinkLost`."""
-    check = sum(data) if command in (b"CNXN", b"AUTH") else 0
-    header = _HEADER.pack(command, first, second, len(data), check, int.from_bytes(command, "little") ^ 0xFFFFFFFF)
+def send(link: socket.socket, command: bytes, first: int, second: int, *data: bytes | memoryview) -> None:
+    """Send one message, whose data may come in parts; a large last one is not copied. Raises `LinkLost`."""
+    length = sum(map(len, data))
+    check = sum(map(sum, data)) if command in (b"CNXN", b"AUTH") else 0
+    header = _HEADER.pack(command, first, second, length, check, int.from_bytes(command, "little") ^ 0xFFFFFFFF)
     try:
-        if len(data) <= _SMALL:
-            link.sendall(header + data)
+        if length <= _SMALL:
+            link.sendall(b"".join((header, *data)))
         else:
-            link.sendall(header)
-            link.sendall(data)
+            link.sendall(b"".join((header, *data[:-1])))
+            link.sendall(data[-1])
     except OSError as error:
         raise LinkLost(f"the adb server is gone: {error}") from error
 

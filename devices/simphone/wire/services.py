@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from devices.simphone.machine import LinkCut, Machine
+from devices.simphone.machine import LinkCut, Machine, Reversed
 from devices.simphone.shell.program import Program
 from devices.simphone.wire import framebuffer, sync
 from devices.simphone.wire.link import Stream, StreamClosed
@@ -67,7 +67,7 @@ def _reverse(machine: Machine, order: str, stream: Stream) -> None:
     verb, _, rest = order.partition(":")
     match verb:
         case "list-forward":
-            listed = "".join(f"(reverse) {there} {here}\n" for there, here in machine.reversed.items()).encode()
+            listed = "".join(f"(reverse) {there} {to.here}\n" for there, to in machine.reversed.items()).encode()
             stream.write(b"%04x" % len(listed) + listed)
         case "forward":
             there, _, here = rest.removeprefix("norebind:").partition(";")
@@ -75,12 +75,12 @@ def _reverse(machine: Machine, order: str, stream: Stream) -> None:
                 problem = f"cannot rebind existing socket {there}".encode()
                 stream.write(b"FAIL%04x" % len(problem) + problem)
                 return
-            machine.reversed[there] = here
+            machine.reversed[there] = Reversed(here, partial(stream.link.open, here))
             stream.write(b"OKAY")
         case "killforward-all":
             machine.reversed.clear()
             stream.write(b"OKAY")
-        case "killforward" if machine.reversed.pop(rest, ""):
+        case "killforward" if machine.reversed.pop(rest, None):
             stream.write(b"OKAY")
         case _:
             problem = f"listener '{rest}' not found".encode()

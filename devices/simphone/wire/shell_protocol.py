@@ -9,9 +9,14 @@ STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN, WINDOW_SIZE = range(6)
 _HEADER = struct.Struct("<BI")
 
 
-def packet(kind: int, data: bytes | memoryview) -> bytes:
+def header(kind: int, length: int) -> bytes:
+    """What comes before a packet's data of so many bytes."""
+    return _HEADER.pack(kind, length)
+
+
+def packet(kind: int, data: bytes) -> bytes:
     """One packet: its kind, its length, its data."""
-    return _HEADER.pack(kind, len(data)) + data
+    return header(kind, len(data)) + data
 
 
 def packets(source: Source) -> Iterator[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell.running import Exited, Shell
 from devices.simphone.wire.link import Stream
-from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, packet, packets
+from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, header, packet, packets
 
 _CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 
@@ -17,8 +17,9 @@ def over_packets(machine: Machine, programs: Mapping[str, Program], line: str, s
 
     def sink(kind: int) -> Sink:
         def write(data: bytes | memoryview) -> None:
-            for start in range(0, len(data), _CHUNK):
-                stream.write(packet(kind, data[start : start + _CHUNK]))
+            view = memoryview(data)
+            parts = [view[start : start + _CHUNK] for start in range(0, len(view), _CHUNK)]
+            stream.write_each([(header(kind, len(part)), part) for part in parts])
 
         return write
 

@@ -8,15 +8,20 @@ from hashlib import sha256
 from devices import DeviceLost, MoveTo, Point, Stop
 from devices.desktop.kiosk import Kiosk
 from tasks.suite import Stage
+from tasks.suites.miniwob.examiner import Examiner
 from tasks.suites.miniwob.names import NAMES, steps_for
+from tasks.suites.miniwob.oracles import ORACLES
 from tasks.suites.miniwob.package import package_version, pages
 from tasks.suites.miniwob.referee import Played, Referee
 
 SCALE = 3
 """Pixels of the screen to one of the page's: at 1 OCR finds 78 % of the words, at 2 or 3 more than 90 %."""
 
-SIZE = (168 * SCALE, 252 * SCALE)
-"""The screen is the task and little else: 160 x 210 of the page's pixels, and what overflows, at most 164 x 234."""
+SIZE = (168, 252)
+"""In pixels of the page: the screen is the task and little else, 160 x 210, and what overflows, at most 164 x 234."""
+
+_WIDER = 164
+"""As many: jQuery's dialogs are laid out 300 wide before they are made smaller; in a narrower window they miss it."""
 
 _FONTS = ("liberation", "arial")
 _EPISODE_SECONDS = 600
@@ -44,8 +49,9 @@ def page_seed(task: str, seed: int) -> int:
 class MiniwobGround:
     """A Chromium that shows one task after another; one that died is replaced at the next. See `tasks.suite.Ground`."""
 
-    def __init__(self, stop: Stop) -> None:
-        self._stop = stop
+    def __init__(self, stop: Stop, scale: float = SCALE, *, dark: bool = False) -> None:
+        self._stop, self._scale, self._dark = stop, scale, dark
+        self._size = round(SIZE[0] * scale), round(SIZE[1] * scale)
         self._pages = pages()
         self._played: Played | None = None
         self._kiosk = self._opened()
@@ -61,7 +67,7 @@ class MiniwobGround:
             self._kiosk.close()
             self._kiosk = self._opened()
         kiosk, page = self._kiosk, self._kiosk.page
-        kiosk.perform(MoveTo(Point(SIZE[0] - 1, SIZE[1] - 1)))  # where nothing is lit by it
+        kiosk.perform(MoveTo(Point(self._size[0] - 1, self._size[1] - 1)))  # where nothing is lit by it
         page.go((self._pages / f"{task}.html").as_uri())
         page.until(_LOADED, _READY_SECONDS)
         page.evaluate(_START % (page_seed(task, seed), _EPISODE_SECONDS * 1000))
@@ -73,11 +79,12 @@ class MiniwobGround:
         about = {
             "browser": page.version,
             "font for Arial": self._font,
-            "scale": str(SCALE),
+            "scale": str(self._scale),
             "miniwob": package_version(),
             "page seed": str(page_seed(task, seed)),
         }
-        return Stage(goal, self._played, kiosk.probe, referee.check, steps=steps_for(task), about=about)
+        oracle = ORACLES[task](Examiner(page, self._stop, goal, self._scale)) if task in ORACLES else ()
+        return Stage(goal, self._played, kiosk.probe, referee.check, oracle, steps=steps_for(task), about=about)
 
     def close(self) -> None:
         """End the browser. May be called twice."""
@@ -86,7 +93,8 @@ class MiniwobGround:
         self._kiosk.close()
 
     def _opened(self) -> Kiosk:
-        return Kiosk(self._stop, (self._pages / f"{NAMES[0]}.html").as_uri(), SIZE, SCALE)
+        first, wider = (self._pages / f"{NAMES[0]}.html").as_uri(), round(_WIDER * self._scale)
+        return Kiosk(self._stop, first, self._size, self._scale, wider, dark=self._dark)
 
 
 def _font_for_arial(kiosk: Kiosk) -> str:

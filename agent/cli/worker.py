@@ -1,0 +1,75 @@
+"""A worker of `screenhand eval`: told an order and then unit after unit on standard input, it answers with results.
+
+Run by `agent/evaluate/live/worker_process.py` with `python -m`; no command of its own. It ends when its standard input
+closes: the kernel closes it however the owner ends.
+"""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO
+
+import typer
+
+from agent.cli.playing import PlayOrder, opened_player
+from agent.endings import ending_of
+from agent.evaluate.live.asking import Answer, Ask
+from agent.evaluate.live.units import Unit
+from agent.evaluate.live.worker_process import CLOSE_SECONDS
+from agent.journal import RecordingFailed
+from agent.models.chat import ModelFailed
+from agent.policy import PolicyFailed
+from devices import Stop, Stopped
+
+
+def main() -> None:
+    """Play until there is nothing more to play."""
+    with os.fdopen(os.dup(1), "w", encoding="ascii") as answers:
+        os.dup2(2, 1)  # whatever else prints must not be taken for an answer
+        stop = Stop()
+        lines = _lines(stop)
+        try:
+            with opened_player(PlayOrder.model_validate_json(next(lines)), stop, lambda told: None) as player:
+                _say(answers, Answer())
+                for line in lines:
+                    ask = Ask.model_validate_json(line)
+                    _say(answers, Answer(result=player.play(Unit(ask.task, ask.seed), Path(ask.folder))))
+        except typer.BadParameter as error:
+            _say(answers, Answer(cannot_go_on=f"{error.param_hint}: {error.message}"))
+        except (ModelFailed, PolicyFailed) as fault:
+            ending, reason = ending_of(fault)
+            _say(answers, Answer(cannot_go_on=reason, ending=ending))
+        except RecordingFailed as fault:
+            _say(answers, Answer(cannot_record=str(fault)))
+        except Stopped:
+            pass  # by an owner that is not there to be answered
+
+
+def _lines(stop: Stop) -> Iterator[str]:
+    """The lines of standard input; when it closes, `stop` is asked and this process has so long to end by itself."""
+    lines: SimpleQueue[str] = SimpleQueue()
+
+    def read() -> None:
+        with os.fdopen(0, "rb", closefd=False) as orders:  # `sys.stdin` in a daemon thread would block the exit
+            for line in orders:
+                lines.put(line.decode())
+        stop.ask("the owner of this worker has closed it, or is gone")
+        lines.put("")
+        Stop().wait(CLOSE_SECONDS)
+        os.killpg(os.getpid(), signal.SIGKILL)
+
+    Thread(target=read, daemon=True, name="screenhand-owner").start()
+    return iter(lines.get, "")
+
+
+def _say(answers: IO[str], answer: Answer) -> None:
+    answers.write(json.dumps(answer.model_dump(mode="json")) + "\n")  # not pydantic's: it takes no lone surrogates
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""What a person does on a device becomes an episode, like what an agent does."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+
+from agent.endings import ending_of
+from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step, not_known
+from agent.journal import Journal, RecordingFailed
+from devices import Observation, Press, Stop, Stopped
+from devices.changes import change_between
+from devices.demonstrated import Deed, Onlooker
+
+HELD_BACK = 2
+"""Actions that are not written down yet, because they may turn out to be the way to the terminal and Ctrl-C there."""
+JUST_NOW = 2.0
+"""Seconds before a stop within which a Ctrl-C that was heard is the one that was meant for us."""
+STILL, GLANCE = 2.0, 0.1
+"""Seconds that the last screen may take to come to rest, and between two looks at it."""
+
+
+def demonstrate(
+    goal: str,
+    onlooker: Onlooker,
+    journal: Journal,
+    stop: Stop,
+    watchers: Sequence[Callable[[Step], None]] = (),
+) -> Episode:
+    """The episode of what is done at `onlooker` until its key for the end, or until somebody asks to stop.
+
+    Its last step is a finish, as an agent's would be. Every step is given to `journal` once the screen that came of it
+    is seen, a few actions late; then to `watchers`. What goes wrong is the episode's ending, none of it is raised.
+    """
+    tale = _Tale(journal, watchers)
+    late: deque[Deed] = deque()
+    ending, reason, final = Ending.FINISHED, "", None
+    try:
+        asked = _look_on(onlooker, late, tale)
+        late.extend(onlooker.rest())
+        _leave_out_the_stop(late, asked)
+        while late:
+            tale.tell(late.popleft())
+        final = _at_rest(onlooker)
+        if tale.told:
+            tale.finish(final)
+        else:
+            ending, reason = Ending.STOPPED, "nothing was done"
+    except Exception as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
+        ending, reason = ending_of(fault)
+        with suppress(RecordingFailed):  # the same disk is written to again below, and heard
+            for deed in late:
+                tale.tell(deed)
+        tale.break_off(reason)
+    episode = Episode(goal, tuple(tale.steps), ending, reason, final, monotonic() - tale.began)
+    try:
+        journal.close(episode)
+    except RecordingFailed as fault:
+        return Episode(goal, episode.steps, Ending.RECORDING_FAILED, str(fault), final, episode.seconds)
+    return episode
+
+
+def _look_on(onlooker: Onlooker, late: deque[Deed], tale: "_Tale") -> float | None:
+    """Tell what is done, all but the last of it; when it was asked to stop, None where the key for the end was used."""
+    while not onlooker.over:
+        try:
+            late.extend(onlooker.watch())
+        except Stopped:
+            return monotonic()
+        while len(late) > HELD_BACK:
+            tale.tell(late.popleft())
+    return None
+
+
+def _leave_out_the_stop(late: deque[Deed], asked: float | None) -> None:
+    """Take away a Ctrl-C that ended the recording, and the click or keys that brought its terminal to the front."""
+    if asked is None or not late or late[-1].action != Press(("ctrl", "c")) or asked - late[-1].ended > JUST_NOW:
+        return
+    terminal = late.pop().seen.front
+    if late and late[-1].seen.front != terminal:
+        late.pop()
+
+
+def _at_rest(onlooker: Onlooker) -> Observation:
+    """The screen once two looks agree, or after `STILL` seconds: nothing is done any more, so it is near its end."""
+    ends, now = monotonic() + STILL, onlooker.observe()
+    while monotonic() < ends:
+        Stop().wait(GLANCE)
+        before, now = now, onlooker.observe()
+        if change_between(before, now).nothing:
+            break
+    return now
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A step whose outcome is not seen yet."""
+
+    seen: Observation
+    decision: Decision
+    seconds: Seconds
+
+
+class _Tale:
+    """Writes deeds down as steps, each when the screen after it is known."""
+
+    def __init__(self, journal: Journal, watchers: Sequence[Callable[[Step], None]]) -> None:
+        self.steps: list[Step] = []
+        self.began = self._ended = monotonic()
+        self._journal, self._watchers = journal, watchers
+        self._begun: _Begun | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether anything was done."""
+        return self._begun is not None
+
+    def tell(self, deed: Deed) -> None:
+        """`deed` was done. Raises `RecordingFailed`."""
+        self._end(deed.seen)
+        thought = "; ".join(filter(None, (deed.note, self._staleness(deed))))
+        seconds = Seconds(think=max(0.0, deed.began - self._ended), act=max(0.0, deed.ended - deed.began))
+        self._begin(_Begun(deed.seen, Decision(deed.action, thought=thought), seconds))
+        self._ended = deed.ended
+
+    def finish(self, final: Observation) -> None:
+        """Nothing more was done, and that was all. Raises `RecordingFailed`."""
+        self._end(final)
+        self._begin(_Begun(final, Decision(Finish(succeeded=True)), Seconds()))
+        self._end(final)
+
+    def break_off(self, reason: str) -> None:
+        """It is not known what came of the last step."""
+        if begun := self._begun:
+            self.steps.append(Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds()))
+
+    def _staleness(self, deed: Deed) -> str:
+        if not (self.steps or self._begun) or deed.looked >= self._ended:
+            return ""
+        after = max(0.0, deed.began - self._ended)
+        return f"seen before the step before had ended: this one came {after:.2f} s after it"
+
+    def _begin(self, begun: _Begun) -> None:
+        self._begun = begun
+        self._journal.intend(len(self.steps), begun.seen, begun.decision)
+
+    def _end(self, after: Observation) -> None:
+        begun, self._begun = self._begun, None
+        if begun is None:
+            return
+        step = Step(len(self.steps), begun.seen, begun.decision, "", change_between(begun.seen, after), begun.seconds)
+        self.steps.append(step)
+        self._journal.record(step)
+        for watch in self._watchers:
+            watch(step)

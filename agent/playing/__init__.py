@@ -1,0 +1,1 @@
+"""Recordings as something to watch: in a terminal, or as a film."""

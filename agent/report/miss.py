@@ -1,0 +1,38 @@
+"""The step that stopped a rerun, as one HTML page: the recorded screen beside today's, and why they are not alike."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.report.page import data_uri, environment, title_of
+from agent.rerun.policy import Miss
+from devices.actions import points_of
+
+
+@dataclass(frozen=True, slots=True)
+class MissPage:
+    """Where a person can look at a miss: two pictures, and the page that shows both."""
+
+    then: Path
+    now: Path
+    page: Path
+
+
+def write_miss(miss: Miss, folder: Path) -> MissPage:
+    """Write then.png, now.png and miss.html (0600) into `folder`. Raises `OSError` and `BadRecording`."""
+    shown = MissPage(folder / "then.png", folder / "now.png", folder / "miss.html")
+    page = (
+        environment()
+        .get_template("miss.html")
+        .render(
+            miss=miss,
+            title=title_of(miss.move),
+            points=[(point.x, point.y) for point in points_of(miss.move)],
+            then=data_uri(miss.then),
+            now=data_uri(miss.now),
+        )
+    )
+    contents = ((shown.then, miss.then.png), (shown.now, miss.now.png), (shown.page, page.encode("utf-8", "replace")))
+    for path, data in contents:
+        path.touch(0o600)
+        path.write_bytes(data)
+    return shown

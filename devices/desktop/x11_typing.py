@@ -1,0 +1,80 @@
+"""What a person's keys amount to on an X display: text, chords, and the two keys that speak to whoever looks on."""
+
+from devices.demonstrated import Deed
+from devices.desktop.keys import name_of
+from devices.desktop.x11_characters import Composer, character_of
+from devices.desktop.x11_keyboard import SHIFT
+from devices.desktop.x11_layout import ALT, CONTROL, SUPER, Layout
+from devices.desktop.x11_listening import Heard
+from devices.glances import Glance
+from devices.strokes import Strokes
+
+OVER, PRIVATE = "Ctrl+Alt+Escape", "Ctrl+Alt+P"
+"""The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded."""
+ESCAPE, LETTER_P, _BACKSPACE = 0xFF1B, 0x70, 0xFF08
+_HELD = ((CONTROL, "ctrl"), (SUPER, "super"), (ALT, "alt"), (SHIFT, "shift"))
+_MODIFIERS = frozenset((*range(0xFFE1, 0xFFEF), 0xFE03, 0xFE11, 0xFF7E, 0xFF7F, *range(0xFE01, 0xFE0F)))
+_ALONE = {0xFFEB: "super", 0xFFEC: "super", 0xFFE9: "alt", 0xFFEA: "alt"}
+"""Modifiers that do something when they are pressed and released alone: a menu opens."""
+
+
+def held_in(state: int) -> tuple[str, ...]:
+    """The names of the modifiers in `state` that turn a key into a chord and a click into another click."""
+    return tuple(name for bit, name in _HELD if state & bit)
+
+
+class Typing:
+    """Hears keys and gives what they amount to to `strokes`. With `private`, the key for private text is heeded."""
+
+    def __init__(self, layout: Layout, strokes: Strokes, *, private: bool) -> None:
+        self._layout, self._strokes, self._heeds = layout, strokes, private
+        self._composer = Composer()
+        self._alone: tuple[int, Glance, float] | None = None
+        self.over = False
+        """Whether the key that ends it was pressed."""
+        self.private = False
+        """Whether what is typed now is left out."""
+        self.unnamed: list[str] = []
+        """Keys that could not be recorded, in words."""
+
+    def key_down(self, event: Heard, before: Glance) -> list[Deed]:
+        symbol, printed = self._layout.symbol(event.detail, event.state), self._layout.key(event.detail)
+        self._alone = None
+        if printed in _MODIFIERS or symbol in _MODIFIERS:
+            if printed in _ALONE and not held_in(event.state):
+                self._alone = (printed, before, event.at)
+            return []
+        held = held_in(event.state)
+        if {"ctrl", "alt"} <= set(held):
+            if printed == ESCAPE:
+                self.over = True
+                return []
+            if printed == LETTER_P and self._heeds:
+                self.private = not self.private
+                return self._strokes.private(on=self.private)
+        if set(held) - {"shift"}:
+            return self._chord(held, printed, event, before)
+        text = self._composer.text_of(symbol)
+        if text is not None:
+            return self._strokes.typed(text, before, event.at) if text else []
+        if printed == _BACKSPACE and not held:
+            return self._strokes.erased(before, event.at)
+        return self._chord(held, printed, event, before)
+
+    def key_up(self, event: Heard) -> list[Deed]:
+        alone, self._alone = self._alone, None
+        if alone is None or self._layout.key(event.detail) != alone[0]:
+            return []
+        symbol, before, began = alone
+        return self._strokes.pressed((_ALONE[symbol],), before, began, event.at)
+
+    def other(self) -> None:
+        """The pointer did something: a modifier that is held was not pressed for itself."""
+        self._alone = None
+
+    def _chord(self, held: tuple[str, ...], printed: int, event: Heard, before: Glance) -> list[Deed]:
+        name = name_of(printed) or character_of(printed)
+        if not name:
+            self.unnamed.append(f"a key without a name here (X11 symbol 0x{printed:04x}) was pressed and not recorded")
+            return []
+        return self._strokes.pressed((*held, name), before, event.at, event.at)

@@ -1,0 +1,50 @@
+"""`getevent`: what the input devices are, and what they tell, in the words of Android's toolbox."""
+
+import queue
+
+from devices.simphone.digitizer import KEYS, MOST, TOUCH
+from devices.simphone.shell.program import Call
+
+_GLANCE = 0.02
+_AXIS = "{:<22}: value 0, min 0, max {}, fuzz 0, flat 0, resolution 0"
+_POSSIBLE = f"""\
+add device 1: {TOUCH}
+  name:     "sim_touchscreen"
+  events:
+    KEY (0001): BTN_TOUCH
+    ABS (0003): {_AXIS.format("ABS_MT_SLOT", 9)}
+                {_AXIS.format("ABS_MT_POSITION_X", MOST[0])}
+                {_AXIS.format("ABS_MT_POSITION_Y", MOST[1])}
+                {_AXIS.format("ABS_MT_TRACKING_ID", 65535)}
+  input props:
+    INPUT_PROP_DIRECT
+add device 2: {KEYS}
+  name:     "gpio-keys"
+  events:
+    KEY (0001): KEY_VOLUMEDOWN        KEY_VOLUMEUP          KEY_POWER
+  input props:
+    <none>"""
+
+
+def getevent(call: Call) -> int:
+    """`getevent -lp` lists the devices; `getevent -lt` prints events until the phone is switched off."""
+    match call.arguments:
+        case ("-lp" | "-pl",):
+            call.say(_POSSIBLE)
+            return 0
+        case ("-lt" | "-tl",):
+            return _told(call)
+        case _:
+            return call.fail("Usage: getevent [-t] [-l] [-p] [device]")
+
+
+def _told(call: Call) -> int:
+    with call.machine.digitizer.heard() as ear:
+        call.say("\n".join(line for line in _POSSIBLE.splitlines() if line.startswith(("add device", "  name:"))))
+        while True:
+            try:
+                at, (path, kind, code, value) = ear.get_nowait()
+            except queue.Empty:
+                call.machine.stop.wait(_GLANCE)
+                continue
+            call.say(f"[{at:15.6f}] {path}: {kind:<12} {code:<20} {value:<20}")

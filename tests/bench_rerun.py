@@ -1,0 +1,143 @@
+"""The full proof of `rerun`: recordings made once, done again in fresh processes on screens that look otherwise.
+
+python -m tests.bench_rerun record FOLDER
+python -m tests.bench_rerun rerun FOLDER desktop moved,dark
+python -m tests.bench_rerun swapped FOLDER
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from agent.episode import Episode, Limits, Step
+from agent.reading import read_recording
+from agent.rerun.finding import Finder, Found, worked_window
+from agent.rerun.policy import Rerun, recorded_actions
+from agent.rerun.sameness import share_same
+from devices import OpenApp, Point, Stop
+from devices.actions import points_of
+from tasks.suites.desktop import TASKS
+from tasks.task import Score
+from tests.rerun_stage import LOOKS, READER, attempt, attempt_web, record_desktop, record_web, web_ground
+
+
+def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
+    """The recordings of `suite` in `folder` done again on a screen of each look: a JSON line each, sums at the end."""
+    names = sorted((path.name for path in (folder / suite).iterdir()), key=lambda name: (name[-1], name))
+    stop, met = Stop(), Counter[str]()
+    grounds = {look: web_ground(look, stop) for look in looks} if suite == "web" else {}
+    for name in names:
+        recorded = read_recording(folder / suite / name).episode
+        for look in looks:
+            policy = Rerun(recorded, Finder(READER))
+            with tempfile.TemporaryDirectory() as scratch:
+                again = Path(scratch) / "again"
+                if suite == "web":
+                    task, _, seed = name.rpartition("-")
+                    episode, score = attempt_web(grounds[look], task, int(seed), policy, again, look, stop)
+                else:
+                    (desktop,) = (task for task in TASKS if task.name == name)
+                    episode, score = attempt(desktop, policy, again, LOOKS[look], Limits(steps=400, seconds=900))
+            met[look] += score.passed
+            tell(json.dumps(told(name, look, score, episode, policy)))
+    for ground in grounds.values():
+        ground.close()
+    for look in looks:
+        tell(f"{suite}, {look}: {met[look]} of {len(names)}")
+
+
+def told(name: str, look: str, score: Score, episode: Episode, policy: Rerun) -> dict[str, object]:
+    miss = policy.miss
+    return {
+        "task": name,
+        "look": look,
+        "passed": score.passed,
+        "ending": episode.ending,
+        "found": list(policy.found.values()),
+        "seconds": round(episode.seconds, 1),
+        "why": episode.answer or episode.reason,
+        "miss": f"step {miss.number + 1}: {miss.why} ({miss.alike:.2f})" if miss else "",
+        "end": str(policy.end)[:200],
+    }
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A recorded step that touches something: whose it is, which, and the points that it touches."""
+
+    recording: str
+    step: Step
+    points: tuple[Point, ...]
+
+
+def acting_steps(folder: Path) -> list[Acting]:
+    """The steps of all recordings in `folder` that point, press or type."""
+    found = []
+    for suite in ("desktop", "web"):
+        for path in sorted((folder / suite).iterdir()):
+            for todo in recorded_actions(read_recording(path).episode):
+                if not isinstance(todo.action, OpenApp):
+                    found.append(Acting(f"{suite}/{path.name}", todo.step, points_of(todo.action)))
+    return found
+
+
+def swapped(folder: Path, count: int) -> None:
+    """Steps shown the screen of another recording, every other one of the same task with another seed: how many act.
+
+    A screen that does not differ in the window that is worked in is no wrong screen, and is passed over.
+    """
+    steps, random, finder = acting_steps(folder), Random(5), Finder(READER)
+    tried = touched = passed_over = 0
+    while tried < count:
+        step = random.choice(steps)
+        task = step.recording.rstrip("0123456789")
+        kin = [other for other in steps if other.recording.rstrip("0123456789") == task]
+        strangers = [other for other in steps if other.recording.rstrip("0123456789") != task]
+        others = [other for other in kin if other.recording != step.recording] if tried % 2 else strangers
+        if not others:
+            continue
+        other = random.choice(others)
+        window = worked_window(step.step.seen, step.points)
+        if step.step.seen.size == other.step.seen.size and share_same(step.step.seen, other.step.seen, window) == 1.0:
+            passed_over += 1
+            continue
+        found = finder.find(step.step.seen, step.points, other.step.seen)
+        tried += 1
+        if isinstance(found, Found):
+            touched += 1
+            tell(
+                f"TOUCHED {step.recording} step {step.step.index} on {other.recording} step {other.step.index}: {found}"
+            )
+    tell(f"swapped: {touched} of {tried} were touched; {passed_over} pairs were alike and passed over")
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("what", choices=("record", "rerun", "swapped"))
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("suite", nargs="?", default="desktop")
+    asked.add_argument("look", nargs="?", default="same")
+    asked.add_argument("--pairs", type=int, default=50)
+    given = asked.parse_args(sys.argv[1:])
+    if given.what == "record" and given.suite == "web":
+        record_web(given.folder / "web", say=tell)
+    elif given.what == "record":
+        record_desktop(given.folder / "desktop", say=tell)
+    elif given.what == "rerun":
+        rerun_all(given.folder, given.suite, given.look.split(","))
+    else:
+        swapped(given.folder, given.pairs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""One unit played: the world alone says how it went, and what says nothing about the policy is a fault."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agent.episode import Ending, Finish
+from agent.evaluate.live.player import Player
+from agent.evaluate.live.proving import IDLE, Oracle
+from agent.evaluate.live.units import Unit
+from agent.models.chat import EndpointDown
+from agent.policy import Policy, Scripted
+from agent.reading import read_recording
+from devices import Action, DeviceLost, Observation, Stop, Stopped, TypeText, Wait
+from devices.toy import Toy
+from devices.wrappers import Wrapper
+from tasks.suite import Stage, Suite
+from tasks.suites.toy.tasks import NAME
+from tasks.task import Score, World
+
+UNIT = Unit("any", 0)
+
+
+class Cut(Wrapper):
+    """A device whose cable comes off with the first action."""
+
+    def perform(self, action: Action) -> None:
+        raise DeviceLost("the cable came off")
+
+
+class Down:
+    """A policy whose endpoint is down."""
+
+    name = "down"
+
+    def decide(self, goal: str, past: object, seen: Observation) -> None:
+        raise EndpointDown("nobody answers")
+
+
+class Grounds:
+    """Opens grounds that all set up the same stage, and counts them."""
+
+    def __init__(self, stage: Callable[[], Stage]) -> None:
+        self._stage, self.opened, self.closed = stage, 0, 0
+
+    def open(self, stop: Stop) -> "Grounds":
+        self.opened += 1
+        return self
+
+    def stage(self, task: str, seed: int) -> Stage:
+        return self._stage()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class NoProbe:
+    def read(self, path: str) -> bytes:
+        raise FileNotFoundError(path)
+
+    def write(self, path: str, data: bytes) -> None:
+        raise FileNotFoundError(path)
+
+    def run(self, command: tuple[str, ...], seconds: float = 20.0) -> str:
+        raise FileNotFoundError(command)
+
+
+def filled_in(world: World) -> Score:
+    name = toy_of(world).fields["Name"]
+    return Score(float(name == "Ada"), f"the name is {name!r}")
+
+
+def toy_of(world: World) -> Toy:
+    device = getattr(world, "device")  # noqa: B009 - a check of this test alone looks behind the promise of a world
+    assert isinstance(device, Toy)
+    return device
+
+
+def stage() -> Stage:
+    return Stage("type 'Ada'", Toy(), NoProbe(), filled_in, about={"screen": "640x400"})
+
+
+def player(grounds: Grounds, policy: Policy, **limits: float) -> Player:
+    suite = Suite("any", ("any",), "nothing", grounds.open)
+    return Player(suite, lambda stage: policy, lambda seen: "", Stop(), steps=3, **limits)
+
+
+def moves(*each: Action | Finish) -> Scripted:
+    return Scripted(each)
+
+
+JUDGED = [
+    (moves(TypeText("Ada")), 1.0, Ending.FINISHED),
+    (moves(TypeText("Ada"), Finish(succeeded=False)), 1.0, Ending.GAVE_UP),
+    (moves(TypeText("Ada"), Wait(0), Wait(0), Wait(0)), 1.0, Ending.LIMIT_STEPS),
+    (moves(TypeText("Bob")), 0.0, Ending.FINISHED),
+    (moves(NAME, Finish(succeeded=False)), 0.0, Ending.GAVE_UP),
+]
+
+
+@pytest.mark.parametrize(("policy", "value", "ending"), JUDGED)
+def test_the_world_judges_whatever_the_policy_says_of_itself(
+    tmp_path: Path, policy: Policy, value: float, ending: Ending
+) -> None:
+    result = player(Grounds(stage), policy).play(UNIT, tmp_path / "e")
+    assert (result.value, result.ending, result.fault) == (value, ending, "")
+    assert result.about == {"screen": "640x400"}
+    recording = read_recording(tmp_path / "e")
+    assert (recording.verdict, recording.verdict_reason) == ("verified" if value else "failed", result.reason)
+
+
+def test_a_lost_device_is_a_fault_not_a_zero_and_the_next_unit_gets_new_ground(tmp_path: Path) -> None:
+    grounds = Grounds(lambda: replace(stage(), device=Cut(Toy())))
+    playing = player(grounds, moves(TypeText("Ada")))
+    result = playing.play(UNIT, tmp_path / "e")
+    assert (result.value, result.ending) == (None, Ending.DEVICE_LOST)
+    assert result.fault == "device_lost: the cable came off"
+    assert (grounds.opened, grounds.closed) == (1, 1)
+    playing.play(UNIT, tmp_path / "e")
+    assert grounds.opened == 2
+    assert read_recording(tmp_path / "e").verdict == "failed", "the second recording took the first one's place"
+
+
+def test_a_world_that_cannot_be_set_up_is_a_fault_without_an_episode(tmp_path: Path) -> None:
+    def lost() -> Stage:
+        raise DeviceLost("no display")
+
+    result = player(Grounds(lost), IDLE).play(UNIT, tmp_path / "e")
+    assert (result.value, result.ending, result.fault) == (None, None, "no display")
+    assert not (tmp_path / "e").exists()
+
+
+def test_an_endpoint_that_is_down_is_a_fault(tmp_path: Path) -> None:
+    down: Policy = Down()  # type: ignore[assignment]  # it never returns, so it decides nothing
+    result = player(Grounds(stage), down).play(UNIT, tmp_path / "e")
+    assert (result.value, result.ending) == (None, Ending.ENDPOINT_DOWN)
+
+
+def test_a_check_that_cannot_look_is_a_fault_of_the_examiner(tmp_path: Path) -> None:
+    def blind(world: World) -> Score:
+        raise OSError("the file cannot be read")
+
+    grounds = Grounds(lambda: replace(stage(), check=blind))
+    result = player(grounds, moves(TypeText("Ada"))).play(UNIT, tmp_path / "e")
+    assert (result.value, result.ending) == (None, Ending.FINISHED)
+    assert result.fault.startswith("the check could not look")
+
+
+def test_a_stop_is_no_result(tmp_path: Path) -> None:
+    stop = Stop()
+
+    def asked() -> Stage:
+        stop.ask("enough")
+        return stage()
+
+    suite = Suite("any", ("any",), "nothing", Grounds(asked).open)
+    with pytest.raises(Stopped, match="enough"):
+        Player(suite, lambda stage: IDLE, lambda seen: "", stop).play(UNIT, tmp_path / "e")
+
+
+def test_the_oracle_finds_a_move_when_it_is_needed_and_not_before() -> None:
+    found = []
+
+    def moves() -> Iterator[Action]:
+        for text in ("one", "two"):
+            found.append(text)
+            yield TypeText(text)
+
+    oracle = Oracle(moves(), "42")
+    seen = Toy().observe()
+    assert oracle.decide("", (), seen).move == TypeText("one")
+    assert found == ["one"]
+    assert oracle.decide("", (None,) * 3, seen).move == Finish(succeeded=True, answer="42")  # type: ignore[arg-type]
+    assert oracle.decide("", (None,), seen).move == TypeText("two")  # type: ignore[arg-type]  # only its length counts

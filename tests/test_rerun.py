@@ -1,0 +1,220 @@
+"""Recorded work is done again where it can be, and nothing is touched where it cannot."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from agent.builtin import Builtin, Reader
+from agent.episode import Decision, Ending, Episode, Finish, Limits, Step
+from agent.loop import run_episode
+from agent.policy import Scripted
+from agent.reading import read_recording
+from agent.recording import Recorder
+from agent.rerun.finding import LEAST, Finder, Found, Unlike
+from agent.rerun.healing import Healer, asking, for_a_model
+from agent.rerun.policy import Rerun, relocated
+from agent.rerun.variables import Replaced, given, named, read_variables, write_variables
+from agent.untrusted import Untrusted
+from devices import Action, Click, Device, Observation, Point, Press, TypeText, Wait
+from devices.actions import points_of
+from devices.toy import SIZE, Toy
+from devices.wrappers import Wrapper
+
+GOAL = "click the Name field, type 'Grace', press tab, type 'secret' and click Sign in"
+READER = Reader()
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("toy") / "recording"
+    run_episode(GOAL, Toy(), Builtin(), journal=Recorder(folder, GOAL, device="toy", agent="builtin"))
+    return folder
+
+
+class Framed(Wrapper):
+    """The device's screen inside a larger one, moved and scaled, in inverted colours if asked."""
+
+    def __init__(
+        self, toy: Toy, shift: tuple[int, int] = (0, 0), scale: float = 1.0, *, inverted: bool = False
+    ) -> None:
+        super().__init__(toy)
+        self._shift, self._scale, self._inverted = shift, scale, inverted
+
+    def observe(self) -> Observation:
+        seen = self.device.observe()
+        pixels = np.asarray(
+            cv2.resize(seen.pixels, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_CUBIC)
+        )
+        if self._inverted:
+            pixels = 255 - pixels
+        right, down = self._shift
+        screen = np.full((pixels.shape[0] + down, pixels.shape[1] + right, 3), 128, np.uint8)
+        screen[down:, right:] = pixels
+        return replace(seen, pixels=screen)
+
+    def perform(self, action: Action) -> None:
+        right, down = self._shift
+        back = tuple(
+            Point(round((p.x - right) / self._scale), round((p.y - down) / self._scale)) for p in points_of(action)
+        )
+        self.device.perform(relocated(action, back))
+
+
+def again(
+    folder: Path, device: Device, replaced: Replaced | None = None, healer: Healer | None = None
+) -> tuple[Episode, Rerun]:
+    replaced = replaced or Replaced()
+    finder = Finder(READER, LEAST, replaced.is_free)
+    policy = Rerun(read_recording(folder).episode, finder, replaced, patience=0.5, healer=healer)
+    return run_episode(GOAL, device, policy, limits=Limits(steps=40)), policy
+
+
+@pytest.mark.parametrize(
+    ("shift", "scale", "inverted", "how"),
+    [
+        ((0, 0), 1.0, False, "same"),
+        ((90, 57), 1.0, False, "moved"),
+        ((0, 0), 1.25, False, "scaled"),
+        ((30, 0), 1.5, False, "scaled"),
+        ((0, 0), 1.0, True, "restyled"),
+    ],
+)
+def test_work_is_done_again_on_a_screen_that_looks_otherwise(
+    recorded: Path, shift: tuple[int, int], scale: float, inverted: bool, how: str
+) -> None:
+    toy = Toy()
+    episode, policy = again(recorded, Framed(toy, shift, scale, inverted=inverted))
+    assert episode.ending is Ending.FINISHED, policy.miss
+    assert toy.message == "Welcome, Grace"
+    assert list(policy.found.values()) == [how] * 5
+    assert isinstance(policy.end, Found)
+
+
+class Painted(Wrapper):
+    """A toy with something painted over its screen, once it was sent `after` actions; what is sent to it is kept."""
+
+    def __init__(self, paint: Callable[[ImageDraw.ImageDraw], None], after: int = 0) -> None:
+        self.toy = Toy()
+        super().__init__(self.toy)
+        self._paint, self._after = paint, after
+        self.sent: list[Action] = []
+
+    def observe(self) -> Observation:
+        seen = self.device.observe()
+        picture = Image.fromarray(seen.pixels)
+        if len(self.sent) >= self._after:
+            self._paint(ImageDraw.Draw(picture))
+        return replace(seen, pixels=np.asarray(picture))
+
+    def perform(self, action: Action) -> None:
+        if not isinstance(action, Wait):
+            self.sent.append(action)
+        self.device.perform(action)
+
+
+def blank(draw: ImageDraw.ImageDraw) -> None:
+    draw.rectangle((0, 0, *SIZE), "#e8ecf1")
+
+
+def renamed(draw: ImageDraw.ImageDraw) -> None:
+    """Says "Delete" where "Sign in" was."""
+    draw.rectangle((200, 230, 340, 274), "#2563eb")
+    draw.text((232, 238), "Delete", "white", ImageFont.load_default(22))
+
+
+def other_page(draw: ImageDraw.ImageDraw) -> None:
+    """The same fields and the same button, for something else."""
+    blank_title = ImageFont.load_default(22)
+    draw.rectangle((190, 20, 600, 70), "#e8ecf1")
+    draw.text((200, 28), "Transfer money", "#1d2733", blank_title)
+
+
+@pytest.mark.parametrize("paint", [blank, renamed, other_page])
+def test_a_wrong_screen_is_never_touched(recorded: Path, paint: Callable[[ImageDraw.ImageDraw], None]) -> None:
+    device = Painted(paint)
+    episode, policy = again(recorded, device)
+    assert device.sent == []
+    assert episode.ending is Ending.GAVE_UP
+    assert policy.miss is not None
+    assert policy.miss.number == 0
+    assert "step 1 was not done" in episode.answer
+
+
+def test_only_the_step_that_is_not_found_is_asked_for(recorded: Path) -> None:
+    asked = []
+
+    def healer(goal: str, step: Step, seen: Observation) -> Decision:
+        asked.append((goal, step.decision.move))
+        return Decision(Click(Point(270, 252)))
+
+    episode, policy = again(recorded, Painted(renamed, 4), healer=healer)
+    assert episode.ending is Ending.FINISHED
+    assert list(policy.found.values()) == ["same"] * 4 + ["healed"]
+    assert [type(move) for _, move in asked] == [Click]
+
+
+def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> None:
+    device = Painted(renamed, 4)
+    healer = asking(Scripted((Finish(succeeded=True),)), for_a_model)
+    episode, policy = again(recorded, device, healer=healer)
+    assert episode.ending is Ending.GAVE_UP
+    assert [type(action) for action in device.sent] == [Click, TypeText, Press, TypeText]
+    assert policy.miss is not None
+
+
+def test_another_text_is_typed_for_a_variable_and_the_screens_may_show_it(recorded: Path) -> None:
+    toy = Toy()
+    episode, policy = again(recorded, toy, Replaced({"Grace": "Ada {0} %s"}))
+    assert episode.ending is Ending.FINISHED, policy.miss
+    assert toy.message == "Welcome, Ada {0} %s"
+
+
+def test_an_end_that_differs_is_said(recorded: Path) -> None:
+    class Grumpy(Toy):
+        def _activate(self, name: str) -> None:
+            super()._activate(name)
+            self.message = self.message.replace("Welcome", "Wrong password")
+
+    _, policy = again(recorded, Grumpy())
+    assert isinstance(policy.end, Unlike)
+    assert "Welcome" in policy.end.why
+
+
+def test_only_whole_words_are_replaced_and_all_at_once() -> None:
+    replaced = Replaced({"Ann": "Bob", "Bob": "Ann", "a.c": "x"})
+    assert replaced.text("Ann, Bob, Anna, abc, a.c") == "Bob, Ann, Anna, abc, x"
+
+
+def test_a_variable_that_nobody_named_lists_those_there_are() -> None:
+    with pytest.raises(ValueError, match=r"no variable 'nme'; known: name \('Grace'\).*'Grace', 'secret'"):
+        given({"name": "Grace"}, ["nme=Ada"], ("Grace", "secret"))
+    with pytest.raises(ValueError, match="was not typed"):
+        named({}, ["name=Grac"], ("Grace",))
+    with pytest.raises(ValueError, match="NAME=TEXT"):
+        named({}, ["name"], ("Grace",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"schema_version": 1, "variables": {"name": ""}}',
+        '{"schema_version": 1, "variables": {"../x": "a"}}',
+        "[]",
+        "{",
+    ],
+)
+def test_a_hostile_file_of_variables_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "variables.json").write_text(text)
+    with pytest.raises(Untrusted, match=r"variables\.json"):
+        read_variables(tmp_path)
+
+
+def test_variables_are_kept_beside_a_recording(tmp_path: Path) -> None:
+    write_variables(tmp_path, {"name": "Grace"})
+    assert read_variables(tmp_path) == {"name": "Grace"}
+    assert (tmp_path / "variables.json").stat().st_mode & 0o777 == 0o600
