@@ -184,7 +184,7 @@ def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
     large = [w.box for w in of_kind(target.kind, sight.widgets)] if sight.text.scale > 1 else []
     boxes = _fields(target.kind, inside, sight) or tuple(large) or boxes_of_kind(target.kind, inside)
-    if target.kind == "field" and not boxes and not target.ordinal:
+    if target.kind == "field" and not boxes and not target.ordinal and sight.text.scale == 1 and sight.text.lines:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
     if target.kind == "window":

@@ -186,7 +186,56 @@ class OnPosts:
         return f"press {self.button!r} on {self.count or 'all'} posts by {self.user}"
 
 
+@dataclass(frozen=True, slots=True)
+class AddItems:
+    """Press the plus of each of `items` in a list once."""
+
+    items: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"take {', '.join(self.items)}"
+
+
+@dataclass(frozen=True, slots=True)
+class BuyBelow:
+    """Watch the price, and buy when it is no more than `price`."""
+
+    price: float
+
+    def __str__(self) -> str:
+        return f"buy below {self.price:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFile:
+    """Delete, in the terminal of a page, a file that ends with `ending`; "" means one without an extension."""
+
+    ending: str
+
+    def __str__(self) -> str:
+        return f"delete a file that ends with {self.ending!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class PickGreatest:
+    """Look at all covered cards, and leave the one with the greatest number turned up."""
+
+    def __str__(self) -> str:
+        return "turn up the greatest card"
+
+
+@dataclass(frozen=True, slots=True)
+class PlayNoughts:
+    """Win a game of noughts and crosses with `mark`."""
+
+    mark: str
+
+    def __str__(self) -> str:
+        return f"win with {self.mark.upper()}"
+
+
 TextDeed = (
     WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | MarkRows | ClickResult | Complete
-    | ClickMost | LookUp | HandIn | WithMail | OnPosts
+    | ClickMost | LookUp | HandIn | WithMail | OnPosts | AddItems | BuyBelow
+    | DeleteFile | PickGreatest | PlayNoughts
 )  # fmt: skip

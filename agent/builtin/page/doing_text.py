@@ -1,10 +1,14 @@
 """Does the deeds of web pages that are about text."""
 
 from agent.builtin.outcome import Outcome, Turn
+from agent.builtin.page.commanding import delete_file
 from agent.builtin.page.deeds_of_text import (
+    AddItems,
+    BuyBelow,
     ClickMost,
     ClickResult,
     Complete,
+    DeleteFile,
     EnterMoment,
     FillFrom,
     FillMatching,
@@ -13,6 +17,8 @@ from agent.builtin.page.deeds_of_text import (
     LookUp,
     MarkRows,
     OnPosts,
+    PickGreatest,
+    PlayNoughts,
     PressUntil,
     TextDeed,
     WithMail,
@@ -22,6 +28,8 @@ from agent.builtin.page.filling import enter_moment, fill_from, fill_matching, h
 from agent.builtin.page.listing import click_most, click_result, complete, look_up
 from agent.builtin.page.mailing import with_mail
 from agent.builtin.page.numbering import guess, mark_rows, press_until
+from agent.builtin.page.ordering import add_items, buy_below
+from agent.builtin.page.playing import pick_greatest, play_noughts
 from agent.builtin.page.posting import on_posts
 
 
@@ -56,3 +64,13 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
             return with_mail(part, turn)
         case OnPosts():
             return on_posts(part, turn)
+        case AddItems():
+            return add_items(part, turn)
+        case BuyBelow():
+            return buy_below(part, turn)
+        case DeleteFile():
+            return delete_file(part, turn)
+        case PickGreatest():
+            return pick_greatest(part, turn)
+        case PlayNoughts():
+            return play_noughts(part, turn)

@@ -81,7 +81,7 @@ def _broken(name: str, sight: Sight) -> tuple[Found, ...]:
         Found(one.box, f"{one.text} {two.text}", 95.0, "a label of two lines")
         for one in lines
         for two in lines
-        if 0 <= two.box.top - one.box.bottom + 2 * scale < 10 * scale
+        if 0 < two.box.center.y - one.box.center.y < 20 * scale
         and abs(one.box.left - two.box.left) < 5 * scale
         and likeness(tidy(name), tidy(f"{one.text} {two.text}")) >= 90
     )

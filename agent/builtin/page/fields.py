@@ -14,10 +14,9 @@ SURE = 76.0
 def text_boxes(text: ScreenText, pixels: Pixels) -> tuple[Box, ...]:
     """Fields of one line, in reading order."""
     unit = text.scale
-    found = [
-        f for f in _writable(text, pixels) if f.height < 28 * unit or (f.height < 42 * unit and not _lines(f, text))
-    ]
-    return _in_order(found, unit)
+    every = _writable(text, pixels)
+    low = [f for f in every if f.height < 28 * unit]
+    return _in_order(low or [f for f in every if f.height < 42 * unit and not _lines(f, text)], unit)
 
 
 def typing_spot(field: Box) -> Point:
@@ -69,16 +68,23 @@ def _across(field: Box, label: Box) -> bool:
 
 def _writable(text: ScreenText, pixels: Pixels) -> list[Box]:
     unit = text.scale
+    frames = [f for f in text.frames if not any(_is_edge_of(f, other, unit) for other in text.frames)]
     found = [
         frame
-        for frame in text.frames
+        for frame in frames
         if frame.width >= 24 * unit
         and 12 * unit <= frame.height
         and _is_bright(frame, pixels, unit)
         and not _centred(frame, text)
     ]
-    table = [f for f in found if sum(_shares_edge(f, other, unit) for other in text.frames if other != f) >= 2]
-    return [f for f in found if f not in table and not any(_holds(f, other) for other in text.frames if other != f)]
+    table = [f for f in found if sum(_shares_edge(f, other, unit) for other in frames if other != f) >= 2]
+    return [f for f in found if f not in table and not any(_holds(f, other) for other in frames if other != f)]
+
+
+def _is_edge_of(inner: Box, outer: Box, unit: int) -> bool:
+    """Whether it is only the inner side of a thick border, as a field has while it is typed into."""
+    near = (inner.left - outer.left, inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom)
+    return inner != outer and min(near) >= 0 and max(near) <= 3 * unit
 
 
 def _is_bright(frame: Box, pixels: Pixels, unit: int) -> bool:

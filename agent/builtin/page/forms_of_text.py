@@ -22,6 +22,7 @@ from agent.builtin.page.deeds_of_text import (
     ValueOf,
     WriteRead,
 )
+from agent.builtin.page.forms_of_deeds import DEEDS
 from agent.builtin.page.forms_of_mail import MAILS
 from agent.builtin.phrases import Quotes
 from agent.builtin.words import ordinal
@@ -194,5 +195,6 @@ TEXT: tuple[Form, ...] = (
         rf"{PRESS} ({Q})(?: button)? on (all|every|\d+)(?: of the)? posts? by (@\S+)",
         lambda m, q: (OnPosts(m[3], q.bare(m[1]), int(m[2]) if m[2].isdigit() else 0),),
     ),
+    *DEEDS,
     *MAILS,
 )

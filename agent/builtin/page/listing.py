@@ -14,7 +14,7 @@ from agent.builtin.page.fields import text_boxes
 from agent.builtin.page.filling import clicked, first_sight, typed
 from agent.builtin.screen_text import ScreenText, TextLine, Word
 from agent.builtin.targets import Sight
-from devices import Box, Click, Point, Press, TypeText, Wait
+from devices import Box, Click, Point, TypeText, Wait
 from devices.device import Pixels
 
 PRICE = re.compile(r"[$€£]\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:[$€£]|USD|EUR)")
@@ -78,27 +78,24 @@ def complete(part: Complete, turn: Turn) -> Outcome:
         return Act(Click(boxes[0].center)) if not clicked(turn) else Act(TypeText(part.begins))
     if len(clicked(turn)) > 1:
         return Done()
-    box = next((b for b in boxes if clicked(turn)[0] in b), None)
-    top = box.bottom if box else 0
-    offers = [
-        line
-        for line in sight.text.lines
-        if line.box.top >= top - 2 and _begins(line.text, part.begins) and _ends(line.text, part.ends)
-    ]
-    if offers:
-        return Act(Click(offers[0].box.center), f"{offers[0].text!r} is offered")
+    first = first_sight(turn)
+    box = next((b for b in text_boxes(first.text, first.seen.pixels) if clicked(turn)[0] in b), None)
+    below = [line for line in sight.text.lines if box is None or line.box.top >= box.bottom - 2]
+    offers = [line for line in below if _begins(line.text, part.begins)]
+    best = max(offers, key=lambda line: _ending(line.text, part.ends), default=None)
+    if best is not None and (len(offers) == 1 or _ending(best.text, part.ends) >= 60):
+        return Act(Click(best.box.center), f"{best.text!r} is offered")
     if turn.waits < 2:
         return Act(Wait(0.4), "no completion is offered yet")
-    downs = sum(isinstance(step.decision.move, Press) for step in turn.acts)
-    return Failed(f"no completion of {part.begins!r} that ends with {part.ends!r} is offered; pressed down {downs}")
+    return Failed(f"no completion of {part.begins!r} that ends with {part.ends!r} is offered")
 
 
 def _begins(text: str, wanted: str) -> bool:
     return likeness(tidy(text[: len(wanted)]), tidy(wanted)) >= 80
 
 
-def _ends(text: str, wanted: str) -> bool:
-    return not wanted or likeness(tidy(text[-len(wanted) :]), tidy(wanted)) >= 80
+def _ending(text: str, wanted: str) -> float:
+    return likeness(tidy(text[-len(wanted) :]), tidy(wanted)) if wanted else 100.0
 
 
 def click_most(part: ClickMost, turn: Turn) -> Outcome:

@@ -9,7 +9,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.deeds_of_widgets import PickEach, PickFrom
 from agent.builtin.page.insides import label_of
 from agent.builtin.page.widgets import Widget
-from agent.builtin.targets import find
+from agent.builtin.targets import Sight, find
 from devices import Click, Point, Press, Scroll, TypeText
 
 ALIKE = 75.0
@@ -20,9 +20,11 @@ def pick_each(part: PickEach, turn: Turn) -> Outcome:
     """Make exactly these be selected."""
     if turn.refused:
         return Failed(turn.refused[-1].error)
+    # Labels are read best before anything is ticked, and tick boxes stay where they are.
+    first = Sight(turn.tries[0].seen, turn.sight.read) if turn.tries else turn.sight
     boxes = [
-        w if tidy(w.text) else replace(w, text=label_of(w.box, turn.sight))
-        for w in turn.sight.widgets
+        w if tidy(w.text) else replace(w, text=label_of(w.box, first))
+        for w in first.widgets
         if w.kind in ("checkbox", "radio")
     ]
     if not boxes or part.listed:
@@ -32,10 +34,11 @@ def pick_each(part: PickEach, turn: Turn) -> Outcome:
         lost = next(name for name in part.names if name not in chosen)
         return missing(Target(lost), turn)
     clicked = [step.decision.move.at for step in turn.acts if isinstance(step.decision.move, Click)]
+    ticked = [w.box.center for w in turn.sight.widgets if w.kind in ("checkbox", "radio") and w.ticked]
     for widget in boxes:
         wanted = widget in chosen.values()
         tried = sum(at in widget.box for at in clicked)
-        if widget.ticked != wanted and tried < 2 and (wanted or widget.kind == "checkbox"):
+        if any(at in widget.box for at in ticked) != wanted and tried < 2 and (wanted or widget.kind == "checkbox"):
             return Act(Click(widget.box.center), f"{widget.text!r} is to be {'' if wanted else 'not '}selected")
     return Done("they are selected")
 

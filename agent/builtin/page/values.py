@@ -3,16 +3,20 @@
 import re
 from calendar import month_name
 
+import numpy as np
+
 from agent.builtin.instructions import Target
 from agent.builtin.matching import likeness
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
 from agent.builtin.page.arena import ground_box
 from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, SpinTo
+from agent.builtin.page.glyphs import read_signs
 from agent.builtin.page.regions import Region
 from agent.builtin.targets import Found, Sight, find
 from devices import Box, Click, Drag, Point, Press, TypeText
 
 MOST_DRAGS = 5
+NUMBER = re.compile(r"[-−]?\s?\d+")
 
 
 def sliders(sight: Sight) -> list[tuple[Box, Box]]:
@@ -55,16 +59,37 @@ def _track(handle: Box, found: tuple[Region, ...], scale: int) -> Box | None:
     return None
 
 
+def _handle_on(track: Box, sight: Sight) -> Box | None:
+    """The handle of a slider: it looks otherwise once it has the focus."""
+    scale = sight.text.scale
+    found = [
+        region.box
+        for region in sight.regions
+        if 0.5 < region.box.width / region.box.height < 2
+        and region.outline == "rectangle"
+        and 8 * scale <= max(region.box.width, region.box.height) <= 20 * scale
+        and region.holes < 0.3
+        and track.left - 8 * scale <= region.box.center.x <= track.right + 8 * scale
+        and track.top - 4 * scale <= region.box.center.y <= track.bottom + 4 * scale
+    ]
+    return min(found, key=lambda box: box.width) if found else None
+
+
 def slide_to(part: SlideTo, turn: Turn) -> Outcome:
     """Drag the handle to where the value must be; what is missing then, by keys."""
     if turn.refused:
         return Failed(turn.refused[-1].error)
-    every = sliders(turn.sight)
+    first = Sight(turn.tries[0].seen, turn.sight.read) if turn.tries else turn.sight
+    tracks = [track for _, track in sliders(first)]
+    every = [(handle, track) for track in tracks if (handle := _handle_on(track, turn.sight)) is not None]
     if len(every) < len(part.values):
         return Failed(f"wanted {len(part.values)} sliders, found {len(every)}")
     for number, wanted in enumerate(part.values):
         handle, track = every[number]
         value = _value_of(track, number, every, turn.sight)
+        if value is None:
+            value = _value_again(track, number, every, first, turn.sight)
+        value = _as_expected(value, number, turn)
         if value is None:
             return Failed(f"the value of slider {number + 1} cannot be read")
         if value == wanted:
@@ -104,6 +129,17 @@ def _nearer(number: int, handle: Box, track: Box, value: int, wanted: int, turn:
     return Act(Drag((at, middle, end), 0.4), said)
 
 
+def _as_expected(value: int | None, number: int, turn: Turn) -> int | None:
+    """`value`, or what a key must have made of the value before where its sign or all of it was not read."""
+    mine = [s for s in turn.acts if s.decision.thought.startswith(f"slider {number + 1}:")]
+    last = mine[-1].decision if mine else None
+    before = _known(last.thought) if last else None
+    if last is None or before is None or not isinstance(last.move, Press):
+        return value
+    expected = before + (1 if last.move.keys[0] in ("right", "up") else -1)
+    return expected if value is None or abs(value) == abs(expected) else value
+
+
 def _known(thought: str) -> int | None:
     found = re.match(r"slider \d+: (-?\d+) is", thought)
     return int(found[1]) if found else None
@@ -117,45 +153,65 @@ def _place_before(step: "object", number: int, turn: Turn) -> int | None:
     return first.x if first.y == last.y else first.y
 
 
-def _value_of(track: Box, number: int, every: list[tuple[Box, Box]], sight: Sight) -> int | None:
-    """The number that is written nearest below or beside a slider."""
-    bottom = every[number + 1][1].top if number + 1 < len(every) else track.bottom + 30 * sight.text.scale
-    best: tuple[int, int] | None = None
+def _value_line(track: Box, number: int, every: list[tuple[Box, Box]], sight: Sight) -> tuple[int, Box] | None:
+    """The number that is written nearest below or beside a slider, and where."""
+    scale = sight.text.scale
+    bottom = every[number + 1][1].top if number + 1 < len(every) else track.bottom + 30 * scale
+    found: list[tuple[int, int, Box]] = []
     for line in sight.text.lines:
-        text = line.text.replace("−", "-").replace(" ", "").replace("O", "0")
-        if not re.fullmatch(r"-?\d+", text):
+        text, box = line.text.replace("−", "-").replace(" ", "").replace("O", "0"), line.box
+        level = track.width < track.height or track.top - 6 <= box.center.y <= bottom
+        if not level or not re.fullmatch(r"-?\d+", text):
             continue
-        box = line.box
-        if track.width > track.height and not (track.top - 6 <= box.center.y <= bottom):
-            continue
-        gap = max(box.left - track.right, track.left - box.right, 0) + max(
-            box.top - track.bottom, track.top - box.bottom, 0
-        )
-        if gap <= 40 * sight.text.scale and (best is None or gap < best[0]):
-            best = (gap, int(text))
-    return best[1] if best else None
+        aside = max(box.left - track.right, track.left - box.right, 0)
+        gap = aside + max(box.top - track.bottom, track.top - box.bottom, 0)
+        if gap <= 40 * scale:
+            found.append((gap, int(text), box))
+    best = min(found, key=lambda each: each[0], default=None)
+    return (best[1], best[2]) if best else None
+
+
+def _value_of(track: Box, number: int, every: list[tuple[Box, Box]], sight: Sight) -> int | None:
+    line = _value_line(track, number, every, sight)
+    return line[0] if line else None
+
+
+def _value_again(track: Box, number: int, every: list[tuple[Box, Box]], first: Sight, sight: Sight) -> int | None:
+    """The value where it stood at first, looked at by itself: a lone digit is easily missed on a whole screen."""
+    line = _value_line(track, number, every, first)
+    if line is None:
+        return None
+    scale, box = sight.text.scale, line[1]
+    left, top = max(0, box.left - 6 * scale), max(0, box.top - 2 * scale)
+    part = sight.seen.pixels[top : box.bottom + 2 * scale, left : box.right + 18 * scale].astype(np.int16)
+    ink = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > 100
+    ys, xs = np.nonzero(ink)
+    if not len(xs):
+        return None
+    read = read_signs([ink[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]], sight.read)[0]
+    text = read.replace("−", "-").replace("O", "0").replace("o", "0").replace("l", "1").replace("I", "1")
+    return int(text) if re.fullmatch(r"-?\d+", text) else None
 
 
 def spin_to(part: SpinTo, turn: Turn) -> Outcome:
-    """Press an arrow up to three times at once until the value is there."""
+    """Press an arrow up to three times at once until the value must be there."""
     if turn.refused:
         return Failed(turn.refused[-1].error)
-    scale = turn.sight.text.scale
-    fields = [
-        w for w in turn.sight.widgets if w.kind in ("field", "list", "button") and re.fullmatch(r"[-−]?\s?\d+", w.text)
-    ]
-    if not fields:
+    first = Sight(turn.tries[0].seen, turn.sight.read) if turn.tries else turn.sight
+    scale = first.text.scale
+    numbers = [w for w in first.widgets if w.kind in ("field", "list", "button") and NUMBER.fullmatch(w.text)]
+    if not numbers:
         return Failed("no field with a number can be seen")
-    box, value = fields[0].box, int(fields[0].text.replace("−", "-").replace(" ", ""))
+    box, value = numbers[0].box, int(numbers[0].text.replace("−", "-").replace(" ", ""))
+    for step in turn.acts:
+        if isinstance(step.decision.move, Click):
+            value += step.decision.move.times * (1 if step.decision.move.at.y < box.center.y else -1)
     if value == part.value:
-        return Done(f"it is {value}")
-    if len(turn.acts) > abs(part.value) + 8:
-        return Failed(f"it is {value} after {len(turn.acts)} moves")
+        return Done(f"it was pressed until {value}")
     # The arrows stand one above the other right of the field.
     y = box.top + box.height // 4 if part.value > value else box.bottom - box.height // 4
-    return Act(
-        Click(Point(box.right + 9 * scale, y), times=min(3, abs(part.value - value))), f"{value} is to be {part.value}"
-    )
+    times = min(3, abs(part.value - value))
+    return Act(Click(Point(box.right + 9 * scale, y), times=times), f"{value} is to be {part.value}")
 
 
 def put_into(part: PutInto, turn: Turn) -> Outcome:

@@ -101,8 +101,8 @@ def _widget(region: Region, found: Sequence[Region], pixels: Pixels, text: Scree
     if region.outline != "rectangle" or not (height >= 10 and width >= 8):
         return None
     accent = region.colour[2] > 180 and region.colour[0] < 80 and 0.08 < region.holes < 0.6
-    framed = accent or (light and _ringed(region, pixels, scale))
-    if height <= 18 and region.square and not lines and framed:
+    empty = not lines and light and _ringed(region, pixels, scale)
+    if height <= 18 and region.square and (accent or empty):
         return Widget("checkbox", box, _label(box, text), accent or region.holes > 0.12)
     written = " ".join(line.text for line in lines)
     if region.holes > 0.5 or (region.holes > 0.3 and not lines):
@@ -179,8 +179,14 @@ def _centred(box: Box, lines: Sequence[TextLine], scale: int) -> bool:
 def _label(box: Box, text: ScreenText) -> str:
     """What is written right of a tick box, else right before it."""
     scale = text.scale
-    level = [w for w in text.words if w.box.top < box.bottom + scale and w.box.bottom > box.center.y]
-    near, label = box.right, list[str]()
+    # A word that is as tall as two lines is no label but several that were read as one.
+    level = [
+        w
+        for w in text.words
+        if w.box.top < box.bottom + scale and w.box.bottom > box.center.y and w.box.height < 1.6 * box.height
+    ]
+    near = box.right
+    label: list[str] = []
     for word in sorted(level, key=lambda word: word.box.left):
         if word.box.center.x > box.right + 2 * scale and word.box.left - near < (14 if not label else 8) * scale:
             label.append(word.text)
