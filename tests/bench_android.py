@@ -145,6 +145,8 @@ def main() -> None:
         for size in SIZES:
             where = (server.host, server.port)
             with simulated(server, size) as serial, closing(Android(serial, stop, server=where)) as device:
+                device.observe()
+                rows.setdefault("a bare capture", []).append(f"{milliseconds(device.observe) / 1000:.3f}")
                 for name, move in MOVES.items():
                     rows.setdefault(name, []).append(f"{step(device, stop, move):.3f}")
         for name, seconds in rows.items():
