@@ -18,7 +18,7 @@ from devices.stop import Stop
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 """What a Chromium is called, by whoever packaged it."""
 
-_START_SECONDS = 30.0  # a start takes 0.8 s
+_START_SECONDS = 120.0  # a start takes 0.8 s on a machine that is free
 _GLANCE = 0.01
 _ABOVE_THE_STANDARD = 10  # a pipe's own number must not be one that the browser is given: 3 or 4
 _SWITCHES = (
@@ -46,13 +46,15 @@ _SETTINGS = {
 """The profile's: nothing that was typed before is offered, underlined or asked about."""
 
 
-def browser() -> str | None:
-    """The path of the Chromium on PATH; None when there is none."""
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+def browser() -> str:
+    """The path of the Chromium on PATH. Raises `DeviceLost` when there is none."""
+    if found := next(filter(None, map(shutil.which, PROGRAMS)), None):
+        return found
+    raise DeviceLost(f"no browser: PATH has none of {', '.join(PROGRAMS)}. On Debian: apt-get install chromium")
 
 
 class Chromium:
-    """A browser with a new profile in `folder`, showing `url` on the X display that `environ` names, as large as it is.
+    """The browser `program` with a new profile in `folder`, showing `url` all over the X display that `environ` names.
 
     `scale` is how many pixels of the screen make one of the page; `dark` shows light pages in dark colours. Its clock
     is in UTC, its language American English. It ends with `close`, when this process ends, and with the display. It is
@@ -60,7 +62,15 @@ class Chromium:
     """
 
     def __init__(
-        self, stop: Stop, environ: Mapping[str, str], folder: Path, url: str, scale: float, *, dark: bool = False
+        self,
+        stop: Stop,
+        program: str,
+        environ: Mapping[str, str],
+        folder: Path,
+        url: str,
+        scale: float,
+        *,
+        dark: bool = False,
     ) -> None:
         self._stop = stop
         self._log = folder / "chromium.log"
@@ -71,13 +81,13 @@ class Chromium:
         switches += _DARK if dark else ()
         if os.geteuid() == 0:
             switches.append("--no-sandbox")  # root's browser refuses to start with one
-        self._process = 0
+        self.process = 0
         with contextlib.ExitStack() as undo:
             undo.callback(self.close)
-            self.devtools = self._started(environ, switches)
+            self.devtools = self._started(program, environ, switches)
             self.version = str(self._asked_when_up("Browser.getVersion")["product"])
             self._session = self._attached()
-            for domain in ("Page", "Runtime"):
+            for domain in ("Page", "Runtime", "Inspector"):
                 self.devtools.call(f"{domain}.enable", self._session)
             undo.pop_all()
 
@@ -124,22 +134,18 @@ class Chromium:
         """End the browser. May be called twice."""
         if hasattr(self, "devtools"):
             self.devtools.close()
-        process, self._process = self._process, 0
+        process, self.process = self.process, 0
         if process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process, signal.SIGKILL)
             os.waitpid(process, 0)
 
-    def _started(self, environ: Mapping[str, str], switches: list[str]) -> DevTools:
+    def _started(self, program: str, environ: Mapping[str, str], switches: list[str]) -> DevTools:
         """Start the browser with its end of the pipes as descriptors 3 and 4, which is where it looks for them."""
-        program = browser()
-        if program is None:
-            raise DeviceLost(f"no browser: PATH has none of {', '.join(PROGRAMS)}. On Debian: apt-get install chromium")
         orders, ours_to_write = map(_raised, os.pipe())
         ours_to_read, answers = map(_raised, os.pipe())
-        writing_new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         try:
-            self._process = os.posix_spawn(
+            self.process = os.posix_spawn(
                 program,
                 [program, *switches],
                 {**environ, "TZ": "UTC"},
@@ -147,7 +153,7 @@ class Chromium:
                 file_actions=[
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                     (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                    (os.POSIX_SPAWN_OPEN, 2, str(self._log), writing_new, 0o600),
+                    (os.POSIX_SPAWN_OPEN, 2, str(self._log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
                     (os.POSIX_SPAWN_DUP2, orders, 3),
                     (os.POSIX_SPAWN_DUP2, answers, 4),
                 ],

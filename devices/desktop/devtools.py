@@ -13,6 +13,10 @@ from devices.device import DeviceLost
 from devices.stop import Stop
 
 _SLICE = 0.05  # seconds: no wait on the browser keeps a wish to stop waiting longer
+_LOSSES = {
+    "Inspector.targetCrashed": "the page's process crashed",
+    "Target.detachedFromTarget": "the page was closed",
+}
 _MOST_EVENTS = 10_000  # kept until somebody asks; a page that says more than that loses its oldest
 
 
@@ -45,7 +49,7 @@ class DevTools:
 
     @property
     def alive(self) -> bool:
-        """Whether the browser still holds its end of the pipes."""
+        """Whether the browser still holds its end of the pipes, and its page."""
         try:
             self._read(0)
         except DeviceLost:
@@ -77,8 +81,12 @@ class DevTools:
         return result
 
     def events(self) -> tuple[Event, ...]:
-        """What was told since this was last asked, without waiting. Raises `DeviceLost`."""
-        self._read(0)
+        """What was told since this was last asked, without waiting. Raises `DeviceLost` when that was all there is."""
+        try:
+            self._read(0)
+        except DeviceLost:
+            if not self._events:
+                raise
         told = tuple(self._events)
         self._events.clear()
         return told
@@ -112,13 +120,18 @@ class DevTools:
             *messages, self._rest = (self._rest + said).split(b"\0")
             for message in messages:
                 self._keep(json.loads(message))
+            if self._why_lost:
+                raise DeviceLost(self._why_lost)
             seconds = 0
 
     def _keep(self, message: dict[str, Any]) -> None:
         if "id" in message:
             self._answers[int(message["id"])] = message
         else:
-            self._events.append(Event(str(message["method"]), message.get("params", {})))
+            event = Event(str(message["method"]), message.get("params", {}))
+            self._events.append(event)
+            if event.method in _LOSSES:
+                self._why_lost = self._why_lost or f"{_LOSSES[event.method]}; a new browser has to be started"
 
     def _lost(self, why: str) -> DeviceLost:
         self._why_lost = self._why_lost or why

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from devices.actions import Action, Press
-from devices.desktop.chromium import Chromium
+from devices.desktop.chromium import Chromium, browser
 from devices.desktop.desktop import Desktop
 from devices.desktop.keys import chord
 from devices.desktop.private import PrivateDisplay
 from devices.desktop.probe import HomeProbe
+from devices.desktop.x11 import connect
 from devices.device import ActionRefused, Box, Observation
 from devices.stop import Stop
 from devices.validity import refuse_invalid
@@ -36,13 +37,14 @@ class Kiosk:
         self, stop: Stop, url: str, size: tuple[int, int], scale: float, wider: int = 0, *, dark: bool = False
     ) -> None:
         self._size = size
+        program = browser()
         whole = size[0] + wider, size[1]
         self.private = PrivateDisplay(stop, whole)
         self.probe = HomeProbe(self.private.home, self.private.environ)
         with ExitStack() as undo:
             undo.callback(self.private.close)
             folder = Path(self.private.environ["TMPDIR"])
-            self.page = Chromium(stop, self.private.environ, folder, url, scale, dark=dark)
+            self.page = Chromium(stop, program, self.private.environ, folder, url, scale, dark=dark)
             undo.callback(self.page.close)
             self._desktop = Desktop(
                 stop,
@@ -79,6 +81,21 @@ class Kiosk:
         if isinstance(action, Press):
             _refuse_leaving(action.keys)
         self._desktop.perform(action)
+
+    def empty_clipboard(self) -> None:
+        """Forget what was copied and selected. Raises `DeviceLost`."""
+        from Xlib import X
+        from Xlib.protocol import request
+
+        display = connect(self.private.display_name)
+        try:
+            for name in ("CLIPBOARD", "PRIMARY"):
+                request.SetSelectionOwner(
+                    display=display.display, window=X.NONE, selection=display.intern_atom(name), time=X.CurrentTime
+                )
+            display.sync()
+        finally:
+            display.close()
 
     def close(self) -> None:
         """End the browser and its display."""

@@ -28,6 +28,14 @@ def wake(system: System, awake: bool) -> None:
     system.awake = awake
 
 
+def fit_lock(system: System, *, shut: bool, wanted: bool) -> None:
+    """Whether the phone has a lock screen, and whether it is shut now."""
+    if wanted:
+        system.settings["secure"]["lockscreen.disabled"] = "0"
+    if shut:
+        lock(system)
+
+
 def lock(system: System) -> None:
     system.locked, system.keyboard_up = True, False
     system.covers[:] = [lock_screen(system)]

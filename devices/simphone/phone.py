@@ -48,10 +48,7 @@ class Phone:
         self.finger = Finger(self.lock, self._system, self._stage, clock, self.counted)
         self.settings, self.files = self._system.settings, self._system.files
         self.permissions = self._system.permissions
-        if locked or pin:
-            self.settings["secure"]["lockscreen.disabled"] = "0"
-        if locked:
-            keys.lock(self._system)
+        keys.fit_lock(self._system, shut=locked, wanted=locked or bool(pin))
 
     # -- eyes
 

@@ -54,8 +54,8 @@ class MiniwobGround:
         self._size = round(SIZE[0] * scale), round(SIZE[1] * scale)
         self._pages = pages()
         self._played: Played | None = None
-        self._kiosk = self._opened()
-        self._font = _font_for_arial(self._kiosk)
+        self.kiosk = self._opened()
+        self._font = _font_for_arial(self.kiosk)
 
     def stage(self, task: str, seed: int) -> Stage:
         if task not in NAMES:
@@ -63,11 +63,12 @@ class MiniwobGround:
             raise ValueError(f"MiniWoB++ has no task {task!r}; the closest of its {len(NAMES)}: {close}")
         if self._played is not None:
             self._played.close()
-        if not self._kiosk.page.devtools.alive or not self._kiosk.page.alone():
-            self._kiosk.close()
-            self._kiosk = self._opened()
-        kiosk, page = self._kiosk, self._kiosk.page
+        if not self.kiosk.page.devtools.alive or not self.kiosk.page.alone():
+            self.kiosk.close()
+            self.kiosk = self._opened()
+        kiosk, page = self.kiosk, self.kiosk.page
         kiosk.perform(MoveTo(Point(self._size[0] - 1, self._size[1] - 1)))  # where nothing is lit by it
+        kiosk.empty_clipboard()
         page.go((self._pages / f"{task}.html").as_uri())
         page.until(_LOADED, _READY_SECONDS)
         page.evaluate(_START % (page_seed(task, seed), _EPISODE_SECONDS * 1000))
@@ -90,7 +91,7 @@ class MiniwobGround:
         """End the browser. May be called twice."""
         if self._played is not None:
             self._played.close()
-        self._kiosk.close()
+        self.kiosk.close()
 
     def _opened(self) -> Kiosk:
         first, wider = (self._pages / f"{NAMES[0]}.html").as_uri(), round(_WIDER * self._scale)
