@@ -4,6 +4,7 @@ import pytest
 
 from agent.builtin import instructions
 from agent.builtin.instructions import ClickOn, OpenApplication, PressKeys, Target, Tell
+from agent.builtin.phone.daytime import clock_time
 from agent.builtin.phone.deeds import (
     Alter,
     AnswerQuestion,
@@ -15,7 +16,6 @@ from agent.builtin.phone.deeds import (
     Switch,
     Visit,
 )
-from agent.builtin.phone.filling import clock_time
 from agent.builtin.phone.finding import rated, row_value, switch_named
 from agent.builtin.phone.questions import needed, question
 from agent.builtin.phone.switching import share_of
