@@ -4,18 +4,19 @@ import pytest
 
 from agent.builtin import instructions
 from agent.builtin.instructions import ClickOn, OpenApplication, PressKeys, Target, Tell
+from agent.builtin.phone.daytime import clock_time
 from agent.builtin.phone.deeds import (
     Alter,
     AnswerQuestion,
     InApp,
     MakeNew,
     Remove,
+    RemoveAll,
     SendTo,
     SetTo,
     Switch,
     Visit,
 )
-from agent.builtin.phone.filling import clock_time
 from agent.builtin.phone.finding import rated, row_value, switch_named
 from agent.builtin.phone.questions import needed, question
 from agent.builtin.phone.switching import share_of
@@ -54,6 +55,14 @@ SAID = {
     "what is Emmy Noether's phone number?": (Visit("Emmy Noether", "contact"), Tell("phone number")),
     "open the Bluetooth settings": (Visit("Bluetooth"),),
     "open Contacts and deny access": (OpenApplication("Contacts"), AnswerQuestion(False)),
+    "Open Settings, then tap Display": (OpenApplication("Settings"), ClickOn(Target("Display"))),
+    "delete all notes": (RemoveAll("note"),),
+    "what did Grace Hopper write to me": (
+        Visit("Grace Hopper", "message"),
+        Tell("Grace Hopper", "last message"),
+    ),
+    "Give me Alan Turing's phone number": (Visit("Alan Turing", "contact"), Tell("phone number")),
+    "open my chat with Ada and write 'hi'": (SendTo("hi", "Ada"),),
     "go back twice": (PressKeys(("back",)), PressKeys(("back",))),
     "scroll down to 'About phone' and tap it": None,
 }
@@ -68,7 +77,7 @@ def test_a_phone_is_told_things_in_the_words_of_its_user(goal: str) -> None:
         assert read == SAID[goal]
 
 
-@pytest.mark.parametrize("goal", ["frobnicate the phone", "Rotate the screen to landscape"])
+@pytest.mark.parametrize("goal", ["frobnicate the phone", "Rotate the screen to landscape", "delete him", "stop it"])
 def test_what_a_finger_cannot_do_is_not_read_as_something_else(goal: str) -> None:
     with pytest.raises(NotUnderstood):
         instructions(goal, phone=True)

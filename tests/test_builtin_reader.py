@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from agent.builtin.layout import layout_of
+from agent.builtin.phone.frames import shrunk
 from agent.builtin.reader import Reader, read_text
 from agent.builtin.screen_text import ScreenText
 from devices import Box, Observation
+from devices.simphone.phone import Phone
 from tests.doubles.drawn import Drawn
 
 WORDS = (
@@ -101,3 +103,14 @@ def test_frames_are_told_from_letters() -> None:
         np.array(Drawn().button("OK", 20, 20).tick_box("Wrap", 200, 20).text("OOO 000 BBB", 20, 100).picture)
     )
     assert {(box.left, box.top) for box in layout.frames} == {(20, 20), (200, 20)}
+
+
+def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_they_are_drawn(reader: Reader) -> None:
+    phone = Phone((1080, 2400), animations=False)
+    phone.start("com.android.settings", "com.android.settings.Settings$DisplaySettingsActivity")
+    seen = Observation(phone.frame(), "com.android.settings/.Settings")
+    read = {line.text: line.box for line in reader.read(seen).lines}
+    for title in ("Font size", "Screen timeout", "Auto-rotate screen"):
+        node = next(node for node in phone.tree().walk() if node.text == title)
+        assert read[title].center in node.box, f"{title!r} was read at {read[title]} and stands at {node.box}"
+    assert shrunk(Observation(np.zeros((800, 1280, 3), np.uint8))).shape == (800, 1280, 3), "a desktop is left as it is"

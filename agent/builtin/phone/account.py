@@ -6,11 +6,15 @@ from agent.builtin.instructions import Instruction
 from agent.builtin.phone.before import permissions_given
 from agent.builtin.phone.deeds import (
     Alter,
+    FromMenu,
     MakeNew,
     Remove,
+    RemoveAll,
+    Rename,
     SendTo,
     SetTo,
     Switch,
+    SwitchAll,
 )
 from agent.episode import Past
 
@@ -37,6 +41,16 @@ def _done(asked: Sequence[Instruction], past: Past) -> Iterator[str]:
             case Alter(_, name, fields):
                 changes = ", ".join(f"{field} {text!r}" for field, text in fields)
                 yield f"{name or 'It'} was changed: {changes}"
+            case SetTo(name, "more" | "less" as way):
+                yield f"{name} was set {'higher' if way == 'more' else 'lower'}"
+            case RemoveAll(kind):
+                yield f"Every {kind} was deleted"
+            case SwitchAll(kind, on):
+                yield f"Every {kind} is {'on' if on else 'off'}"
+            case Rename(_, name, new):
+                yield f"{name!r} was renamed to {new!r}"
+            case FromMenu(_, name, words):
+                yield f"{words[0]} was chosen for {name!r}"
             case SetTo(name, value):
                 yield f"{name} was set to {value!r}"
             case _:

@@ -3,6 +3,7 @@
 import re
 
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.phone.daytime import clock_time
 from agent.builtin.phone.finding import beginner, row_value
 from agent.builtin.phone.steps import (
     Begin,
@@ -109,25 +110,6 @@ def time_fields(seen: Observation) -> tuple[Element, ...]:
         if left and right:
             return left[-1], right[0]
     return ()
-
-
-def clock_time(text: str) -> tuple[int, int] | None:
-    """Hours and minutes of "7:45", "7.45 pm" or "6 am"; None if it is no time of day."""
-    said = text.lower().replace("o'clock", "").strip()
-    said = re.sub(r" (?:today|tomorrow|tonight|sharp)(?= |$)", "", said)
-    said = {"noon": "12:00", "midnight": "0:00"}.get(said, said)
-    found = re.fullmatch(
-        r"(\d{1,2})(?:[:.h ](\d{2}))? ?(a\.?m\.?|p\.?m\.?)?(?: in the (morning|afternoon|evening))?", said
-    )
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    late = (found[3] or "").startswith("p") or found[4] in ("afternoon", "evening")
-    if late and hour < 12:
-        hour += 12
-    if (found[3] or "").startswith("a") and hour == 12:
-        hour = 0
-    return (hour, minute) if hour < 24 and minute < 60 else None
 
 
 def same(held: str, text: str, adding: bool) -> bool:

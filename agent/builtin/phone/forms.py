@@ -8,7 +8,7 @@ from agent.builtin.phone.deeds import (
     AnswerQuestion,
     Visit,
 )
-from agent.builtin.phone.forms_in_short import CERTAIN, SHORT
+from agent.builtin.phone.forms_in_short import CERTAIN, FIRST, SHORT
 from agent.builtin.phone.forms_of_handling import HANDLING
 from agent.builtin.phone.forms_of_questions import QUESTIONS, asked
 from agent.builtin.phone.forms_of_switching import SWITCHING
@@ -79,7 +79,8 @@ GETTING_ABOUT: tuple[Form, ...] = (
         lambda m, q: (ClickOn(Target("it")),),
     ),
     (
-        rf"{ASKED}(?:allow|grant|permit|approve|give)\b(?!.* (?:switch|setting)$)(?P<what>.*?)(?: {WHEN})?",
+        rf"{ASKED}(?:allow|grant|permit|approve|give(?=.*\b(?:permission|access)))\b(?!.* (?:switch|setting)$)"
+        rf"(?P<what>.*?)(?: {WHEN})?",
         lambda m, q: (AnswerQuestion(True),),
     ),
     (
@@ -123,7 +124,7 @@ GETTING_ABOUT: tuple[Form, ...] = (
 )
 
 PHONE: tuple[Form, ...] = (
-    *GETTING_ABOUT[:9], *HANDLING, *THINGS, *QUESTIONS, *GETTING_ABOUT[9:], *SHORT[:CERTAIN], *SWITCHING,
+    *FIRST, *GETTING_ABOUT[:9], *HANDLING, *THINGS, *QUESTIONS, *GETTING_ABOUT[9:], *SHORT[:CERTAIN], *SWITCHING,
     *SHORT[CERTAIN:],
     (r".+", lambda m, q: asked(m[0], q)),
 )  # fmt: skip

@@ -3,13 +3,14 @@
 import re
 
 from agent.builtin.grammar import Form, Meaning
+from agent.builtin.instructions import Calculate, Pause, PressKeys
 from agent.builtin.phone.deeds import Enter, InApp, MakeNew, Operate, SetTo, Switch, Visit
 from agent.builtin.phone.forms_of_switching import ON, STATE, set_to, switched
 from agent.builtin.phone.forms_of_things import D, fields_of
 from agent.builtin.phone.vocabulary import APPS, KEPT_IN, SAME
 from agent.builtin.phone.widgets import words_of
 from agent.builtin.phrases import Quotes, fits, without
-from agent.builtin.words import number
+from agent.builtin.words import expression, number
 from agent.policy import NotUnderstood
 
 SETTING_WORDS = frozenset(
@@ -77,7 +78,7 @@ def _known_switch(said: str, on: bool, quotes: Quotes) -> Meaning:
     name = without(r" (?:on|in|of) the status bar$", quotes.bare(without(rf"^{D}", said)))
     if fits(r".+ (?:is|are|be)", name):
         return None
-    return (Switch(name, on),) if set(words_of(name)) & SETTING_WORDS and len(name.split()) <= 7 else None
+    return switched(name, on, quotes) if set(words_of(name)) & SETTING_WORDS and len(name.split()) <= 7 else None
 
 
 def _short_set(m: re.Match[str], quotes: Quotes) -> Meaning:
@@ -95,6 +96,41 @@ def _by_hand(found: re.Match[str], _: Quotes) -> Meaning:
         "'turn on auto-rotate', so that the picture follows the hand"
     )
 
+
+def _stopwatch(found: re.Match[str], _: Quotes) -> Meaning:
+    amount = re.match(r"(\d+) second", span(found[1]))
+    start, stop = Operate("Stopwatch", "Start"), Operate("it", "Pause")
+    return (start, Pause(float(amount[1])), stop) if amount else None
+
+
+FIRST: tuple[Form, ...] = (
+    (
+        r"(?P<v>show|display|hide)(?: me)? (?P<w>.+? (?:in|on) the (?:status bar|lock ?screen))",
+        lambda m, q: _known_switch(m["w"], m["v"].lower() != "hide", q),
+    ),
+    (
+        r"(?P<v>allow|permit|forbid|disallow) (?!.*\b(?:access|permission|to)\b)(?P<w>.+)",
+        lambda m, q: _known_switch(m["w"], m["v"].lower() in ("allow", "permit"), q),
+    ),
+    (
+        r"(?:make|turn|set|put|drag) (?:the )?(.+?) (?:all the way|completely|right|fully) (up|down)",
+        lambda m, q: set_to(m[1], "100%" if m[2].lower() == "up" else "0%", q),
+    ),
+    (
+        r"give (?:the|my|this) (?:phone|device) (?:a |the )?(?:new )?name (?:of )?(.+)",
+        lambda m, q: set_to("device name", m[1], q),
+    ),
+    (rf"(?:run|start) {D}stopwatch for {SPAN}", _stopwatch),
+    (
+        r"(?:use|open) (?:the )?calculator (?:to|and) (?:(?:work out|calculate|compute|find out|find|add up) )?(.+)",
+        lambda m, q: (Calculate(sum_),) if (sum_ := expression(q.bare(m[1]))) else None,
+    ),
+    (
+        r"(?:go|get|return|come)(?: back)? to (?:the |my )?(?:home(?: ?screen)?|launcher|start screen)",
+        lambda m, q: (PressKeys(("home",)),),
+    ),
+)
+"""Wishes that other tables would take for something else."""
 
 SHORT: tuple[Form, ...] = (
     (
@@ -133,8 +169,8 @@ SHORT: tuple[Form, ...] = (
         r"(?:drag|slide|move|pull|set) (?:the )?(.+?) slider (?:all the way )?(?:up |down |over )?to (.+)",
         lambda m, q: set_to(m[1], m[2], q),
     ),
-    (rf"(?:make|turn|set|put) (.+?)(?: volume)?{LITTLE} {LESS}", lambda m, q: _more_or_less(m[1], False)),
-    (rf"(?:make|turn|set|put) (.+?)(?: volume)?{LITTLE} {GREATER}", lambda m, q: _more_or_less(m[1], True)),
+    (rf"(?:make|turn|set|put) (.+?){LITTLE} {LESS}", lambda m, q: _more_or_less(m[1], False)),
+    (rf"(?:make|turn|set|put) (.+?){LITTLE} {GREATER}", lambda m, q: _more_or_less(m[1], True)),
     (rf"(?:decrease|lower|reduce|dim|turn down) (.+?){LITTLE}", lambda m, q: _more_or_less(m[1], False)),
     (rf"(?:increase|raise|boost|brighten|enlarge|turn up) (.+?){LITTLE}", lambda m, q: _more_or_less(m[1], True)),
     (
@@ -170,7 +206,8 @@ SHORT: tuple[Form, ...] = (
         lambda m, q: switched(m[1], True, q),
     ),
     (
-        rf"{D}(.+?) (?:settings|preferences)(?: page| screen)?",
+        rf"{D}(?!(?:open|show|launch|start|go|close|find|visit|see|search|use|enter|change|leave|in|to)\b)(.+?) "
+        rf"(?:settings|preferences)(?: page| screen)?",
         lambda m, q: (Visit(m[1]),) if len(m[1].split()) <= 3 else None,
     ),
 )

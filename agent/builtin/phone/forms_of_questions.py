@@ -61,7 +61,7 @@ def _empty(word: str) -> bool:
 def asked(sentence: str, quotes: Quotes) -> Meaning:
     """Any other question: its words are looked for where the phone may answer it."""
     text = quotes.bare(sentence).strip(" ?.!")
-    found = re.match(rf"(?:{ASK} )?(?P<q>{QUESTION})\b", text, re.IGNORECASE)
+    found = re.match(rf"(?:{ASK} )?(?:in|on|at|for|to|from|by)? ?(?P<q>{QUESTION})\b", text, re.IGNORECASE)
     if found is None or re.search(r"\b(?:results?|sum|total|line|row)$", text):
         return None
     if expression(without(r"^(?:'s|'re| is| are| does| do)* ", text[found.end() :])):
@@ -93,6 +93,10 @@ def _inside(name: str, quotes: Quotes) -> Meaning:
 
 
 QUESTIONS: tuple[Form, ...] = (
+    (
+        r"(?:read|tell|show)(?: me| out| aloud)* (?:the |my )?(.+? (?:list|note|memo))",
+        lambda m, q: (Visit(name, "note"), Tell("")) if (name := q.bare(without(" (?:note|memo)$", m[1]))) else None,
+    ),
     (
         rf"(?:{ASK} |read )?(?:me )?(?:what(?:'s| is| does| do| are)?|the contents? of)(?: written| in| inside| "
         rf"on| there)* (.+?)"

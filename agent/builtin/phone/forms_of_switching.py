@@ -41,6 +41,7 @@ def set_to(name: str, value: str, quotes: Quotes) -> Meaning:
     name = quotes.bare(without(rf"^{D}", name.strip()))
     name = without(r" (?:on|of|for) (?:the |my |this )?(?:phone|device)$", name)
     value = re.sub(r"^[a-z]+(?= (?:minutes?|seconds?|per ?cent|hours?)$)", _digits, value, flags=re.IGNORECASE)
+    value = re.sub(r"^(\d+) ?s(?:ecs?)?$", r"\1 seconds", re.sub(r"^(\d+) ?m(?:ins?)?$", r"\1 minutes", value))
     if fits(STATE, value):
         return switched(name, value.lower() in ON, quotes)
     if fits(r"(?:phone|device)", name):
@@ -53,7 +54,8 @@ SWITCHING: tuple[Form, ...] = (
     (
         r"(?:swipe|pull|drag)(?: (?:down|the))* (?:from the top(?: of the screen)?|(?:quick settings|"
         r"notification shade|"
-        r"notifications|status bar)(?: panel)?)|(?:open|show) (?:the )?(?:quick settings|notification "
+        r"notifications|status bar)(?: panel)?)|(?:open|show) (?:the |my )?(?:quick settings|notifications|"
+        r"notification "
         r"shade)(?: panel)?",
         lambda m, q: (DragOnto(Target("(300, 4)"), Target("(300, 900)")),),
     ),

@@ -155,7 +155,7 @@ THINGS: tuple[Form, ...] = (
     ),
     (
         rf"(?:add|append|write|type) (?P<text>{Q})(?: (?:at|to|on) (?:the )?(?:very )?(?:end|bottom|it|"
-        rf"note|text|new line).*)",
+        rf"note(?! \w)|text|new line).*)",
         lambda m, q: (Alter("note", "", (("body", q.plain(m["text"])),), adding=True),),
     ),
     (rf"append (?P<text>{Q})", lambda m, q: (Alter("note", "", (("body", q.plain(m["text"])),), adding=True),)),

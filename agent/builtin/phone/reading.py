@@ -95,6 +95,8 @@ def in_app(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[
 
 def more_of(last: Instruction, phrase: str, quotes: Quotes) -> Meaning:
     """What `phrase` without a verb asks after `last`: "turn on Wi-Fi and Bluetooth", "... and location off"."""
+    if isinstance(last, OpenApplication) and phrase[:1].isupper() and len(phrase.split()) <= 3:
+        return (Visit(quotes.bare(phrase)),)
     if not isinstance(last, Switch) or len(phrase.split()) > 5:
         return None
     state = fits(r"(.+?)(?: (?:is|are|to))? (on|off)", phrase)

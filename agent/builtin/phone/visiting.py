@@ -96,6 +96,7 @@ def erase(part: Erase, turn: Turn) -> Outcome:
     thoughts = [step.decision.thought for step in turn.acts]
     deleting = sum("deletes" in thought for thought in thoughts)
     there = [e for _, e in rated(Target(part.name), seen) if e.role != "field"]
+    there.sort(key=lambda each: each.role == "switch")
     button = deleting_button(seen)
     if deleting and button is None:
         if not any(alike(part.name, e.text) >= 95 for e in there) and turn.changed:

@@ -8,7 +8,8 @@ SAME = (
     ("battery saver", "power saver", "power saving", "power saving mode", "battery saving mode", "battery saving"),
     ("location", "gps", "location services", "location access"),
     ("font size", "text size", "letter size", "size of the text", "size of the font"),
-    ("auto-rotate", "auto rotate", "autorotate", "auto rotation", "automatic rotation", "screen rotation", "rotation"),
+    ("auto-rotate", "auto rotate", "autorotate", "auto rotation", "automatic rotation", "screen rotation", "rotation",
+     "rotate automatically"),
     ("screen timeout", "screen time out", "display timeout", "sleep", "screen off time", "sleep timeout"),
     ("mobile data", "cellular data", "cellular", "data connection"),
     ("roaming", "data roaming"),
@@ -89,7 +90,7 @@ EMPTY_WORDS = frozenset({
     "the", "a", "an", "my", "your", "its", "his", "her", "their", "this", "that", "of", "on", "in", "for", "to", "is",
     "are", "has", "have", "does", "running", "phone", "phone's", "device", "device's", "setting", "settings", "option",
     "options", "feature", "function", "switch", "toggle", "mode", "page", "screen", "menu", "button", "alarm",
-    "alarms", "one", "at", "when", "somebody", "someone", "anybody", "anyone", "i", "me", "it", "be",
+    "alarms", "one", "at", "when", "somebody", "someone", "anybody", "anyone", "i", "me", "it", "be", "and",
 })  # fmt: skip
 """Words that a label need not have."""
 
