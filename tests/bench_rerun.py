@@ -80,7 +80,7 @@ def acting_steps(folder: Path) -> list[Acting]:
     found = []
     for suite in ("desktop", "web"):
         for path in sorted((folder / suite).iterdir()):
-            for todo in recorded_actions(read_recording(path).episode):
+            for todo in recorded_actions(read_recording(path, lazily=True).episode):
                 if not isinstance(todo.action, OpenApp):
                     found.append(Acting(f"{suite}/{path.name}", todo.step, points_of(todo.action)))
     return found
@@ -108,6 +108,8 @@ def swapped(folder: Path, count: int) -> None:
             continue
         found = finder.find(step.step.seen, step.points, other.step.seen)
         tried += 1
+        if tried % 10 == 0:
+            tell(f"{tried} tried, {touched} touched")
         if isinstance(found, Found):
             touched += 1
             tell(
