@@ -98,14 +98,6 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkRows:
-    """Press, in every row with a number, the button that says what the number is: odd or even."""
-
-    def __str__(self) -> str:
-        return "mark every number"
-
-
-@dataclass(frozen=True, slots=True)
 class ClickResult:
     """Click one of the results of a search, counted over all its pages."""
 
@@ -235,7 +227,7 @@ class PlayNoughts:
 
 
 TextDeed = (
-    WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | MarkRows | ClickResult | Complete
+    WriteRead | EnterMoment | FillMatching | FillFrom | PressUntil | Guess | ClickResult | Complete
     | ClickMost | LookUp | HandIn | WithMail | OnPosts | AddItems | BuyBelow
     | DeleteFile | PickGreatest | PlayNoughts
 )  # fmt: skip

@@ -15,7 +15,6 @@ from agent.builtin.page.deeds_of_text import (
     Guess,
     HandIn,
     LookUp,
-    MarkRows,
     OnPosts,
     PickGreatest,
     PlayNoughts,
@@ -27,7 +26,7 @@ from agent.builtin.page.deeds_of_text import (
 from agent.builtin.page.filling import enter_moment, fill_from, fill_matching, hand_in, write_read
 from agent.builtin.page.listing import click_most, click_result, complete, look_up
 from agent.builtin.page.mailing import with_mail
-from agent.builtin.page.numbering import guess, mark_rows, press_until
+from agent.builtin.page.numbering import guess, press_until
 from agent.builtin.page.ordering import add_items, buy_below
 from agent.builtin.page.playing import pick_greatest, play_noughts
 from agent.builtin.page.posting import on_posts
@@ -48,8 +47,6 @@ def outcome_of_text(part: TextDeed, turn: Turn) -> Outcome:
             return press_until(part, turn)
         case Guess():
             return guess(part, turn)
-        case MarkRows():
-            return mark_rows(part, turn)
         case ClickResult():
             return click_result(part, turn)
         case Complete():

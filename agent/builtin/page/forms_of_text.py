@@ -14,7 +14,6 @@ from agent.builtin.page.deeds_of_text import (
     Guess,
     HandIn,
     LookUp,
-    MarkRows,
     NthWord,
     OnPosts,
     PressUntil,
@@ -150,10 +149,6 @@ TEXT: tuple[Form, ...] = (
         lambda m, q: (Guess(int(m[1]), int(m[2]), q.bare(m[3])),),
     ),
     (r"use the feedback(?: below| above)? to find the (?:right|correct) number", lambda m, q: ()),
-    (
-        r"mark the numbers(?: below| above)? as (?:odd or even|even or odd)",
-        lambda m, q: (MarkRows(),),
-    ),
     (
         rf"use the {BOX} to (?:enter|search for|type) ({Q})(?:,| and|, and)* {PRESS} ({Q})(?:,| and| then)* "
         rf"(?:find and )?click(?: on)? the {NTH} (?:search )?result",

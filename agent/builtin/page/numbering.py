@@ -1,4 +1,4 @@
-"""Deals with numbers on a page: has one made, guesses one, says of each what it is."""
+"""Deals with numbers on a page: has one made, guesses one."""
 
 import itertools
 import re
@@ -6,7 +6,7 @@ import re
 from agent.builtin.instructions import Target
 from agent.builtin.missing import missing
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.page.deeds_of_text import Guess, MarkRows, PressUntil
+from agent.builtin.page.deeds_of_text import Guess, PressUntil
 from agent.builtin.page.fields import text_boxes, typing_spot
 from agent.builtin.page.filling import first_sight, typed
 from agent.builtin.screen_text import Word
@@ -87,26 +87,3 @@ def _next(low: int, high: int, guesses: list[int], turn: Turn) -> int:
         else:
             low = guesses[-1] + 1
     return max(low, (low + high) // 2)
-
-
-def mark_rows(part: MarkRows, turn: Turn) -> Outcome:
-    marked = len(turn.acts)
-    rows = _rows(turn)
-    if not rows:
-        return missing(Target(str(part), "text"), turn)
-    if marked >= len(rows):
-        return Done()
-    number, at = rows[marked]
-    word = "odd" if number % 2 else "even"
-    places = [p for p in find(Target(word, "button"), turn.sight) if abs(p.box.center.y - at) < p.box.height]
-    return Act(Click(places[0].at), f"{number} is {word}") if places else missing(Target(word, "button"), turn)
-
-
-def _rows(turn: Turn) -> list[tuple[int, int]]:
-    """Every number that has a button beside it, and how high it stands, from the top."""
-    buttons = find(Target("odd", "button"), turn.sight)
-    return [
-        (number, word.box.center.y)
-        for number, word in numbers(turn.sight)
-        if any(abs(b.box.center.y - word.box.center.y) < 1.5 * b.box.height for b in buttons)
-    ]
