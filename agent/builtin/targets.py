@@ -64,6 +64,10 @@ class Sight:
     def _whole(self) -> ScreenText:
         return self.read(self.seen)
 
+    def read_closer(self, seen: Observation) -> ScreenText:
+        """What is written, with every button read again by itself."""
+        return with_insides(self._whole, seen.pixels, self.regions, self.read, anew=True)
+
     @cached_property
     def widgets(self) -> tuple[Widget, ...]:
         """What looks like a widget of a page."""
@@ -90,6 +94,8 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     found = tuple(
         Found(element.box, element.text, score, f"the {element.role} {element.text!r}") for score, element in told
     ) or (_by_text(target, sight) if target.text else _by_kind(target, sight))
+    if not found and target.text and target.kind in ("", "button", "item") and sight.drawn.scale > 1:
+        found = _by_text(target, Sight(sight.seen, sight.read_closer, sight.fresh))
     if target.side is not None and target.anchor is not None:
         found = _beside(target, target.anchor, found, sight)
     if target.ordinal:

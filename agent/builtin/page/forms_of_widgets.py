@@ -138,6 +138,7 @@ WIDGETS: tuple[Form, ...] = (
     ),
     (rf"(?:click|press)(?: on)? (?:the |an? )?({THING}) {CALLED} (.+)", _labelled),
     (r"(?:click|press)(?: on)? (?:an?|any) (.+?) (?:widget|control|element)", _of_kind),
+    (r"(?:click|open|go to|switch to)(?: on| to)?(?: the)? (tab #?\d+)", lambda m, q: (ClickOn(Target(q.bare(m[1]))),)),
     (r"(?:focus|put the (?:focus|cursor)) (?:into|in|on|to)?(?: the)? ?(.+)", _focus),
     (
         r"(?:select|choose|pick|mark) all (?:the |of the )?shades of (.+)",

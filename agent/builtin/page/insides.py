@@ -18,14 +18,18 @@ MOST = 24
 
 
 def with_insides(
-    text: ScreenText, pixels: Pixels, found: Sequence[Region], read: Callable[[Observation], ScreenText]
+    text: ScreenText,
+    pixels: Pixels,
+    found: Sequence[Region],
+    read: Callable[[Observation], ScreenText],
+    anew: bool = False,
 ) -> ScreenText:
-    """`text` and what it misses of buttons and fields whose frames touch one another."""
+    """`text` and what it misses of buttons and fields whose frames touch one another; all of them again if `anew`."""
     scale = text.scale
     lines: list[TextLine] = []
     for region in [r for r in found if _may_be_written_on(r, scale)][:MOST]:
         box = region.box
-        if any(word.box.center in box for word in text.words):
+        if not anew and any(word.box.center in box for word in text.words):
             continue
         inner = Box(box.left + scale, box.top + scale, box.right - scale, box.bottom - scale)
         crop = np.ascontiguousarray(pixels[inner.top : inner.bottom, inner.left : inner.right])
