@@ -67,6 +67,7 @@ class Kiosk:
         """The screen. Raises `DeviceLost`, also when there is a display but no browser on it any more."""
         self._refuse_dead()
         whole = self._desktop.observe()
+        self._refuse_dead()  # what was seen may be the empty display that it left behind
         width, height = self._size
         elements = [
             replace(part, box=Box(left, part.box.top, min(width, part.box.right), part.box.bottom))
