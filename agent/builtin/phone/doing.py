@@ -81,7 +81,7 @@ def open_app(part: OpenApplication, turn: Turn) -> Outcome:
     if turn.acts and turn.changed and not isinstance(turn.acts[-1].decision.move, Scroll):
         return Done("the screen changed")
     if any(score >= 76 for score, _ in rated(Target(part.name), turn.sight.seen)):
-        return visiting.enter(Enter(part.name), turn)
+        return visiting.enter(Enter(part.name), without_scrolls(turn))
     scrolled = scroll_to(Target(part.name), turn)
     return scrolled or Failed(f"{turn.refused[0].error}; and nothing on the screen is called {part.name!r}")
 
