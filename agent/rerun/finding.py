@@ -125,8 +125,8 @@ class Finder:
 
     def _drawn(self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation) -> Found | Unlike:
         """The same for a window with next to nothing written in it, by its drawing."""
-        if not _keys_go(then, now, points):
-            return Unlike("another window has the focus", 0.0)
+        if not points and any(each.focused for each in _windows(then)) > any(each.focused for each in _windows(now)):
+            return Unlike("no window has the focus", 0.0)
         fit = fitted(Sheet(then.pixels), window, Sheet(now.pixels), self._least)
         if fit is None or fit.share < self._least:
             return Unlike("nothing is drawn as it was recorded", fit.share if fit else 0.0)
