@@ -48,7 +48,7 @@ class Wording:
         return both / most if most else 0.0
 
     def contradictions(self) -> list[tuple[Word, Word]]:
-        """Words that stand in the same place and say different things, then and now; a piece of a lost word does not."""
+        """Words that stand in the same place and say different things; a piece of a lost word does not."""
         whole = [come for come in self.new if not any(_is_piece(come.text, gone.text) for gone in self.lost)]
         return [(gone, come) for gone in self.lost for come in whole if self._stands_for(come, gone)]
 
