@@ -71,6 +71,7 @@ class Acting:
     """A recorded step that touches something: whose it is, which, and the points that it touches."""
 
     recording: str
+    goal: str
     step: Step
     points: tuple[Point, ...]
 
@@ -80,16 +81,18 @@ def acting_steps(folder: Path) -> list[Acting]:
     found = []
     for suite in ("desktop", "web"):
         for path in sorted((folder / suite).iterdir()):
-            for todo in recorded_actions(read_recording(path, lazily=True).episode):
+            episode = read_recording(path, lazily=True).episode
+            for todo in recorded_actions(episode):
                 if not isinstance(todo.action, OpenApp):
-                    found.append(Acting(f"{suite}/{path.name}", todo.step, points_of(todo.action)))
+                    found.append(Acting(f"{suite}/{path.name}", episode.goal, todo.step, points_of(todo.action)))
     return found
 
 
 def swapped(folder: Path, count: int) -> None:
     """Steps shown the screen of another recording, every other one of the same task with another seed: how many act.
 
-    A screen that does not differ in the window that is worked in is no wrong screen, and is passed over.
+    A screen that does not differ in the window that is worked in is no wrong screen, nor is one of the same goal with
+    the same words in other places: these are passed over.
     """
     steps, random, finder = acting_steps(folder), Random(5), Finder(READER)
     tried = touched = passed_over = 0
@@ -107,6 +110,9 @@ def swapped(folder: Path, count: int) -> None:
             passed_over += 1
             continue
         found = finder.find(step.step.seen, step.points, other.step.seen)
+        if step.goal == other.goal and isinstance(found, Found) and found.alike == 1.0:
+            passed_over += 1  # the same work, the same words: only its places are others
+            continue
         tried += 1
         if tried % 10 == 0:
             tell(f"{tried} tried, {touched} touched")

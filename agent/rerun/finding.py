@@ -10,7 +10,7 @@ from agent.builtin.screen_text import Word
 from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted
 from agent.rerun.ink import Sheet
-from agent.rerun.resemblance import look_alike
+from agent.rerun.resemblance import DRAWN, VERY, look_alike
 from agent.rerun.sameness import same_around, share_same
 from agent.rerun.second_look import looked_again
 from agent.rerun.wording import Wording, compared, distance, moved, weight
@@ -113,20 +113,21 @@ class Finder:
 
     def _spot(self, point: Point, wording: Wording, old: Sheet, new: Sheet) -> Point | None:
         """Where `point` is today; None where something else is drawn, or the word that it lay on is gone."""
-        if any(_beside(point, word.box) for word in wording.lost):
-            return None
         x, y = moved(point, wording)
         spot = Point(round(x), round(y))
-        if any(_beside(spot, word.box) for word in wording.new):
+        others = [word.text for word in wording.lost if _beside(point, word.box)]
+        others += [word.text for word in wording.new if _beside(spot, word.box)]
+        if any(text.isdigit() or (len(text) > 1 and any(map(str.isalnum, text))) for text in others):
             return None
         if any(distance(point, pair.then.box) == 0 for pair in wording.pairs):
             return spot
-        return look_alike(point, (x, y), wording, old, new)
+        # An icon is read as a letter now and then: its drawing decides, and has to be the very same.
+        return look_alike(point, (x, y), wording, old, new, VERY if others else DRAWN)
 
     def _drawn(self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation) -> Found | Unlike:
         """The same for a window with next to nothing written in it, by its drawing."""
-        if not _keys_go(then, now, points):
-            return Unlike("another window has the focus", 0.0)
+        if not points and any(each.focused for each in _windows(then)) > any(each.focused for each in _windows(now)):
+            return Unlike("no window has the focus", 0.0)
         fit = fitted(Sheet(then.pixels), window, Sheet(now.pixels), self._least)
         if fit is None or fit.share < self._least:
             return Unlike("nothing is drawn as it was recorded", fit.share if fit else 0.0)

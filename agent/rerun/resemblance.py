@@ -14,6 +14,8 @@ THERE = 0.6
 """The least correlation of edges at which a block of a drawing is taken to be there."""
 DRAWN = 0.5
 """The least correlation of the edges around a point that is on no word: an icon, a tick box, a slider."""
+VERY = 0.8
+"""The same where the reader takes the icon for a letter."""
 REACH = 18
 """Pixels around such a point that are compared."""
 BLOCK = 32
@@ -37,7 +39,9 @@ def drawn_again(word: Word, wording: Wording, then: Sheet, now: Sheet) -> float:
     return min(anchor.alike, anchor.worst) if anchor else -1.0
 
 
-def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: Sheet, now: Sheet) -> Point | None:
+def look_alike(
+    point: Point, near: tuple[float, float], wording: Wording, then: Sheet, now: Sheet, least: float
+) -> Point | None:
     """Where what is drawn around `point`, which is no word, is drawn today; `near` if nothing is, None if else."""
     patch = Box(point.x - REACH, point.y - REACH, point.x + REACH, point.y + REACH)
     own = then.ink[max(0, patch.top) : patch.bottom, max(0, patch.left) : patch.right]
@@ -49,7 +53,7 @@ def look_alike(point: Point, near: tuple[float, float], wording: Wording, then: 
         anchor = _anchor(then, patch, now.ink, _centred(patch, place, scale), 10)
         if anchor is not None and (best is None or anchor.alike > best.alike):
             best = anchor
-    if best is None or best.alike < DRAWN:
+    if best is None or best.alike < least:
         return None
     return Point(round(best.x), round(best.y))
 

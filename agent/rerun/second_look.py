@@ -33,15 +33,21 @@ def looked_again(wording: Wording, then: Observation, now: Observation, reader: 
         place = wording.expected(word)
         there = [each for each in extra if overlaps(each.box, place)]
         box = around([each.box for each in there]) if there else place
-        before, after = _read(then, word.box, reader), _read(now, box, reader)
+        before, after = _read(then, word.box, reader), _read(now, place, reader)
         ink = drawn_again(word, wording, old, new)
         like_enough = MUCH if abs(growth(word.box.center, wording) - 1) < 0.02 else FAIRLY
-        if alike(before, after) or (near(before, after) and ink >= like_enough) or not (after or there or ink < SOME):
+        read_again = alike(before, after) or _stands_in(before, after)
+        if read_again or (near(before, after) and ink >= like_enough) or not (after or there or ink < SOME):
             pairs.append(Pair(word, Word(word.text, box, word.score), pairs[0].way))
             extra = [each for each in extra if each not in there]
         else:
             lost.append(word)
     return Wording(tuple(pairs), tuple(lost), tuple(extra))
+
+
+def _stands_in(word: str, reading: str) -> bool:
+    """Whether a word of letters was read, with some of its neighbours perhaps: its place is not known to the pixel."""
+    return len(word) >= 3 and word.isalpha() and word.casefold() in reading.casefold()
 
 
 def _read(seen: Observation, box: Box, reader: Reader) -> str:

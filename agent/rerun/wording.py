@@ -48,8 +48,9 @@ class Wording:
         return both / most if most else 0.0
 
     def contradictions(self) -> list[tuple[Word, Word]]:
-        """Words that stand in the same place and say different things, then and now."""
-        return [(gone, come) for gone in self.lost for come in self.new if self._stands_for(come, gone)]
+        """Words that stand in the same place and say different things; a piece of a lost word does not."""
+        whole = [come for come in self.new if not any(_is_piece(come.text, gone.text) for gone in self.lost)]
+        return [(gone, come) for gone in self.lost for come in whole if self._stands_for(come, gone)]
 
     def expected(self, word: Word) -> Box:
         """Where a word that is in one reading only should be today."""
@@ -84,6 +85,11 @@ class Wording:
             and 0.4 < box.height / (gone.box.height * self.pairs[0].way.along) < 2.5
             and 1 / 3 < (box.width / gone.box.width) < 4
         )
+
+
+def _is_piece(text: str, word: str) -> bool:
+    """Whether `text` is what is left of `word` where the reader lost some of its letters."""
+    return text.isalpha() and len(text) < len(word) and text.casefold() in word.casefold()
 
 
 def _says(text: str) -> bool:
