@@ -43,7 +43,7 @@ def field_named(name: str, text: ScreenText, pixels: Pixels) -> Box | None:
 
 
 def labels_of(fields: tuple[Box, ...], text: ScreenText) -> list[tuple[Box, Box]]:
-    """Each field with the line of text that labels it; a line labels one field only."""
+    """Each field with the line that labels it: left of it, else the nearest above or below; a line labels one field."""
     unit = text.scale
     near = []
     for field in fields:
@@ -55,6 +55,8 @@ def labels_of(fields: tuple[Box, ...], text: ScreenText) -> list[tuple[Box, Box]
                 near.append((float(max(0, field.left - box.right)), field, box))
             elif 0 <= field.top - box.bottom + 2 * unit < 16 * unit and _across(field, box):
                 near.append((field.top - box.bottom + 80.0 * unit, field, box))
+            elif 0 <= box.top - field.bottom + 2 * unit < 10 * unit and _across(field, box):
+                near.append((box.top - field.bottom + 80.0 * unit, field, box))
     found: list[tuple[Box, Box]] = []
     for _, field, label in sorted(near, key=lambda each: each[0]):
         if not any(field == other or label == taken for other, taken in found):

@@ -143,7 +143,7 @@ def look_up(part: LookUp, turn: Turn) -> Outcome:
     here = any(likeness(tidy(line.text), tidy(part.name)) >= 82 for line in sight.text.lines)
     if here:
         for row in rows_of(sight.text):
-            if likeness(tidy(row.text.split(":")[0]), tidy(part.what)) >= 80 or part.what in row.text.lower():
+            if likeness(tidy(row.text.split(":")[0]), tidy(part.what.split()[0])) >= 80:
                 at = Point(row.box.right - row.box.height, row.box.center.y)
                 return Act(Click(at), f"{part.name!r} is here, with {row.text!r}")
         return missing(Target(part.what, "text"), turn)
