@@ -30,7 +30,7 @@ def with_mail(part: WithMail, turn: Turn) -> Outcome:
     unit = sight.text.scale
     if "into" not in did:
         name = "subject" if part.deed == "reply" else "to"
-        label = next((line for line in sight.text.lines if tidy(line.text).startswith(name)), None)
+        label = next((line for line in sight.text.lines if tidy(line.words[0].text).rstrip(":") == name), None)
         if label is None:
             return missing(Target(f"{name}:", "field"), turn)
         below = Point(sight.seen.width // 3, label.box.bottom + 25 * unit)
