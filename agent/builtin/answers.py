@@ -3,9 +3,10 @@
 import re
 
 from agent.builtin.instructions import Target, Tell
+from agent.builtin.nearness import value_beside
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
-from agent.builtin.targets import Sight, find, value_beside
+from agent.builtin.targets import Sight, find
 from agent.builtin.windows import TITLE_BAR, front_title, front_window, named_window
 from agent.builtin.words import number, ordinal
 from devices import Element

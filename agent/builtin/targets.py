@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
+from agent.builtin.nearness import distance_to
 from agent.builtin.page.fields import field_named, text_areas, text_boxes
 from agent.builtin.page.insides import with_insides
 from agent.builtin.page.links import is_link
@@ -14,7 +15,7 @@ from agent.builtin.page.regions import Region, regions
 from agent.builtin.page.widgets import Widget, beside, of_kind, widgets_among
 from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import text_of, widgets
-from agent.builtin.screen_text import ScreenText, TextLine
+from agent.builtin.screen_text import ScreenText
 from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, tick_box_beside
 from agent.builtin.windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
 from devices import Box, Observation, Point
@@ -224,47 +225,5 @@ def _beside(target: Target, anchor: Target, found: tuple[Found, ...], sight: Sig
     if not anchors:
         return ()
     origin = anchors[0].box
-    placed = [
-        (distance, place) for place in found if (distance := _distance(origin, place.box, target.side)) is not None
-    ]
+    placed = [(away, place) for place in found if (away := distance_to(origin, place.box, target.side)) is not None]
     return tuple(place for _, place in sorted(placed, key=lambda pair: pair[0] - pair[1].score))
-
-
-def _distance(origin: Box, box: Box, side: str | None) -> float | None:
-    """Pixels from `origin` to `box` towards `side`, sideways steps counted double; None when it lies elsewhere."""
-    if box == origin:
-        return None
-    across = max(box.left - origin.right, origin.left - box.right, 0)
-    down = max(box.top - origin.bottom, origin.top - box.bottom, 0)
-    match side:
-        case "right" if box.center.x > origin.center.x and box.left >= origin.left:
-            return across + 3.0 * down
-        case "left" if box.center.x < origin.center.x and box.right <= origin.right:
-            return across + 3.0 * down
-        case "below" if box.center.y > origin.center.y:
-            return down + 2.0 * across
-        case "above" if box.center.y < origin.center.y:
-            return down + 2.0 * across
-        case "near":
-            return across + 2.0 * down
-        case _:
-            return None
-
-
-def value_beside(label: Box, text: ScreenText) -> TextLine | None:
-    """The line that reads as the value of `label`: to its right in the same row, else below it."""
-    right = [
-        line
-        for line in text.lines
-        if line.box.left >= label.right - 2 and line.box.top < label.center.y < line.box.bottom and line.box != label
-    ]
-    if right:
-        return min(right, key=lambda line: line.box.left)
-    below = [
-        line
-        for line in text.lines
-        if 0 <= line.box.top - label.bottom < 3 * label.height
-        and line.box.left < label.right
-        and line.box.right > label.left
-    ]
-    return min(below, key=lambda line: line.box.top) if below else None

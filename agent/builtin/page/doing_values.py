@@ -1,7 +1,7 @@
 """Does the deeds of web pages that set values."""
 
 from agent.builtin.outcome import Outcome, Turn
-from agent.builtin.page import values
+from agent.builtin.page import dates, sliders, values
 from agent.builtin.page.deeds_of_values import PickDate, PutInto, PutShownColour, SlideTo, SpinTo, ValueDeed
 
 
@@ -9,7 +9,7 @@ def outcome_of_values(part: ValueDeed, turn: Turn) -> Outcome:
     """What `part` comes to now."""
     match part:
         case SlideTo():
-            return values.slide_to(part, turn)
+            return sliders.slide_to(part, turn)
         case SpinTo():
             return values.spin_to(part, turn)
         case PutInto():
@@ -17,4 +17,4 @@ def outcome_of_values(part: ValueDeed, turn: Turn) -> Outcome:
         case PutShownColour():
             return values.put_shown_colour(part, turn)
         case PickDate():
-            return values.pick_date(part, turn)
+            return dates.pick_date(part, turn)
