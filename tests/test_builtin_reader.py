@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from agent.builtin.layout import layout_of
 from agent.builtin.phone.frames import shrunk
@@ -50,6 +51,15 @@ def test_the_words_of_a_menu_bar_are_apart(reader: Reader) -> None:
 def test_a_lone_sign_on_a_key_is_read(reader: Reader, key: str) -> None:
     found = "".join(word.text for word in reader.read(Drawn((200, 100)).button(key, 60, 30, 60).seen).words)
     assert found in (key, {"/": "1", "(": "C", "*": "×"}.get(key, key))
+
+
+@pytest.mark.parametrize("size", range(11, 31))
+def test_a_round_letter_of_large_text_is_no_tick_box(reader: Reader, size: int) -> None:
+    said = "File Edit Search Document Help Calculator"
+    picture = Image.new("RGB", (700, 80), (245, 245, 245))
+    font = ImageFont.truetype("DejaVuSans.ttf", size)
+    ImageDraw.Draw(picture).text((20, 20), said, font=font, fill=(30, 30, 30))
+    assert str(reader.read(Observation(np.array(picture)))) == said
 
 
 def test_light_text_on_dark_and_colored_text_are_read(reader: Reader) -> None:

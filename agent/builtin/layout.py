@@ -22,6 +22,9 @@ LEAST = 5
 TALLEST = 72
 """No line of text is taller, in pixels; anything taller is a picture or a frame."""
 
+SMALL_FRAME = 26
+"""How large a tick box may be, in pixels: as large as a round letter of large text."""
+
 Ints = NDArray[np.int64]
 
 
@@ -53,7 +56,7 @@ def layout_of(pixels: Pixels) -> Layout:
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
-        if _is_frame(own):
+        if _is_frame(own) and not (_is_round(own) and _in_a_word(index, left, top, width, height)):
             frames.append(Box(x, y, x + w, y + h))
             if own[3:-3, 3:-3].any():
                 inside[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
@@ -83,7 +86,7 @@ def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
 def _is_frame(own: NDArray[np.bool_]) -> bool:
     """Whether these pixels run along all four sides of their box and leave its inside nearly empty."""
     height, width = own.shape
-    tick_box = height >= 12 and width <= 26 and 0.8 < width / height < 1.25
+    tick_box = height >= 12 and width <= SMALL_FRAME and 0.8 < width / height < 1.25
     return bool(
         own[:2].any(axis=0).mean() > 0.7
         and own[-2:].any(axis=0).mean() > 0.7
@@ -93,6 +96,21 @@ def _is_frame(own: NDArray[np.bool_]) -> bool:
         and (min(own.shape) > 32 or all(corner.any() for corner in _corners(own)))
         and (own[4:-4, 4:-4].mean() if min(own.shape) > 8 else 1.0) < (0.6 if tick_box else 0.12)
     )
+
+
+def _is_round(own: NDArray[np.bool_]) -> bool:
+    """Whether this is small, and one of its sides is not drawn from end to end: an e, a c."""
+    sides = own[:2].any(axis=0), own[-2:].any(axis=0), own[:, :2].any(axis=1), own[:, -2:].any(axis=1)
+    return max(own.shape) <= SMALL_FRAME and any(side.mean() <= 0.9 for side in sides)
+
+
+def _in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
+    """Whether another letter stands right beside this round one: nearer than a label stands to its tick box."""
+    x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
+    gap = np.maximum(left - (x + w), x - (left + width))
+    level = np.minimum(top + height, y + h) - np.maximum(top, y)
+    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
+    return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
 
 
 def _without_inner_edges(frames: list[Box]) -> tuple[Box, ...]:
