@@ -2,16 +2,19 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
+from agent.builtin.instructions import Target
 from agent.builtin.page.colours import is_shade, likeness
 from agent.builtin.page.deeds_of_widgets import Looks
 from agent.builtin.page.figures import figures, looking_like
 from agent.builtin.page.goal_text import goal_lines
 from agent.builtin.page.regions import regions
 from agent.builtin.page.widgets import Widget, widgets
+from agent.builtin.reader import Reader
 from agent.builtin.screen_text import ScreenText, TextLine, Word
-from devices import Box
+from agent.builtin.targets import Sight, find
+from devices import Box, Observation
 from devices.device import Pixels
 
 NOTHING = ScreenText((), (), 3)
@@ -116,3 +119,16 @@ def test_the_goal_that_a_page_repeats_is_found_and_what_is_like_it_is_not() -> N
 
 def test_a_page_that_repeats_no_goal_keeps_all_its_words() -> None:
     assert goal_lines("Click on the link 'Save'", ScreenText((line("Save", 80), line("Click", 100)), ())) == ()
+
+
+def test_what_is_on_no_page_is_looked_for_in_every_button_and_not_found() -> None:
+    page = Image.new("RGB", (504, 756), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype("DejaVuSans.ttf", 36)
+    for number, word in enumerate(("Mail", "Maria wrote", "to all of us")):
+        pen.text((20, 20 + 60 * number), word, "black", font)
+    pen.rectangle((20, 640, 200, 700), "#dddddd")
+    pen.text((40, 648), "Send", "black", font)
+    sight = Sight(Observation(np.array(page)), Reader().read)
+    assert sight.drawn.scale == 3
+    assert find(Target("Throw away", "button"), sight) == ()
+    assert find(Target("Send", "button"), sight)[0].at in Box(20, 640, 200, 700)

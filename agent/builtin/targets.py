@@ -66,7 +66,9 @@ class Sight:
         return self.read(self.seen)
 
     def read_closer(self, seen: Observation) -> ScreenText:
-        """What is written, with every button read again by itself."""
+        """What is written on this look, with every button read again by itself; on any other, what is read there."""
+        if seen is not self.seen:
+            return self.read(seen)
         return with_insides(self._whole, seen.pixels, self.regions, self.read, anew=True)
 
     @cached_property
