@@ -6,6 +6,7 @@ from agent.builtin.instructions import Target
 from agent.builtin.matching import likeness, tidy
 from agent.builtin.missing import missing
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
+from agent.builtin.page.arena import ground_box
 from agent.builtin.page.deeds_of_widgets import Explore, Unfold
 from agent.builtin.page.glyphs import signs_on
 from agent.builtin.page.links import is_link
@@ -64,7 +65,8 @@ def unfold(part: Unfold, turn: Turn) -> Outcome:
 def _sought(part: Explore, sight: Sight) -> Found | None:
     places = find(Target(part.name, part.kind), sight)
     if len(part.name) == 1 and not places:
-        boxes = [box for box, sign in signs_on(sight) if sign == part.name]
+        ground = ground_box(sight)
+        boxes = [box for box, sign in signs_on(sight) if sign == part.name and box.center in ground]
         places = tuple(Found(box, part.name, 95.0, "a sign by itself") for box in boxes)
     if not places and " " in part.name:
         places = _broken(part.name, sight)
