@@ -17,6 +17,9 @@ from devices import Box, Click, Point, Scroll, TypeText, Wait
 FIELD = Target("", "field")
 HANDING_IN = ("Submit", "Search", "Go", "Go!", "Send", "Save", "OK", "Done", "Continue", "Login", "Log in", "Sign in")
 
+VERBS = {"", "submit", "login", "log in", "sign in"}
+"""What people say for handing a form in, whatever is written on its button."""
+
 
 def typed(turn: Turn) -> tuple[str, ...]:
     """What was typed for this part so far, in order."""
@@ -145,7 +148,8 @@ def hand_in(part: HandIn, turn: Turn) -> Outcome:
     if clicked(turn):
         failed = Failed(f"pressed {part.button or 'Submit'!r}, and nothing on the screen changed")
         return failed if turn.waits else Act(Wait(0.3), "nothing changed yet: looking again")
-    for name in HANDING_IN if part.button.lower() in ("", "submit") else (part.button,):
+    names = (part.button, *HANDING_IN) if part.button.lower() in VERBS else (part.button,)
+    for name in filter(None, names):
         for place in find(Target(name, "button"), turn.sight):
             if place.score >= 95:
                 return Act(Click(place.at), place.why)
