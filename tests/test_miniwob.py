@@ -166,6 +166,7 @@ def test_a_dead_browser_is_a_fault_and_the_next_episode_gets_a_new_one(stop: Sto
     with closing(MiniwobGround(stop)) as ground:
         stage = ground.stage("click-test", 0)
         os.killpg(ground.kiosk.page.process, signal.SIGKILL)
+        os.waitid(os.P_PID, ground.kiosk.page.process, os.WEXITED | os.WNOWAIT)
         episode = run_episode(stage.goal, stage.device, Scripted(()), stop=stop)
         assert episode.ending is Ending.DEVICE_LOST
         assert "browser ended" in episode.reason
@@ -211,4 +212,4 @@ def test_an_episode_is_recorded_and_reads_back_equal(ground: MiniwobGround, stop
     assert score.passed
     recording = read_recording(tmp_path / "episode")
     assert recording.episode.steps == episode.steps
-    assert all(step.seen.size == SIZE for step in episode.steps)
+    assert {step.seen.size for step in episode.steps} == {(SCALE * SIZE[0], SCALE * SIZE[1])}
