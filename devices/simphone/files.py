@@ -97,3 +97,14 @@ class Files:
                 if fnmatchcase(name, part) and (part.startswith(".") or not name.startswith("."))
             ]
         return [path.removeprefix("./") for path in found]
+
+
+def why_not(error: OSError) -> str:
+    """What a program of the phone says of a file that it cannot have."""
+    match error:
+        case FileNotFoundError():
+            return "No such file or directory"
+        case IsADirectoryError():
+            return "Is a directory"
+        case _:
+            return "Permission denied"

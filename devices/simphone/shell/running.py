@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from devices.simphone.files import why_not
 from devices.simphone.machine import Machine
 from devices.simphone.shell import striking
 from devices.simphone.shell.lexer import Incomplete, Refused
@@ -72,7 +73,7 @@ class Shell:
         try:
             streams = self._redirected(command.redirects, streams, files)
         except OSError as error:
-            self.status = streams.fail(f"/system/bin/sh: can't open {error.args[0]}: {_why(error)}")
+            self.status = streams.fail(f"/system/bin/sh: can't open {error.args[0]}: {why_not(error)}")
             return
         match command:
             case Group(inside):
@@ -145,13 +146,3 @@ def _as_itself(text: str) -> str:
 
 def _nowhere(data: bytes | memoryview) -> None:
     pass
-
-
-def _why(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "No such file or directory"
-        case IsADirectoryError():
-            return "Is a directory"
-        case _:
-            return "Permission denied"

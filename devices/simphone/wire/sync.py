@@ -4,7 +4,7 @@ import stat
 import struct
 from errno import ENOENT
 
-from devices.simphone.files import Files
+from devices.simphone.files import Files, why_not
 from devices.simphone.machine import Machine
 from devices.simphone.wire.link import Stream
 
@@ -65,7 +65,7 @@ def _give(files: Files, path: str, stream: Stream) -> None:
     try:
         data = files.read(path)
     except OSError as error:
-        stream.write(_failure(_reason(error)))
+        stream.write(_failure(why_not(error)))
         return
     for start in range(0, len(data), _CHUNK):
         piece = data[start : start + _CHUNK]
@@ -84,22 +84,12 @@ def _take(files: Files, path: str, reader: "_Reader") -> bytes:
             raise IsADirectoryError(path)
         files.write(path, bytes(data))
     except OSError as error:
-        return _failure(f"couldn't create file: {_reason(error)}")
+        return _failure(f"couldn't create file: {why_not(error)}")
     return struct.pack("<4sI", b"OKAY", 0)
 
 
 def _failure(text: str) -> bytes:
     return struct.pack("<4sI", b"FAIL", len(text.encode())) + text.encode()
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "No such file or directory"
-        case IsADirectoryError():
-            return "Is a directory"
-        case _:
-            return "Permission denied"
 
 
 class _Reader:
