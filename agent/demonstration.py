@@ -8,10 +8,10 @@ from time import monotonic
 
 from agent.endings import ending_of
 from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step, not_known
-from agent.journal import Journal, RecordingFailed
+from agent.recordings.journal import Journal, RecordingFailed
 from devices import Observation, Press, Stop, Stopped
 from devices.changes import change_between
-from devices.demonstrated import Deed, Onlooker
+from devices.demonstration import Deed, Onlooker
 
 HELD_BACK = 2
 """Actions that are not written down yet, because they may turn out to be the way to the terminal and Ctrl-C there."""

@@ -7,8 +7,8 @@ from time import monotonic
 
 from agent.endings import ending_of, how_it_ended
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, Seconds, Step, Unreadable, not_known
-from agent.journal import Journal, Nowhere, RecordingFailed
 from agent.policy import Policy
+from agent.recordings.journal import Journal, Nowhere, RecordingFailed
 from devices import ActionRefused, Device, Observation, Stop
 from devices.changes import change_between
 

@@ -8,9 +8,9 @@ import pytest
 
 from agent.endings import EXIT_CODES
 from agent.episode import Decision, Ending, Finish, Limits, Move, Past, Step, Unreadable
-from agent.journal import Nowhere, RecordingFailed
 from agent.loop import run_episode
 from agent.policy import NotUnderstood, PolicyFailed, Scripted
+from agent.recordings.journal import Nowhere, RecordingFailed
 from devices import Click, Device, DeviceLost, Observation, Point, Press, Stop, TypeText, Wait
 from devices.toy import BOXES, Toy
 

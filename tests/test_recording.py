@@ -18,12 +18,12 @@ from PIL import Image
 
 from agent.endings import EXIT_CODES
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, Unreadable
-from agent.journal import RecordingFailed
 from agent.loop import run_episode
 from agent.moves import read_move, write_move
 from agent.policy import Scripted
-from agent.reading import BadRecording, read_recording
-from agent.recording import Recorder, new_folder
+from agent.recordings.journal import RecordingFailed
+from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.writer import Recorder, new_folder
 from agent.report import episode_page, write_page
 from devices import (
     Box,
@@ -269,7 +269,7 @@ from pathlib import Path
 from agent.loop import run_episode
 from agent.episode import Limits
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import TypeText
 from devices.toy import Toy
 toy = Toy()
@@ -297,7 +297,7 @@ from pathlib import Path
 from agent.loop import run_episode
 from agent.episode import Limits
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import TypeText
 from devices.toy import Toy
 recorder = Recorder(Path(sys.argv[1]), "g", device="toy", agent="scripted")
