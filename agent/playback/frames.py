@@ -44,7 +44,7 @@ def frames_of(recording: Recording, stage: Stage, pace: Pace, *, tick: float) ->
             episode.goal,
             step.index + 1,
             len(episode.steps),
-            step.decision.instruction,
+            step.decision.heading,
             title_of(step.decision.move),
             step.error,
             step.decision.thought,

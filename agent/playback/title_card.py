@@ -46,7 +46,7 @@ def words_of(episode: Episode, step: Step) -> Text:
     decision = step.decision
     text = Text(f"{step.index + 1}/{len(episode.steps)}  ", style="dim", overflow="fold")
     move = readable(title_of(decision.move))
-    said = readable(decision.instruction)
+    said = readable(decision.heading)
     text.append(said or move, style="bold")
     if said and said != move:
         text.append(f"\n      {move}", style="cyan")

@@ -1,16 +1,19 @@
 """The lines and files of a recording, as they are written and as they are let back in. See recordings/README.md."""
 
+import re
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field
 
-from agent.episode import Ending, Seconds, Usage
+from agent.episode import Ending, PlanStep, Seconds, Usage
 from agent.recordings.images import Missing
-from devices import Box, Element, Observation
+from devices import Box, Element, Observation, Refusal
 from devices.changes import Change
 
 Verdict = Literal["verified", "claimed", "failed"]
 Corners = tuple[int, int, int, int]
+NUMBER_BEFORE_WORDS = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?/(\d{1,6})(?: |$)")
 
 
 class Record(BaseModel):
@@ -65,6 +68,15 @@ class Tokens(Record):
     forwards: int
 
 
+class PlanStepRecord(Record):
+    """Where in its plan the policy was. Absent in recordings made before 2026-11-28, see `plan_step_of`."""
+
+    instruction: int
+    of: int
+    part: int
+    parts: int
+
+
 class Named(Record):
     name: str
 
@@ -92,6 +104,8 @@ class IntentLine(Record):
     step: int
     timestamp: str
     step_instruction: str
+    plan_step: PlanStepRecord | None = None
+    target: ElementRecord | None = None
     observation: ObservationRecord
     thought: str
     raw_response: str
@@ -105,6 +119,7 @@ class ResultLine(Record):
     record: Literal["result"] = "result"
     step: int
     error: str
+    refusal: Refusal | None = None
     change: ChangeRecord | None
     timing: Timing
 
@@ -128,10 +143,6 @@ def screenshot_name(seen: Observation) -> str:
 
 
 def record_observation(seen: Observation, screenshot: str | None) -> ObservationRecord:
-    elements = tuple(
-        ElementRecord(role=e.role, text=e.text, box=_corners(e.box), focused=e.focused, checked=e.checked)
-        for e in seen.elements
-    )
     return ObservationRecord(
         screenshot=screenshot,
         width=seen.width,
@@ -139,13 +150,43 @@ def record_observation(seen: Observation, screenshot: str | None) -> Observation
         front=seen.front,
         captured_at=seen.at,
         settle_s=seen.settle,
-        elements=elements,
+        elements=tuple(map(record_element, seen.elements)),
         source=seen.source if isinstance(seen, Missing) else "",
     )
 
 
-def elements_of(record: ObservationRecord) -> tuple[Element, ...]:
-    return tuple(Element(e.role, e.text, Box(*e.box), e.focused, e.checked) for e in record.elements)
+def record_element(element: Element) -> ElementRecord:
+    return ElementRecord(
+        role=element.role,
+        text=element.text,
+        box=_corners(element.box),
+        focused=element.focused,
+        checked=element.checked,
+    )
+
+
+def element_of(record: ElementRecord) -> Element:
+    return Element(record.role, record.text, Box(*record.box), record.focused, record.checked)
+
+
+def record_plan_step(plan_step: PlanStep | None) -> PlanStepRecord | None:
+    return PlanStepRecord(**asdict(plan_step)) if plan_step else None
+
+
+def plan_step_of(intent: IntentLine) -> tuple[PlanStep | None, str]:
+    """Where in its plan the policy was, and the instruction in words.
+
+    Recordings made before 2026-11-28 have no `plan_step`: the number stands before the words there, "2.3/5 click".
+    """
+    if "plan_step" in intent.model_fields_set:
+        place = intent.plan_step
+        return PlanStep(**place.model_dump()) if place else None, intent.step_instruction
+    found = NUMBER_BEFORE_WORDS.match(intent.step_instruction)
+    if found is None:
+        return None, intent.step_instruction
+    instruction, part, of = found.groups()
+    plan_step = PlanStep(int(instruction), int(of), int(part or 1), 0 if part else 1)
+    return plan_step, intent.step_instruction[found.end() :]
 
 
 def record_change(change: Change | None) -> ChangeRecord | None:

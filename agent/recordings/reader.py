@@ -20,13 +20,14 @@ from agent.recordings.format import (
     ResultLine,
     Verdict,
     change_of,
-    elements_of,
+    element_of,
+    plan_step_of,
     seconds_of,
     usage_of,
 )
 from agent.recordings.images import Missing, Stored
 from agent.recordings.untrusted import Untrusted, picture_pixels, read_bytes, read_json, whole_lines
-from devices import Observation
+from devices import Observation, Refusal
 from devices.device import Pixels
 
 KILLED = "the run was killed before it could say how it ended"
@@ -108,16 +109,17 @@ def _read_steps(
             move = read_move(intent.action)
         except ValueError as flaw:
             raise BadRecording(f"{where}: {flaw}") from flaw
-        usage = usage_of(intent.tokens)
-        decision = Decision(move, intent.step_instruction, intent.thought, intent.raw_response, usage)
-        error = result.error if result else not_known(ended)
+        usage, target = usage_of(intent.tokens), element_of(intent.target) if intent.target else None
+        plan_step, instruction = plan_step_of(intent)
+        decision = Decision(move, instruction, intent.thought, intent.raw_response, usage, plan_step, target)
+        error, refusal = (result.error, result.refusal) if result else (not_known(ended), Refusal.UNCERTAIN)
         change = change_of(result.change) if result else None
         seconds = seconds_of(result.timing) if result else Seconds()
-        yield Step(index, look(intent.observation), decision, error, change, seconds)
+        yield Step(index, look(intent.observation), decision, error, change, seconds, refusal)
 
 
 def _observation(folder: Path, pictures: dict[str, Pixels], lazily: bool, record: ObservationRecord) -> Observation:
-    size, elements = (record.width, record.height), elements_of(record)
+    size, elements = (record.width, record.height), tuple(map(element_of, record.elements))
     if record.screenshot is None:
         return Missing(record.source, size, record.front, elements)
     if lazily:

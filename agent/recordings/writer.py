@@ -20,7 +20,9 @@ from agent.recordings.format import (
     ResultLine,
     Verdict,
     record_change,
+    record_element,
     record_observation,
+    record_plan_step,
     record_seconds,
     record_usage,
     screenshot_name,
@@ -66,6 +68,8 @@ class Recorder:
             step=index,
             timestamp=_now(),
             step_instruction=decision.instruction,
+            plan_step=record_plan_step(decision.plan_step),
+            target=record_element(decision.target) if decision.target else None,
             observation=self._observation(seen),
             thought=decision.thought,
             raw_response=decision.raw,
@@ -76,7 +80,8 @@ class Recorder:
 
     def record(self, step: Step) -> None:
         change, timing = record_change(step.change), record_seconds(step.seconds)
-        self._append(ResultLine(step=step.index, error=step.error, change=change, timing=timing))
+        refusal = step.refusal
+        self._append(ResultLine(step=step.index, error=step.error, refusal=refusal, change=change, timing=timing))
 
     def close(self, episode: Episode) -> None:
         """Write the final screen and episode.json, the latter by rename: it is whole or it is not there."""
