@@ -22,8 +22,8 @@ demo: .venv/ready ## set everything up, then work two real applications on a pri
 		--check 'file:~/demo.txt contains Screenhand was here: café, 中文, 3 < 4' \
 		--check 'screen contains 84' --check 'answer contains 84'
 
-test: .venv/tested ## set everything up, then run all tests
-	$(BIN)/python -m pytest
+test: .venv/tested ## set everything up, then run all tests, on every core
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: .venv/tested ## lint, formatting, types, and the direction of imports
 	$(BIN)/ruff check .
