@@ -19,8 +19,6 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.outcome import Done, Outcome, Turn
-from agent.builtin.page.deeds import PageDeed
-from agent.builtin.page.doing import outcome_on_page
 from agent.builtin.parts import BringForward, CallDialog, CloseFront, DialogGone, Part, SelectOld
 from agent.builtin.phone.doing import focus_first, if_asked, open_app, outcome_on_phone, scroll_for, without_scrolls
 from agent.builtin.phone.steps import PhonePart
@@ -83,7 +81,5 @@ def anywhere(part: Part, turn: Turn) -> Outcome:
             return looking.call_dialog(part, turn)
         case DialogGone():
             return looking.dialog_gone(part, turn)
-        case _ if isinstance(part, PageDeed):
-            return outcome_on_page(part, turn)
         case _:
             return Done()

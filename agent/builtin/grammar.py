@@ -44,10 +44,7 @@ def meaning(sentence: str, quotes: Quotes) -> Meaning:
     from agent.builtin.forms_of_pointing import POINTING
     from agent.builtin.forms_of_windows import WINDOWS
     from agent.builtin.forms_of_writing import WRITING
-    from agent.builtin.page.reading import page_form
 
-    if page := page_form(sentence, quotes):
-        return page
     for pattern, meant in (*ASKING, *FILES, *WINDOWS, *WRITING, *POINTING):
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
         if found and (result := meant(found, quotes)) is not None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.page.deeds import PageDeed
 from agent.builtin.phone.deeds import PhoneDeed
 from devices.actions import Button, Direction
 
@@ -237,5 +236,5 @@ class IfAsked:
 Instruction = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
     | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
-    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed | PageDeed
+    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed
 )  # fmt: skip

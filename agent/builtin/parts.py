@@ -32,7 +32,6 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.page.deeds import PageDeed
 from agent.builtin.phone.deeds import PhoneDeed
 from agent.builtin.phone.steps import PhonePart, steps_of
 
@@ -78,7 +77,7 @@ class SelectOld:
 Part = (
     ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Pause | Await | Expect | Tell
     | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog | DialogGone | SelectOld
-    | PhonePart | PageDeed
+    | PhonePart
 )  # fmt: skip
 
 
@@ -180,7 +179,7 @@ def said(part: Part | Instruction) -> str:
             return f"see the {word} dialog close"
         case SelectOld(field):
             return f"select what {field} holds"
-        case _ if isinstance(part, PhonePart | PageDeed):
+        case _ if isinstance(part, PhonePart):
             return str(part)
         case _:
             return type(part).__name__

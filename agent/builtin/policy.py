@@ -8,9 +8,6 @@ from agent.builtin.instructions import (
 )
 from agent.builtin.missing import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.page.goal_text import without_goal
-from agent.builtin.page.handing_in import hand_in
-from agent.builtin.page.interrupting import interruption, since_interrupted
 from agent.builtin.parts import (
     Part,
     parts,
@@ -70,10 +67,7 @@ class Builtin:
         labels = [label for label, _ in plan]
         at, tries = progress(labels, past)
         answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, without_goal(goal, self._reader.read), fresh(past), self._reader.line)
-        tries = since_interrupted(tries)
-        if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
-            return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
+        sight = Sight(seen, self._reader.read, fresh(past))
         while at < len(plan):
             label, part = plan[at]
             shown = f"{label} {said(part)}"
@@ -96,9 +90,6 @@ class Builtin:
                 case Failed(why):
                     return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
             at, tries = at + 1, ()
-        turn = Turn(sight, (), False, past)
-        if not phone and (last := hand_in(goal, turn, self._reader.read)):
-            return Decision(last.move, "hand it in", last.why)
         final = "\n".join(answers) or (account(asked, past) if phone else "")
         return Decision(Finish(True, final), f"{len(asked)}/{len(asked)} done", "every instruction is done")
 

@@ -52,12 +52,6 @@ class Reader:
         self._last = (seen.pixels, text)
         return text
 
-    def line(self, seen: Observation, box: Box) -> str:
-        """What is written in `box` of `seen`, taken for one line of text, signs between its words included."""
-        pixels = seen.pixels[box.top : box.bottom, box.left : box.right]
-        glyphs = self._recognised([np.ascontiguousarray(pixels)])[0] if pixels.size else ()
-        return "".join(glyph.text for glyph in glyphs)
-
     def _words_on(self, pixels: Pixels, layout: Layout) -> list[Word]:
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]

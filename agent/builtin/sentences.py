@@ -7,7 +7,6 @@ from agent.builtin import words
 from agent.builtin.grammar import VERBS, carried_on, meaning
 from agent.builtin.instructions import Choose, ClickOn, FollowMenu, Instruction, PressKeys
 from agent.builtin.mending import at_place, mended
-from agent.builtin.page.reading import page_meaning
 from agent.builtin.phone.reading import in_app, more_of, phone_meaning
 from agent.builtin.phone.resolving import resolved
 from agent.builtin.phrases import MARK, Quotes, fits, unquoted
@@ -83,8 +82,6 @@ def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     text = _without_thanks(text)
     text = UNSAVED.sub(r"\1\2 without saving", text)
     text = PAIRS.sub(f"\\1{JOINER}and{JOINER}\\2", NUMBERED.sub("", text))
-    if not phone and (whole := page_meaning(text, quotes)):
-        return whole
     pieces = PARTS.split(text)
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
     if len(phrases) > MOST_PHRASES:

@@ -74,6 +74,18 @@ def is_ticked(box: Box, pixels: Pixels) -> bool:
     return spread > 90
 
 
+def is_link(box: Box, pixels: Pixels) -> bool:
+    """Whether the ink in `box` is blue or purple, as links are by custom."""
+    part = pixels[max(0, box.top) : box.bottom, max(0, box.left) : box.right].reshape(-1, 3).astype(np.int16)
+    if not len(part):
+        return False
+    background = np.median(part, axis=0)
+    contrast = np.abs(part - background).max(axis=1)
+    ink = part[contrast > 0.6 * max(1, int(contrast.max()))]
+    red, green, blue = ink.mean(axis=0)
+    return bool(blue - green > 60 and blue - red > 40 and contrast.max() > 60)
+
+
 def empty_place(inside: Box, text: ScreenText, pixels: Pixels) -> Box | None:
     """A spot inside `inside` on which nothing is drawn, as far from words as can be; None when all is full."""
     best, farthest = None, 20.0

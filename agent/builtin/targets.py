@@ -8,15 +8,10 @@ from functools import cached_property
 from agent.builtin.instructions import Target
 from agent.builtin.matching import Match, matches, tidy
 from agent.builtin.nearness import distance_to
-from agent.builtin.page.fields import field_named, text_areas, text_boxes
-from agent.builtin.page.insides import with_insides
-from agent.builtin.page.links import is_link
-from agent.builtin.page.regions import Region, regions
-from agent.builtin.page.widgets import Widget, beside, of_kind, widgets_among
 from agent.builtin.phone.finding import rated
 from agent.builtin.phone.widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText
-from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, tick_box_beside
+from agent.builtin.shapes import boxes_of_kind, empty_place, field_beside, is_link, tick_box_beside
 from agent.builtin.windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
 from devices import Box, Observation, Point
 
@@ -44,11 +39,6 @@ class Sight:
     seen: Observation
     read: Callable[[Observation], ScreenText]
     fresh: Box | None = None
-    line: Callable[[Observation, Box], str] = lambda _, __: ""
-
-    def spell(self, box: Box) -> str:
-        """What is written in `box`, taken for one line; "" where nobody can say."""
-        return self.line(self.seen, box)
 
     @cached_property
     def text(self) -> ScreenText:
@@ -58,28 +48,7 @@ class Sight:
     @cached_property
     def drawn(self) -> ScreenText:
         """What is read from its pixels: 0.1 to 0.5 s that a key or a text to type need not wait for."""
-        whole = self._whole
-        return with_insides(whole, self.seen.pixels, self.regions, self.read) if whole.scale > 1 else whole
-
-    @cached_property
-    def _whole(self) -> ScreenText:
         return self.read(self.seen)
-
-    def read_closer(self, seen: Observation) -> ScreenText:
-        """What is written on this look, with every button read again by itself; on any other, what is read there."""
-        if seen is not self.seen:
-            return self.read(seen)
-        return with_insides(self._whole, seen.pixels, self.regions, self.read, anew=True)
-
-    @cached_property
-    def widgets(self) -> tuple[Widget, ...]:
-        """What looks like a widget of a page."""
-        return widgets_among(self.regions, self.seen.pixels, self.drawn)
-
-    @cached_property
-    def regions(self) -> tuple[Region, ...]:
-        """What is drawn in one colour."""
-        return regions(self.seen.pixels, least=4 * self._whole.scale**2)
 
 
 def find(target: Target, sight: Sight) -> tuple[Found, ...]:
@@ -97,8 +66,6 @@ def find(target: Target, sight: Sight) -> tuple[Found, ...]:
     found = tuple(
         Found(element.box, element.text, score, f"the {element.role} {element.text!r}") for score, element in told
     ) or (_by_text(target, sight) if target.text else _by_kind(target, sight))
-    if not found and target.text and target.kind in ("", "button", "item") and sight.drawn.scale > 1:
-        found = _by_text(target, Sight(sight.seen, sight.read_closer, sight.fresh))
     if target.side is not None and target.anchor is not None:
         found = _beside(target, target.anchor, found, sight)
     if target.ordinal:
@@ -137,13 +104,7 @@ def _by_text(target: Target, sight: Sight) -> tuple[Found, ...]:
             score += change
             why.append(reason)
         box = match.box
-        large = sight.text.scale > 1
-        named = field_named(match.text, sight.text, sight.seen.pixels) if large and target.kind == "field" else None
-        widget = beside(match.box, target.kind, sight.widgets, sight.text.scale) if large else None
-        drawn = named or (widget.box if widget is not None else None)
-        if drawn is not None:
-            box, score = drawn, score + 6
-        elif target.kind in ("field", "list"):
+        if target.kind in ("field", "list"):
             field = field_beside(match.box, sight.text)
             box, score = (field, score + 4) if field else (box, score - 4)
         elif target.kind in ("checkbox", "radio"):
@@ -191,21 +152,13 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, sight: Sight) -> tuple[Found, ...]:
     front = front_window(sight.seen)
     inside = sight.text.within(front.box) if front is not None and target.anchor is None else sight.text
-    large = [w.box for w in of_kind(target.kind, sight.widgets)] if sight.text.scale > 1 else []
-    boxes = _fields(target.kind, inside, sight) or tuple(large) or boxes_of_kind(target.kind, inside)
-    if target.kind == "field" and not boxes and not target.ordinal and sight.text.scale == 1 and sight.text.lines:
+    boxes = boxes_of_kind(target.kind, inside)
+    if target.kind == "field" and not boxes and not target.ordinal and sight.text.lines:
         whole = front.box if front is not None else sight.seen.box
         return (Found(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
     if target.kind == "window":
         return tuple(Found(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
     return tuple(Found(box, _written(box, inside), 90.0, f"a {target.kind}") for box in boxes)
-
-
-def _fields(kind: str, text: ScreenText, sight: Sight) -> tuple[Box, ...]:
-    """Fields as pages draw them, large; none where `kind` is no field."""
-    if kind == "area":
-        return text_areas(text, sight.seen.pixels)
-    return text_boxes(text, sight.seen.pixels) if kind == "field" and text.scale > 1 else ()
 
 
 def _written(box: Box, text: ScreenText) -> str:
@@ -217,7 +170,7 @@ def _inside(target: Target, outer: Target, sight: Sight) -> tuple[Found, ...]:
     window = named_window(outer.text, sight.seen) if outer.text else front_window(sight.seen)
     if window is None:
         return find(inner, sight)
-    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh, sight.line)
+    inside = Sight(sight.seen, lambda _: sight.text.within(window.box), sight.fresh)
     return find(inner, inside) or find(inner, sight)
 
 
