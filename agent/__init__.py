@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from agent.loop import run_episode
     from agent.models.chat import ChatModel, ModelFailed
     from agent.policy import Policy, Scripted
-    from agent.reading import Recording, read_recording
-    from agent.recording import Recorder
+    from agent.recordings.reader import Recording, read_recording
+    from agent.recordings.writer import Recorder
     from agent.report import write_page
     from agent.vision import VisionPolicy
 
@@ -45,8 +45,8 @@ _HOMES = {
     "agent.loop": {"run_episode"},
     "agent.models.chat": {"ChatModel", "ModelFailed"},
     "agent.policy": {"Policy", "Scripted"},
-    "agent.reading": {"Recording", "read_recording"},
-    "agent.recording": {"Recorder"},
+    "agent.recordings.reader": {"Recording", "read_recording"},
+    "agent.recordings.writer": {"Recorder"},
     "agent.report": {"write_page"},
     "agent.vision": {"VisionPolicy"},
 }

@@ -8,10 +8,10 @@ from time import monotonic
 
 from agent.endings import ending_of
 from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step, not_known
-from agent.journal import Journal, RecordingFailed
-from devices import Observation, Press, Stop, Stopped
+from agent.recordings.journal import Journal, RecordingFailed
+from devices import Observation, Press, Refusal, Stop, Stopped
 from devices.changes import change_between
-from devices.demonstrated import Deed, Onlooker
+from devices.demonstration import Deed, Onlooker
 
 HELD_BACK = 2
 """Actions that are not written down yet, because they may turn out to be the way to the terminal and Ctrl-C there."""
@@ -133,7 +133,9 @@ class _Tale:
     def break_off(self, reason: str) -> None:
         """It is not known what came of the last step."""
         if begun := self._begun:
-            self.steps.append(Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds()))
+            self.steps.append(
+                Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds(), Refusal.UNCERTAIN)
+            )
 
     def _staleness(self, deed: Deed) -> str:
         if not (self.steps or self._begun) or deed.looked >= self._ended:

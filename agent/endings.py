@@ -4,9 +4,9 @@ import traceback
 from collections.abc import Sequence
 
 from agent.episode import Ending, Finish, Limits, Step, Unreadable
-from agent.journal import RecordingFailed
 from agent.models.chat import EndpointDown, EndpointRefused
 from agent.policy import NotUnderstood, PolicyFailed
+from agent.recordings.journal import RecordingFailed
 from devices import DeviceLost, OutOfTime, Stopped, Wait
 
 EXIT_CODES: dict[Ending, int] = {

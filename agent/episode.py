@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from devices import Action, Observation
+from devices import Action, Element, Observation, Refusal
 from devices.changes import Change
 
 
@@ -60,11 +60,29 @@ NO_USAGE = Usage()
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStep:
+    """Which part of a policy's plan a decision serves; all numbers from 1.
+
+    The plan has `of` instructions; this is number `instruction`, and of its `parts` parts number `part`. `parts` is 0
+    where it is not known, in recordings made before 2026-11-28.
+    """
+
+    instruction: int
+    of: int
+    part: int = 1
+    parts: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.instruction}{f'.{self.part}' if self.parts != 1 else ''}/{self.of}"
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A move, and what the policy said of it.
 
     `instruction` is the low-level instruction this move serves, `thought` the reason in the policy's words, `raw` the
-    reply as it came.
+    reply as it came. `plan_step` is where in its plan a policy is that has one, `target` the element on the screen that
+    it means, where it knows.
     """
 
     move: Move
@@ -72,6 +90,13 @@ class Decision:
     thought: str = ""
     raw: str = ""
     usage: Usage = NO_USAGE
+    plan_step: PlanStep | None = None
+    target: Element | None = None
+
+    @property
+    def heading(self) -> str:
+        """The instruction behind its number in the plan, for people: "2.3/5 click 'Save'"."""
+        return f"{self.plan_step or ''} {self.instruction}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +118,8 @@ class Seconds:
 class Step:
     """One round of the loop.
 
-    `error` says why the move was not carried out, "" when it was. `change` is what the screen showed of it, None when
-    the run ended before anyone could look.
+    `error` says why the move was not carried out, "" when it was; `refusal` is the same for code, None also when the
+    reply was no move. `change` is what the screen showed of it, None when the run ended before anyone could look.
     """
 
     index: int
@@ -103,6 +128,7 @@ class Step:
     error: str
     change: Change | None
     seconds: Seconds
+    refusal: Refusal | None = None
 
 
 class Ending(StrEnum):

@@ -7,9 +7,9 @@ from time import monotonic
 
 from agent.endings import ending_of, how_it_ended
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, Seconds, Step, Unreadable, not_known
-from agent.journal import Journal, Nowhere, RecordingFailed
 from agent.policy import Policy
-from devices import ActionRefused, Device, Observation, Stop
+from agent.recordings.journal import Journal, Nowhere, RecordingFailed
+from devices import ActionRefused, Device, Observation, Refusal, Stop
 from devices.changes import change_between
 
 
@@ -41,12 +41,13 @@ def run_episode(
                 think = lap()
                 journal.intend(len(steps), seen, decision)  # durable before anything moves
                 pending, record = (seen, decision), lap()
-                error = carry_out(decision.move, device)
+                error, refusal = carry_out(decision.move, device)
                 act = lap()
                 after = seen if isinstance(decision.move, Finish) else device.observe()
                 settle = 0.0 if after is seen else after.settle
                 seconds = Seconds(think, record, act, settle, lap() - settle)
-                steps.append(Step(len(steps), seen, decision, error, change_between(seen, after), seconds))
+                change = change_between(seen, after)
+                steps.append(Step(len(steps), seen, decision, error, change, seconds, refusal))
                 pending, seen = None, after
                 journal.record(steps[-1])
                 for watch in watchers:
@@ -54,7 +55,7 @@ def run_episode(
     except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named below; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
     if pending:
-        steps.append(Step(len(steps), *pending, not_known(reason), None, Seconds()))
+        steps.append(Step(len(steps), *pending, not_known(reason), None, Seconds(), Refusal.UNCERTAIN))
     episode = Episode(goal, tuple(steps), ending, reason, seen, whole())
     try:
         journal.close(episode)
@@ -63,19 +64,19 @@ def run_episode(
     return episode
 
 
-def carry_out(move: Move, device: Device) -> str:
-    """Do `move` if it is an action; "" when that went well, else why not, in words that the policy reads next."""
+def carry_out(move: Move, device: Device) -> tuple[str, Refusal | None]:
+    """Do `move` if it is an action; ("", None) when that went well, else why not: in words, and as a kind."""
     match move:
         case Finish():
-            return ""
+            return "", None
         case Unreadable(reason):
-            return f"the reply could not be read: {reason}"
+            return f"the reply could not be read: {reason}", None
         case action:
             try:
                 device.perform(action)
-            except ActionRefused as refusal:
-                return str(refusal)
-            return ""
+            except ActionRefused as refused:
+                return str(refused), refused.refusal
+            return "", None
 
 
 def stopwatch() -> Callable[[], float]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.endings import CHECK_FAILED, EXIT_CODES, EXPLANATIONS
 from agent.episode import Ending, Episode
-from agent.recording_format import Verdict
+from agent.recordings.format import Verdict
 from tasks.task import Check, World
 
 

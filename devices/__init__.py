@@ -13,7 +13,7 @@ from devices.actions import (
     TypeText,
     Wait,
 )
-from devices.device import ActionRefused, Box, Device, DeviceLost, Element, Observation, Probe
+from devices.device import ActionRefused, Box, Device, DeviceLost, Element, Observation, Probe, Refusal
 from devices.stop import OutOfTime, Stop, Stopped
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Point",
     "Press",
     "Probe",
+    "Refusal",
     "Scroll",
     "Stop",
     "Stopped",

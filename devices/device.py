@@ -3,6 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -15,8 +16,31 @@ from devices.actions import Action, Point
 Pixels = NDArray[np.uint8]
 
 
+class Refusal(StrEnum):
+    """Why an action was not carried out, for code that decides what comes next; the words beside it say the rest.
+
+    `UNAVAILABLE`: this device has no such key, character, button or application. `INVALID`: no device would do it.
+    `STALE`: the screen is not the one it was decided on. `DECLINED`: the person said no. `DRY_RUN`: nothing is sent.
+    `UNCERTAIN`: it may have been done, wholly or in part.
+    """
+
+    UNAVAILABLE = "unavailable"
+    INVALID = "invalid"
+    STALE = "stale"
+    DECLINED = "declined"
+    DRY_RUN = "dry_run"
+    UNCERTAIN = "uncertain"
+
+
 class ActionRefused(Exception):
-    """Nothing happened, and another action may work. The text says what was wanted, what was found and what to do."""
+    """Nothing happened, and another action may work. The text says what was wanted, what was found and what to do.
+
+    With the `refusal` `UNCERTAIN` something may have happened: look at the screen before anything else.
+    """
+
+    def __init__(self, reason: str, refusal: Refusal = Refusal.UNAVAILABLE) -> None:
+        super().__init__(reason)
+        self.refusal = refusal
 
 
 class DeviceLost(Exception):

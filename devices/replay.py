@@ -13,21 +13,21 @@ class Replay:
 
     `screens` are the N + 1 screens of the N `actions`. Any other action is refused by naming both, so the first
     divergence between then and now is found where it happens. An action that was refused when it was recorded is
-    refused again: `refusals` holds why, "" where it worked.
+    refused again: `refusals` holds how, None where it worked.
     """
 
     def __init__(
         self,
         screens: Sequence[Observation],
         actions: Sequence[Action],
-        refusals: Sequence[str] = (),
+        refusals: Sequence[ActionRefused | None] = (),
         stop: Stop | None = None,
     ) -> None:
         if len(screens) != len(actions) + 1:
             raise ValueError(f"{len(actions)} actions need {len(actions) + 1} screens; found {len(screens)}")
         self.name = "replay"
         self._screens, self._actions = tuple(screens), tuple(actions)
-        self._refusals = tuple(refusals) or ("",) * len(actions)
+        self._refusals = tuple(refusals) or (None,) * len(actions)
         self._stop = stop or Stop()
         self._at = 0
         self._open = True
@@ -53,7 +53,7 @@ class Replay:
         refusal = self._refusals[self._at]
         self._at += 1
         if refusal:
-            raise ActionRefused(refusal)
+            raise refusal
 
     def close(self) -> None:
         self._open = False

@@ -17,7 +17,7 @@ from devices.actions import (
     Wait,
     points_of,
 )
-from devices.device import ActionRefused
+from devices.device import ActionRefused, Refusal
 
 LONGEST = 60.0  # seconds of one action: a longer one would outlive the step's place in any sensible budget
 MOST_NOTCHES = 100
@@ -33,10 +33,10 @@ def refuse_invalid(action: Action, size: tuple[int, int]) -> None:
     match action:
         case Click(times=times):
             if times not in (1, 2, 3):
-                raise ActionRefused(f"a click is given 1, 2 or 3 times; found {times}")
+                raise _invalid(f"a click is given 1, 2 or 3 times; found {times}")
         case Drag(path=path, seconds=seconds):
             if len(path) < 2:
-                raise ActionRefused(f"a drag needs at least two points, where from and where to; found {len(path)}")
+                raise _invalid(f"a drag needs at least two points, where from and where to; found {len(path)}")
             _refuse_duration(seconds, "drag")
         case LongPress(seconds=seconds):
             _refuse_duration(seconds, "press")
@@ -44,15 +44,15 @@ def refuse_invalid(action: Action, size: tuple[int, int]) -> None:
             _refuse_duration(seconds, "wait")
         case Scroll(notches=notches):
             if not 1 <= notches <= MOST_NOTCHES:
-                raise ActionRefused(f"scroll by 1 to {MOST_NOTCHES} notches; found {notches}")
+                raise _invalid(f"scroll by 1 to {MOST_NOTCHES} notches; found {notches}")
         case TypeText(text=text):
             refuse_untypable(text)
         case Press(keys=keys):
             if not keys:
-                raise ActionRefused("press needs at least one key; found none")
+                raise _invalid("press needs at least one key; found none")
         case OpenApp(name=name):
             if not name.strip():
-                raise ActionRefused("open needs the name of an application; found an empty one")
+                raise _invalid("open needs the name of an application; found an empty one")
         case MoveTo():
             pass
 
@@ -61,7 +61,7 @@ def refuse_outside(point: Point, size: tuple[int, int]) -> None:
     """Raise `ActionRefused` unless `point` is a pixel of a screen of `size` (width, height)."""
     width, height = size
     if not (0 <= point.x < width and 0 <= point.y < height):
-        raise ActionRefused(
+        raise _invalid(
             f"{point} is outside the screen, which is {width} pixels wide and {height} high: "
             f"x goes from 0 to {width - 1}, y from 0 to {height - 1}"
         )
@@ -74,7 +74,7 @@ def refuse_untypable(text: str) -> None:
     """
     for place, character in enumerate(text):
         if character not in "\n\t" and (why := _no_writing(character)):
-            raise ActionRefused(f"{why} U+{ord(character):04X} at place {place} cannot be typed; nothing was typed")
+            raise _invalid(f"{why} U+{ord(character):04X} at place {place} cannot be typed; nothing was typed")
 
 
 def _no_writing(character: str) -> str:
@@ -91,4 +91,9 @@ def _no_writing(character: str) -> str:
 
 def _refuse_duration(seconds: float, what: str) -> None:
     if not (math.isfinite(seconds) and 0 <= seconds <= LONGEST):
-        raise ActionRefused(f"a {what} lasts from 0 to {LONGEST:g} seconds; found {seconds}")
+        raise _invalid(f"a {what} lasts from 0 to {LONGEST:g} seconds; found {seconds}")
+
+
+def _invalid(reason: str) -> ActionRefused:
+    """A refusal of what no device would do."""
+    return ActionRefused(reason, Refusal.INVALID)

@@ -22,7 +22,7 @@ from devices.actions import (
     describe,
     points_of,
 )
-from devices.device import ActionRefused, Device, Observation
+from devices.device import ActionRefused, Device, Observation, Refusal
 from devices.stop import Stop
 from devices.validity import refuse_invalid
 
@@ -80,16 +80,16 @@ class Fresh(Wrapper):
 
     def _refuse_stale(self, action: Action, seen: Observation, now: Observation) -> None:
         if now.size != seen.size:
-            raise ActionRefused(f"the screen was {seen.size} when this was decided and is {now.size} now: look again")
+            raise _stale(f"the screen was {seen.size} when this was decided and is {now.size} now: look again")
         match action:
             case Press() | TypeText():
                 if now.front != seen.front:
-                    raise ActionRefused(f"the focus went from {seen.front!r} to {now.front!r} meanwhile: look again")
+                    raise _stale(f"the focus went from {seen.front!r} to {now.front!r} meanwhile: look again")
             case _:
                 for point in points_of(action):
                     share = self._share_changed(point, seen, now)
                     if share > self._tolerance:
-                        raise ActionRefused(f"{share:.1%} of what is around {point} changed meanwhile: look again")
+                        raise _stale(f"{share:.1%} of what is around {point} changed meanwhile: look again")
 
     def _share_changed(self, point: Point, seen: Observation, now: Observation) -> float:
         patch = slice(max(0, point.y - self._reach), point.y + self._reach)
@@ -128,7 +128,7 @@ class Confirmed(Wrapper):
             refuse_invalid(action, self._seen.size)
         question = self._question(action)
         if question and not self._ask(question):
-            raise ActionRefused(f"the person did not agree to {question}")
+            raise ActionRefused(f"the person did not agree to {question}", Refusal.DECLINED)
         self.device.perform(action)
 
     def _question(self, action: Action) -> str:
@@ -162,4 +162,9 @@ class DryRun(Wrapper):
     def perform(self, action: Action) -> None:
         self._stop.check()
         refuse_invalid(action, self.device.observe().size)
-        raise ActionRefused(f"dry run: {describe(action)} was not sent")
+        raise ActionRefused(f"dry run: {describe(action)} was not sent", Refusal.DRY_RUN)
+
+
+def _stale(reason: str) -> ActionRefused:
+    """A refusal of what was decided on another screen."""
+    return ActionRefused(reason, Refusal.STALE)

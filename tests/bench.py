@@ -21,7 +21,7 @@ from agent.builtin import Builtin
 from agent.episode import Limits, Move
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import Click, Observation, OpenApp, Point, Press, Stop, TypeText
 from devices.desktop.sandbox import Sandbox
 from devices.settled import Settled

@@ -22,7 +22,7 @@ from rich.table import Table
 from agent.episode import Limits, Move
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import Click, Point, Press, Stop, TypeText, Wait
 from devices.android.android import Android
 from devices.android.link import Link

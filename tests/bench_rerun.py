@@ -15,10 +15,10 @@ from pathlib import Path
 from random import Random
 
 from agent.episode import Episode, Limits, Step
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 from agent.rerun.finding import Finder, Found, worked_window
+from agent.rerun.pixel_match import share_same
 from agent.rerun.policy import Rerun, recorded_actions
-from agent.rerun.sameness import share_same
 from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from agent.cli import app
 from agent.evaluate.live.folder import Results
 from agent.evaluate.live.results import Result
-from agent.evaluate.live.units import units_of
-from agent.reading import read_recording
+from agent.evaluate.live.trials import units_of
+from agent.recordings.reader import read_recording
 from tasks.suites import suite_named
 
 ROOT = Path(__file__).parent.parent

@@ -4,9 +4,9 @@ import shutil
 from importlib.util import find_spec
 
 from agent.episode import Episode, Limits
-from agent.journal import Journal
 from agent.loop import run_episode
 from agent.policy import Policy
+from agent.recordings.journal import Journal
 from devices import Observation, Stop
 from devices.desktop.chromium import PROGRAMS
 from devices.desktop.private import missing

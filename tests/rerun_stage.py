@@ -10,7 +10,7 @@ from agent.builtin import Builtin, Reader, read_text
 from agent.episode import Episode, Limits
 from agent.loop import run_episode
 from agent.policy import Policy
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from agent.rerun.policy import relocated
 from devices import Action, Box, Device, Observation, OpenApp, Point, Stop
 from devices.actions import points_of
@@ -21,7 +21,7 @@ from devices.settled import Settled
 from devices.wrappers import Fresh, Wrapper
 from tasks.suite import Ground
 from tasks.suites.desktop import TASKS
-from tasks.suites.miniwob.ground import MiniwobGround
+from tasks.suites.miniwob.environment import MiniwobGround
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
 from tests.doubles.following import Following

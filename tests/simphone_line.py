@@ -3,10 +3,10 @@
 from devices import Stop
 from devices.simphone.commands import PROGRAMS
 from devices.simphone.faults import Faults
-from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
 from devices.simphone.shell.program import Bytes
 from devices.simphone.shell.running import Exited, Shell
+from devices.simphone.shell_host import Machine
 
 
 def machine_of(phone: Phone) -> Machine:

@@ -6,7 +6,7 @@ from devices import ActionRefused, Box
 from devices.android.apps import App, app_named, read_apps
 from devices.android.keys import chord, key_named
 from devices.android.state import Focus, is_secure, read_focus, read_state
-from devices.android.tree import BadTree, elements_of
+from devices.android.uiautomator_xml import BadTree, elements_of
 
 FOCUS_14 = """\
   Display: mDisplayId=0 (organized)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 
 ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-c", "from agent.cli import main; main()")

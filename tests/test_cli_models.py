@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 from tests.doubles.chat_server import chat_server
 from tests.test_cli import COMMAND, screenhand
 

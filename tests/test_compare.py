@@ -15,20 +15,20 @@ from agent.builtin import Builtin
 from agent.dialects.families import dialect_named
 from agent.dialects.spaces import Relative
 from agent.episode import Decision, Finish, Move, Past, Unreadable
-from agent.evaluate.against import Against, Difference
-from agent.evaluate.asking import Mode, ask_again, count_steps, recordings_in
+from agent.evaluate.comparison_file import read_comparison, read_predictions
 from agent.evaluate.keeping import Keeper
-from agent.evaluate.kept import read_comparison, read_predictions
+from agent.evaluate.metrics import Tally
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
+from agent.evaluate.regressions import Against, Difference
 from agent.evaluate.scoring import Scored, score
-from agent.evaluate.tally import Tally
+from agent.evaluate.teacher_forcing import Mode, ask_again, count_steps, recordings_in
 from agent.loop import run_episode
 from agent.models.canned import Canned
 from agent.policy import Policy, Scripted
-from agent.reading import BadRecording, read_recording
-from agent.recording import Recorder
-from agent.untrusted import Untrusted
+from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.untrusted import Untrusted
+from agent.recordings.writer import Recorder
 from agent.vision import VisionPolicy
 from devices import Click, Observation, Point, Press, TypeText
 from devices.toy import Toy
@@ -391,11 +391,11 @@ def test_many_steps_cost_no_memory(clicks: Path, tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from agent.cli.comparing import Tallies, summed
-from agent.evaluate.asking import ask_again, count_steps
+from agent.evaluate.teacher_forcing import ask_again, count_steps
 from agent.evaluate.baselines import NAMES
 from agent.evaluate.keeping import Keeper
 from agent.evaluate.protocols import protocol_named
-from agent.evaluate.tally import Tally
+from agent.evaluate.metrics import Tally
 from agent.policy import Scripted
 rule = protocol_named("screenhand")
 peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])

@@ -9,9 +9,9 @@ import pytest
 
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Episode, Finish
-from agent.journal import RecordingFailed
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.journal import RecordingFailed
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from devices import (
     Action,
     Click,
@@ -26,9 +26,9 @@ from devices import (
     Stopped,
     TypeText,
 )
-from devices.demonstrated import Deed
-from devices.glances import Glance, Glances
-from devices.strokes import DOUBLE, HELD, ROLL, Strokes, simplified
+from devices.demonstration import Deed
+from devices.frame_buffer import Glance, Glances
+from devices.gesture_decoder import DOUBLE, HELD, ROLL, Strokes, simplified
 
 HERE, NEARBY, AWAY = Point(100, 100), Point(103, 98), Point(180, 140)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from agent.builtin import Builtin
-from agent.evaluate.against import Against
-from agent.evaluate.asking import recordings_in
-from agent.evaluate.kept import read_comparison
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.evaluate.comparison_file import read_comparison
+from agent.evaluate.regressions import Against
+from agent.evaluate.teacher_forcing import recordings_in
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from devices import Click
 from tasks.suites.desktop import TASKS
 from tests.test_cli import screenhand

@@ -6,9 +6,9 @@ import pytest
 
 from agent.builtin import Reader, read_text
 from agent.episode import Episode, Finish
-from agent.journal import Journal
 from agent.loop import run_episode
 from agent.policy import Policy, Scripted
+from agent.recordings.journal import Journal
 from devices import Stop
 from devices.desktop.private import missing
 from devices.desktop.sandbox import Sandbox

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.evaluate.live.units import Shard, units_of
-from agent.reading import read_recording
+from agent.evaluate.live.trials import Shard, units_of
+from agent.recordings.reader import read_recording
 from devices.desktop.private import missing
 from tasks.suites import suite_named
 from tests.conftest import until

@@ -10,13 +10,13 @@ import pytest
 from rich.console import Console
 
 from agent.episode import Ending
+from agent.evaluate.live.executor import MOST_IN_A_ROW, CannotGoOn, play_all
 from agent.evaluate.live.folder import Results, WrongResults, opened_results
+from agent.evaluate.live.progress import Watcher
 from agent.evaluate.live.results import Result, faulted
 from agent.evaluate.live.settings import Settings
-from agent.evaluate.live.slots import MOST_IN_A_ROW, CannotGoOn, play_all
 from agent.evaluate.live.summary import summary_of
-from agent.evaluate.live.telling import Watcher
-from agent.evaluate.live.units import Shard, Unit, units_of
+from agent.evaluate.live.trials import Shard, Unit, units_of
 from devices import Stop
 from tests.live_runs import evaluated, evaluated_here
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 from tests.doubles.chat_server import chat_server
 from tests.live_runs import evaluated, evaluated_here, results_in, summary_of
 

@@ -8,11 +8,11 @@ import pytest
 
 from agent.episode import Ending, Finish
 from agent.evaluate.live.player import Player
-from agent.evaluate.live.proving import IDLE, Oracle
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.reference_policies import IDLE, Oracle
+from agent.evaluate.live.trials import Unit
 from agent.models.chat import EndpointDown
 from agent.policy import Policy, Scripted
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 from devices import Action, DeviceLost, Observation, Stop, Stopped, TypeText, Wait
 from devices.toy import Toy
 from devices.wrappers import Wrapper

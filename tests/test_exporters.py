@@ -13,8 +13,8 @@ from agent.evaluate.importers import READERS, record
 from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.reading import Recording, read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import Recording, read_recording
+from agent.recordings.writer import Recorder
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.toy import Toy
 from tests.samples import sample

@@ -18,10 +18,10 @@ from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.protocols.gestures import finger
 from agent.evaluate.targets import FILE, read_targets
-from agent.pictures import Missing, NoPicture
-from agent.reading import BadRecording, read_recording
+from agent.recordings.images import Missing, NoPicture
+from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.untrusted import Untrusted
 from agent.report import episode_page
-from agent.untrusted import Untrusted
 from devices import Click, Drag, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from tests.samples import ROOT, sample
 from tests.test_cli import screenhand
@@ -275,7 +275,7 @@ def test_hostile_data_costs_little_memory_and_time(tmp_path: Path) -> None:
 import sys, time
 from pathlib import Path
 from agent.evaluate.importers import READERS, record
-from agent.untrusted import Untrusted
+from agent.recordings.untrusted import Untrusted
 slowest = 0
 for folder in map(Path, sys.argv[1:]):
     began = time.process_time()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.episode import Ending
-from agent.reading import read_recording
+from agent.recordings.reader import read_recording
 from devices import Stop
 from devices.desktop.x11 import connect
 

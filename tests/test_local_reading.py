@@ -22,7 +22,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def reader_of(model: Any) -> Any:
-    from agent.models.local.reader import Reader
+    from agent.models.local.runner import Reader
 
     return Reader(model.network, lambda: None)
 
@@ -103,7 +103,7 @@ def test_the_same_clip_at_another_speed_is_read_anew(model: Any) -> None:
 def test_features_are_forgotten_oldest_first_within_their_bytes(model: Any) -> None:
     import torch
 
-    from agent.models.local.sights import Sights
+    from agent.models.local.vision_cache import Sights
 
     tower = model.network.model.visual
     passes: list[None] = []

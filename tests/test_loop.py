@@ -8,10 +8,10 @@ import pytest
 
 from agent.endings import EXIT_CODES
 from agent.episode import Decision, Ending, Finish, Limits, Move, Past, Step, Unreadable
-from agent.journal import Nowhere, RecordingFailed
 from agent.loop import run_episode
 from agent.policy import NotUnderstood, PolicyFailed, Scripted
-from devices import Click, Device, DeviceLost, Observation, Point, Press, Stop, TypeText, Wait
+from agent.recordings.journal import Nowhere, RecordingFailed
+from devices import Click, Device, DeviceLost, Observation, Point, Press, Refusal, Stop, TypeText, Wait
 from devices.toy import BOXES, Toy
 
 SIGN_IN: tuple[Move, ...] = (Click(BOXES["Name"].center), TypeText("Ada\tsecret"), Click(BOXES["Sign in"].center))
@@ -70,6 +70,7 @@ def test_a_refused_action_is_told_to_the_policy_and_the_run_goes_on() -> None:
 
     def choose(past: Past, seen: Observation) -> Move:
         heard.extend(step.error for step in past[-1:])
+        assert all(step.refusal is Refusal.UNAVAILABLE for step in past)
         return Finish(True) if len(past) == 2 else Press(("nosuchkey",))
 
     assert run_episode("x", Toy(), Deciding(choose)).ending is Ending.FINISHED

@@ -18,15 +18,15 @@ import pytest
 from agent.episode import Ending
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from devices import ActionRefused, Click, Device, DeviceLost, Point, Press, Stop, TypeText
 from devices.settled import Settled
 from tasks.suites.miniwob import SUITE
-from tasks.suites.miniwob.examiner import Examiner
-from tasks.suites.miniwob.ground import SCALE, SIZE, MiniwobGround, page_seed
+from tasks.suites.miniwob.environment import SCALE, SIZE, MiniwobGround, page_seed
 from tasks.suites.miniwob.names import LONG, NAMES
 from tasks.suites.miniwob.oracles import ORACLES
+from tasks.suites.miniwob.page_state import Examiner
 from tasks.world import LiveWorld
 from tests.device_contract import DeviceContract
 from tests.doubles.following import Following

@@ -9,8 +9,8 @@ import pytest
 from agent.episode import Finish, Move
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from agent.report.page import write_page
 from devices import Click, LongPress, MoveTo, OpenApp, Point, Press, Scroll, Stop, TypeText, Wait
 from devices.android.android import Android

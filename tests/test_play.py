@@ -19,16 +19,16 @@ from rich.console import Console
 
 from agent.cli.play import play
 from agent.episode import Decision, Ending, Episode, Finish, Move, Seconds, Step, Unreadable
-from agent.pictures import Missing
-from agent.playing.blocks import Blocks, room_for
-from agent.playing.card import card
-from agent.playing.film import Kind, write_film
-from agent.playing.marks import Lens, mark
-from agent.playing.pacing import LONGEST, SHORTEST, Pace
-from agent.playing.speech import speak
-from agent.playing.stage import Stage, stage_for
-from agent.reading import BadRecording, read_recording
-from agent.recording import Recorder
+from agent.playback.blocks import Blocks, room_for
+from agent.playback.captions import speak
+from agent.playback.film import Kind, write_film
+from agent.playback.marks import Lens, mark
+from agent.playback.pacing import LONGEST, SHORTEST, Pace
+from agent.playback.stage import Stage, stage_for
+from agent.playback.title_card import card
+from agent.recordings.images import Missing
+from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.writer import Recorder
 from devices import Click, Drag, LongPress, MoveTo, Observation, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.changes import Change
 from tests.test_cli import BARE, COMMAND, ROOT, screenhand

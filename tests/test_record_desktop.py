@@ -15,8 +15,8 @@ from agent.cli.record import record
 from agent.cli.screens import Place
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Finish, Move
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from devices import Click, DeviceLost, Drag, Element, Point, Press, Scroll, Stop, TypeText
 from devices.desktop import Desktop
 from devices.desktop.private import PrivateDisplay, missing

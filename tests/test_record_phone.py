@@ -13,21 +13,21 @@ import pytest
 
 from agent.demonstration import demonstrate
 from agent.episode import Episode, Finish
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from devices import Box, Click, Drag, Element, LongPress, Observation, Point, Press, Stop, TypeText
 from devices.android.fingers import Contact, Fingers
 from devices.android.getevent import InputEvent, Touchscreen, read_event, touchscreen_in
+from devices.android.keyboard_text import focused_field, keyboard_in, written_between
 from devices.android.onlooker import AndroidOnlooker, pixel
 from devices.android.patience import Patience
 from devices.android.shell import run_once
 from devices.android.stream import Server
-from devices.android.writing import focused_field, keyboard_in, written_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.commands.getevent import _POSSIBLE
 from devices.simphone.digitizer import MOST, TOUCH, Digitizer
-from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
+from devices.simphone.shell_host import Machine
 from devices.simphone.simphone import SimPhone
 from tests.android_stage import NOON, SIZE
 from tests.conftest import until

@@ -12,13 +12,13 @@ from agent.builtin import Reader
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from agent.rerun.finding import Finder
 from agent.rerun.policy import Rerun
 from devices import Device, Stop
 from devices.android.onlooker import AndroidOnlooker
-from devices.demonstrated import Onlooker
+from devices.demonstration import Onlooker
 from devices.desktop.private import missing
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11_onlooker import X11Onlooker

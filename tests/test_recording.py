@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from agent.endings import EXIT_CODES
-from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, Unreadable
-from agent.journal import RecordingFailed
+from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, PlanStep, Unreadable, Usage
 from agent.loop import run_episode
 from agent.moves import read_move, write_move
 from agent.policy import Scripted
-from agent.reading import BadRecording, read_recording
-from agent.recording import Recorder, new_folder
+from agent.recordings.journal import RecordingFailed
+from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.writer import Recorder, new_folder
 from agent.report import episode_page, write_page
 from devices import (
     Box,
@@ -37,6 +37,7 @@ from devices import (
     OpenApp,
     Point,
     Press,
+    Refusal,
     Scroll,
     TypeText,
     Wait,
@@ -84,11 +85,38 @@ def test_every_field_of_an_observation_and_a_decision_survives(tmp_path: Path) -
     element = Element("window", "Änderung — 中", Box(0, 1, 3, 4), focused=True)
     seen = Observation(pixels, "front", 12.5, (element,), 0.03)
     recorder = Recorder(tmp_path / "e", "g", device="d", agent="a")
-    decision = Decision(Unreadable("?"), "1/2 click", f"because {LONE_SURROGATE}", '{"raw": "\u2028"}')
+    words = "1/2 click", f"because {LONE_SURROGATE}", '{"raw": "\u2028"}'
+    decision = Decision(Unreadable("?"), *words, Usage(5, 4, 3, 2), PlanStep(1, 2, 3, 4), element)
     recorder.intend(0, seen, decision)
     step = read_recording(tmp_path / "e").episode.steps[0]
     assert (step.seen, step.decision) == (seen, decision)
     assert "not known" in step.error
+    assert step.refusal is Refusal.UNCERTAIN
+
+
+def test_why_an_action_was_refused_survives(recorded: tuple[Path, Episode]) -> None:
+    folder, _ = recorded
+    refusals = [step.refusal for step in read_recording(folder).episode.steps]
+    assert refusals == [None, None, Refusal.UNAVAILABLE, None, None]
+
+
+@pytest.mark.parametrize(
+    ("recorded_as", "plan_step", "words"),
+    [
+        ("2.3/5 click 'Save'", PlanStep(2, 5, 3, 0), "click 'Save'"),
+        ("2/5 click 'Save'", PlanStep(2, 5), "click 'Save'"),
+        ("4/7", PlanStep(4, 7), ""),
+        ("scroll to 3/5 of the page", None, "scroll to 3/5 of the page"),
+    ],
+)
+def test_a_recording_from_before_plans_had_a_field_still_tells_them(
+    recorded: tuple[Path, Episode], recorded_as: str, plan_step: PlanStep | None, words: str
+) -> None:
+    folder, _ = recorded
+    change_first_intent(folder, without=("plan_step", "target"), step_instruction=recorded_as)
+    decision = read_recording(folder).episode.steps[0].decision
+    assert (decision.plan_step, decision.instruction, decision.target) == (plan_step, words, None)
+    assert decision.heading == recorded_as
 
 
 @pytest.mark.parametrize("move", EVERY_MOVE, ids=lambda move: type(move).__name__)
@@ -178,9 +206,10 @@ def hostile_line(folder: Path, line: bytes) -> None:
         file.write(line + b"\n")
 
 
-def change_first_intent(folder: Path, **changes: object) -> None:
+def change_first_intent(folder: Path, without: tuple[str, ...] = (), **changes: object) -> None:
     lines = (folder / "steps.jsonl").read_text().splitlines()
-    lines[1] = json.dumps(json.loads(lines[1]) | changes)
+    intent = json.loads(lines[1]) | changes
+    lines[1] = json.dumps({key: value for key, value in intent.items() if key not in without})
     (folder / "steps.jsonl").write_text("\n".join(lines) + "\n")
 
 
@@ -269,7 +298,7 @@ from pathlib import Path
 from agent.loop import run_episode
 from agent.episode import Limits
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import TypeText
 from devices.toy import Toy
 toy = Toy()
@@ -297,7 +326,7 @@ from pathlib import Path
 from agent.loop import run_episode
 from agent.episode import Limits
 from agent.policy import Scripted
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import TypeText
 from devices.toy import Toy
 recorder = Recorder(Path(sys.argv[1]), "g", device="toy", agent="scripted")

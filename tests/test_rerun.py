@@ -13,13 +13,13 @@ from agent.builtin import Builtin, Reader
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Step
 from agent.loop import run_episode
 from agent.policy import Scripted
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.untrusted import Untrusted
+from agent.recordings.writer import Recorder
 from agent.rerun.finding import LEAST, Finder, Found, Unlike
 from agent.rerun.healing import Healer, asking, for_a_model
 from agent.rerun.policy import Rerun, relocated
 from agent.rerun.variables import Replaced, given, named, read_variables, write_variables
-from agent.untrusted import Untrusted
 from devices import Action, Click, Device, Observation, Point, Press, TypeText, Wait
 from devices.actions import points_of
 from devices.toy import SIZE, Toy

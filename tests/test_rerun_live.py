@@ -10,8 +10,8 @@ import pytest
 from agent.builtin import Builtin
 from agent.episode import Ending
 from agent.loop import run_episode
-from agent.reading import read_recording
-from agent.recording import Recorder
+from agent.recordings.reader import read_recording
+from agent.recordings.writer import Recorder
 from agent.rerun.finding import Finder
 from agent.rerun.policy import Rerun
 from devices import Stop

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from agent.evaluate.baselines import blind
+from agent.evaluate.comparison_file import read_predictions
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.importers import READERS
-from agent.evaluate.kept import read_predictions
+from agent.evaluate.metrics import Tally
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.scoring import Prediction, score
-from agent.evaluate.tally import Tally
-from agent.untrusted import Untrusted
+from agent.recordings.untrusted import Untrusted
 from devices import Click, LongPress, Point
 from tests.samples import sample
 from tests.test_cli import screenhand

@@ -15,16 +15,16 @@ from agent.loop import run_episode
 from agent.models.canned import Canned
 from agent.models.chat import Clip, Message, Picture
 from agent.policy import Scripted
-from agent.reading import Recording, read_recording
-from agent.recording import Recorder
-from agent.seeing.asking import ask
-from agent.seeing.exhibits import CannotSee, Film, NotAnswered, Still
-from agent.seeing.extracting import extract
-from agent.seeing.sampling import sampled
-from agent.seeing.schemas import schema_of
-from agent.seeing.showing import LEAST_LEGIBLE, Show
-from agent.seeing.sources import exhibits_in, one_film, screens_of
-from agent.seeing.timing import Event, Timing
+from agent.queries.ask import ask
+from agent.queries.extract import extract
+from agent.queries.media import CannotSee, Film, NotAnswered, Still
+from agent.queries.sampling import sampled
+from agent.queries.schemas import schema_of
+from agent.queries.showing import LEAST_LEGIBLE, Show
+from agent.queries.sources import exhibits_in, one_film, screens_of
+from agent.queries.when import Event, Timing
+from agent.recordings.reader import Recording, read_recording
+from agent.recordings.writer import Recorder
 from devices import Click, TypeText
 from devices.toy import BOXES, Toy
 from tests.doubles.filmed import film, page, pdf, red_box, screen, shown_in, when_red

@@ -20,7 +20,7 @@ from PIL import Image
 
 from agent.dialects.families import dialect_named
 from agent.models.chat import Picture
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from tests.doubles.chat_server import Answer, chat_server, completion
 from tests.doubles.filmed import film, page, pdf, red_box, screen
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.seeing.exhibits import CannotSee, Film, Still
-from agent.seeing.selection import Pages, read_pages
-from agent.seeing.sources import exhibits_in, one_film, one_still
-from agent.seeing.video import frames_at
+from agent.queries.media import CannotSee, Film, Still
+from agent.queries.selection import Pages, read_pages
+from agent.queries.sources import exhibits_in, one_film, one_still
+from agent.queries.video import frames_at
 from devices.device import Pixels
 from tests.doubles.filmed import SIZE, film, page, pdf, red_box, screen, sound
 

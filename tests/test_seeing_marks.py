@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from agent.dialects.dialect import Found
-from agent.seeing.drawing import COLOURS, with_marks
+from agent.queries.drawing import COLOURS, with_marks
 from devices import Box, Point
 from devices.device import Pixels
 

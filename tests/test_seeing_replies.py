@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llguidance import LLMatcher
 
-from agent.seeing.exhibits import CannotSee
-from agent.seeing.json_reply import json_in
-from agent.seeing.schemas import BadSchema, grammar_of, read_schema, schema_of
-from agent.seeing.times import Span, clock, read_spans
+from agent.queries.json_reply import json_in
+from agent.queries.media import CannotSee
+from agent.queries.schemas import BadSchema, grammar_of, read_schema, schema_of
+from agent.queries.timestamps import Span, clock, read_spans
 
 TIMES = [
     ("The given query happens in 64.0 - 72.0 seconds.", [(64, 72)]),

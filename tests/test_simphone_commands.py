@@ -13,11 +13,11 @@ from PIL import Image
 
 from devices.simphone.commands import PROGRAMS
 from devices.simphone.commands.keycodes import KEYCODES
-from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
 from devices.simphone.seeds import ADB_KEYBOARD, LATIN
 from devices.simphone.shell.program import Bytes
 from devices.simphone.shell.running import Shell
+from devices.simphone.shell_host import Machine
 from tests.simphone_line import machine_of, said
 
 SIZE = (540, 1200)

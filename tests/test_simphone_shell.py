@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
 from devices.simphone.shell.lexer import Incomplete, Refused
 from devices.simphone.shell.parser import parse
 from devices.simphone.shell.program import Bytes
 from devices.simphone.shell.running import Shell
+from devices.simphone.shell_host import Machine
 from tests.simphone_line import machine_of, said
 
 WORDS = int(os.environ.get("SCREENHAND_QUOTINGS", "3000"))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.evaluate.live.player import Player
-from agent.evaluate.live.proving import IDLE, Oracle
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.reference_policies import IDLE, Oracle
+from agent.evaluate.live.trials import Unit
 from devices import Stop
 from tasks.suites import NAMES, suite_named
 

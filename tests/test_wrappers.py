@@ -303,7 +303,7 @@ def test_a_replay_refuses_to_improvise_and_names_both_actions() -> None:
 
 
 def test_a_replay_refuses_again_what_was_refused() -> None:
-    replay = Replay([frame(), frame()], [Press(("nosuchkey",))], ["no such key"])
+    replay = Replay([frame(), frame()], [Press(("nosuchkey",))], [ActionRefused("no such key")])
     with pytest.raises(ActionRefused, match="no such key"):
         replay.perform(Press(("nosuchkey",)))
     assert replay.exhausted

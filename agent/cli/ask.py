@@ -21,7 +21,7 @@ def ask(
     fps: FramesASecond = 2.0,
     as_json: AsJson = False,
 ) -> None:
-    from agent.seeing.asking import ask as ask_model
+    from agent.queries.ask import ask as ask_model
 
     if not question.strip():
         raise typer.BadParameter("say what you want to know; this question is empty", param_hint="QUESTION")

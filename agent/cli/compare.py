@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from agent.cli.comparing import Tallies
-    from agent.evaluate.against import Against, Difference
     from agent.evaluate.protocols import Protocol
+    from agent.evaluate.regressions import Against, Difference
     from agent.policy import Policy
     from devices import Stop
 
@@ -67,11 +67,11 @@ def compare(
     from rich.console import Console
 
     from agent.cli.comparing import protocol_of
-    from agent.evaluate.against import Against
-    from agent.evaluate.asking import recordings_in
-    from agent.evaluate.kept import read_comparison
-    from agent.reading import BadRecording
-    from agent.untrusted import Untrusted
+    from agent.evaluate.comparison_file import read_comparison
+    from agent.evaluate.regressions import Against
+    from agent.evaluate.teacher_forcing import recordings_in
+    from agent.recordings.reader import BadRecording
+    from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     try:
@@ -94,10 +94,10 @@ def _compared(order: ComparisonOrder, console: "Console") -> int:
     from agent.cli.looking import printable
     from agent.endings import EXIT_CODES, ending_of
     from agent.evaluate.baselines import NAMES
-    from agent.evaluate.tally import Tally
+    from agent.evaluate.metrics import Tally
     from agent.models.chat import ModelFailed
     from agent.policy import PolicyFailed
-    from agent.reading import BadRecording
+    from agent.recordings.reader import BadRecording
     from devices import Stop, Stopped
 
     def say(text: str, style: str = "dim") -> None:
@@ -135,8 +135,8 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from agent.cli.comparing import summed
-    from agent.evaluate.asking import ask_again, count_steps
     from agent.evaluate.keeping import Keeper
+    from agent.evaluate.teacher_forcing import ask_again, count_steps
     from agent.report.comparison import ComparisonPage
 
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -176,7 +176,7 @@ def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") 
 
         yield Builtin()
         return
-    from agent.evaluate.asking import surface_of
+    from agent.evaluate.teacher_forcing import surface_of
 
     with opened_model(order.asked, stop, say, surface_of(order.folders)) as (model, dialect):
         policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)

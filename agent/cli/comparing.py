@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from agent.evaluate.tally import Tally
+from agent.evaluate.metrics import Tally
 
 if TYPE_CHECKING:
     from agent.evaluate.protocols import Protocol
@@ -75,7 +75,7 @@ def finished(name: str, tallies: Tallies, rule: "Protocol", *, as_json: bool) ->
     """Tell the outcome: a table for people, or one JSON object."""
     from rich.console import Console
 
-    from agent.evaluate.telling import notes_of, table_of
+    from agent.evaluate.tables import notes_of, table_of
 
     if as_json:
         title = {"protocol": rule.name, "version": rule.version, "of": name}

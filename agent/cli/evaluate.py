@@ -9,7 +9,7 @@ import typer
 from agent.cli.models import ModelOrder, asks_a_model
 
 if TYPE_CHECKING:
-    from agent.evaluate.live.units import Shard
+    from agent.evaluate.live.trials import Shard
     from tasks.suite import Suite
 
 
@@ -115,7 +115,7 @@ def _tasks(suite: "Suite", wanted: list[str]) -> tuple[str, ...]:
 
 
 def _shard(text: str) -> "Shard":
-    from agent.evaluate.live.units import Shard
+    from agent.evaluate.live.trials import Shard
 
     number, slash, of = text.partition("/")
     try:

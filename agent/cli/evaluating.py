@@ -17,15 +17,15 @@ from agent.cli.looking import printable
 from agent.cli.playing import PlayOrder, opened_player
 from agent.endings import EXIT_CODES, ending_of
 from agent.episode import Ending
+from agent.evaluate.live.executor import CannotGoOn, Slot, close_all, play_all
 from agent.evaluate.live.folder import Results, WrongResults, opened_results
+from agent.evaluate.live.progress import Watcher, notes_of, table_of
 from agent.evaluate.live.settings import Settings
-from agent.evaluate.live.slots import CannotGoOn, Slot, close_all, play_all
 from agent.evaluate.live.summary import Summary, summary_of
-from agent.evaluate.live.telling import Watcher, notes_of, table_of
-from agent.evaluate.live.units import Shard
-from agent.journal import RecordingFailed
+from agent.evaluate.live.trials import Shard
 from agent.models.chat import ModelFailed
 from agent.policy import PolicyFailed
+from agent.recordings.journal import RecordingFailed
 from agent.report.evaluation import write_evaluation
 from devices import Stop, Stopped
 from tasks.suite import Needs

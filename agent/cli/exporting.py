@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from agent.reading import Recording
+    from agent.recordings.reader import Recording
 
 Format = Literal["osworld", "parquet", "messages", "zip"]
 
@@ -22,7 +22,7 @@ class Opened(Sequence["Recording"]):
         return len(self._folders)
 
     def __getitem__(self, at: int) -> "Recording":  # type: ignore[override]  # nobody slices it
-        from agent.reading import read_recording
+        from agent.recordings.reader import read_recording
 
         return read_recording(self._folders[at], lazily=True)
 
@@ -35,12 +35,12 @@ def export(
         str, typer.Option("--dialect", help="For messages: which family the conversations are for.")
     ] = "generic",
 ) -> None:
-    from agent.evaluate.asking import recordings_in
     from agent.evaluate.exporters import messages, osworld, parquet, zipped
     from agent.evaluate.targets import surface_in
-    from agent.pictures import NoPicture
-    from agent.reading import BadRecording
-    from agent.untrusted import Untrusted
+    from agent.evaluate.teacher_forcing import recordings_in
+    from agent.recordings.images import NoPicture
+    from agent.recordings.reader import BadRecording
+    from agent.recordings.untrusted import Untrusted
 
     try:
         folders = recordings_in(recordings)

@@ -10,8 +10,8 @@ from agent.cli.looking import Files, PageRange, Screen, answered, exhibits
 from agent.cli.models import ModelOrder, asks_a_model
 
 if TYPE_CHECKING:
-    from agent.seeing.exhibits import Exhibit
-    from agent.seeing.schemas import Schema
+    from agent.queries.media import Exhibit
+    from agent.queries.schemas import Schema
     from devices import Stop
 
 
@@ -26,8 +26,8 @@ def extract(
     where: Screen = None,
     pages: PageRange = "",
 ) -> None:
-    from agent.seeing.extracting import extract as extract_from
-    from agent.seeing.schemas import read_schema
+    from agent.queries.extract import extract as extract_from
+    from agent.queries.schemas import read_schema
 
     look_at = exhibits(files, where, pages)
 

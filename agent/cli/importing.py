@@ -17,10 +17,10 @@ def import_(
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     from agent.evaluate.importers import READERS, record
-    from agent.journal import RecordingFailed
-    from agent.pictures import Missing
-    from agent.reading import BadRecording
-    from agent.untrusted import Untrusted
+    from agent.recordings.images import Missing
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.reader import BadRecording
+    from agent.recordings.untrusted import Untrusted
 
     episodes = steps = missing = 0
     console = Console(stderr=True)

@@ -12,9 +12,9 @@ from agent.cli.models import ModelOrder, asks_a_model
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
-    from agent.seeing.exhibits import Exhibit, Still
-    from agent.seeing.locating import Located
-    from agent.seeing.showing import Show
+    from agent.queries.locate import Located
+    from agent.queries.media import Exhibit, Still
+    from agent.queries.showing import Show
 
 
 @asks_a_model
@@ -31,10 +31,10 @@ def locate(
         Path | None, typer.Option("--draw", help="Write a PNG with what was found drawn in.", show_default=False)
     ] = None,
 ) -> None:
-    from agent.seeing.drawing import with_marks
-    from agent.seeing.locating import locate as locate_on
-    from agent.seeing.locating import plain
-    from agent.seeing.sources import one_still
+    from agent.queries.drawing import with_marks
+    from agent.queries.locate import locate as locate_on
+    from agent.queries.locate import plain
+    from agent.queries.sources import one_still
 
     if not what.strip():
         raise typer.BadParameter("say what to look for; this is empty", param_hint="WHAT")

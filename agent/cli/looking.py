@@ -14,9 +14,9 @@ from agent.cli.screens import METAVAR, Place, opened, read_place
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
-    from agent.seeing.exhibits import Exhibit
-    from agent.seeing.selection import Pages
-    from agent.seeing.showing import Show
+    from agent.queries.media import Exhibit
+    from agent.queries.selection import Pages
+    from agent.queries.showing import Show
     from devices import Stop
 
 T = TypeVar("T")
@@ -57,9 +57,9 @@ def answered(
     from agent.endings import EXIT_CODES, ending_of
     from agent.episode import Ending
     from agent.models.chat import ModelFailed
-    from agent.seeing.exhibits import CannotSee, NotAnswered
-    from agent.seeing.schemas import BadSchema
-    from agent.seeing.showing import Show
+    from agent.queries.media import CannotSee, NotAnswered
+    from agent.queries.schemas import BadSchema
+    from agent.queries.showing import Show
     from devices import DeviceLost, Stop, Stopped
 
     if not asked.wanted:
@@ -101,7 +101,7 @@ def exhibits(files: list[Path] | None, where: Place | None, pages: str) -> "Call
 
 def page_range(text: str) -> "Pages":
     """The pages that `--pages` names."""
-    from agent.seeing.selection import ALL_PAGES, read_pages
+    from agent.queries.selection import ALL_PAGES, read_pages
 
     try:
         return read_pages(text) if text else ALL_PAGES
@@ -115,8 +115,8 @@ def printable(text: str) -> str:
 
 
 def _look(files: list[Path], where: Place | None, pages: "Pages", stop: "Stop") -> "tuple[Exhibit, ...]":
-    from agent.seeing.exhibits import Still
-    from agent.seeing.sources import exhibits_in
+    from agent.queries.media import Still
+    from agent.queries.sources import exhibits_in
     from devices.settled import Settled
 
     if where is None:

@@ -119,7 +119,7 @@ def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None], 
 
     name, most, why = dialect_for(str(asked.model)), asked.max_tokens, "by the model's name"
     if not asked.endpoint:
-        from agent.models.local.upbringing import upbringing_of
+        from agent.models.local.checkpoint_defaults import upbringing_of
 
         brought_up = upbringing_of(str(asked.model), asked.revision)
         most = most or brought_up.most_tokens

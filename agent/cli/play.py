@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from agent.playing.pacing import Pace
-    from agent.reading import Recording
+    from agent.playback.pacing import Pace
+    from agent.recordings.reader import Recording
 
 
 def play(
@@ -37,9 +37,9 @@ def play(
 ) -> None:
     from rich.console import Console
 
-    from agent.evaluate.asking import recordings_in
-    from agent.playing.pacing import Pace
-    from agent.reading import BadRecording, read_recording
+    from agent.evaluate.teacher_forcing import recordings_in
+    from agent.playback.pacing import Pace
+    from agent.recordings.reader import BadRecording, read_recording
     from devices import Stopped
 
     if mp4 and gif:
@@ -61,7 +61,7 @@ def play(
 
 
 def _watch(found: "Sequence[Recording]", console: "Console", pace: "Pace", *, by_itself: bool) -> None:
-    from agent.playing.terminal import go_by_itself, step_through, tell
+    from agent.playback.terminal import go_by_itself, step_through, tell
     from devices import Stop
 
     if not (console.is_terminal and sys.stdin.isatty()) or sys.platform == "win32":
@@ -82,7 +82,7 @@ def _film(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from agent.playing.film import write_film
+    from agent.playback.film import write_film
 
     if file.is_dir():
         raise typer.BadParameter(f"{file} is a folder; name a file", param_hint=f"--{kind}")

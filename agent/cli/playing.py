@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from agent.cli.models import ModelOrder, opened_model
-from agent.recording_format import Record
+from agent.recordings.format import Record
 from agent.vision import VisionPolicy
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class _Lazily:
 def _policy_on(
     order: PlayOrder, suite: "Suite", builtin: _Lazily, closing: ExitStack, stop: "Stop", say: Callable[[str], None]
 ) -> "Callable[[Stage], Policy]":
-    from agent.evaluate.live.proving import IDLE, Oracle
+    from agent.evaluate.live.reference_policies import IDLE, Oracle
     from agent.zoom import Zoomed
 
     match order.who:

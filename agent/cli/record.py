@@ -13,9 +13,9 @@ from agent.cli.screens import Place, read_place
 if TYPE_CHECKING:
     from agent.console import Narrator
     from agent.episode import Episode
-    from agent.recording import Recorder
+    from agent.recordings.writer import Recorder
     from devices import Stop
-    from devices.demonstrated import Onlooker
+    from devices.demonstration import Onlooker
 
 METAVAR = "[desktop|sandbox|simphone|android[:SERIAL]]"
 UNNAMED = "what a person showed"
@@ -39,8 +39,8 @@ def record(
     from agent.console import Narrator
     from agent.endings import EXIT_CODES
     from agent.episode import Limits
-    from agent.journal import RecordingFailed
-    from agent.recording import Recorder, new_folder
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.writer import Recorder, new_folder
     from devices import DeviceLost, Stop, Stopped
 
     where = where or Place("desktop")
@@ -66,10 +66,10 @@ def record(
 
 def _shown(goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator") -> "Episode":
     from agent.demonstration import demonstrate
-    from agent.reading import BadRecording
+    from agent.recordings.reader import BadRecording
     from agent.report import write_page
     from agent.rerun.variables import typed_texts, write_variables
-    from devices.strokes import HIDDEN
+    from devices.gesture_decoder import HIDDEN
 
     episode = demonstrate(goal, onlooker, recorder, stop, [narrator.step])
     if HIDDEN in typed_texts(episode):

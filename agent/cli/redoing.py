@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.cli.rerun import RerunOrder
     from agent.console import Narrator
     from agent.episode import Step
-    from agent.recording import Recorder
+    from agent.recordings.writer import Recorder
     from agent.rerun.healing import Healer
     from agent.rerun.policy import Rerun
     from agent.verdict import Outcome
@@ -29,9 +29,9 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
     from agent.builtin import Builtin, Reader
     from agent.endings import ending_of
     from agent.episode import Episode
-    from agent.journal import RecordingFailed
     from agent.models.chat import ModelFailed
-    from agent.recording import Recorder, new_folder
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.writer import Recorder, new_folder
     from agent.rerun.finding import Finder
     from agent.rerun.policy import Rerun
     from agent.verdict import Outcome
@@ -81,9 +81,9 @@ def _worked(
     """Run the policy with a record, which is judged and shown as any other."""
     from agent.builtin import read_text
     from agent.episode import Ending, Limits
-    from agent.journal import RecordingFailed
     from agent.loop import run_episode
-    from agent.reading import BadRecording
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.reader import BadRecording
     from agent.report import write_page
     from agent.rerun.variables import write_variables
     from agent.verdict import Outcome, judge

@@ -15,7 +15,7 @@ from agent.cli.screens import METAVAR, Place, chosen, read_place
 
 if TYPE_CHECKING:
     from agent.console import Narrator
-    from agent.reading import Recording
+    from agent.recordings.reader import Recording
     from agent.rerun.variables import Variables
     from tasks.task import Check
 
@@ -68,9 +68,9 @@ def rerun(
     from agent.cli.redoing import done_again
     from agent.console import Narrator
     from agent.episode import Limits
-    from agent.reading import BadRecording, read_recording
+    from agent.recordings.reader import BadRecording, read_recording
+    from agent.recordings.untrusted import Untrusted
     from agent.rerun.policy import recorded_actions
-    from agent.untrusted import Untrusted
     from agent.verdict import exit_code
     from tasks.checks import parse_check
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.policy import Policy
-    from agent.recording import Recorder
-    from agent.recording_format import Verdict
+    from agent.recordings.format import Verdict
+    from agent.recordings.writer import Recorder
     from agent.verdict import Outcome
     from devices import Device, Stop
     from tasks.task import Check
@@ -117,9 +117,9 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
     from agent.builtin import Builtin
     from agent.endings import ending_of
     from agent.episode import Episode
-    from agent.journal import RecordingFailed
     from agent.models.chat import ModelFailed
-    from agent.recording import Recorder, new_folder
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.writer import Recorder, new_folder
     from agent.verdict import Outcome
     from devices import Stop, Stopped
 
@@ -139,9 +139,9 @@ def _recorded(
     """Run with a record, which is closed whatever happens."""
     from agent.endings import ending_of
     from agent.episode import Ending, Episode
-    from agent.journal import RecordingFailed
     from agent.loop import run_episode
-    from agent.reading import BadRecording
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.reader import BadRecording
     from agent.report import write_page
     from agent.verdict import Outcome, judge
     from devices import DeviceLost, Stopped

@@ -39,10 +39,10 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     from agent.cli.comparing import finished, protocol_of, tallied
+    from agent.evaluate.comparison_file import read_predictions
     from agent.evaluate.keeping import Keeper
-    from agent.evaluate.kept import read_predictions
-    from agent.reading import BadRecording
-    from agent.untrusted import Untrusted
+    from agent.recordings.reader import BadRecording
+    from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     found = read_predictions(predictions, rule) if data is None else gold_of(data, predictions, shift, rule)

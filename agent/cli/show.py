@@ -13,7 +13,7 @@ def show(
     ] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
-    from agent.reading import BadRecording
+    from agent.recordings.reader import BadRecording
     from agent.report import write_page
 
     try:

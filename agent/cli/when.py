@@ -12,10 +12,10 @@ from agent.cli.models import ModelOrder, asks_a_model
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
-    from agent.reading import Recording
-    from agent.seeing.exhibits import Film
-    from agent.seeing.showing import Show
-    from agent.seeing.timing import Event, Events
+    from agent.queries.media import Film
+    from agent.queries.showing import Show
+    from agent.queries.when import Event, Events
+    from agent.recordings.reader import Recording
 
 
 @asks_a_model
@@ -30,10 +30,10 @@ def when(
     ] = True,
     as_json: AsJson = False,
 ) -> None:
-    from agent.reading import Recording
-    from agent.seeing.sources import one_film
-    from agent.seeing.times import clock
-    from agent.seeing.timing import Timing
+    from agent.queries.sources import one_film
+    from agent.queries.timestamps import clock
+    from agent.queries.when import Timing
+    from agent.recordings.reader import Recording
 
     if not event.strip():
         raise typer.BadParameter("say what happens; this is empty", param_hint="EVENT")

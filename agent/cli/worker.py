@@ -18,11 +18,11 @@ import typer
 from agent.cli.playing import PlayOrder, opened_player
 from agent.endings import ending_of
 from agent.evaluate.live.asking import Answer, Ask
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.trials import Unit
 from agent.evaluate.live.worker_process import CLOSE_SECONDS
-from agent.journal import RecordingFailed
 from agent.models.chat import ModelFailed
 from agent.policy import PolicyFailed
+from agent.recordings.journal import RecordingFailed
 from devices import Stop, Stopped
 
 

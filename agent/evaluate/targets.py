@@ -14,9 +14,9 @@ from agent.episode import Episode, Finish, Move, Step, Unreadable
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.protocols.gestures import finger
 from agent.moves import read_move, write_move
-from agent.reading import BadRecording, parse
-from agent.recording_format import EpisodeLine, Record
-from agent.untrusted import Untrusted, lines_of, whole_lines
+from agent.recordings.format import EpisodeLine, Record
+from agent.recordings.reader import BadRecording, parse
+from agent.recordings.untrusted import Untrusted, lines_of, whole_lines
 from devices.actions import Direction, points_of
 
 FILE = "gold.jsonl"

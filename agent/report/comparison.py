@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from agent.episode import Finish, Move, Unreadable
+from agent.evaluate.metrics import Tally
 from agent.evaluate.protocols import Protocol
 from agent.evaluate.scoring import Scored
-from agent.evaluate.tally import Tally
 from agent.report.page import ARROWS, environment, title_of
 from devices import Observation, Scroll
 from devices.actions import points_of
 
 if TYPE_CHECKING:
-    from agent.evaluate.against import Difference
+    from agent.evaluate.regressions import Difference
 
 GOLD, PREDICTED = "#15803d", "#e11d48"
 

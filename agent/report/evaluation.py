@@ -9,7 +9,7 @@ from agent.evaluate.live.folder import Results
 from agent.evaluate.live.results import Result
 from agent.evaluate.live.settings import Settings
 from agent.evaluate.live.summary import Sum, Summary
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.trials import Unit
 from agent.report.page import environment
 
 

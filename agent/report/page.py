@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.episode import Finish, Move, Seconds, Step, Unreadable
-from agent.pictures import Missing
-from agent.reading import Recording, read_recording
+from agent.recordings.images import Missing
+from agent.recordings.reader import Recording, read_recording
 from devices import Observation, Scroll
 from devices.actions import describe, points_of
 

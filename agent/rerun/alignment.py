@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.rerun.ink import Sheet
+from agent.rerun.edges import Sheet
 from devices import Box
 
 Points = NDArray[np.float32]

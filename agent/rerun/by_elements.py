@@ -2,7 +2,7 @@
 
 from agent.builtin.phone.widgets import FIELDS, widgets
 from agent.builtin.screen_text import Word
-from agent.rerun.wording import Wording, compared
+from agent.rerun.text_match import Wording, compared
 from devices import Element, Observation
 
 

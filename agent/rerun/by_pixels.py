@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.rerun.alignment import UNMOVED, Alignment, by_features, by_template
-from agent.rerun.ink import Sheet
-from agent.rerun.resemblance import block_share
+from agent.rerun.edge_match import block_share
+from agent.rerun.edges import Sheet
 from devices import Box
 
 

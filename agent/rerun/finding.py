@@ -9,11 +9,11 @@ from agent.builtin.reader import Reader
 from agent.builtin.screen_text import Word
 from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted
-from agent.rerun.ink import Sheet
-from agent.rerun.resemblance import DRAWN, VERY, look_alike
-from agent.rerun.sameness import same_around, share_same
-from agent.rerun.second_look import looked_again
-from agent.rerun.wording import Wording, compared, distance, moved, weight
+from agent.rerun.edge_match import DRAWN, VERY, look_alike
+from agent.rerun.edges import Sheet
+from agent.rerun.pixel_match import same_around, share_same
+from agent.rerun.reread import looked_again
+from agent.rerun.text_match import Wording, compared, distance, moved, weight
 from devices import Box, Element, Observation, Point
 
 How = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from agent.episode import Episode, Move
-from agent.recording_format import Record
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.format import Record
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 from devices import TypeText
 
 FILE = "variables.json"

@@ -36,7 +36,7 @@ from devices.android.state import FOCUS, State, read_focus
 from devices.android.stream import Server
 from devices.android.typist import Typist
 from devices.android.widgets import Widgets
-from devices.device import ActionRefused, DeviceLost, Observation
+from devices.device import ActionRefused, DeviceLost, Observation, Refusal
 from devices.stop import Stop, Stopped
 from devices.validity import refuse_invalid
 
@@ -199,7 +199,8 @@ class Android:
             if now.size is not None and (now.size[0] > now.size[1]) != (size[0] > size[1]) and size[0] != size[1]:
                 raise ActionRefused(
                     f"the screen was {size[0]}x{size[1]} when it was looked at and has been turned since: "
-                    "look again before pointing at it"
+                    "look again before pointing at it",
+                    Refusal.STALE,
                 )
         return size
 

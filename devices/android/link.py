@@ -8,7 +8,7 @@ from devices.android.patience import NoAnswer, Patience
 from devices.android.server import default_server, ensure_server
 from devices.android.shell import Answer, Shell, run_once
 from devices.android.stream import LinkLost, Server, ServerSays, ask_server
-from devices.device import ActionRefused, DeviceLost
+from devices.device import ActionRefused, DeviceLost, Refusal
 from devices.stop import Stop
 
 ANSWER_SECONDS, RECONNECT_SECONDS = 15.0, 20.0
@@ -84,7 +84,9 @@ class Link:
         try:
             return shell.run(commands, self._patience(0.0, seconds))
         except (LinkLost, NoAnswer) as error:
-            raise ActionRefused(f"it is not known whether {what} was done: {error}. Look again") from error
+            raise ActionRefused(
+                f"it is not known whether {what} was done: {error}. Look again", Refusal.UNCERTAIN
+            ) from error
         finally:
             self._drop_unless_done(shell)
 

@@ -7,12 +7,12 @@ from devices.actions import Point, TypeText
 from devices.android.android import Android
 from devices.android.fingers import Contact, Fingers
 from devices.android.getevent import InputEvent, Touchscreen, read_event, touchscreen_in
-from devices.android.writing import KEYBOARD, focused_field, keyboard_in, written_between
-from devices.demonstrated import Deed
+from devices.android.keyboard_text import KEYBOARD, focused_field, keyboard_in, written_between
+from devices.demonstration import Deed
 from devices.device import Box, DeviceLost, Observation
-from devices.glances import Glance, Glances
+from devices.frame_buffer import Glance, Glances
+from devices.gesture_decoder import HIDDEN, Strokes
 from devices.stop import Stop
-from devices.strokes import HIDDEN, Strokes
 
 MOMENT = 0.02
 HELD = 0.5

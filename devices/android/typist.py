@@ -8,7 +8,7 @@ from devices.android.keyboards import INSTALL, LIST, Keyboard, keyboard_of, swit
 from devices.android.link import Link
 from devices.android.patience import NoAnswer, Patience
 from devices.android.plain_text import plain, typing_line
-from devices.device import ActionRefused
+from devices.device import ActionRefused, Refusal
 from devices.stop import Stop
 
 SWITCH_SECONDS = 5.0
@@ -86,7 +86,9 @@ class Typist:
                 patience.wait(pause)
             except NoAnswer:
                 held = f" and held {before!r} before" if before else ""
-                raise ActionRefused(f"typed {text!r}, but the field holds {found!r}{held}: look again") from None
+                raise ActionRefused(
+                    f"typed {text!r}, but the field holds {found!r}{held}: look again", Refusal.UNCERTAIN
+                ) from None
             pause *= 2
 
 

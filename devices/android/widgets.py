@@ -6,7 +6,7 @@ from time import monotonic
 
 from devices.android.geometry import in_pixels
 from devices.android.link import Link
-from devices.android.tree import BadTree, elements_of
+from devices.android.uiautomator_xml import BadTree, elements_of
 from devices.device import Element, Pixels
 
 QUICK, ENDLESS = 0.7, 3.0

@@ -26,7 +26,7 @@ from devices.desktop.keys import chord
 from devices.desktop.looking import seen_by
 from devices.desktop.system import System, this_system
 from devices.desktop.watch import PointerWatch
-from devices.device import ActionRefused, DeviceLost, Observation
+from devices.device import ActionRefused, DeviceLost, Observation, Refusal
 from devices.stop import Stop
 from devices.validity import refuse_invalid
 
@@ -116,7 +116,8 @@ class Desktop:
         if self._seen is not None and geometry != self._seen and points_of(action):
             raise ActionRefused(
                 f"the screen was {self._seen.size[0]}x{self._seen.size[1]} when it was looked at and is now "
-                f"{geometry.size[0]}x{geometry.size[1]}: look again before pointing at it"
+                f"{geometry.size[0]}x{geometry.size[1]}: look again before pointing at it",
+                Refusal.STALE,
             )
         refuse_invalid(action, geometry.size)
 

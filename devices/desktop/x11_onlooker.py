@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from devices.actions import Point
-from devices.demonstrated import Deed
+from devices.demonstration import Deed
 from devices.desktop.eyes import Eyes
 from devices.desktop.geometry import Geometry
 from devices.desktop.linux import Linux
@@ -17,9 +17,9 @@ from devices.desktop.x11_layout import ALT, CONTROL, Layout
 from devices.desktop.x11_listening import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, Heard, Listening
 from devices.desktop.x11_typing import END, HOME, Typing, held_in
 from devices.device import DeviceLost, Observation
-from devices.glances import Glances
+from devices.frame_buffer import Glances
+from devices.gesture_decoder import Strokes
 from devices.stop import Stop
-from devices.strokes import Strokes
 
 T = TypeVar("T")
 

@@ -1,13 +1,13 @@
 """What a person's keys amount to on an X display: text, chords, and the two keys that speak to whoever looks on."""
 
-from devices.demonstrated import Deed
+from devices.demonstration import Deed
 from devices.desktop.keys import name_of
 from devices.desktop.x11_characters import Composer, character_of
 from devices.desktop.x11_keyboard import SHIFT
 from devices.desktop.x11_layout import ALT, CONTROL, SUPER, Layout
 from devices.desktop.x11_listening import Heard
-from devices.glances import Glance
-from devices.strokes import Strokes
+from devices.frame_buffer import Glance
+from devices.gesture_decoder import Strokes
 
 OVER, PRIVATE = "Ctrl+Alt+End", "Ctrl+Alt+Home"
 """The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded.

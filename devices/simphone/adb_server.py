@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from devices.android.adb import adb_program
 from devices.device import DeviceLost
-from devices.simphone import warden
+from devices.simphone import adb_supervisor
 from devices.stop import Stop
 
 _START_SECONDS = 20.0  # a start takes 0.1 s
@@ -50,15 +50,15 @@ class PrivateAdbServer:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the server
         with ExitStack() as undo:
             undo.callback(self.close)
-            self._warden = subprocess.Popen(
-                [sys.executable, "-I", "-S", warden.__file__, str(self._folder), str(program), str(self.port)],
+            self._supervisor = subprocess.Popen(
+                [sys.executable, "-I", "-S", adb_supervisor.__file__, str(self._folder), str(program), str(self.port)],
                 stdin=subprocess.PIPE,
                 stdout=self._log,
                 stderr=self._log,
                 env=self.environ,
                 start_new_session=True,  # Ctrl-C in the terminal is for the agent
             )
-            self._leash = cast(IO[bytes], self._warden.stdin)
+            self._leash = cast(IO[bytes], self._supervisor.stdin)
             self._wait_until_it_answers(stop)
             undo.pop_all()
 
@@ -90,10 +90,10 @@ class PrivateAdbServer:
         with suppress(OSError):
             self._leash.close()
         try:
-            self._warden.wait(10)
+            self._supervisor.wait(10)
         except subprocess.TimeoutExpired:
-            self._warden.kill()
-            self._warden.wait()
+            self._supervisor.kill()
+            self._supervisor.wait()
         self._log.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -102,7 +102,7 @@ class PrivateAdbServer:
             with suppress(OSError, AdbFailed):
                 self.ask("host:version", 5.0)
                 return
-            if self._warden.poll() is not None:
+            if self._supervisor.poll() is not None:
                 break
             stop.wait(_GLANCE)
         self._log.seek(0)

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from devices.simphone.commands import PROGRAMS
 from devices.simphone.faults import Faults
-from devices.simphone.machine import Machine
 from devices.simphone.phone import Phone
+from devices.simphone.shell_host import Machine
 from devices.simphone.wire.link import Link, Welcome
 from devices.simphone.wire.services import Work, work_for
 from devices.stop import Stop

@@ -13,11 +13,11 @@ def suite_named(name: str) -> Suite:
 
             return TOY
         case "desktop":
-            from tasks.suites.desktop.ground import SUITE as DESKTOP
+            from tasks.suites.desktop.environment import SUITE as DESKTOP
 
             return DESKTOP
         case "android":
-            from tasks.suites.android.ground import SUITE as ANDROID
+            from tasks.suites.android.environment import SUITE as ANDROID
 
             return ANDROID
         case "miniwob":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agent.episode import Decision, Limits, Past, Step
 from agent.loop import run_episode
-from agent.recording import Recorder
+from agent.recordings.writer import Recorder
 from devices import Action, ActionRefused, Click, Drag, Observation, Point, Press, Stop, TypeText
 from devices.desktop import Desktop
 from devices.wrappers import Fresh

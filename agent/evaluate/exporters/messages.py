@@ -9,8 +9,8 @@ from agent.dialects.dialect import Surface
 from agent.dialects.families import dialect_named
 from agent.episode import Step, Unreadable
 from agent.models.chat import Picture
-from agent.pictures import Missing
-from agent.reading import Recording
+from agent.recordings.images import Missing
+from agent.recordings.reader import Recording
 
 
 def export(recordings: Sequence[Recording], folder: Path, dialect: str, surfaces: Sequence[Surface]) -> int:

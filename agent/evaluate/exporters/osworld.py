@@ -7,8 +7,8 @@ from typing import Any
 
 from agent.episode import Finish, Move, Unreadable
 from agent.moves import write_move
-from agent.pictures import Missing
-from agent.reading import Recording
+from agent.recordings.images import Missing
+from agent.recordings.reader import Recording
 from devices import Click, Drag, LongPress, MoveTo, Observation, OpenApp, Press, Scroll, TypeText, Wait
 
 

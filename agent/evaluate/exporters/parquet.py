@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.moves import write_move
-from agent.pictures import Missing
-from agent.reading import Recording
+from agent.recordings.images import Missing
+from agent.recordings.reader import Recording
 
 MISSING = "Parquet needs the package pyarrow: pip install 'screenhand[parquet]', or pip install pyarrow"
 

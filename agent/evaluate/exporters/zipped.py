@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent.evaluate.targets import FILE
-from agent.pictures import Missing
-from agent.reading import Recording
-from agent.recording_format import screenshot_name
-from agent.untrusted import LARGEST_FILE, read_bytes
+from agent.recordings.format import screenshot_name
+from agent.recordings.images import Missing
+from agent.recordings.reader import Recording
+from agent.recordings.untrusted import LARGEST_FILE, read_bytes
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in it: equal recordings make equal files."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from agent.episode import Finish, Move
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, json_files, look
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 from devices import Click, Drag, MoveTo, Observation, Point, Press, Scroll, TypeText, Wait
 
 Kind = Literal[

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from agent.episode import Finish, Move
 from agent.evaluate.gold import Answer, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 from devices import Box, Click, Drag, Element, Point, Press, TypeText
 
 TAP = 0.04

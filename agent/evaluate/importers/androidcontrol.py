@@ -8,7 +8,7 @@ from typing import Any, Literal
 from agent.episode import Move
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.untrusted import Untrusted, lines_of, read_json
+from agent.recordings.untrusted import Untrusted, lines_of, read_json
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, TypeText, Wait
 
 SIZE = (1080, 2400)

@@ -13,10 +13,10 @@ from agent.dialects.dialect import Surface
 from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step
 from agent.evaluate.gold import Gold
 from agent.evaluate.targets import TargetsHeader, write_targets
-from agent.pictures import Missing, Stored
-from agent.recording import Recorder
-from agent.recording_format import Verdict
-from agent.untrusted import Untrusted, picture_pixels, picture_size
+from agent.recordings.format import Verdict
+from agent.recordings.images import Missing, Stored
+from agent.recordings.untrusted import Untrusted, picture_pixels, picture_size
+from agent.recordings.writer import Recorder
 from devices import Element, Observation
 
 

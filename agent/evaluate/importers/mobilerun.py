@@ -6,7 +6,7 @@ from pathlib import Path
 from agent.episode import Move
 from agent.evaluate.gold import Answer, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 from devices import Click, Drag, OpenApp, Point, Press, TypeText, Wait
 
 SIZE = (1080, 2400)

@@ -10,9 +10,9 @@ from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, c
 from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.evaluate.protocols.gestures import first_point
 from agent.evaluate.targets import move_from
-from agent.pictures import Missing
-from agent.recording_format import Verdict
-from agent.untrusted import Untrusted, lines_of, read_bytes, read_json
+from agent.recordings.format import Verdict
+from agent.recordings.images import Missing
+from agent.recordings.untrusted import Untrusted, lines_of, read_bytes, read_json
 from devices import Click, Drag, MoveTo, Observation, Point, Press, Scroll, TypeText, Wait
 
 SIZE = (1920, 1080)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agent.episode import Finish, Move
-from agent.untrusted import Untrusted
+from agent.recordings.untrusted import Untrusted
 from devices import Click, Drag, MoveTo, Point, Press, Scroll, TypeText, Wait
 from devices.actions import Button
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from agent.evaluate.gold import Answer, Area, Gold
 from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, json_files, look
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 from devices import Click, Point
 
 Four = tuple[float, float, float, float]

@@ -2,7 +2,7 @@
 
 from agent.episode import Ending
 from agent.evaluate.live.results import Result
-from agent.recording_format import Record
+from agent.recordings.format import Record
 
 
 class Ask(Record):

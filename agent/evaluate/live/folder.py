@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from agent.evaluate.live.results import Result
 from agent.evaluate.live.settings import Settings
-from agent.evaluate.live.units import Shard, Unit
-from agent.recording_format import Record
-from agent.untrusted import Untrusted, read_bytes, read_json
+from agent.evaluate.live.trials import Shard, Unit
+from agent.recordings.format import Record
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json
 
 R = TypeVar("R", bound=Record)
 

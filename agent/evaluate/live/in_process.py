@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agent.evaluate.live.folder import Results
 from agent.evaluate.live.player import Player
 from agent.evaluate.live.results import Result
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.trials import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 from agent.endings import ending_of
 from agent.episode import Ending, Episode, Limits
 from agent.evaluate.live.results import Result, faulted
-from agent.evaluate.live.units import Unit
-from agent.journal import RecordingFailed
+from agent.evaluate.live.trials import Unit
 from agent.loop import run_episode
 from agent.policy import Policy
-from agent.recording import Recorder
+from agent.recordings.journal import RecordingFailed
+from agent.recordings.writer import Recorder
 from agent.report import write_page
 from devices import Device, Observation, Stop, Stopped
 from devices.settled import Settled

@@ -11,11 +11,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
+from agent.evaluate.live.executor import CannotGoOn, close_all
 from agent.evaluate.live.folder import Results
 from agent.evaluate.live.player import Player
 from agent.evaluate.live.results import Result, faulted
-from agent.evaluate.live.slots import CannotGoOn, close_all
-from agent.evaluate.live.units import Unit
+from agent.evaluate.live.trials import Unit
 from agent.evaluate.live.worker_process import CLOSE_SECONDS, START_SECONDS
 from devices import Stop
 from tasks.suite import Needs

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agent.episode import Ending
-from agent.evaluate.live.units import Unit
-from agent.recording_format import Record
+from agent.evaluate.live.trials import Unit
+from agent.recordings.format import Record
 
 
 class Result(Record):

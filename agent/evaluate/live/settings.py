@@ -4,8 +4,8 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from agent.evaluate.live.units import Unit, units_of
-from agent.recording_format import Record
+from agent.evaluate.live.trials import Unit, units_of
+from agent.recordings.format import Record
 
 
 class Settings(Record):

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import IO, cast
 
 from agent.evaluate.live.asking import Answer, Ask
+from agent.evaluate.live.executor import CannotGoOn
 from agent.evaluate.live.folder import Results
 from agent.evaluate.live.results import Result, faulted
-from agent.evaluate.live.slots import CannotGoOn
-from agent.evaluate.live.units import Unit
-from agent.journal import RecordingFailed
+from agent.evaluate.live.trials import Unit
+from agent.recordings.journal import RecordingFailed
 from devices import Stop
 
 OURS = str(Path(__file__).parents[3])

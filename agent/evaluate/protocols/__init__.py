@@ -7,9 +7,9 @@ from agent.evaluate.protocols.androidcontrol import (
     ANDROIDCONTROL_SMALLEST_BOX,
 )
 from agent.evaluate.protocols.desktop import AGENTNET, MIND2WEB
-from agent.evaluate.protocols.own import SCREENHAND
 from agent.evaluate.protocols.pointing import IN_BOX, SCREENSPOT
 from agent.evaluate.protocols.protocol import Accepts, Mark, Protocol
+from agent.evaluate.protocols.screenhand import SCREENHAND
 
 __all__ = ["PROTOCOLS", "Accepts", "Mark", "Protocol", "protocol_named"]
 

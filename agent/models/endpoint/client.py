@@ -10,11 +10,11 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exp
 from agent.episode import NO_USAGE
 from agent.models.chat import EndpointDown, EndpointRefused, Grammar, Message, Reply
 from agent.models.endpoint.address import Address
+from agent.models.endpoint.deadline import OutOfPatience, Patience
 from agent.models.endpoint.exchange import Answer, Connection, CutOff, NotHttp, TooLarge
 from agent.models.endpoint.faults import HINTS, MayPass, may_pass, retry_after
 from agent.models.endpoint.key import Key
 from agent.models.endpoint.line import opened
-from agent.models.endpoint.patience import OutOfPatience, Patience
 from agent.models.endpoint.prices import Prices, cost_in_words
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, read_reply, said_in_body
 from agent.models.endpoint.request import Spelling, Video, body_of

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from agent.models.endpoint.address import Address
-from agent.models.endpoint.patience import Patience
+from agent.models.endpoint.deadline import Patience
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ import torch
 from agent.episode import Usage
 from agent.models.chat import Grammar, Message, ModelFailed, Reply
 from agent.models.local.chatml import END
-from agent.models.local.constraint import Constraint, Constraints
+from agent.models.local.decoding import Constraint, Constraints
 from agent.models.local.interruption import between_layers, checking, let_go
 from agent.models.local.prompt import Prompt, Prompter
-from agent.models.local.reader import Reader
+from agent.models.local.runner import Reader
 from devices import Stop
 
 

@@ -4,9 +4,9 @@ import base64
 import binascii
 
 from devices.simphone.commands.options import Options, options
-from devices.simphone.machine import Machine
 from devices.simphone.seeds import ADB_KEYBOARD
 from devices.simphone.shell.program import Call
+from devices.simphone.shell_host import Machine
 
 _VALUED = ("-a", "-c", "-d", "-t", "-n", "-p", "-f", "-i", "--user", "--display", "--windowingMode")
 _EXTRAS = ("--es", "-e", "--ei", "--ez", "--el", "--ef", "--eia", "--esa")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from devices.simphone.commands.capture import DISPLAY_ID
 from devices.simphone.commands.windows import dump_window, focused, record
-from devices.simphone.machine import Machine
 from devices.simphone.shell.program import Call
+from devices.simphone.shell_host import Machine
 
 
 def dumpsys(call: Call) -> int:

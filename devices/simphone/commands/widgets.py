@@ -3,9 +3,9 @@
 import re
 from xml.sax.saxutils import quoteattr
 
-from devices.simphone.machine import Machine
 from devices.simphone.node import Node
 from devices.simphone.shell.program import Call, encoded
+from devices.simphone.shell_host import Machine
 
 _IDLE_SECONDS = 10.0  # com.android.commands.uiautomator.DumpCommand waits so long for a still moment
 _GLANCE = 0.02

@@ -4,8 +4,8 @@ import zlib
 from dataclasses import dataclass
 
 from devices.simphone.commands.activities import short
-from devices.simphone.machine import Machine
 from devices.simphone.shell.program import Call
+from devices.simphone.shell_host import Machine
 
 DENSITY = 420
 SMALLEST = 240  # Android's own bound is 200; the screens here need a little more

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from devices.simphone.faults import What
-from devices.simphone.machine import Machine
+from devices.simphone.shell_host import Machine
 
 Sink = Callable[[bytes | memoryview], None]
 

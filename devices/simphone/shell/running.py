@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from devices.simphone.files import why_not
-from devices.simphone.machine import Machine
-from devices.simphone.shell import striking
+from devices.simphone.shell import fault_injection
 from devices.simphone.shell.lexer import Incomplete, Refused
 from devices.simphone.shell.parser import parse
 from devices.simphone.shell.program import Bytes, Call, Program, Sink, Source, encoded
 from devices.simphone.shell.tree import Command, Group, LastStatus, Literally, Pipeline, Redirect, Script, Word
+from devices.simphone.shell_host import Machine
 
 _PATTERN = frozenset("*?[")
 
@@ -102,7 +102,7 @@ class Shell:
         program = self._programs.get(call.name.removeprefix("/system/bin/"))
         if program is None:
             return call.fail(f"/system/bin/sh: {call.name}: inaccessible or not found", 127)
-        return striking.run(program, call)
+        return fault_injection.run(program, call)
 
     def _read(self, word: Word) -> list[str]:
         """What `word` stands for: itself, or the paths that it is a pattern of."""

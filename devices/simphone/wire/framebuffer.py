@@ -2,7 +2,7 @@
 
 import struct
 
-from devices.simphone.machine import Machine
+from devices.simphone.shell_host import Machine
 from devices.simphone.wire.link import Stream
 
 _HEADER = struct.Struct("<13I")

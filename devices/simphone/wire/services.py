@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from devices.simphone.machine import LinkCut, Machine, Reversed
 from devices.simphone.shell.program import Program
+from devices.simphone.shell_host import LinkCut, Machine, Reversed
 from devices.simphone.wire import framebuffer, sync
 from devices.simphone.wire.link import Stream, StreamClosed
 from devices.simphone.wire.shells import over_packets, over_plain_bytes

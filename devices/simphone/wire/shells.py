@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from devices.simphone.machine import Machine
 from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell.running import Exited, Shell
+from devices.simphone.shell_host import Machine
 from devices.simphone.wire.link import Stream
 from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, header, packet, packets
 

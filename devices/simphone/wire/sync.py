@@ -5,7 +5,7 @@ import struct
 from errno import ENOENT
 
 from devices.simphone.files import Files, why_not
-from devices.simphone.machine import Machine
+from devices.simphone.shell_host import Machine
 from devices.simphone.wire.link import Stream
 
 _CHUNK = 1 << 16  # SYNC_DATA_MAX

@@ -6,7 +6,7 @@ from tasks.suites.miniwob.names import NAMES
 
 
 def _opened(stop: Stop) -> Ground:
-    from tasks.suites.miniwob.ground import MiniwobGround
+    from tasks.suites.miniwob.environment import MiniwobGround
 
     return MiniwobGround(stop)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from devices import Action, Click, Drag, Point, Press, Scroll, TypeText
-from tasks.suites.miniwob.examiner import Examiner
+from tasks.suites.miniwob.page_state import Examiner
 
 Moves = Iterator[Action]
 SUBMIT = "#subbtn"

@@ -2,7 +2,7 @@
 
 from devices import Stop
 from devices.toy import SIZE, Toy
-from tasks.grounds import FreshGround, Opened
+from tasks.environments import FreshGround, Opened
 from tasks.suite import Suite
 from tasks.suites.toy.probe import ToyProbe
 from tasks.suites.toy.tasks import TASKS

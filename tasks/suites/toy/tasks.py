@@ -5,7 +5,7 @@ from random import Random
 from devices import Click, Press, Probe, TypeText, Wait
 from devices.toy import BOXES
 from tasks.checks import all_of, answer_equals, file_equals
-from tasks.grounds import Sketch
+from tasks.environments import Sketch
 from tasks.task import Task
 
 PEOPLE = ("Ada", "Grace", "Edsger", "Barbara", "Alan", "Radia", "Donald", "Frances")

@@ -1,0 +1,53 @@
+"""Where something is on a picture, in pixels of the picture that was given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.dialects.dialect import Dialect, Found
+from agent.episode import Usage
+from agent.models.chat import ChatModel
+from agent.queries.media import CannotSee, NotAnswered, Still
+from agent.zoom import where, zoomed_where
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Everything found, () where the model says that there is nothing; and what it cost."""
+
+    found: tuple[Found, ...]
+    usage: Usage
+
+
+def locate(
+    model: ChatModel,
+    dialect: Dialect,
+    what: str,
+    still: Still,
+    *,
+    boxes: bool = True,
+    zoom: bool = False,
+    reply_tokens: int = 512,
+) -> Located:
+    """Where `model` sees `what` on `still`; with `zoom` each place is looked at again, enlarged.
+
+    Raises `NotAnswered` for a reply that was cut off or names no place on the picture, `CannotSee`, `ModelFailed`.
+    """
+    try:
+        dialect.fit(still.size)
+    except ValueError as error:
+        raise CannotSee(f"{still.label}: {error}") from error
+    look = zoomed_where if zoom else where
+    try:
+        return Located(*look(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
+    except ValueError as error:
+        raise NotAnswered(f"the reply names no place that can be used: {error}") from error
+
+
+def plain(found: Sequence[Found]) -> list[dict[str, Any]]:
+    """`found` for JSON: numbered from 1, points as [x, y], boxes as [left, top, right, bottom]."""
+    return [
+        {"number": number, "label": each.label, "point": [each.at.x, each.at.y]}
+        | ({"box": [each.box.left, each.box.top, each.box.right, each.box.bottom]} if each.box else {})
+        for number, each in enumerate(found, 1)
+    ]
