@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.builtin import Builtin, Reader
-from agent.episode import Ending, Episode, Finish
+from agent.builtin import Builtin, TextReader
+from agent.episode import Ending, Episode, Finish, PlanStep
 from agent.loop import run_episode
 from devices import Action, Box, Click, Element, Observation, OpenApp, Press, TypeText, Wait
 from devices.device import ActionRefused
@@ -13,7 +13,7 @@ from tests.doubles.drawn import Drawn
 
 @pytest.fixture(scope="module")
 def policy() -> Builtin:
-    return Builtin(Reader())
+    return Builtin(TextReader())
 
 
 GOALS = [
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_touches_nothing(policy: Builtin) -> None:
 
 
 def decided_alone(goal: str, episode: Episode) -> None:
-    fresh = Builtin(Reader())
+    fresh = Builtin(TextReader())
     for number, step in reversed(list(enumerate(episode.steps))):
         assert fresh.decide(goal, episode.steps[:number], step.seen) == step.decision
 
@@ -115,7 +115,7 @@ def test_the_past_of_another_policy_is_passed_over(policy: Builtin) -> None:
     toy = Toy()
     past = run_episode("press tab", toy, policy).steps
     decision = policy.decide("type 'Ada' into Name", past[:1], toy.observe())
-    assert decision.instruction.startswith("1.1/1 ")
+    assert decision.plan_step == PlanStep(1, 1, 1, 3)
 
 
 def test_the_label_under_a_point_is_read(policy: Builtin) -> None:

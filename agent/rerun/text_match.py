@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.builtin.matching import likeness, tidy
 from agent.builtin.screen_text import Word, around
+from agent.builtin.similarity import similarity, tidy
 from agent.rerun.stretching import Candidate, Stretched, stretched
 from devices import Box, Point
 
@@ -105,7 +105,7 @@ def weight(word: Word) -> float:
 def alike(one: str, other: str) -> bool:
     """Whether two readings are of the same word; any time of day is like any other."""
     one, other = _timeless(one), _timeless(other)
-    return bool(one) and likeness(one, other) >= ALIKE
+    return bool(one) and similarity(one, other) >= ALIKE
 
 
 def near(one: str, other: str) -> bool:
