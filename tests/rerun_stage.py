@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.builtin import Builtin, TextReader, read_text
+from agent.builtin import Builtin, Reader, read_text
 from agent.episode import Episode, Limits
 from agent.loop import run_episode
 from agent.policy import Policy
@@ -26,7 +26,7 @@ from tasks.task import Score, Task
 from tasks.world import LiveWorld
 from tests.doubles.following import Following
 
-READER = TextReader()
+READER = Reader()
 
 CLICKED = (
     *("multiply-by-clicking", "open-through-the-menu", "replace-a-word", "correct-a-word", "show-line-numbers"),

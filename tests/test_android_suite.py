@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from agent.builtin import Builtin, TextReader, read_text
+from agent.builtin import Builtin, Reader, read_text
 from agent.episode import Episode, Finish
 from agent.loop import run_episode
 from agent.policy import Policy, Scripted
@@ -23,7 +23,7 @@ from tasks.task import Score, Task
 from tasks.world import LiveWorld
 from tests.android_stage import staged
 
-READER = TextReader()
+READER = Reader()
 GIVEN = int(os.environ.get("SCREENHAND_PHONE_TASKS", "3"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from agent.builtin import Builtin, TextReader
+from agent.builtin import Builtin, Reader
 from agent.builtin.find import find
 from agent.builtin.instructions import Target
 from agent.builtin.parsed_screen import Screen
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"not installed: {', '.join
 
 @pytest.fixture(scope="module")
 def policy() -> Builtin:
-    return Builtin(TextReader())
+    return Builtin(Reader())
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_every_key_of_a_calculator_is_found(sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("galculator"))
     seen = screen.observe()
-    sight = Screen(seen, TextReader().read)
+    sight = Screen(seen, Reader().read)
     keys = [*"0123456789.=+-*/%()C", "AC", "<-", "+/-", "sqrt", "plus", "equals", "seven", "×", "÷"]
     places = {key: found[0].at for key in keys if (found := find(Target(key), sight))}
     assert set(keys) == set(places)
@@ -51,7 +51,7 @@ def test_menus_with_access_keys_are_read(menu: str, sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("file manager"))
     seen = screen.observe()
-    assert find(Target(menu, "menu"), Screen(seen, TextReader().read))
+    assert find(Target(menu, "menu"), Screen(seen, Reader().read))
 
 
 def pursued(goal: str, sandbox: Sandbox, policy: Builtin) -> Episode:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin.ocr import TextReader, read_text
+from agent.builtin.ocr import Reader, read_text
 from agent.builtin.phone.frames import shrunk
 from agent.builtin.screen_text import ScreenText
 from agent.builtin.text_layout import layout_of
@@ -30,11 +30,11 @@ WORDS = (
 
 
 @pytest.fixture(scope="module")
-def reader() -> TextReader:
-    return TextReader()
+def reader() -> Reader:
+    return Reader()
 
 
-def test_words_lines_and_buttons_are_read_where_they_are(reader: TextReader) -> None:
+def test_words_lines_and_buttons_are_read_where_they_are(reader: Reader) -> None:
     seen = Drawn().text("File   Edit   View", 20, 10).text("Total: 42", 20, 60).button("Save As", 200, 200).seen
     text = reader.read(seen)
     assert str(text).splitlines() == ["File Edit View", "Total: 42", "Save As"]
@@ -42,19 +42,19 @@ def test_words_lines_and_buttons_are_read_where_they_are(reader: TextReader) -> 
     assert save.box.center in Box(200, 200, 250, 230)
 
 
-def test_the_words_of_a_menu_bar_are_apart(reader: TextReader) -> None:
+def test_the_words_of_a_menu_bar_are_apart(reader: Reader) -> None:
     seen = Drawn().text("File", 20, 10).text("Edit", 66, 10).text("Search", 112, 10).seen
     assert [line.text for line in reader.read(seen).lines] == ["File", "Edit", "Search"]
 
 
 @pytest.mark.parametrize("key", [*"0123456789", ".", "-", "=", "+", "*", "/", "%", "(", ")", "C", "AC", "+/-"])
-def test_a_lone_sign_on_a_key_is_read(reader: TextReader, key: str) -> None:
+def test_a_lone_sign_on_a_key_is_read(reader: Reader, key: str) -> None:
     found = "".join(word.text for word in reader.read(Drawn((200, 100)).button(key, 60, 30, 60).seen).words)
     assert found in (key, {"/": "1", "(": "C", "*": "×"}.get(key, key))
 
 
 @pytest.mark.parametrize("size", range(11, 31))
-def test_a_round_letter_of_large_text_is_no_tick_box(reader: TextReader, size: int) -> None:
+def test_a_round_letter_of_large_text_is_no_tick_box(reader: Reader, size: int) -> None:
     said = "File Edit Search Document Help Calculator"
     picture = Image.new("RGB", (700, 80), (245, 245, 245))
     font = ImageFont.truetype("DejaVuSans.ttf", size)
@@ -62,16 +62,16 @@ def test_a_round_letter_of_large_text_is_no_tick_box(reader: TextReader, size: i
     assert str(reader.read(Observation(np.array(picture)))) == said
 
 
-def test_light_text_on_dark_and_colored_text_are_read(reader: TextReader) -> None:
+def test_light_text_on_dark_and_colored_text_are_read(reader: Reader) -> None:
     drawn = Drawn().frame(Box(10, 10, 300, 60), "#1d3a6e").text("Selected row", 30, 25, "white")
     assert "Selected row" in str(reader.read(drawn.text("Warning: low disk", 20, 100, "#b02030").seen))
 
 
-def test_text_that_touches_the_frame_around_it_keeps_its_first_letter(reader: TextReader) -> None:
+def test_text_that_touches_the_frame_around_it_keeps_its_first_letter(reader: Reader) -> None:
     assert "items" in str(reader.read(Drawn().frame(Box(20, 20, 200, 42)).text("items", 23, 22).seen))
 
 
-def test_an_empty_screen_has_no_text_and_any_noise_is_survived(reader: TextReader) -> None:
+def test_an_empty_screen_has_no_text_and_any_noise_is_survived(reader: Reader) -> None:
     assert read_text(Drawn().seen, reader) == ""
     noise = np.random.default_rng(7).integers(0, 256, (120, 160, 3), dtype=np.uint8)
     reader.read(Observation(noise))
@@ -79,7 +79,7 @@ def test_an_empty_screen_has_no_text_and_any_noise_is_survived(reader: TextReade
     reader.read(Observation(np.full((3, 900, 3), 255, np.uint8)))
 
 
-def test_what_is_remembered_changes_nothing(reader: TextReader) -> None:
+def test_what_is_remembered_changes_nothing(reader: Reader) -> None:
     chance = random.Random(5)
     drawn = Drawn((640, 300))
     for _ in range(12):
@@ -92,13 +92,13 @@ def test_what_is_remembered_changes_nothing(reader: TextReader) -> None:
         assert reader.read(seen) == _with_empty_memory(reader, seen)
 
 
-def _with_empty_memory(reader: TextReader, seen: Observation) -> ScreenText:
-    fresh = TextReader.__new__(TextReader)
+def _with_empty_memory(reader: Reader, seen: Observation) -> ScreenText:
+    fresh = Reader.__new__(Reader)
     fresh.__dict__.update(reader.__dict__, _memory={}, _last=None)
     return fresh.read(seen)
 
 
-def test_what_was_read_before_is_not_read_again(reader: TextReader) -> None:
+def test_what_was_read_before_is_not_read_again(reader: Reader) -> None:
     lines = Drawn()
     for row in range(8):
         lines.text(f"Some line of text {row}", 20, 20 + 30 * row)
@@ -115,7 +115,7 @@ def test_frames_are_told_from_letters() -> None:
     assert {(box.left, box.top) for box in layout.frames} == {(20, 20), (200, 20)}
 
 
-def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_they_are_drawn(reader: TextReader) -> None:
+def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_they_are_drawn(reader: Reader) -> None:
     phone = Phone((1080, 2400), animations=False)
     phone.start("com.android.settings", "com.android.settings.Settings$DisplaySettingsActivity")
     seen = Observation(phone.frame(), "com.android.settings/.Settings")

@@ -4,7 +4,7 @@ import pytest
 
 from agent.builtin.find import find
 from agent.builtin.instructions import Target
-from agent.builtin.ocr import TextReader
+from agent.builtin.ocr import Reader
 from agent.builtin.parsed_screen import Screen
 from agent.builtin.phrases import Quotes, target
 from agent.builtin.shapes import is_ticked
@@ -16,8 +16,8 @@ NOTHING = Quotes((), ())
 
 
 @pytest.fixture(scope="module")
-def reader() -> TextReader:
-    return TextReader()
+def reader() -> Reader:
+    return Reader()
 
 
 FORM = (
@@ -61,7 +61,7 @@ FOUND: list[tuple[str, Box]] = [
 
 
 @pytest.mark.parametrize(("phrase", "place"), FOUND, ids=[phrase for phrase, _ in FOUND])
-def test_the_target_meant_is_found(phrase: str, place: Box, reader: TextReader) -> None:
+def test_the_target_meant_is_found(phrase: str, place: Box, reader: Reader) -> None:
     quoted = phrase.replace("'", "")
     meant = target(quoted, NOTHING)
     assert meant is not None
@@ -71,13 +71,13 @@ def test_the_target_meant_is_found(phrase: str, place: Box, reader: TextReader) 
 
 
 @pytest.mark.parametrize("phrase", ["Quit", "Sane", "the fourth Delete", "Delete below Save", "8"])
-def test_what_is_not_there_is_not_found(phrase: str, reader: TextReader) -> None:
+def test_what_is_not_there_is_not_found(phrase: str, reader: Reader) -> None:
     meant = target(phrase, NOTHING)
     assert meant is not None
     assert find(meant, Screen(FORM.seen, reader.read)) == ()
 
 
-def test_the_window_in_front_comes_first(reader: TextReader) -> None:
+def test_the_window_in_front_comes_first(reader: Reader) -> None:
     drawn = Drawn((800, 400)).button("OK", 40, 100).button("OK", 500, 100)
     left, right = Element("window", "Left", Box(0, 0, 380, 400)), Element("window", "Right", Box(400, 0, 800, 400))
     for front, behind in ((left, right), (right, left)):
@@ -88,7 +88,7 @@ def test_the_window_in_front_comes_first(reader: TextReader) -> None:
         assert named[0].at in behind.box
 
 
-def test_what_just_appeared_comes_first(reader: TextReader) -> None:
+def test_what_just_appeared_comes_first(reader: Reader) -> None:
     drawn = Drawn().text("Open", 40, 100).text("Open", 400, 300)
     menu = Box(380, 280, 500, 340)
     assert find(Target("Open"), Screen(drawn.seen, reader.read, menu))[0].at in menu
@@ -118,5 +118,5 @@ def test_similarity_is_strict_with_numbers_and_lenient_with_misread_letters(
     assert least <= similarity(tidy(wanted), tidy(found)) <= most
 
 
-def test_a_point_is_a_target(reader: TextReader) -> None:
+def test_a_point_is_a_target(reader: Reader) -> None:
     assert find(Target("(200,20)"), Screen(FORM.seen, reader.read))[0].at == Point(200, 20)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from agent.builtin import TextReader, read_text
+from agent.builtin import Reader, read_text
 from agent.episode import Episode, Finish
 from agent.loop import run_episode
 from agent.policy import Policy, Scripted
@@ -21,7 +21,7 @@ from tasks.world import LiveWorld
 ABSENT = (*missing(), *(program for program in PACKAGES if shutil.which(program) is None))
 pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"not installed: {', '.join(ABSENT)}")
 
-READER = TextReader()
+READER = Reader()
 
 
 def judged(task: Task, sandbox: Sandbox, answer: str) -> Score:

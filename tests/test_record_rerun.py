@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.builtin import TextReader
+from agent.builtin import Reader
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
@@ -53,7 +53,7 @@ def shown(folder: Path, onlooker: Onlooker, stop: Stop, work: Callable[[], None]
 
 
 def done_again(folder: Path, device: Device, stop: Stop) -> Episode:
-    policy = Rerun(read_recording(folder).episode, Finder(TextReader(), 0.9))
+    policy = Rerun(read_recording(folder).episode, Finder(Reader(), 0.9))
     return run_episode("again", Settled(Fresh(device), stop), policy, stop=stop)
 
 

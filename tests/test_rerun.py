@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin import Builtin, TextReader
+from agent.builtin import Builtin, Reader
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Step
 from agent.loop import run_episode
 from agent.policy import Scripted
@@ -26,7 +26,7 @@ from devices.toy import SIZE, Toy
 from devices.wrappers import Wrapper
 
 GOAL = "click the Name field, type 'Grace', press tab, type 'secret' and click Sign in"
-READER = TextReader()
+READER = Reader()
 
 
 @pytest.fixture(scope="module")

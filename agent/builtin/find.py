@@ -10,7 +10,7 @@ from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone.finding import rated
 from agent.builtin.proximity import distance_to
 from agent.builtin.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
-from agent.builtin.similarity import TextMatch, matches
+from agent.builtin.similarity import Match, matches
 from devices import Box, Element, Point
 
 EQUAL_SCORES = 12.0
@@ -53,7 +53,7 @@ def find(target: Target, screen: Screen) -> tuple[Candidate, ...]:
     return _picked(target.ordinal, found, screen) if target.ordinal else found
 
 
-def closest(target: Target, screen: Screen, count: int = 3) -> tuple[TextMatch, ...]:
+def closest(target: Target, screen: Screen, count: int = 3) -> tuple[Match, ...]:
     """The words on the screen that resemble `target` most, however little."""
     return tuple(matches(target.text, screen.text, 30.0)[:count]) if target.text else ()
 
@@ -100,7 +100,7 @@ def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
 ON_BUTTON = "on a button"
 
 
-def _merits(match: TextMatch, target: Target, screen: Screen) -> Iterator[tuple[float, str]]:
+def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[float, str]]:
     """What makes a match better or worse than the similarity of its letters: score and reason."""
     rank = window_rank(match.box, screen.seen)
     fresh = screen.fresh is not None and match.box.center in screen.fresh

@@ -26,7 +26,7 @@ KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
 """Signs that stand alone on a key; the model is never sure of a sign without company."""
 
 
-class TextReader:
+class Reader:
     """Reads screens. What it remembers only saves time: any screen reads the same with an empty memory.
 
     The model is loaded on another thread as soon as a reader is made; the first `read` waits for it.
@@ -84,9 +84,9 @@ def _certainty(glyphs: Sequence[Glyph]) -> float:
     return sum(glyph.score for glyph in glyphs) / len(glyphs)
 
 
-def read_text(seen: Observation, reader: TextReader | None = None) -> str:
+def read_text(seen: Observation, reader: Reader | None = None) -> str:
     """What is written on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
-    return str((reader or TextReader()).read(seen))
+    return str((reader or Reader()).read(seen))
 
 
 def _is_speck(piece: Box) -> bool:

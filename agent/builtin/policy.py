@@ -5,7 +5,7 @@ from agent.builtin.context import StepContext
 from agent.builtin.dispatch import on_desktop, on_phone
 from agent.builtin.goal_parser import instructions
 from agent.builtin.instructions import Tell
-from agent.builtin.ocr import TextReader
+from agent.builtin.ocr import Reader
 from agent.builtin.outcome import Act, Done, Failed
 from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone.dispatch import widgets_late
@@ -25,8 +25,8 @@ class Builtin:
 
     name = "builtin"
 
-    def __init__(self, reader: TextReader | None = None) -> None:
-        self._reader = reader or TextReader()
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
 
     def read_text(self, seen: Observation) -> str:
         """The text on `seen`, row by row from top to bottom."""

@@ -34,7 +34,7 @@ DIGITS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
 
 
 @dataclass(frozen=True, slots=True)
-class TextMatch:
+class Match:
     """A run of words on the screen that may be meant; `score` from 0 to 100."""
 
     text: str
@@ -75,9 +75,9 @@ def similarity(wanted: str, found: str) -> float:
     return min(94.0, max(fuzz.ratio(wanted, found), fuzz.ratio(folded_wanted, folded_found) - 2))
 
 
-def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[TextMatch]:
+def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[Match]:
     """Runs of words in `text` that resemble `wanted`, best first, at most one for each place."""
-    found: list[TextMatch] = []
+    found: list[Match] = []
     for number, spelling in enumerate(spellings(wanted)):
         count = len(spelling.split())
         for line in text.lines:
@@ -89,9 +89,9 @@ def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[TextMatch
                 if (plain := ICON.sub("", said)) != said:
                     score = max(score, similarity(spelling, tidy(plain)) - 4)
                 if score >= max(least, 1):
-                    found.append(TextMatch(said, around(w.box for w in run), score - _cut(line, start, len(run))))
+                    found.append(Match(said, around(w.box for w in run), score - _cut(line, start, len(run))))
     found.sort(key=lambda match: -match.score)
-    kept: list[TextMatch] = []
+    kept: list[Match] = []
     for match in found:
         if not any(_overlap(match.box, other.box) for other in kept):
             kept.append(match)

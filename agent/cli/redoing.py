@@ -26,7 +26,7 @@ Told = dict[str, Any]
 
 def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Told]":
     """The outcome, and what `--json` tells besides. What cannot be opened leaves no recording."""
-    from agent.builtin import Builtin, TextReader
+    from agent.builtin import Builtin, Reader
     from agent.endings import ending_of
     from agent.episode import Episode
     from agent.models.chat import ModelFailed
@@ -37,7 +37,7 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
     from agent.verdict import Outcome
     from devices import DeviceLost, Stop, Stopped
 
-    stop, reader, replaced = Stop(), TextReader(), order.variables.replaced
+    stop, reader, replaced = Stop(), Reader(), order.variables.replaced
     goal = replaced.text(order.recording.episode.goal)
     with stop.on_ctrl_c():
         try:

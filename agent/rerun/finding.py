@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.ocr import TextReader
+from agent.builtin.ocr import Reader
 from agent.builtin.screen_text import Word
 from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted
@@ -49,9 +49,7 @@ class Finder:
     `free` says of a word, then or now, that it may well be another one: it comes from a text that was replaced.
     """
 
-    def __init__(
-        self, reader: TextReader, least: float = LEAST, free: Callable[[str], bool] = lambda word: False
-    ) -> None:
+    def __init__(self, reader: Reader, least: float = LEAST, free: Callable[[str], bool] = lambda word: False) -> None:
         self._reader, self._least, self._free = reader, least, free
 
     def find(self, then: Observation, points: tuple[Point, ...], now: Observation) -> Found | Unlike:

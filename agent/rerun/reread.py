@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agent.builtin.ocr import TextReader
+from agent.builtin.ocr import Reader
 from agent.builtin.screen_text import Word, around
 from agent.rerun.edge_match import drawn_again, growth
 from agent.rerun.edges import Sheet
@@ -19,7 +19,7 @@ SOME = 0.75
 """The same for one that cannot be read."""
 
 
-def looked_again(wording: Wording, then: Observation, now: Observation, reader: TextReader) -> Wording:
+def looked_again(wording: Wording, then: Observation, now: Observation, reader: Reader) -> Wording:
     """With the words that are there after all: cut otherwise, read badly at another size, or signs that are no text.
 
     What is in the place of each is read anew. It is the same word if both readings are alike; if they are nearly alike
@@ -50,7 +50,7 @@ def _stands_in(word: str, reading: str) -> bool:
     return len(word) >= 3 and word.isalpha() and word.casefold() in reading.casefold()
 
 
-def _read(seen: Observation, box: Box, reader: TextReader) -> str:
+def _read(seen: Observation, box: Box, reader: Reader) -> str:
     import cv2
 
     rows = slice(max(0, box.top - 3), max(1, box.bottom + 3))
