@@ -116,7 +116,7 @@ READ: list[tuple[str, list[Instruction]]] = [
     ("set Name to bob", [Write("bob", T("Name", "field"), afresh=True)]),
     ("put 'abc' in the search box", [Write("abc", T("search", "field"), afresh=True)]),
     (
-        "type bob into the Name field and type secret into Password",
+        "type bob into the Name field and secret into Password",
         [Write("bob", T("Name", "field"), afresh=True), Write("secret", T("Password", "field"), afresh=True)],
     ),
     ("press ctrl+s", [press("ctrl", "s")]),
@@ -253,6 +253,7 @@ def test_a_goal_without_end_is_refused_quickly() -> None:
     [
         "click 'Open...'. Double-click letter.txt",
         "click 'Save'. Type 'x'",
+        "click 'Save', Type 'x'",
         "press Enter. Type 'x' and press Enter",
     ],
 )

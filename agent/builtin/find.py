@@ -146,13 +146,13 @@ def _by_kind(target: Target, screen: Screen) -> tuple[Candidate, ...]:
 
 
 def _inside(target: Target, outer: Target, screen: Screen) -> tuple[Candidate, ...]:
-    """Candidates in the window that `outer` names, else in the whole screen."""
+    """Candidates in the window that `outer` names; in the whole screen where it names none."""
     inner = Target(target.text, target.kind, target.ordinal)
     window = named_window(outer.text, screen.seen) if outer.text else front_window(screen.seen)
     if window is None:
         return find(inner, screen)
-    inside = replace(screen, read=lambda _: screen.text.within(window.box))
-    return find(inner, inside) or find(inner, screen)
+    found = find(inner, replace(screen, read=lambda _: screen.text.within(window.box)))
+    return found if outer.kind == "window" else found or find(inner, screen)
 
 
 def _beside(target: Target, anchor: Target, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:

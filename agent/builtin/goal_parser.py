@@ -109,11 +109,11 @@ class _Search:
         return bool(WEAK.fullmatch(self.joints[index])) and (not begins or bool(OPENER.fullmatch(_stripped(joined))))
 
     def _readings(self, sentence: str, last: Instruction | None, joint: str) -> list[tuple[Instruction, ...]]:
-        """The ways to understand a sentence, best first; a label in capitals continues: "click Edit, then Paste"."""
+        """The ways to understand a sentence, best first; a word in capitals is a label: "click Edit, then Paste"."""
         one_sentence = joint.strip(" ") and not re.search(r"[\n.;!?]", joint)
         more = continued(last, sentence, self.quotes) if last is not None and one_sentence else None
         found: Parsed = parsed_on_phone(sentence, self.quotes) if self.phone else parsed(sentence, self.quotes)
-        both = (more, found) if sentence[:1].isupper() else (found, more)
+        both = (more, found) if sentence[:1].isupper() and " " not in sentence else (found, more)
         return [reading for reading in both if reading is not None]
 
 

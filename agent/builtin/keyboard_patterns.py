@@ -46,6 +46,8 @@ def _type(found: re.Match[str], quotes: Quotes) -> Parsed:
         text, where = at[1], at[3]
         exact = quotes.only(without(LEAD, text).strip(" :"))
         named = fits(FIELD, where) is not None or quotes.only(where)
+        if quotes.any(text) and not exact:
+            return None  # "'a' into 'b' and 'c'": the text to type is not clear
         if exact or at[2].lower() == "into" or (named and at[2].lower() in ("in", "into")):
             field = _field(where, quotes)
             return (Write(_text(text, quotes), field, afresh=True),) if field else None

@@ -1,4 +1,4 @@
-"""Reads what is written on the screen; a piece of text whose pixels were read before is not read again."""
+"""Reads the text on a screenshot; pieces are cached by their pixels, so that only new ones are recognised."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -17,19 +17,19 @@ from devices import Box, Observation
 from devices.device import Pixels
 
 SURE = 0.5
-"""The least mean certainty of a piece that is kept; icons read as text stay below."""
+"""Minimum mean confidence, 0 to 1, to keep a piece of text; icons read as text stay below."""
 
 REMEMBERED = 6000
-"""How many pieces are remembered; about 600 bytes each."""
+"""Size of the cache in pieces of about 600 bytes."""
 
 KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
-"""Signs that stand alone on a key; the model is never sure of a sign without company."""
+"""Signs on keys, kept whatever the confidence: the model is never sure of a single sign."""
 
 
 class Reader:
-    """Reads screens. What it remembers only saves time: any screen reads the same with an empty memory.
+    """Reads screens. Its cache only saves time: any screen reads the same with an empty one.
 
-    The model is loaded on another thread as soon as a reader is made; the first `read` waits for it.
+    The model is loaded on another thread; the first `read` waits for it.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Reader:
         self._last: tuple[Pixels, ScreenText] | None = None
 
     def read(self, seen: Observation) -> ScreenText:
-        """Everything written on `seen`. Raises `PolicyFailed` when the model is not installed."""
+        """All text on `seen`. Raises `PolicyFailed` when the model is not installed."""
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
         pixels = shrunk(seen)
@@ -65,7 +65,7 @@ class Reader:
         ]
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
-        """The glyphs of each crop; only those whose pixels were never seen are given to the model."""
+        """The glyphs of each crop; the model is only given crops that are not in the cache."""
         keys = [blake2b(b"%d:" % crop.shape[1] + crop.tobytes(), digest_size=16).digest() for crop in crops]
         new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._memory}
         if len(self._memory) + len(new) > REMEMBERED:
@@ -85,7 +85,7 @@ def _certainty(glyphs: Sequence[Glyph]) -> float:
 
 
 def read_text(seen: Observation, reader: Reader | None = None) -> str:
-    """What is written on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
+    """The text on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
     return str((reader or Reader()).read(seen))
 
 
@@ -95,7 +95,7 @@ def _is_speck(piece: Box) -> bool:
 
 
 def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Iterator[Word]:
-    """The words of `piece`, which was read as `glyphs` across `box`; none when it is too unsure to be text."""
+    """The words of `piece`, recognised as `glyphs` across `box`; none when the confidence is too low."""
     lone = "".join(glyph.text for glyph in glyphs).strip()
     if len(lone) == 1 and on_key and piece.height <= 5 and lone not in "=÷:~":
         yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
@@ -120,7 +120,7 @@ def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
 
 
 def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
-    """The words of a piece: glyphs between spaces, without icons that were read as one sign of the Far East."""
+    """The words of a piece: glyphs between spaces, without single ideographs, which are misread icons."""
     ideographs = sum(is_ideograph(glyph.text) for glyph in glyphs)
     half = 0.5 / max(len(glyphs), 1)
     run: list[Glyph] = []

@@ -48,6 +48,8 @@ def continued(last: Instruction, phrase: str, quotes: Quotes) -> Parsed:
     if isinstance(last, PressKeys):
         pressed = repeated_chord(phrase)
         return (pressed,) if pressed else None
+    if isinstance(last, Write) and last.into is not None and " into " in phrase:
+        return parsed(f"type {phrase}", quotes)
     if not isinstance(last, ClickOn | Tick) or (fits(rf"{VERBS}\b.*", phrase) and not phrase[:1].isupper()):
         return None
     what = target(phrase, quotes) if len(phrase.split()) <= 6 else None

@@ -24,13 +24,13 @@ SAME = (
 """Names of signs, and the signs on keys; each row means one thing."""
 
 ICON = re.compile(r"^[^\w\s]+(?=\w)|^[OQ0AZCDGX@](?=[A-Z][a-z])")
-"""What an icon right before a label is read as."""
+"""An icon right before a label, misread as a letter or a sign."""
 
 LOOKALIKE = str.maketrans(
     {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"}
 )
 DIGITS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
-"""Letters that OCR takes for digits, and the other way round."""
+"""Letters that OCR takes for digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 def tidy(text: str) -> str:
-    """Lower case, one space between words, without what surrounds a label: dots, colons, a mnemonic's underscore."""
+    """`text` in lower case with single spaces, without trailing dots, colons and arrows."""
     plain = " ".join(text.lower().replace("…", "...").replace("’", "'").split())
     if len(plain) > 2:
         plain = plain.rstrip(".:*▼▾✓|").strip() or plain
@@ -105,7 +105,7 @@ def _runs(line: TextLine, count: int) -> Iterator[tuple[int, tuple[Word, ...]]]:
 
 
 def _cut(line: TextLine, start: int, length: int) -> float:
-    """What it costs to be only a part of a longer label: "Save" out of "Save As"."""
+    """Penalty for being only a part of a longer label: "Save" of "Save As"."""
     run = line.words[start : start + length]
     near = 0.7 * max(line.box.height, 10)
     before = start > 0 and run[0].box.left - line.words[start - 1].box.right < near

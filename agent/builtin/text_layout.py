@@ -1,7 +1,7 @@
-"""Where on a picture the ink of text lies, and which rectangles are drawn around it: geometry alone, no model.
+"""Locates text and drawn rectangles on a screenshot by edges and connected components, without a model.
 
-Text of user interfaces is crisp, so every letter has a hard edge against its background; 12 ms at 1280x800. Everything
-here is a function of the pixels, so that what is recognised in a piece can be kept by the piece's own pixels.
+Text of user interfaces is crisp, so every letter has a hard edge against its background; 12 ms at 1280x800. The result
+depends on the pixels only, so that recognised pieces can be cached by their pixels.
 """
 
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from devices import Box
 from devices.device import Pixels
 
 EDGE = 24
-"""The smallest step between neighbouring pixels, of 255 in any colour, that counts as an edge."""
+"""Minimum difference of neighbouring pixels, of 255 in any channel, that counts as an edge."""
 
 LEAST = 5
-"""No letter can be read on a picture that is less high or wide, in pixels."""
+"""Minimum height and width, in pixels, of a picture on which a letter can be read."""
 
 TALLEST = 72
-"""No line of text is taller, in pixels; anything taller is a picture or a frame."""
+"""Maximum height of a line of text, in pixels; anything taller is a picture or a frame."""
 
 SMALL_FRAME = 26
-"""How large a tick box may be, in pixels: as large as a round letter of large text."""
+"""Maximum size of a checkbox, in pixels; round letters of large text are as large."""
 
 Ints = NDArray[np.int64]
 
@@ -84,7 +84,7 @@ def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
 
 
 def _is_frame(own: NDArray[np.bool_]) -> bool:
-    """Whether these pixels run along all four sides of their box and leave its inside nearly empty."""
+    """Whether these pixels cover all four sides of their box and leave its inside nearly empty."""
     height, width = own.shape
     tick_box = height >= 12 and width <= SMALL_FRAME and 0.8 < width / height < 1.25
     return bool(
@@ -99,13 +99,13 @@ def _is_frame(own: NDArray[np.bool_]) -> bool:
 
 
 def _is_round(own: NDArray[np.bool_]) -> bool:
-    """Whether this is small, and one of its sides is not drawn from end to end: an e, a c."""
+    """Whether this is small and one of its sides is incomplete: an e, a c."""
     sides = own[:2].any(axis=0), own[-2:].any(axis=0), own[:, :2].any(axis=1), own[:, -2:].any(axis=1)
     return max(own.shape) <= SMALL_FRAME and any(side.mean() <= 0.9 for side in sides)
 
 
 def _in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
-    """Whether another letter stands right beside this round one: nearer than a label stands to its tick box."""
+    """Whether another letter stands right beside this round one: nearer than a label to its checkbox."""
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
     gap = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
@@ -128,7 +128,7 @@ def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
 
 
 def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Letters so close to a frame that they are one component with it: what is left when straight lines are gone."""
+    """Letters that touch a frame and form one component with it: the rest when straight lines are removed."""
     across = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, 31), np.uint8))
     down = cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8))
     rest = drawn & ~(across | down)
@@ -142,7 +142,7 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
-    """Chunks of ink put together to pieces of one line each, never across the edge of a window."""
+    """Groups connected components into pieces of one line each, never across the edge of a window."""
     order = np.argsort(boxes[:, 0], kind="stable")
     left, top, width, height = (boxes[order, column] for column in range(4))
     right, bottom = left + width, top + height
@@ -181,7 +181,7 @@ def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
 
 
 def _one_line_each(pieces: tuple[Box, ...], letters: NDArray[np.uint8]) -> tuple[Box, ...]:
-    """`pieces`, with two lines that hang together by a dot or a tail parted where there is least ink between them."""
+    """`pieces`, with two lines joined by a dot or a descender split at the row with the least ink."""
     heights = sorted(piece.height for piece in pieces if piece.width > 2 * piece.height)
     usual = heights[len(heights) // 2] if heights else TALLEST
     found: list[Box] = []

@@ -64,6 +64,7 @@ PHONE: tuple[Pattern, ...] = (
         lambda m, q: (PressKeys(("recents",)),),
     ),
     (rf"{PRESS} volume (up|down)(?: (?:button|key))?", lambda m, q: (PressKeys((f"volume_{m[1].lower()}",)),)),
+    (r"(?:tap|touch)(?: on)? (?!and hold\b)(.+)", lambda m, q: parsed(f"click {m[1]}", q)),  # a finger presses no key
     (rf"(?:{WHEN},? )?(?:allow|grant){PERMISSION}(?: {WHEN})?", lambda m, q: (AnswerPermission(True),)),
     (
         rf"(?:{WHEN},? )?(?:deny|refuse|don't allow|do not allow){PERMISSION}(?: {WHEN})?",

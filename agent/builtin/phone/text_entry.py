@@ -10,6 +10,7 @@ from agent.builtin.phone.navigation import way_to
 from agent.builtin.phone.widgets import ALIKE, alike, fields, widgets
 from devices import Click, Element, Observation, Press, TypeText, Wait
 
+KEEP = ("OK", "Save", "Done", "Set", "Apply")
 MOST_PRESSES = 2
 """How often a field is pressed that does not take the focus."""
 
@@ -100,6 +101,4 @@ def _drawn_label(name: str, context: StepContext, every: tuple[Element, ...]) ->
 def keep_button(seen: Observation) -> Element | None:
     """The button of a dialog that keeps what was written."""
     buttons = [each for each in widgets(seen) if each.role == "button"]
-    return next(
-        (each for word in ("OK", "Save", "Done", "Set", "Apply") for each in buttons if each.text == word), None
-    )
+    return next((each for word in KEEP for each in buttons if each.text == word), None)
