@@ -18,13 +18,13 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     if context.acts:
         settled = context.changed or context.waits
         return Done() if settled else Act(Wait(0.3), "nothing changed yet: looking again")
-    button = offered(command.buttons, context.screen)
+    button = offered_button(command.buttons, context.screen)
     if button is not None:
         return Act(Click(button.at), f"asked, and {button.why}", button)
     return Done("nothing was asked") if context.waits else Act(Wait(0.3), "nothing is asked yet")
 
 
-def offered(buttons: tuple[str, ...], screen: Screen) -> Candidate | None:
+def offered_button(buttons: tuple[str, ...], screen: Screen) -> Candidate | None:
     """The first of these buttons that is on the screen, in the window in front."""
     front = front_window(screen.seen)
     several = len(windows(screen.seen)) > 1

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from agent.builtin.instructions import Instruction
 from agent.builtin.patterns import VERBS, Parsed
-from agent.builtin.phone.patterns import parsed_on_phone
-from agent.builtin.phrases import Quotes, fits, unquoted
-from agent.builtin.sentence_parser import continued, parsed
+from agent.builtin.phone.patterns import parse_on_phone
+from agent.builtin.phrases import Quotes, extract_quotes, fits
+from agent.builtin.sentence_parser import parse_continuation, parse_sentence
 from agent.policy import NotUnderstood
 
 MODEL = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
@@ -46,7 +46,7 @@ MOST_JOINED = 6
 @lru_cache(maxsize=64)
 def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that are not understood."""
-    text, quotes = unquoted(goal.strip())
+    text, quotes = extract_quotes(goal.strip())
     pieces = JOINTS.split(NUMBERED.sub("", text))
     phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
     if len(phrases) > MOST_PHRASES:
@@ -111,8 +111,8 @@ class _Search:
     def _readings(self, sentence: str, last: Instruction | None, joint: str) -> list[tuple[Instruction, ...]]:
         """The ways to understand a sentence, best first; a word in capitals is a label: "click Edit, then Paste"."""
         one_sentence = joint.strip(" ") and not re.search(r"[\n.;!?]", joint)
-        more = continued(last, sentence, self.quotes) if last is not None and one_sentence else None
-        found: Parsed = parsed_on_phone(sentence, self.quotes) if self.phone else parsed(sentence, self.quotes)
+        more = parse_continuation(last, sentence, self.quotes) if last is not None and one_sentence else None
+        found: Parsed = parse_on_phone(sentence, self.quotes) if self.phone else parse_sentence(sentence, self.quotes)
         both = (more, found) if sentence[:1].isupper() and " " not in sentence else (found, more)
         return [reading for reading in both if reading is not None]
 

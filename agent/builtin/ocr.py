@@ -10,7 +10,7 @@ import numpy as np
 from agent.builtin.phone.frames import enlarged, shrunk
 from agent.builtin.phone.widgets import is_phone
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
-from agent.builtin.scale import larger, scale_of, smaller
+from agent.builtin.scale import reduce, restore, scale_of
 from agent.builtin.screen_text import ScreenText, Word, lines_of
 from agent.builtin.text_layout import TextLayout, layout_of
 from devices import Box, Observation
@@ -45,9 +45,9 @@ class Reader:
         pixels = shrunk(seen)
         layout = layout_of(pixels)
         scale = 1 if is_phone(seen) else scale_of(layout.pieces)
-        words = self._words_on(*smaller(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
+        words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
-        text = ScreenText(larger(lines) if scale >= 3 else lines, layout.frames, scale)
+        text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)
         text = enlarged(text, pixels, seen)
         self._last = (seen.pixels, text)
         return text

@@ -21,7 +21,7 @@ Pattern = tuple[str, Callable[[re.Match[str], Quotes], Parsed]]
 """A regular expression that must match the whole sentence, and what it then means; None lets the next pattern try."""
 
 
-def matched(patterns: tuple[Pattern, ...], sentence: str, quotes: Quotes) -> Parsed:
+def match_first(patterns: tuple[Pattern, ...], sentence: str, quotes: Quotes) -> Parsed:
     """What the first of `patterns` that matches makes of `sentence`."""
     for pattern, meaning in patterns:
         found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)

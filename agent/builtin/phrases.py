@@ -78,7 +78,7 @@ def is_path(text: str) -> bool:
     return bool(re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\)\S*", text) or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
 
 
-def unquoted(goal: str) -> tuple[str, Quotes]:
+def extract_quotes(goal: str) -> tuple[str, Quotes]:
     """`goal` with every quoted part replaced by one private-use character, and those parts."""
     inside: list[str] = []
     whole: list[str] = []

@@ -20,7 +20,7 @@ def scale_of(pieces: Sequence[Box]) -> int:
     return 1 + sum(heights[len(heights) // 2] >= least for least in LARGE) if heights else 1
 
 
-def smaller(pixels: Pixels, layout: TextLayout) -> tuple[Pixels, TextLayout]:
+def reduce(pixels: Pixels, layout: TextLayout) -> tuple[Pixels, TextLayout]:
     """The picture reduced by `SHRINK`, and the layout of its text there; frames are those of `layout`."""
     import cv2
 
@@ -31,7 +31,7 @@ def smaller(pixels: Pixels, layout: TextLayout) -> tuple[Pixels, TextLayout]:
     return shrunk, TextLayout(found.pieces, frames, found.pictures)
 
 
-def larger(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+def restore(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """Lines read on the reduced picture, in pixels of the whole one."""
     return tuple(
         TextLine(tuple(Word(w.text, Box(*(edge * SHRINK for edge in _edges(w.box))), w.score) for w in line.words))

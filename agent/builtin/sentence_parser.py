@@ -15,7 +15,7 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.keyboard_patterns import KEYBOARD
-from agent.builtin.patterns import VERBS, Parsed, matched, repeated_chord
+from agent.builtin.patterns import VERBS, Parsed, match_first, repeated_chord
 from agent.builtin.phrases import Quotes, fits, target
 from agent.builtin.pointer_patterns import POINTER
 from agent.builtin.query_patterns import QUERIES
@@ -29,27 +29,27 @@ UNKNOWN_VERB = r"(?!the |a |an )\w+ (?:the|a|an|it|this|that|me|my) .+"
 PREFIX = rf"(?:in|on|inside|under|from) (.+?),? ((?:{VERBS})\b.+)"
 
 
-def parsed(sentence: str, quotes: Quotes) -> Parsed:
+def parse_sentence(sentence: str, quotes: Quotes) -> Parsed:
     """What one sentence asks for; None when no pattern matches."""
-    if found := matched((*QUERIES, *WINDOWS, *KEYBOARD, *POINTER), sentence, quotes):
+    if found := match_first((*QUERIES, *WINDOWS, *KEYBOARD, *POINTER), sentence, quotes):
         return found
     if prefixed := fits(PREFIX, sentence):
-        inner = parsed(prefixed[2], quotes)
+        inner = parse_sentence(prefixed[2], quotes)
         return _at_place(inner, prefixed[1], quotes) if inner else None
     repeated = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
     times = number(repeated[2].lower().removesuffix(" times")) if repeated else None
-    if repeated and times and times <= MOST_REPEATS and (once := parsed(repeated[1], quotes)):
+    if repeated and times and times <= MOST_REPEATS and (once := parse_sentence(repeated[1], quotes)):
         return once * int(times)
     return None
 
 
-def continued(last: Instruction, phrase: str, quotes: Quotes) -> Parsed:
+def parse_continuation(last: Instruction, phrase: str, quotes: Quotes) -> Parsed:
     """What `phrase` without a verb asks for after `last`: "click 1, 2 and 3" clicks three times."""
     if isinstance(last, PressKeys):
         pressed = repeated_chord(phrase)
         return (pressed,) if pressed else None
     if isinstance(last, Write) and last.into is not None and " into " in phrase:
-        return parsed(f"type {phrase}", quotes)
+        return parse_sentence(f"type {phrase}", quotes)
     if not isinstance(last, ClickOn | Tick) or (fits(rf"{VERBS}\b.*", phrase) and not phrase[:1].isupper()):
         return None
     what = target(phrase, quotes) if len(phrase.split()) <= 6 else None

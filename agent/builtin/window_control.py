@@ -2,7 +2,7 @@
 
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
-from agent.builtin.dialog_control import offered
+from agent.builtin.dialog_control import offered_button
 from agent.builtin.find import find
 from agent.builtin.instructions import Target
 from agent.builtin.not_found import PATIENCE
@@ -66,7 +66,7 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
     if not before or len(now) < len(before):
         return Done("the window is gone")
     buttons = () if command.saving is None else SAVE if command.saving else DONT_SAVE
-    button = offered(buttons, context.screen)
+    button = offered_button(buttons, context.screen)
     if button is not None and len(context.acts) < 3:
         return Act(Click(button.at), f"asked whether to save, and {button.why}", button)
     if len(now) > len(before) and command.saving is None:

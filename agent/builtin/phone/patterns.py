@@ -13,7 +13,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.patterns import Parsed, Pattern, matched
+from agent.builtin.patterns import Parsed, Pattern, match_first
 from agent.builtin.phone.commands import (
     AnswerPermission,
     Enter,
@@ -26,7 +26,7 @@ from agent.builtin.phone.commands import (
     phone_commands_of,
 )
 from agent.builtin.phrases import Quotes, fits, target, without
-from agent.builtin.sentence_parser import PREFIX, parsed
+from agent.builtin.sentence_parser import PREFIX, parse_sentence
 from agent.builtin.words import number
 
 PRESS = r"(?:go|press|tap|push|hit|navigate|return)(?: (?:the|to the|to))?"
@@ -64,7 +64,10 @@ PHONE: tuple[Pattern, ...] = (
         lambda m, q: (PressKeys(("recents",)),),
     ),
     (rf"{PRESS} volume (up|down)(?: (?:button|key))?", lambda m, q: (PressKeys((f"volume_{m[1].lower()}",)),)),
-    (r"(?:tap|touch)(?: on)? (?!and hold\b)(.+)", lambda m, q: parsed(f"click {m[1]}", q)),  # a finger presses no key
+    (
+        r"(?:tap|touch)(?: on)? (?!and hold\b)(.+)",
+        lambda m, q: parse_sentence(f"click {m[1]}", q),
+    ),  # a finger presses no key
     (rf"(?:{WHEN},? )?(?:allow|grant){PERMISSION}(?: {WHEN})?", lambda m, q: (AnswerPermission(True),)),
     (
         rf"(?:{WHEN},? )?(?:deny|refuse|don't allow|do not allow){PERMISSION}(?: {WHEN})?",
@@ -78,20 +81,20 @@ PHONE: tuple[Pattern, ...] = (
 """The first pattern that fits a whole sentence wins; what fits none is read as on a desktop."""
 
 
-def parsed_on_phone(sentence: str, quotes: Quotes) -> Parsed:
+def parse_on_phone(sentence: str, quotes: Quotes) -> Parsed:
     """What one sentence asks of a phone; None when no pattern matches."""
-    if (found := matched(PHONE, sentence, quotes)) is not None:
+    if (found := match_first(PHONE, sentence, quotes)) is not None:
         return found
     repeated = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
     times = number(repeated[2].lower().removesuffix(" times")) if repeated else None
-    if repeated and times and times <= 20 and (once := parsed_on_phone(repeated[1], quotes)):
+    if repeated and times and times <= 20 and (once := parse_on_phone(repeated[1], quotes)):
         return once * int(times)
     prefixed = fits(PREFIX, sentence)
     where = target(prefixed[1], quotes) if prefixed else None
     if prefixed and where and not where.kind:
-        inner = parsed_on_phone(prefixed[2], quotes)
+        inner = parse_on_phone(prefixed[2], quotes)
         return in_app(inner, prefixed[1], quotes) if inner else None
-    return parsed(sentence, quotes)
+    return parse_sentence(sentence, quotes)
 
 
 def in_app(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[Instruction, ...]:
