@@ -185,6 +185,11 @@ REFUSED = {
     "open the text editor and paste 'x' nowhere": "paste 'x' nowhere",
     "in the terminal": "in the terminal",
     "use the File menu to save": "use the File menu to save",
+    "click the button that describes the figure": "click the button that describes the figure",
+    "type the text below into the Name field": "type the text below into the Name field",
+    "select 4 May as the date and click OK": "select 4 May as the date",
+    "set the 'Volume' slider to 40": "set the 'Volume' slider to 40",
+    "scroll down until 'Terms' is visible and click it": "click it",
 }
 
 

@@ -33,7 +33,9 @@ def _field(phrase: str, quotes: Quotes) -> Target | None:
 
 
 def _text(phrase: str, quotes: Quotes) -> str:
-    """The text to type: exact if quoted, else without an introduction such as "the text"."""
+    """The text to type: exact if quoted; "" for a description of it, such as "the name above", without quotes."""
+    if not quotes.any(phrase) and fits(r"(?:the|this|that|these) .*", phrase.strip()):
+        return ""
     return quotes.plain(without(LEAD, phrase).strip(" :")) if quotes.any(phrase) else phrase.strip()
 
 
@@ -49,8 +51,8 @@ def _type(found: re.Match[str], quotes: Quotes) -> Parsed:
         if quotes.any(text) and not exact:
             return None  # "'a' into 'b' and 'c'": the text to type is not clear
         if exact or at[2].lower() == "into" or (named and at[2].lower() in ("in", "into")):
-            field = _field(where, quotes)
-            return (Write(_text(text, quotes), field, afresh=True),) if field else None
+            field, typed = _field(where, quotes), _text(text, quotes)
+            return (Write(typed, field, afresh=True),) if field and (typed or exact) else None
         at = fits(r"(.+) (into|in|to|on) ((?:the )?.+?)", text)
     if quotes.any(phrase) and not quotes.only(without(LEAD, phrase).strip(" :")):
         return None  # "three lines: 'a'": the text to type is not clear
@@ -62,7 +64,8 @@ def _fill(found: re.Match[str], quotes: Quotes) -> Parsed:
     field = _field(found[1], quotes)
     if field is None or field.kind != "field" or menu_path(found[1], quotes) or fits(r".*\bslider", found[1]):
         return None
-    return (Write(_text(found[2], quotes), field, afresh=True),)
+    typed = _text(found[2], quotes)
+    return (Write(typed, field, afresh=True),) if typed else None
 
 
 def _press(found: re.Match[str], quotes: Quotes) -> Parsed:

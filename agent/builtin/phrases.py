@@ -30,6 +30,10 @@ NAMELESS = {"button", "checkbox", "radio", "field", "list", "link", "menu", "win
 """Kinds of which one may be meant without a name: "the button next to 'Name'"."""
 
 CALLED = r"(?:called|named|labell?ed|titled|with the (?:text|label|name))"
+MOST_WORDS = 6
+DESCRIPTION = r"\b(?:the|an|that|which|this|these)\b|,(?! ?\d+\)$)"
+"""No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""
+
 PRONOUN = r"it|this|that|them|these|those|him|her|one"
 SCREEN = r"(?:the )?(?:screen|desktop|page)"
 
@@ -144,5 +148,7 @@ def _simple(phrase: str, quotes: Quotes) -> Target | None:
 
 def _named(name: str, kind: str, count: int, quotes: Quotes) -> Target | None:
     name = without(r"^(?:the|a|an) ", name.strip())
+    if not quotes.any(name) and (len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)):
+        return None
     text = quotes.plain(name).strip() if quotes.only(name) else quotes.bare(name)
     return Target(text, kind, count) if text else None

@@ -37,7 +37,7 @@ def click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
     if not places and not context.acts:
         return not_found(target, context)
     index = len(context.acts)
-    if index and (isinstance(command, Choose) or _may_lack_effect(target, context)):
+    if index and _may_lack_effect(target, context):
         return Done("nothing changed, as it may be for this target")
     # A lone candidate is given a second chance: a window that just opened may not have listened yet.
     candidates = places[:MOST_CANDIDATES] if len(places) > 1 else 2 * places

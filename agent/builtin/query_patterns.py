@@ -4,7 +4,7 @@ import re
 
 from agent.builtin.instructions import Await, Expect, Pause, Tell
 from agent.builtin.patterns import Parsed, Pattern
-from agent.builtin.phrases import Quotes, fits, target, without
+from agent.builtin.phrases import DESCRIPTION, Quotes, fits, target, without
 from agent.builtin.words import number, ordinal
 
 VISIBLE = (
@@ -59,7 +59,7 @@ def _tell(found: re.Match[str], quotes: Quotes) -> Parsed:
     if fits(r"(?:how|why|who|when|where|if|whether|that)\b.*", phrase):
         return None
     what = without(VALUE, phrase)
-    return (Tell(what),) if what and len(what.split()) <= 5 else None
+    return (Tell(what),) if what and len(what.split()) <= 5 and not re.search(DESCRIPTION, what) else None
 
 
 QUERIES: tuple[Pattern, ...] = (

@@ -38,8 +38,8 @@ def _window(state: WindowState, phrase: str, quotes: Quotes, saving: bool | None
         return (PressKeys(("esc",)),)
     if what is not None and what.kind not in ("", "window", "text"):
         return (ClickOn(what),) if state == "focus" else None
-    named = what is not None and what.kind == "window" and what.text
-    return (WindowTo(state, named or _name(phrase, quotes), saving),)
+    name = what.text if what is not None and what.kind == "window" and what.text else _name(phrase, quotes)
+    return (WindowTo(state, name, saving),) if what is not None or not name else None
 
 
 def _open(found: re.Match[str], quotes: Quotes) -> Parsed:
@@ -91,7 +91,7 @@ WINDOWS: tuple[Pattern, ...] = (
     (r"minimi[sz]e(?: (.+))?", lambda m, q: _window("minimise", m[1] or "", q)),
     (r"maximi[sz]e(?: (.+))?", lambda m, q: _window("maximise", m[1] or "", q)),
     (
-        r"(?:(?:switch|go) to|focus|activate) (.+)",
+        r"(?:(?:switch|go) to|focus(?: on)?|activate) (.+)",
         lambda m, q: _window("focus", m[1], q),
     ),
     (
