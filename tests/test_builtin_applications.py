@@ -1,4 +1,4 @@
-"""The embedded default in front of real applications: what it reads there, and goals in the words of strangers."""
+"""The embedded default in front of real applications: what it reads there, and literal goals."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from agent.builtin import Builtin, Reader
+from agent.builtin.find import find
 from agent.builtin.instructions import Target
-from agent.builtin.targets import Sight, find
+from agent.builtin.parsed_screen import Screen
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from devices import OpenApp, Stop
@@ -37,7 +38,7 @@ def test_every_key_of_a_calculator_is_found(sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("galculator"))
     seen = screen.observe()
-    sight = Sight(seen, Reader().read)
+    sight = Screen(seen, Reader().read)
     keys = [*"0123456789.=+-*/%()C", "AC", "<-", "+/-", "sqrt", "plus", "equals", "seven", "×", "÷"]
     places = {key: found[0].at for key in keys if (found := find(Target(key), sight))}
     assert set(keys) == set(places)
@@ -50,7 +51,7 @@ def test_menus_with_access_keys_are_read(menu: str, sandbox: Sandbox) -> None:
     screen = Settled(sandbox, Stop())
     screen.perform(OpenApp("file manager"))
     seen = screen.observe()
-    assert find(Target(menu, "menu"), Sight(seen, Reader().read))
+    assert find(Target(menu, "menu"), Screen(seen, Reader().read))
 
 
 def pursued(goal: str, sandbox: Sandbox, policy: Builtin) -> Episode:
@@ -64,10 +65,10 @@ WRITTEN = {
         "two.txt",
         "one\ntwo",
     ),
-    "create a text file called todo.txt containing 'wash the car'": ("todo.txt", "wash the car"),
-    "in the terminal, run 'echo hi > hi.txt'": ("hi.txt", "hi\n"),
-    "Open old.txt, replace its contents with 'new stuff' and save": ("old.txt", "new stuff"),
-    "open the text editor, type hello, save as old.txt, replace if it exists": ("old.txt", "hello"),
+    "open the text editor, type 'wash the car', save as todo.txt": ("todo.txt", "wash the car"),
+    "open the terminal, type 'echo hi > hi.txt', press enter": ("hi.txt", "hi\n"),
+    "Open Mousepad. Open old.txt. Press ctrl+a, type 'new stuff' and save": ("old.txt", "new stuff"),
+    "open the text editor, type hello, save as old.txt": ("old.txt", "hello"),
 }
 
 
@@ -81,11 +82,10 @@ def test_a_stranger_writes_a_file(goal: str, sandbox: Sandbox, policy: Builtin) 
 
 
 ANSWERED = {
-    "what is 15% of 80?": "12",
     "Open the calculator and click 1, 2, plus, 3 and equals, then tell me what the display shows": "15",
-    "open calculator and type 1000+2000=, what's the result?": "3000",
+    "open calculator and type 1250+34=, what's the result?": "1284",
     "open xterm, type 'echo $((6*7))', hit enter, and read the output": "42",
-    "open rows.txt in the text editor, scroll to the bottom and tell me what the last line says": "Row 200",
+    "open the text editor, open ~/rows.txt, scroll to the bottom and tell me what the last line says": "Row 200",
 }
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from agent.builtin import Builtin, Reader
-from agent.episode import Ending, Episode, Finish
+from agent.episode import Ending, Episode, Finish, PlanStep
 from agent.loop import run_episode
-from devices import Action, Box, Click, Element, Observation, OpenApp, Press, TypeText, Wait
-from devices.device import ActionRefused
+from devices import Action, Box, Click, Element, MoveTo, Observation, OpenApp, Press, TypeText, Wait
+from devices.device import ActionRefused, Refusal
 from devices.toy import Toy
 from tests.doubles.drawn import Drawn
 
@@ -115,7 +115,7 @@ def test_the_past_of_another_policy_is_passed_over(policy: Builtin) -> None:
     toy = Toy()
     past = run_episode("press tab", toy, policy).steps
     decision = policy.decide("type 'Ada' into Name", past[:1], toy.observe())
-    assert decision.instruction.startswith("1.1/1 ")
+    assert decision.plan_step == PlanStep(1, 1, 1, 3)
 
 
 def test_the_label_under_a_point_is_read(policy: Builtin) -> None:
@@ -133,3 +133,28 @@ def test_the_number_on_a_display_is_told_from_the_keys(policy: Builtin) -> None:
     drawn.windows = [Element("window", "galculator", Box(0, 0, 640, 400), focused=True)]
     episode = run_episode("what is the result?", Dead(drawn.seen), policy)
     assert episode.answer == "84"
+
+
+def test_a_decision_names_the_element_it_means(policy: Builtin) -> None:
+    steps = run_episode("click Sign in", Toy(), policy).steps
+    target = steps[0].decision.target
+    assert target is not None
+    assert (target.role, target.text) == ("button", "Sign in")
+    assert isinstance(move := steps[0].decision.move, Click)
+    assert move.at in target.box
+
+
+class Moving(Dead):
+    """A screen on which the first click comes too late; the refusal is told by its kind, not by its words."""
+
+    def perform(self, action: Action) -> None:
+        late = isinstance(action, Click) and not any(isinstance(each, Click) for each in self.taken)
+        self.taken.append(action)
+        if late:
+            raise ActionRefused("too late", Refusal.STALE)
+
+
+def test_a_stale_click_is_tried_again_after_the_pointer_is_out_of_the_way(policy: Builtin) -> None:
+    moving = Moving(Drawn().button("Apply", 40, 40).seen)
+    run_episode("click Apply", moving, policy)
+    assert [type(action) for action in moving.taken[:3]] == [Click, MoveTo, Click]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin.layout import layout_of
+from agent.builtin.ocr import Reader, read_text
 from agent.builtin.phone.frames import shrunk
-from agent.builtin.reader import Reader, read_text
 from agent.builtin.screen_text import ScreenText
+from agent.builtin.text_layout import layout_of
 from devices import Box, Observation
 from devices.simphone.phone import Phone
 from tests.doubles.drawn import Drawn

@@ -2,12 +2,13 @@
 
 import pytest
 
+from agent.builtin.find import find
 from agent.builtin.instructions import Target
-from agent.builtin.matching import likeness, tidy
+from agent.builtin.ocr import Reader
+from agent.builtin.parsed_screen import Screen
 from agent.builtin.phrases import Quotes, target
-from agent.builtin.reader import Reader
 from agent.builtin.shapes import is_ticked
-from agent.builtin.targets import Sight, find
+from agent.builtin.similarity import similarity, tidy
 from devices import Box, Element, Point
 from tests.doubles.drawn import Drawn
 
@@ -64,7 +65,7 @@ def test_the_target_meant_is_found(phrase: str, place: Box, reader: Reader) -> N
     quoted = phrase.replace("'", "")
     meant = target(quoted, NOTHING)
     assert meant is not None
-    found = find(meant, Sight(FORM.seen, reader.read))
+    found = find(meant, Screen(FORM.seen, reader.read))
     assert found, meant
     assert found[0].at in place, found[0]
 
@@ -73,7 +74,7 @@ def test_the_target_meant_is_found(phrase: str, place: Box, reader: Reader) -> N
 def test_what_is_not_there_is_not_found(phrase: str, reader: Reader) -> None:
     meant = target(phrase, NOTHING)
     assert meant is not None
-    assert find(meant, Sight(FORM.seen, reader.read)) == ()
+    assert find(meant, Screen(FORM.seen, reader.read)) == ()
 
 
 def test_the_window_in_front_comes_first(reader: Reader) -> None:
@@ -81,16 +82,16 @@ def test_the_window_in_front_comes_first(reader: Reader) -> None:
     left, right = Element("window", "Left", Box(0, 0, 380, 400)), Element("window", "Right", Box(400, 0, 800, 400))
     for front, behind in ((left, right), (right, left)):
         drawn.windows = [Element("window", front.text, front.box, focused=True), behind]
-        found = find(Target("OK"), Sight(drawn.seen, reader.read))
+        found = find(Target("OK"), Screen(drawn.seen, reader.read))
         assert found[0].at in front.box
-        named = find(Target("OK", "", 0, "in", Target(behind.text, "window")), Sight(drawn.seen, reader.read))
+        named = find(Target("OK", "", 0, "in", Target(behind.text, "window")), Screen(drawn.seen, reader.read))
         assert named[0].at in behind.box
 
 
 def test_what_just_appeared_comes_first(reader: Reader) -> None:
     drawn = Drawn().text("Open", 40, 100).text("Open", 400, 300)
     menu = Box(380, 280, 500, 340)
-    assert find(Target("Open"), Sight(drawn.seen, reader.read, menu))[0].at in menu
+    assert find(Target("Open"), Screen(drawn.seen, reader.read, menu))[0].at in menu
 
 
 def test_a_tick_is_seen() -> None:
@@ -111,11 +112,11 @@ def test_a_tick_is_seen() -> None:
         ("Ctrl+I", "Ctrl+1", 97, 97),
     ],
 )
-def test_likeness_is_strict_with_numbers_and_lenient_with_misread_letters(
+def test_similarity_is_strict_with_numbers_and_lenient_with_misread_letters(
     wanted: str, found: str, least: float, most: float
 ) -> None:
-    assert least <= likeness(tidy(wanted), tidy(found)) <= most
+    assert least <= similarity(tidy(wanted), tidy(found)) <= most
 
 
 def test_a_point_is_a_target(reader: Reader) -> None:
-    assert find(Target("(200,20)"), Sight(FORM.seen, reader.read))[0].at == Point(200, 20)
+    assert find(Target("(200,20)"), Screen(FORM.seen, reader.read))[0].at == Point(200, 20)

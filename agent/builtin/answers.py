@@ -1,99 +1,98 @@
-"""Answers questions with what is written on the screen."""
+"""Answers questions with text from the screen."""
 
 import re
 
+from agent.builtin.context import StepContext
+from agent.builtin.find import find
 from agent.builtin.instructions import Target, Tell
-from agent.builtin.nearness import value_beside
+from agent.builtin.not_found import PATIENCE, surroundings
+from agent.builtin.open_windows import TITLE_BAR, front_title, front_window, named_window
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.parsed_screen import Screen
+from agent.builtin.proximity import value_beside
 from agent.builtin.screen_text import ScreenText, TextLine
 from agent.builtin.shapes import field_beside
-from agent.builtin.targets import Sight, find
-from agent.builtin.windows import TITLE_BAR, front_title, front_window, named_window
 from agent.builtin.words import number, ordinal
-from devices import Element
+from devices import Box, Element, Wait
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
-PROMPT = re.compile(r"^\S*[@:~/]\S*\s*[$#%>](?:\s|$)|^[$#>]\s?")
+PROMINENT = 1.3
+"""How many times as high as all other numbers a number must be to be the most prominent one."""
 
 
-def answer(part: Tell, sight: Sight) -> str | None:
-    """What `part` asks for, as it is written; None when nothing on the screen reads like it."""
-    front = front_window(sight.seen)
-    inside = sight.text.within(front.box) if front else sight.text
-    match part.what.lower():
+def tell(command: Tell, context: StepContext) -> Outcome:
+    """Answer; wait a little for a screen that does not show it yet."""
+    text = answer(command, context.screen)
+    if text is not None:
+        return Done(answer=text)
+    if context.waits < len(PATIENCE):
+        return Act(Wait(PATIENCE[context.waits]), f"nothing reads like {command.what!r} yet")
+    return Failed(f"nothing reads like {command.what!r}; {surroundings(Target(command.what or 'text'), context)}")
+
+
+def answer(command: Tell, screen: Screen) -> str | None:
+    """What `command` asks for, as it is written; None when nothing on the screen reads like it."""
+    front = front_window(screen.seen)
+    inside = screen.text.within(front.box) if front else screen.text
+    match command.what.lower():
         case "":
             return str(_body(inside, front)) or None
-        case line if found := re.fullmatch(r"(\w+) (?:line|row)(?: of text)?|line (\w+)", line):
+        case line if found := re.fullmatch(r"(\w+) line|line (\w+)", line):
             rows = str(_body(inside, front)).splitlines()
             count = ordinal(found[1] or "") or int(number(found[2] or "0") or 0)
             return rows[count - 1 if count > 0 else count] if count and len(rows) >= abs(count) else None
         case "title":
-            return front_title(sight.seen) or None
+            return front_title(screen.seen) or None
         case "result":
-            if front is not None and front == named_window("calculator", sight.seen):
-                return _number(inside)
-            return _printed(inside) or _number(inside) or _value("result", sight) or str(inside) or None
+            return _value("result", screen) or _prominent_number(inside) or str(_body(inside, front)) or None
         case _:
-            return _value(part.what, sight) or _shown_in(part.what, sight)
+            return _value(command.what, screen) or _text_of_window(command.what, screen)
 
 
-def _shown_in(name: str, sight: Sight) -> str | None:
-    """What the window called `name` shows: the last command's output of a terminal, else all of it."""
-    window = named_window(name, sight.seen)
-    if window is None:
-        return None
-    inside = sight.text.within(window.box)
-    return _printed(inside) or str(_body(inside, window)) or None
+def _text_of_window(name: str, screen: Screen) -> str | None:
+    """All the text of the window called `name`."""
+    window = named_window(name, screen.seen)
+    return str(_body(screen.text.within(window.box), window)) or None if window is not None else None
 
 
 def _body(text: ScreenText, window: Element | None) -> ScreenText:
-    """`text` below the title of `window`; all of it where there is none."""
+    """`text` without the title bar of `window`."""
     top = window.box.top + TITLE_BAR if window else -1
     return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames, text.scale)
 
 
-def _number(text: ScreenText) -> str | None:
-    """The number of the window that is larger than all others, or the only one that is not on a key: a display."""
+def _prominent_number(text: ScreenText) -> str | None:
+    """The number that is much larger than all others, else the only one that is not on a key."""
     lines = [line for line in text.lines if NUMBER.fullmatch(line.text.replace(" ", ""))]
     if not lines:
         return None
     tallest = max(lines, key=lambda line: (line.box.height, -line.box.top))
     others = [line.box.height for line in lines if line is not tallest]
+    if not others or tallest.box.height >= PROMINENT * max(others):
+        return tallest.text.replace(" ", "")
     shown = [line for line in lines if not _on_key(line, text)]
-    if others and tallest.box.height < 1.3 * max(others):
-        return shown[0].text.replace(" ", "") if len(shown) == 1 else None
-    return tallest.text.replace(" ", "")
+    return shown[0].text.replace(" ", "") if len(shown) == 1 else None
 
 
 def _on_key(line: TextLine, text: ScreenText) -> bool:
     return any(line.box.center in frame and frame.width <= 110 and frame.height <= 80 for frame in text.frames)
 
 
-def _printed(text: ScreenText) -> str | None:
-    """What a terminal printed after the last command."""
-    rows = str(text).splitlines()
-    prompts = [number for number, row in enumerate(rows) if PROMPT.search(row)]
-    if len(prompts) < 2:
-        return None
-    printed = rows[prompts[-2] + 1 : prompts[-1]]
-    return "\n".join(printed) or None
-
-
-def _value(what: str, sight: Sight) -> str | None:
+def _value(what: str, screen: Screen) -> str | None:
     """What belongs to the label `what`: the rest of its line, its field, what is to its right or below."""
-    for label in find(Target(what), sight)[:3]:
-        line = next((line for line in sight.text.lines if _holds(line, label.box)), None)
-        if line is not None:
-            rest = [word.text for word in line.words if word.box.left >= label.box.right - 2]
-            if rest:
-                return " ".join(rest).lstrip(":=- ") or None
-        field = field_beside(label.box, sight.text)
-        if field is not None and label.at not in field and (held := str(sight.text.within(field))):
-            return held
-        beside = value_beside(label.box, sight.text)
+    for label in find(Target(what), screen)[:3]:
+        line = next((line for line in screen.text.lines if _contains(line, label.box)), None)
+        rest = [word.text for word in line.words if word.box.left >= label.box.right - 2] if line is not None else []
+        if rest:
+            return " ".join(rest).lstrip(":=- ") or None
+        field = field_beside(label.box, screen.text)
+        if field is not None and label.at not in field and (content := str(screen.text.within(field))):
+            return content
+        beside = value_beside(label.box, screen.text)
         if beside is not None:
             return beside.text
     return None
 
 
-def _holds(line: TextLine, box: object) -> bool:
-    return any(word.box == box or word.box.center in box for word in line.words)  # type: ignore[operator]
+def _contains(line: TextLine, box: Box) -> bool:
+    return any(word.box == box or word.box.center in box for word in line.words)

@@ -1,15 +1,13 @@
-"""What the embedded policy can be told: a closed set of instructions, and the targets they speak of."""
+"""The closed set of instructions the embedded policy follows, and the targets they refer to."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.page.deeds import PageDeed
-from agent.builtin.phone.deeds import PhoneDeed
+from agent.builtin.phone.commands import PhoneInstruction
 from devices.actions import Button, Direction
 
 Side = Literal["right", "left", "above", "below", "near", "in"]
-WindowDeed = Literal["close", "minimise", "maximise", "focus"]
-Telling = Literal["", "whether", "last message", "row", "title", "fact", "amount"]
+WindowState = Literal["close", "minimise", "maximise", "focus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class OpenApplication:
-    """Start an application, or open what on the screen bears that name when no application does."""
+    """Start an application, or open what is labelled `name` on the screen when no application has that name."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """Open a file, a folder or an icon that can be seen; a file that cannot be seen, through the open dialog."""
+    """Open a visible file, folder or icon; a file that is not visible is opened through the open dialog."""
 
     target: Target
 
@@ -66,14 +64,14 @@ class HoverOver:
 
 @dataclass(frozen=True, slots=True)
 class HoldOn:
-    """Press the button, or a finger, on the target for a while."""
+    """Long press on the target."""
 
     target: Target
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Type `text`; in the field `into` when one is named, in place of what it held when `afresh`."""
+    """Type `text`, into the field `into` if given, replacing its content if `afresh`."""
 
     text: str
     into: Target | None = None
@@ -88,7 +86,7 @@ class PressKeys:
 
 @dataclass(frozen=True, slots=True)
 class ScrollTo:
-    """Scroll by `notches`, or until `until` can be seen."""
+    """Scroll by `notches`, or until `until` is visible."""
 
     direction: Direction = "down"
     notches: int = 5
@@ -104,16 +102,15 @@ class DragOnto:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Make a tick box (or a switch) be on or off; one that is not there is no failure when `if_there`."""
+    """Set a checkbox, radio button or switch on or off."""
 
     target: Target
     on: bool = True
-    if_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Pick `option`; out of the list or menu `source` when one is named."""
+    """Select `option`, after opening the list `source` if given."""
 
     option: Target
     source: Target | None = None
@@ -121,14 +118,14 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class FollowMenu:
-    """Open a menu and go down its items."""
+    """Click a menu, then its items in order."""
 
     path: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Remove everything that is written in a field, or where the focus is."""
+    """Delete the content of a field, or of what has the focus."""
 
     field: Target | None = None
 
@@ -140,7 +137,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Wait until the target can be seen, or no longer; for `seconds` at most."""
+    """Wait until the target is visible, or no longer visible, for at most `seconds`."""
 
     target: Target
     appears: bool = True
@@ -151,17 +148,17 @@ class Await:
 class WindowTo:
     """Close, minimise, maximise or focus a window, the one in front when `name` is "".
 
-    `saving` says what to answer when closing asks whether to save; None leaves the question to the person.
+    `saving` is the answer when closing asks whether to save; None leaves the question to the person.
     """
 
-    deed: WindowDeed
+    state: WindowState
     name: str = ""
     saving: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """Fail unless the target can be seen, or unless it cannot."""
+    """Fail unless the target is visible, or not visible if `present` is False."""
 
     target: Target
     present: bool = True
@@ -169,14 +166,9 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer with what is written: "" for all of the window in front, else the value that belongs to `what`.
-
-    `how` is what else may be asked of a phone: whether a switch is on, the last message that came, the row that speaks
-    of `what`, the title of the first row that has it, the sentence that says it, or the one that says how much it is.
-    """
+    """Answer with text from the screen: all of the front window for "", else the value that belongs to `what`."""
 
     what: str = ""
-    how: Telling = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,50 +184,13 @@ class OpenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Calculate:
-    """Work out `expression` in the calculator on the screen, opening one when there is none."""
-
-    expression: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunCommand:
-    """Run a command line in the terminal on the screen, opening one when there is none."""
-
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFor:
-    """Search for `text` in the search field on the screen, or through the application's find command."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplaceText:
-    """Replace `old` by `new` through the application's replace dialog."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class CreateFolder:
-    """Make a folder in the file manager that is in front."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class IfAsked:
-    """Choose the first of these buttons if a dialog offers one; go on when none does."""
+    """Click the first of these buttons that a dialog offers; do nothing if it offers none."""
 
     buttons: tuple[str, ...]
 
 
 Instruction = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
-    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | Calculate | RunCommand
-    | SearchFor | ReplaceText | CreateFolder | IfAsked | PhoneDeed | PageDeed
+    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked | PhoneInstruction
 )  # fmt: skip

@@ -1,85 +1,94 @@
-"""Reads noun phrases: "the second 'Save' button in the Export dialog" becomes a target."""
+"""Parses noun phrases: "the second 'Save' button in the Export dialog" becomes a target."""
 
 import re
 from dataclasses import dataclass
 
 from agent.builtin.instructions import Side, Target
-from agent.builtin.words import APPS, KIND_PATTERN, KINDS, ordinal
+from agent.builtin.words import KIND_PATTERN, KINDS, ordinal
 
 MARK = 0xE000
-"""Quoted text stands in a goal as one private-use character from here on, so that nothing can split it."""
+"""Each quoted part of a goal is replaced by one private-use character from here on, so that nothing can split it."""
+
+MOST_QUOTES = 6000
 
 QUOTED = re.compile(
     r"\"([^\"]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|«([^»\n]*)»|`([^`\n]*)`"
     r"|(?<![^\W_])'([^'\n]*(?:(?<=[^\W_])'(?=[^\W_])[^'\n]*)*)'(?![^\W_])|(?<![^\W_])‘([^\n]*?)’(?![^\W_])"
 )
 
-LEADING = {
-    "text", "word", "label", "button", "key", "tab", "file", "folder", "checkbox", "link", "letter", "number", "digit",
-    "menu item", "icon", "message", "directory",
-}  # fmt: skip
-"""Element words that may come before a name without quotes: "the word foo", "button 7"."""
-
-ARTICLE = r"(?:(?:the|a|an|this|that|my|its|your|their|all|any) )?"
+LEADING = {"button", "checkbox", "file", "folder", "icon", "key", "link", "menu item", "tab", "text", "word"}
+"""Element words that may come before a name without quotes: "the word foo", "tab 2"."""
 
 SIDES: tuple[tuple[str, Side], ...] = (
-    (r"(?:immediately |directly |just )?(?:to|on) the right(?:-hand)?(?: side)? of|right of", "right"),
-    (r"(?:immediately |directly |just )?(?:to|on) the left(?:-hand)?(?: side)? of|left of", "left"),
-    (r"(?:immediately |directly |just |right )?(?:next to|beside|near(?:est)?(?: to)?|alongside|adjacent to)", "near"),
-    (r"(?:immediately |directly |just |right )?(?:above|over|on top of)", "above"),
-    (r"(?:immediately |directly |just |right )?(?:below|under|underneath|beneath)", "below"),
+    (r"(?:to|on) the right(?: side)? of|right of", "right"),
+    (r"(?:to|on) the left(?: side)? of|left of", "left"),
+    (r"next to|beside|near(?:est)?(?: to)?", "near"),
+    (r"above", "above"),
+    (r"below|under|underneath", "below"),
 )
+NAMELESS = {"button", "checkbox", "radio", "field", "list", "link", "menu", "window"}
+"""Kinds of which one may be meant without a name: "the button next to 'Name'"."""
+
+CALLED = r"(?:called|named|labell?ed|titled|with the (?:text|label|name))"
+MOST_WORDS = 6
+DESCRIPTION = r"\b(?:the|an|that|which|this|these)\b|,(?! ?\d+\)$)"
+"""No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""
+
+PRONOUN = r"it|this|that|them|these|those|him|her|one"
+SCREEN = r"(?:the )?(?:screen|desktop|page)"
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The quoted parts of a goal, in order: what is inside, and with the marks around."""
+    """The quoted parts of a goal, in order: without and with their quotation marks."""
 
     inside: tuple[str, ...]
     whole: tuple[str, ...]
 
     def plain(self, text: str) -> str:
-        """`text` with its quoted parts put back; one that stands alone loses its marks."""
+        """`text` with its quoted parts put back; one that is all of `text` without its marks."""
         text = text.strip()
-        if len(text) == 1 and 0 <= ord(text) - MARK < len(self.inside):
-            return self.inside[ord(text) - MARK]
-        return "".join(self.whole[ord(c) - MARK] if 0 <= ord(c) - MARK < len(self.whole) else c for c in text)
+        return self.inside[ord(text) - MARK] if self.only(text) else "".join(self._put_back(text, self.whole))
 
     def bare(self, text: str) -> str:
         """`text` with its quoted parts put back without marks."""
-        return "".join(self.inside[ord(c) - MARK] if 0 <= ord(c) - MARK < len(self.inside) else c for c in text).strip()
+        return "".join(self._put_back(text, self.inside)).strip()
 
     def only(self, text: str) -> bool:
         """Whether `text` is one quoted part and nothing else."""
         text = text.strip()
-        return len(text) == 1 and 0 <= ord(text) - MARK < len(self.inside)
+        return len(text) == 1 and self.any(text)
 
     def any(self, text: str) -> bool:
+        """Whether `text` contains a quoted command."""
         return any(0 <= ord(c) - MARK < len(self.inside) for c in text)
+
+    def _put_back(self, text: str, parts: tuple[str, ...]) -> list[str]:
+        return [parts[ord(c) - MARK] if 0 <= ord(c) - MARK < len(parts) else c for c in text]
 
 
 def fits(pattern: str, text: str) -> re.Match[str] | None:
-    """Whether `pattern` describes all of `text`, whatever its capitals."""
+    """The match of `pattern` with all of `text`, ignoring case."""
     return re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL)
 
 
 def without(pattern: str, text: str) -> str:
-    """`text` without what `pattern` describes, whatever its capitals."""
+    """`text` without every match of `pattern`, ignoring case."""
     return re.sub(pattern, "", text, flags=re.IGNORECASE).strip()
 
 
 def is_path(text: str) -> bool:
-    """Whether `text` looks like a file's path or name."""
+    """Whether `text` looks like the path or the name of a file."""
     return bool(re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\)\S*", text) or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
 
 
-def unquoted(goal: str) -> tuple[str, Quotes]:
-    """`goal` with every quoted part as one private-use character, and the parts."""
+def extract_quotes(goal: str) -> tuple[str, Quotes]:
+    """`goal` with every quoted part replaced by one private-use character, and those parts."""
     inside: list[str] = []
     whole: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
-        if len(inside) >= 6000:
+        if len(inside) >= MOST_QUOTES:
             return found[0]
         inside.append(next((group for group in found.groups() if group is not None), ""))
         whole.append(found[0])
@@ -91,24 +100,17 @@ def unquoted(goal: str) -> tuple[str, Quotes]:
 
 
 def target(phrase: str, quotes: Quotes) -> Target | None:
-    """The target that `phrase` names; None if it names nothing."""
+    """The target that `phrase` names; None if it names none."""
     phrase = re.sub(r"\s+", " ", phrase).strip(" \t.,;:?!")
-    if not phrase:
+    if not phrase or fits(PRONOUN, phrase):
         return None
     if quotes.only(phrase):
         return Target(quotes.plain(phrase)) if quotes.plain(phrase).strip() else None
     for pattern, side in SIDES:
-        found = re.fullmatch(
-            rf"(.+?) (?:(?:that|which) (?:is|are) |located |just )?(?:{pattern}) (.+)", phrase, re.IGNORECASE
-        )
+        found = fits(rf"(.+?) (?:(?:that|which) (?:is|are) )?(?:{pattern}) (.+)", phrase)
         if found and (what := target(found[1], quotes)) and (anchor := target(found[2], quotes)):
             return Target(what.text, what.kind, what.ordinal, side, anchor)
-    if found := re.fullmatch(
-        r"(.+?) (?:(?:that|which) (?:is|are) |located )?(?:in|on|inside|within|of|from|at|under) "
-        r"((?:the|this|that|my) .+|.)",
-        phrase,
-        re.IGNORECASE,
-    ):
+    if found := fits(r"(.+?) (?:in|on|inside|within|of|from|under) ((?:the |this )?.+)", phrase):
         inner, outer = target(found[1], quotes), place(found[2], quotes)
         if inner and outer:
             return Target(inner.text, inner.kind, inner.ordinal, "in", outer) if outer.text or outer.kind else inner
@@ -116,61 +118,37 @@ def target(phrase: str, quotes: Quotes) -> Target | None:
 
 
 def place(phrase: str, quotes: Quotes) -> Target | None:
-    """A window, a dialog, a menu, an application: what things are in. An empty target is the whole screen."""
-    phrase = phrase.strip()
-    if re.fullmatch(r"(?:the |my )?(?:screen|desktop|display|keyboard|page|ui|interface|gui)", phrase, re.IGNORECASE):
+    """A window, a menu, a list or anything quoted that contains a target; an empty target is the whole screen."""
+    if fits(SCREEN, phrase.strip()):
         return Target("")
     found = _simple(phrase, quotes)
-    if found is None or not (found.kind or quotes.only(phrase) or found.text.lower() in APPS or _bar(found.text)):
-        return None
-    return found
-
-
-def _bar(text: str) -> bool:
-    return bool(
-        re.search(r"(?:bar|panel|pane|group|section|area|column|form|table|sheet|app|application|program)$", text)
-    )
+    return found if found is not None and (found.kind or quotes.only(phrase)) else None
 
 
 def _simple(phrase: str, quotes: Quotes) -> Target | None:
-    phrase = re.sub(rf"^{ARTICLE}", "", phrase.strip(), flags=re.IGNORECASE)
-    if phrase.lower() in APPS:
-        return Target(phrase)
+    """The target of a phrase without relations: an ordinal, a name, a word for the element."""
+    phrase = without(r"^(?:the|a|an|this|that|any) ", phrase.strip())
     count = 0
-    if found := re.match(r"([\w]+)(?: of the)? (?=\S)", phrase):
-        count = ordinal(found[1])
-        named = phrase[found.end() :]
-        # "top" and "bottom" begin names of their own ("top bar") unless an element word ends the phrase.
-        if count and (found[1].lower() not in ("top", "bottom", "final") or re.search(f"(?:{KIND_PATTERN})$", named)):
-            phrase = named
-        else:
-            count = 0
-    if found := re.fullmatch(r"number (\d+)|#(\d+)", phrase):
-        return Target(found[1] or found[2], "", count)
-    if found := re.fullmatch(rf"({KIND_PATTERN})s?", phrase, re.IGNORECASE):
-        kind = KINDS[found[1].lower()]
-        if count or kind in ("field", "window", "checkbox", "list", "link", "menu", "button"):
-            return Target("", kind, count)
-    called = r"(?:called|named|labell?ed|titled|marked|with the (?:text|label|name)|that (?:says|reads)|saying|reading)"
-    if found := re.fullmatch(rf"({KIND_PATTERN})s? (?:{called} )(.+)", phrase, re.IGNORECASE):
+    if (found := re.match(r"(\w+) (?=\S)", phrase)) and (count := ordinal(found[1])):
+        phrase = phrase[found.end() :]
+    if (found := fits(rf"({KIND_PATTERN})s?", phrase)) and (count or KINDS[found[1].lower()] in NAMELESS):
+        return Target("", KINDS[found[1].lower()], count)
+    if found := fits(rf"({KIND_PATTERN}) {CALLED} (.+)", phrase):
         return _named(found[2], KINDS[found[1].lower()], count, quotes)
-    if found := re.fullmatch(rf"(.+?)[ -]({KIND_PATTERN})s?", phrase, re.IGNORECASE):
+    if found := fits(rf"(.+?) ({KIND_PATTERN})", phrase):
         return _named(found[1], KINDS[found[2].lower()], count, quotes)
-    if found := re.fullmatch(rf"({KIND_PATTERN})s? (.+)", phrase, re.IGNORECASE):
-        kind, rest = KINDS[found[1].lower()], found[2]
-        if quotes.only(rest) or found[1].lower() in LEADING:
-            return _named(rest, kind, count, quotes)
+    if found := fits(rf"({KIND_PATTERN}) (.+)", phrase):
+        word, name = found[1].lower(), found[2]
+        # "the file manager" and "the text editor" are names; a file's or a text's own name is a path or quoted.
+        free = word in LEADING and (word not in ("file", "text") or is_path(name))
+        if free or quotes.only(name):
+            return _named(name, KINDS[word], count, quotes)
     return _named(phrase, "", count, quotes)
 
 
 def _named(name: str, kind: str, count: int, quotes: Quotes) -> Target | None:
-    name = re.sub(rf"^{ARTICLE}", "", name.strip(), flags=re.IGNORECASE)
-    if not count and (found := re.match(r"(\w+) (?=\S)", name)) and ordinal(found[1]) and kind:
-        count, name = ordinal(found[1]), name[found.end() :]
-    if ordinal(name) and kind and not count:
-        return Target("", kind, ordinal(name))
-    # "the file name field", "the search box": the element word is often said twice.
+    name = without(r"^(?:the|a|an) ", name.strip())
+    if not quotes.any(name) and (len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)):
+        return None
     text = quotes.plain(name).strip() if quotes.only(name) else quotes.bare(name)
-    if kind and KINDS.get(text.lower()) == kind and not quotes.any(name):
-        return Target("", kind, count)
     return Target(text, kind, count) if text else None

@@ -1,53 +1,39 @@
-"""The embedded default policy: at which instruction we are follows from the past, what to do from the screen."""
+"""The embedded default policy: the goal gives a plan, the past the place in it, the screen the next move."""
 
-from agent.builtin.answers import answer
-from agent.builtin.doing import anywhere, on_phone
-from agent.builtin.instructions import (
-    Target,
-    Tell,
-)
-from agent.builtin.missing import PATIENCE, surroundings
-from agent.builtin.outcome import Act, Done, Failed, Outcome, Turn
-from agent.builtin.page.goal_text import without_goal
-from agent.builtin.page.handing_in import hand_in
-from agent.builtin.page.interrupting import interruption, since_interrupted
-from agent.builtin.parts import (
-    Part,
-    parts,
-    said,
-)
-from agent.builtin.phone.account import account
-from agent.builtin.phone.before import before_all
-from agent.builtin.phone.drawn import Drawn
-from agent.builtin.phone.reading import phone_parts
-from agent.builtin.phone.telling import look_for, told
-from agent.builtin.phone.widgets import is_phone, pressed_at, widgets
-from agent.builtin.progress import fresh, place_of, progress
-from agent.builtin.reader import Reader
-from agent.builtin.sentences import instructions
-from agent.builtin.targets import Sight
+from agent.builtin.commands import commands_of, describe
+from agent.builtin.context import StepContext
+from agent.builtin.dispatch import on_desktop, on_phone
+from agent.builtin.goal_parser import instructions
+from agent.builtin.instructions import Tell
+from agent.builtin.ocr import Reader
+from agent.builtin.outcome import Act, Done, Failed
+from agent.builtin.parsed_screen import Screen
+from agent.builtin.phone.dispatch import widgets_late
+from agent.builtin.phone.patterns import commands_on_phone
+from agent.builtin.phone.permissions import answer_in_the_way, permissions_answered
+from agent.builtin.phone.widgets import is_phone, pressed_at
+from agent.builtin.plan import PlannedCommand, fresh, index_of, plan_of, progress
 from agent.episode import Decision, Finish, Past
-from devices import Box, Observation, Point, Wait
+from devices import Box, Observation, Point
 
 
 class Builtin:
-    """Carries out goals written as instructions, with what it can read on the screen; needs no model to download.
+    """Carries out goals written as literal instructions, with what OCR reads on the screen; needs no download.
 
-    What it keeps between decisions only saves reading: any step can be asked again alone, with the same answer.
+    What it keeps between decisions only saves reading: any step can be decided again alone, with the same result.
     """
 
     name = "builtin"
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = reader or Reader()
-        self._drawn = Drawn(self._reader.read)
 
     def read_text(self, seen: Observation) -> str:
-        """What is written on `seen`, row by row from top to bottom."""
+        """The text on `seen`, row by row from top to bottom."""
         return str(self._reader.read(seen))
 
     def label_at(self, seen: Observation, point: Point) -> str:
-        """What is written at `point`: the label of the button around it, else the line; "" when nothing is."""
+        """The label at `point`: the text of the button around it, else the line of text; "" when there is none."""
         if (widget := pressed_at(point, seen)) is not None:
             return widget.text
         text = self._reader.read(seen)
@@ -55,80 +41,49 @@ class Builtin:
         for box in sorted(around, key=lambda frame: frame.width * frame.height):
             if inside := str(text.within(box)):
                 return inside.replace("\n", " ")
-        near = (line.text for line in text.lines if point in _grown(line.box))
-        return next(near, "")
+        return next((line.text for line in text.lines if point in _grown(line.box)), "")
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
         """The next move. Raises `NotUnderstood` before anything is touched, `PolicyFailed` without the OCR model."""
         phone = is_phone(past[0].seen if past else seen)
-        asked = instructions(goal, phone)
-        plan = [
-            (f"{i}.{j}/{len(asked)}" if len(own) > 1 else f"{i}/{len(asked)}", part)
-            for i, own in enumerate(map(phone_parts if phone else parts, asked), 1)
-            for j, part in enumerate(own, 1)
-        ]
-        labels = [label for label, _ in plan]
-        at, tries = progress(labels, past)
-        answers: list[str] = [text for text in self._told(plan, labels, at, past) if text]
-        sight = Sight(seen, without_goal(goal, self._reader.read), fresh(past), self._reader.line)
-        tries = since_interrupted(tries)
-        if not phone and at < len(plan) and (away := interruption(goal, past, sight)):
-            return Decision(away.move, f"{labels[at]} {said(plan[at][1])}", away.why)
-        while at < len(plan):
-            label, part = plan[at]
-            shown = f"{label} {said(part)}"
-            turn = Turn(sight, tries, at + 1 < len(plan), past)
-            if phone and (first := before_all(part, goal, turn)):
-                return Decision(first.move, shown if isinstance(first.move, Wait) else "", first.why)
-            if phone and not widgets(sight.seen):
-                turn = self._drawn.turn(turn)
-                sight = turn.sight
-            if isinstance(part, Tell):
-                text = _answer(part, sight)
-                outcome = self._awaited(part, text, turn)
-                if text is not None:
-                    answers.append(text)
-            else:
-                outcome = on_phone(part, turn) if phone else anywhere(part, turn)
-            match outcome:
-                case Act(move, why):
-                    return Decision(move, shown, why)
+        plan = plan_of(instructions(goal, phone), commands_on_phone if phone else commands_of)
+        carry_out = on_phone if phone else on_desktop
+        at, tries = progress(plan, past)
+        answers = self._earlier_answers(plan, at, past)
+        screen = Screen(seen, self._reader.read, fresh(past))
+        for planned in plan[at:]:
+            command, context = planned.command, StepContext(screen, tries, planned is not plan[-1], past)
+            if phone and (late := widgets_late(context)):
+                return planned.decision(late.move, late.why)
+            if phone and (first := answer_in_the_way(command, goal, context)):
+                return Decision(first.move, thought=first.why)
+            match carry_out(command, context):
+                case Act(move, why, element):
+                    return planned.decision(move, why, element)
                 case Failed(why):
-                    return Decision(Finish(False, f"{said(part)}: {why}"), shown, why)
-            at, tries = at + 1, ()
-        turn = Turn(sight, (), False, past)
-        if not phone and (last := hand_in(goal, turn, self._reader.read)):
-            return Decision(last.move, "hand it in", last.why)
-        final = "\n".join(answers) or (account(asked, past) if phone else "")
-        return Decision(Finish(True, final), f"{len(asked)}/{len(asked)} done", "every instruction is done")
+                    return planned.decision(Finish(False, f"{describe(command)}: {why}"), why)
+                case Done(answer=answer):
+                    answers += [answer] if answer else []
+            tries = ()
+        final = "\n".join(answers or (permissions_answered(past) if phone else ()))
+        return Decision(Finish(True, final), thought="every instruction is done")
 
-    def _awaited(self, part: Tell, text: str | None, turn: Turn) -> Outcome:
-        if text is not None:
-            return Done()
-        if is_phone(turn.sight.seen) and (turn.acts or turn.waits):
-            return look_for(part, turn)
-        if turn.waits < len(PATIENCE):
-            return Act(Wait(PATIENCE[turn.waits]), f"nothing reads like {part.what!r} yet")
-        return Failed(f"nothing reads like {part.what!r}; {surroundings(Target(part.what or 'text'), turn)}")
-
-    def _told(self, plan: list[tuple[str, Part]], labels: list[str], at: int, past: Past) -> list[str]:
-        """The answers of parts that are over, read again from the screens they were read on."""
-        told = []
-        for index, (_, part) in enumerate(plan[:at]):
-            if not isinstance(part, Tell):
+    def _earlier_answers(self, plan: tuple[PlannedCommand, ...], at: int, past: Past) -> list[str]:
+        """The answers of commands that are done, read again from the screens they were read on."""
+        answers = []
+        for number, planned in enumerate(plan[:at]):
+            if not isinstance(planned.command, Tell):
                 continue
-            for number, step in enumerate(past):
-                place = place_of(labels, step)
-                if place is not None and place > index:
-                    sight = Sight(step.seen, self._reader.read, fresh(past[:number]))
-                    told.append(_answer(part, sight) or "")
-                    break
-        return told
+            later = (i for i, step in enumerate(past) if (index_of(plan, step) or 0) > number)
+            if (first := next(later, None)) is None:
+                continue
+            screen = Screen(past[first].seen, self._reader.read, fresh(past[:first]))
+            carry_out = on_phone if is_phone(past[0].seen) else on_desktop
+            match carry_out(planned.command, StepContext(screen, (), more=True)):
+                case Done(answer=str(answer)) if answer:
+                    answers.append(answer)
+        return answers
 
 
 def _grown(box: Box) -> Box:
     return Box(box.left - 6, box.top - 6, box.right + 6, box.bottom + 6)
-
-
-def _answer(part: Tell, sight: Sight) -> str | None:
-    return told(part, sight) if is_phone(sight.seen) else answer(part, sight)

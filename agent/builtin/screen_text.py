@@ -1,4 +1,4 @@
-"""What is written on a screen: words, lines, and the rectangles drawn around them."""
+"""The text of a screen: words, lines, and the rectangles drawn around them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from devices import Box
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as read, where it is, and how sure the reader is (0 to 1)."""
+    """A word, its box, and the confidence of its recognition (0 to 1)."""
 
     text: str
     box: Box
@@ -34,7 +34,7 @@ class TextLine:
 class ScreenText:
     """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows.
 
-    `scale` is how many pixels stand where a plain screen has one: 1, or 2 and 3 where everything is drawn larger.
+    `scale` is 1 on a plain screen, 2 or 3 where everything is drawn that many times as large.
     """
 
     lines: tuple[TextLine, ...]
@@ -52,7 +52,7 @@ class ScreenText:
         return ScreenText(tuple(TextLine(words) for words in kept if words), frames, self.scale)
 
     def __str__(self) -> str:
-        """The text as a person would copy it down: rows from top to bottom, each from left to right."""
+        """The text row by row, from top to bottom, each row from left to right."""
         rows: list[list[TextLine]] = []
         for line in self.lines:
             middle = line.box.center.y
@@ -76,7 +76,7 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
-    """`words` put together to lines: neighbours of one row that are no further apart than a wide space."""
+    """Groups `words` into lines: neighbours in one row that are no further apart than a wide space."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.left):
         best = None

@@ -1,4 +1,4 @@
-"""What frames on the screen are: fields, buttons, tick boxes; told from their size and from what is written in them."""
+"""Classifies drawn frames as fields, buttons and tick boxes, by their size and the text in them."""
 
 import numpy as np
 
@@ -7,29 +7,31 @@ from devices import Box
 from devices.device import Pixels
 
 
-def is_tick_box(frame: Box) -> bool:
-    return 9 <= frame.width <= 28 and 9 <= frame.height <= 28 and 0.75 < frame.width / frame.height < 1.34
+def is_tick_box(frame: Box, scale: int = 1) -> bool:
+    """Whether a frame has the size of a checkbox or radio button, on a screen drawn `scale` times as large."""
+    most = 28 * scale
+    return 9 <= frame.width <= most and 9 <= frame.height <= most and 0.75 < frame.width / frame.height < 1.34
 
 
-def is_field(frame: Box) -> bool:
-    return frame.width >= 50 and 15 <= frame.height <= 70 and frame.width > 2 * frame.height
+def is_field(frame: Box, scale: int = 1) -> bool:
+    """Whether a frame has the size of a field of one line, on a screen drawn `scale` times as large."""
+    return frame.width >= 50 and 15 <= frame.height <= 70 * scale and frame.width > 2 * frame.height
 
 
 def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
     """Frames that may be of this kind, in reading order; lines of text for links and menu items."""
+    scale = text.scale
     frames = sorted(text.frames, key=lambda frame: (frame.top // 8, frame.left))
     match kind:
         case "checkbox" | "radio":
-            beside = [word.box for word in text.words]
-            return tuple(
-                f for f in frames if is_tick_box(f) and any(_row(f, b) and 0 <= b.left - f.right < 30 for b in beside)
-            )
+            ticks, words = [f for f in frames if is_tick_box(f, scale)], [word.box for word in text.words]
+            return tuple(f for f in ticks if any(_row(f, b) and 0 <= b.left - f.right < 30 * scale for b in words))
         case "field" | "list":
-            return tuple(f for f in frames if is_field(f) and not _centred(f, text)) or tuple(
-                f for f in frames if is_field(f)
-            )
+            fields = tuple(f for f in frames if is_field(f, scale))
+            return tuple(f for f in fields if not _centred(f, text)) or fields
         case "button":
-            return tuple(f for f in frames if 14 <= f.height <= 70 and f.width <= 400 and text.within(f).lines)
+            buttons = (f for f in frames if 14 <= f.height <= 70 * scale and f.width <= 400 * scale)
+            return tuple(f for f in buttons if text.within(f).lines)
         case "link" | "item" | "text" | "line" | "tab":
             return tuple(line.box for line in text.lines)
         case "word":
@@ -40,26 +42,29 @@ def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
 
 def field_beside(label: Box, text: ScreenText) -> Box | None:
     """The field that `label` names: around it, to its right in the same row, or right below it."""
-    fields = [frame for frame in text.frames if is_field(frame) or (frame.width >= 50 and frame.height > 70)]
-    around = [f for f in fields if label.center in f and is_field(f)]
+    scale = text.scale
+    fields = [f for f in text.frames if is_field(f, scale)]
+    around = [f for f in fields if label.center in f]
     if around:
         return min(around, key=lambda f: f.width * f.height)
-    right = [
-        f for f in fields if is_field(f) and -4 <= f.left - label.right < 400 and f.top <= label.center.y < f.bottom
-    ]
+    right = [f for f in fields if -4 <= f.left - label.right < 400 * scale and f.top <= label.center.y < f.bottom]
     if right:
         return min(right, key=lambda f: f.left)
+    areas = [f for f in text.frames if f.width >= 50 and f.height > 70 * scale]
     below = [
-        f for f in fields if -6 <= f.top - label.bottom < 40 and f.left < label.right + 20 and f.right > label.left
+        f
+        for f in (*fields, *areas)
+        if -6 <= f.top - label.bottom < 40 * scale and f.left < label.right + 20 and f.right > label.left
     ]
     return min(below, key=lambda f: (f.top, abs(f.left - label.left))) if below else None
 
 
 def tick_box_beside(label: Box, text: ScreenText) -> Box | None:
-    """The tick box of `label`: usually to its left."""
-    ticks = [f for f in text.frames if is_tick_box(f) and _row(f, label)]
-    left = [f for f in ticks if -2 <= label.left - f.right < 40]
-    right = [f for f in ticks if -2 <= f.left - label.right < 60]
+    """The checkbox or radio button of `label`: usually to its left."""
+    scale = text.scale
+    ticks = [f for f in text.frames if is_tick_box(f, scale) and _row(f, label)]
+    left = [f for f in ticks if -2 <= label.left - f.right < 40 * scale]
+    right = [f for f in ticks if -2 <= f.left - label.right < 60 * scale]
     if left:
         return max(left, key=lambda f: f.right)
     return min(right, key=lambda f: f.left) if right else None
@@ -74,22 +79,16 @@ def is_ticked(box: Box, pixels: Pixels) -> bool:
     return spread > 90
 
 
-def empty_place(inside: Box, text: ScreenText, pixels: Pixels) -> Box | None:
-    """A spot inside `inside` on which nothing is drawn, as far from words as can be; None when all is full."""
-    best, farthest = None, 20.0
-    for y in range(inside.top + 30, inside.bottom - 20, 24):
-        for x in range(inside.left + 30, inside.right - 20, 24):
-            patch = pixels[y - 12 : y + 12, x - 12 : x + 12]
-            if patch.size == 0 or any(np.ptp(patch[:, :, channel]) for channel in range(3)):
-                continue
-            gaps = (
-                max(box.left - x, x - box.right, 0) + max(box.top - y, y - box.bottom, 0)
-                for box in (line.box for line in text.lines)
-            )
-            distance = min(min(gaps, default=200), y - inside.top, inside.right - x, inside.bottom - y)
-            if distance > farthest:
-                best, farthest = Box(x - 8, y - 8, x + 8, y + 8), distance
-    return best
+def is_link(box: Box, pixels: Pixels) -> bool:
+    """Whether the ink in `box` is blue or purple, as links are by custom."""
+    part = pixels[max(0, box.top) : box.bottom, max(0, box.left) : box.right].reshape(-1, 3).astype(np.int16)
+    if not len(part):
+        return False
+    background = np.median(part, axis=0)
+    contrast = np.abs(part - background).max(axis=1)
+    ink = part[contrast > 0.6 * max(1, int(contrast.max()))]
+    red, green, blue = ink.mean(axis=0)
+    return bool(blue - green > 60 and blue - red > 40 and contrast.max() > 60)
 
 
 def _row(one: Box, other: Box) -> bool:

@@ -1,4 +1,4 @@
-"""Small vocabularies of instructions: keys, ordinals, element words, numbers, sums."""
+"""Closed vocabularies: key names, ordinals, element words, numbers."""
 
 import re
 
@@ -11,52 +11,40 @@ KEYS = {
     "up arrow": "up", "down arrow": "down", "left arrow": "left", "right arrow": "right", "arrow up": "up",
     "arrow down": "down", "arrow left": "left", "arrow right": "right", "plus": "+", "minus": "-", "equals": "=",
     "equal": "=", "equal sign": "=", "equals sign": "=", "slash": "/", "dot": ".", "period": ".", "comma": ",",
-    "asterisk": "*", "star": "*", "print screen": "printscreen", "menu": "menu", "caps lock": "capslock",
+    "asterisk": "*", "print screen": "printscreen", "menu": "menu", "caps lock": "capslock",
 }  # fmt: skip
 
 MODIFIERS = {
-    "ctrl": "ctrl", "control": "ctrl", "ctl": "ctrl", "strg": "ctrl", "alt": "alt", "option": "alt", "shift": "shift",
+    "ctrl": "ctrl", "control": "ctrl", "alt": "alt", "option": "alt", "shift": "shift",
     "super": "super", "win": "super", "windows": "super", "cmd": "super", "command": "super", "meta": "super",
 }  # fmt: skip
 
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "last": -1, "final": -1, "bottom": -1, "top": 1, "topmost": 1,
+    "tenth": 10, "last": -1,
 }  # fmt: skip
 
 NUMBERS = {
     "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "half a": 0.5, "a few": 3, "a couple of": 2, "zero": 0,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "zero": 0, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "thirty": 30,
 }  # fmt: skip
 
 KINDS = {
-    "button": "button", "btn": "button", "push button": "button", "key": "button", "push-button": "button",
-    "link": "link", "hyperlink": "link", "menu": "menu", "menu item": "item", "menu entry": "item",
-    "menu option": "item", "item": "item", "entry": "item", "option": "item", "choice": "item", "tab": "tab",
-    "checkbox": "checkbox", "check box": "checkbox", "tick box": "checkbox", "tickbox": "checkbox",
-    "check-box": "checkbox", "toggle": "checkbox", "switch": "checkbox", "radio button": "radio", "radio": "radio",
-    "icon": "icon", "field": "field", "text field": "field", "input": "field", "input field": "field",
-    "text box": "field", "textbox": "field", "text input": "field", "entry field": "field", "edit box": "field",
-    "input box": "field", "box": "field", "bar": "field", "text area": "field",
-    "textarea": "field", "dropdown": "list", "drop-down": "list", "drop down": "list", "combo box": "list",
-    "combobox": "list", "dropdown list": "list", "dropdown menu": "list", "drop-down menu": "list", "list": "list",
-    "file": "file", "folder": "folder", "directory": "folder", "window": "window", "dialog": "window",
-    "dialogue": "window", "dialog box": "window", "popup": "window", "pop-up": "window", "label": "text",
-    "heading": "text", "text": "text", "word": "word", "line": "line", "title": "text", "message": "text",
-    "letter": "text", "number": "text", "digit": "text", "row": "item", "cell": "item", "sign": "text",
-    "symbol": "text", "operator": "text", "page": "window", "image": "icon", "picture": "icon",
+    "button": "button", "push button": "button", "key": "button", "link": "link", "hyperlink": "link", "menu": "menu",
+    "menu item": "item", "menu entry": "item", "item": "item", "entry": "item", "option": "item", "row": "item",
+    "cell": "item", "tab": "tab", "checkbox": "checkbox", "check box": "checkbox", "tick box": "checkbox",
+    "toggle": "checkbox", "switch": "checkbox", "radio button": "radio", "radio": "radio", "icon": "icon",
+    "image": "icon", "picture": "icon", "field": "field", "text field": "field", "input": "field",
+    "input field": "field", "text box": "field", "textbox": "field", "text input": "field", "edit box": "field",
+    "input box": "field", "box": "field", "bar": "field", "text area": "field", "textarea": "field",
+    "dropdown": "list", "drop-down": "list", "drop-down list": "list", "combo box": "list", "combobox": "list",
+    "dropdown list": "list", "dropdown menu": "list", "drop-down menu": "list", "list": "list", "file": "file",
+    "folder": "folder", "directory": "folder", "window": "window", "dialog": "window", "dialogue": "window",
+    "dialog box": "window", "label": "text", "heading": "text", "text": "text", "title": "text", "message": "text",
+    "letter": "text", "number": "text", "digit": "text", "word": "word", "line": "line",
 }  # fmt: skip
-"""The words for elements, and the few kinds that make a difference."""
-
-APPS = {
-    "calculator", "galculator", "calc", "mousepad", "text editor", "editor", "notepad", "terminal", "xterm", "console",
-    "shell", "command line", "command prompt", "terminal emulator", "file manager", "files", "pcmanfm", "browser",
-    "web browser", "firefox", "chromium", "chrome", "gedit", "leafpad", "thunar", "settings", "libreoffice",
-}  # fmt: skip
-
-TERMINALS = ("terminal", "xterm", "console", "shell", "command line", "command prompt", "terminal emulator")
-CALCULATORS = ("calculator", "galculator", "calc")
+"""Words for elements, mapped to the few kinds that are distinguished."""
 
 KIND_PATTERN = "|".join(sorted((re.escape(word) for word in KINDS), key=len, reverse=True))
 
@@ -71,9 +59,9 @@ def number(text: str) -> float | None:
 
 def chord(text: str) -> tuple[str, ...] | None:
     """The keys of one chord, "Ctrl-Shift-S" or "the Enter key"; None if the words name no keys."""
-    words = re.sub(r"^(?:the|on) ", "", text.strip().strip(".").lower())
-    words = re.sub(r"[ -]?(?:keys?|buttons?|combination|shortcut)$", "", words).strip()
-    words = re.sub(r"^(?:keys?|letter|digit|number) ", "", words)
+    words = re.sub(r"^the ", "", text.strip().strip(".").lower())
+    words = re.sub(r" (?:key|keys)$", "", words).strip()
+    words = re.sub(r"^key ", "", words)
     if words in KEYS:
         return (KEYS[words],)
     if re.fullmatch(r"f ?\d{1,2}", words):
@@ -96,38 +84,3 @@ def ordinal(word: str) -> int:
     if found := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word.lower()):
         return int(found[1])
     return ORDINALS.get(word.lower(), 0)
-
-
-def expression(text: str) -> str | None:
-    """A sum as a calculator's keys take it: "12 times 7" is "12*7"; None if it is no sum."""
-    words = text.lower().strip(" ?=.")
-    for pattern, form in (
-        (r"the (?:sum|total) of (\S+) and (\S+)", r"\1+\2"),
-        (r"the product of (\S+) and (\S+)", r"\1*\2"),
-        (r"the difference (?:between|of) (\S+) and (\S+)", r"\1-\2"),
-        (r"(?:multiply|times) (\S+) (?:by|and|with) (\S+)", r"\1*\2"),
-        (r"divide (\S+) by (\S+)", r"\1/\2"),
-        (r"(?:subtract|take) (\S+) from (\S+)", r"\2-\1"),
-        (r"add (\S+) (?:and|to) (\S+)", r"\1+\2"),
-        (r"(\d[\d.]*) ?(?:percent|%) of (\d[\d.]*)", r"\1*\2/100"),
-    ):
-        words = re.sub(f"^{pattern}$", form, words)
-    for pattern, sign in (
-        (r"(?:multiplied by|times|×|·|(?<=[\d)]) ?x ?(?=[\d(]))", "*"),
-        (r"(?:divided by|over|÷|:)", "/"),
-        (r"plus|and then plus", "+"),
-        (r"minus|−|–", "-"),
-        (r"(?:to the power of|\*\*)", "^"),
-        (r"squared", "^2"),
-        (r"cubed", "^3"),
-        (r"\bpoint\b", "."),
-    ):
-        words = re.sub(pattern, sign, words)
-    words = re.sub(r"[a-z]+", lambda w: str(NUMBERS[w[0]]) if w[0] in NUMBERS and len(w[0]) > 1 else w[0], words)
-    words = re.sub(r"(?<=\d),(?=\d{3})", "", words).replace(" ", "")
-    # Not every calculator has a key for powers.
-    words = re.sub(r"(\d+)\^([2-9]|1[0-2])(?!\d)", lambda p: "(" + "*".join([p[1]] * int(p[2])) + ")", words)
-    words = re.sub(r"^\(([\d*]+)\)$", r"\1", words)
-    if re.fullmatch(r"[\d.+\-*/^()%]+", words) and re.search(r"\d[)%]*[+\-*/^]+[(\-]*[\d.]", words):
-        return words
-    return None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.reader import Reader
+from agent.builtin.ocr import Reader
 from agent.builtin.screen_text import Word
 from agent.rerun.by_elements import laid_by_elements
 from agent.rerun.by_pixels import fitted

@@ -1,6 +1,5 @@
-"""Somebody else asked for the one recorded step whose target is not found."""
+"""Another policy asked for the one recorded step whose target is not found."""
 
-import re
 from collections.abc import Callable
 
 from agent.episode import Decision, Finish, Step, Unreadable
@@ -10,9 +9,6 @@ from devices import Observation, Wait
 
 Healer = Callable[[str, Step, Observation], Decision | None]
 """Given the goal, the recorded step and today's screen: what to do instead, or None for nothing."""
-
-NUMBER = re.compile(r"^[\d.]+/\d+ ")
-"""What the embedded default writes before an instruction: which of how many it is."""
 
 
 def asking(policy: Policy, question: Callable[[str, Step], str]) -> Healer:
@@ -32,9 +28,9 @@ def asking(policy: Policy, question: Callable[[str, Step], str]) -> Healer:
 
 def for_a_model(goal: str, recorded: Step) -> str:
     """The question for a model that plans."""
-    told = NUMBER.sub("", recorded.decision.instruction) or title_of(recorded.decision.move)
+    words = recorded.decision.instruction or title_of(recorded.decision.move)
     return (
-        f"Do exactly one step and nothing else: {told}. When this was recorded it was done by: "
+        f"Do exactly one step and nothing else: {words}. When this was recorded it was done by: "
         f"{title_of(recorded.decision.move)}, on a screen of {recorded.seen.width} x {recorded.seen.height} pixels "
         f"that looked otherwise. The whole work is: {goal}"
     )
@@ -42,4 +38,4 @@ def for_a_model(goal: str, recorded: Step) -> str:
 
 def for_the_builtin(goal: str, recorded: Step) -> str:
     """The instruction that the step served, for the embedded default, which plans nothing; "" where none is known."""
-    return NUMBER.sub("", recorded.decision.instruction)
+    return recorded.decision.instruction

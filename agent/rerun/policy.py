@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from agent.episode import Decision, Episode, Finish, Past, Step, Unreadable
+from agent.episode import Decision, Episode, Finish, Past, PlanStep, Step, Unreadable
 from agent.rerun.finding import Finder, Found, How, Unlike
 from agent.rerun.healing import Healer
 from agent.rerun.variables import Replaced
@@ -77,24 +77,28 @@ class Rerun:
         done = sum(not step.error and not isinstance(step.decision.move, Wait) for step in past)
         if done >= len(self._todo):
             return self._finished(past, seen)
-        todo, label = self._todo[done], f"{done + 1}/{len(self._todo)}"
+        todo, place = self._todo[done], PlanStep(done + 1, len(self._todo))
+        words = todo.step.decision.instruction
         if (given_up := _refused(past)) is not None:
             return given_up
         if isinstance(todo.action, OpenApp):
             self.found.setdefault(done, "same")
-            return Decision(todo.action, label, "an application brings its own window")
+            return Decision(todo.action, words, "an application brings its own window", plan_step=place)
         result = self._finder.find(self._screen(done), points_of(todo.action), seen)
         if isinstance(result, Found):
             self.found[done] = result.how
             move = self._replaced.move(relocated(todo.action, result.points))
-            return Decision(move, label, f"found {result.how}, {result.alike:.0%} of the window is there again")
+            why = f"found {result.how}, {result.alike:.0%} of the window is there again"
+            return Decision(move, words, why, plan_step=place)
         if waited(past) < self._patience:
-            return Decision(Wait(LOOK_AGAIN), label, f"not there yet: {result.why}")
+            return Decision(Wait(LOOK_AGAIN), words, f"not there yet: {result.why}", plan_step=place)
         if self._healer is not None and (healed := self._healer(goal, todo.step, seen)) is not None:
             self.found[done] = "healed"
-            return replace(healed, instruction=label, move=self._replaced.move(healed.move))
+            move = self._replaced.move(healed.move)
+            return replace(healed, instruction=words, plan_step=place, move=move)
         self.miss = Miss(done, self._screen(done), todo.action, seen, result.why, result.alike)
-        return Decision(Finish(succeeded=False, answer=f"step {done + 1} was not done: {result.why}"), label)
+        end = Finish(succeeded=False, answer=f"step {done + 1} was not done: {result.why}")
+        return Decision(end, words, plan_step=place)
 
     def _screen(self, number: int) -> Observation:
         """The screen that was recorded before action `number`, read from the disk once while it is waited for."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agent.builtin.reader import Reader
+from agent.builtin.ocr import Reader
 from agent.builtin.screen_text import Word, around
 from agent.rerun.edge_match import drawn_again, growth
 from agent.rerun.edges import Sheet

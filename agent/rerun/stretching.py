@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class WordPair:
     """A recorded word and one of today's that may be the same, by their numbers and boxes."""
 
     then: int
@@ -45,14 +45,14 @@ class Stretched:
     def play(self) -> float:
         return 8.0 if max(abs(self.across - 1), abs(self.along - 1)) < 0.01 else 34.0
 
-    def off(self, candidate: Candidate) -> float:
+    def off(self, candidate: WordPair) -> float:
         """By how many pixels a candidate lies beside where this has it."""
         (x, y), (to_x, to_y) = _middle(candidate.old), _middle(candidate.new)
         at_x, at_y = self(x, y)
         return max(abs(at_x - to_x), abs(at_y - to_y))
 
 
-def stretched(candidates: Sequence[Candidate]) -> Stretched | None:
+def stretched(candidates: Sequence[WordPair]) -> Stretched | None:
     """The stretch that most words agree on: RANSAC, seeded, two candidates at a time; None where no two agree."""
     source = np.array([_middle(c.old) for c in candidates])
     target = np.array([_middle(c.new) for c in candidates])

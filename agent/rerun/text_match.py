@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.builtin.matching import likeness, tidy
 from agent.builtin.screen_text import Word, around
-from agent.rerun.stretching import Candidate, Stretched, stretched
+from agent.builtin.similarity import similarity, tidy
+from agent.rerun.stretching import Stretched, WordPair, stretched
 from devices import Box, Point
 
 ALIKE = 84.0
@@ -105,7 +105,7 @@ def weight(word: Word) -> float:
 def alike(one: str, other: str) -> bool:
     """Whether two readings are of the same word; any time of day is like any other."""
     one, other = _timeless(one), _timeless(other)
-    return bool(one) and likeness(one, other) >= ALIKE
+    return bool(one) and similarity(one, other) >= ALIKE
 
 
 def near(one: str, other: str) -> bool:
@@ -140,7 +140,7 @@ def compared(then: Sequence[Word], now: Sequence[Word], same: Callable[[str, str
     below another word still does.
     """
     candidates = [
-        Candidate(a, b, old.box, new.box, weight(old))
+        WordPair(a, b, old.box, new.box, weight(old))
         for a, old in enumerate(then)
         for b, new in enumerate(now)
         if same(old.text, new.text)
@@ -164,7 +164,7 @@ def compared(then: Sequence[Word], now: Sequence[Word], same: Callable[[str, str
 
 
 def _paired(
-    candidates: list[Candidate], way: Stretched, before: list[Pair], then: Sequence[Word], now: Sequence[Word]
+    candidates: list[WordPair], way: Stretched, before: list[Pair], then: Sequence[Word], now: Sequence[Word]
 ) -> list[Pair]:
     """The candidates that lie where `way` has them, each word once, the nearest first, none on another's wrong side."""
     pairs: list[Pair] = []

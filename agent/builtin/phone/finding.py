@@ -1,23 +1,13 @@
-"""Finds the widget that an instruction speaks of."""
+"""Finds the widget that an instruction names, by its label, role and neighbours."""
 
 from agent.builtin.instructions import Target
 from agent.builtin.phone.widgets import ALIKE, FIELDS, PRESSED, alike, pressed_at, row_of, texts_in, title_of, widgets
 from devices import Box, Element, Observation
 
-BEGINNERS = ("new", "add", "create", "compose", "start", "write", "plus", "+")
-"""How the buttons are labelled that begin something new."""
-
-PLUS = frozenset({"+", "plus", "plus sign", "add", "add button", "new"})
-
 
 def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
-    """The widgets that `target` may mean and how well, best first."""
-    found: list[tuple[float, Element]] = []
-    told = widgets(seen)
-    for element in told:
-        score = _score(target, element, seen)
-        if score >= ALIKE:
-            found.append((score, element))
+    """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
+    found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= ALIKE]
     if target.kind == "field":
         found += [(s - 3, f) for s, label in found if label.role not in FIELDS and (f := field_below(label.box, seen))]
         found = [(score, element) for score, element in found if element.role in FIELDS]
@@ -33,9 +23,6 @@ def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
 def _score(target: Target, element: Element, seen: Observation) -> float:
     if not element.text:
         return 0.0
-    if target.text.lower() in PLUS and element.role == "button":
-        first = element.text.lower().split()[0]
-        return 88.0 if first in BEGINNERS else alike(target.text, element.text)
     score = alike(target.text, element.text)
     row = row_of(element, seen)
     title = title_of(row, seen) if row.role == "button" else element.text
@@ -78,35 +65,19 @@ def switch_named(label: str, seen: Observation) -> Element | None:
 
 
 def _names_of_switch(switch: Element, seen: Observation) -> list[str]:
-    """What may name a switch: itself, the row around it, what is written in its row."""
+    """What may name a switch: its own label, the title of the row around it, or the text to its left."""
     names = [switch.text] if switch.text else []
     rows = [e for e in seen.elements if e.role in PRESSED and switch.box.center in e.box and e is not switch]
     row = min(rows, key=lambda e: e.box.width * e.box.height, default=None)
     if row is not None and row.box.height < 3 * switch.box.height + 120:
-        names += [row.text, *(each.text for each in texts_in(row.box, seen)[:1])]
-    else:
-        level = [t for t in widgets(seen) if t.role == "text" and t.box.top <= switch.box.center.y < t.box.bottom]
-        names += [t.text for t in level if t.box.right <= switch.box.left + 4]
-    return names
+        return [*names, title_of(row, seen)]
+    level = [t for t in widgets(seen) if t.role == "text" and t.box.top <= switch.box.center.y < t.box.bottom]
+    return names + [t.text for t in level if t.box.right <= switch.box.left + 4]
 
 
-def beginner(words: tuple[str, ...], seen: Observation) -> Element | None:
-    """The button that begins something new of the kind that `words` name."""
-    best, found = 0.0, None
-    for element in widgets(seen):
-        said = element.text.lower().split()
-        if element.role not in ("button", "image") or not said or said[0] not in BEGINNERS:
-            continue
-        named = any(word in element.text.lower() for word in words)
-        score = 2.0 if named else 1.0 if len(said) == 1 and said[0] != "start" else 0.0
-        if score > best:
-            best, found = score, element
-    return found
-
-
-def row_value(label: str, seen: Observation, *, numeric: bool = False) -> str:
-    """What is written beside `label` in the same row, "" when nothing is."""
-    best, value = 89.0, ""  # "Mobile data" is near enough to be pressed for "mobile", but no label of its number
+def row_value(label: str, seen: Observation) -> str:
+    """The text beside `label` in its row, else right below it; "" when there is none."""
+    best, value = 89.0, ""  # a row that has more words than the label is near enough to press, not to be read
     for element in widgets(seen):
         if element.role != "text" or (score := alike(label, element.text)) <= best:
             continue
@@ -116,8 +87,6 @@ def row_value(label: str, seen: Observation, *, numeric: bool = False) -> str:
             below = [t for t in widgets(seen) if t.role == "text" and 0 <= t.box.top - element.box.bottom < 40]
             free = [t for t in below if t.box.left < element.box.right and pressed_at(t.box.center, seen) is None]
             beside = [t.text for t in free[:1]]
-        if numeric:
-            beside = [text for text in beside if any(map(str.isdigit, text))] or beside
         if beside:
             best, value = score, " ".join(beside)
     return value

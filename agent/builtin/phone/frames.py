@@ -16,7 +16,7 @@ recogniser are made for. Nothing is enlarged.
 """
 
 ELONGATED = 1.6
-"""From which ratio of its sides on a screen is a phone's, and not a tablet's."""
+"""Minimum ratio of long to short side for a phone; below it the screen is a tablet's."""
 
 
 def shrunk(seen: Observation) -> Pixels:

@@ -54,7 +54,7 @@ TASKS = (
     Task(
         "correct-a-word",
         "Open the text editor, press ctrl+o, type '~/capital.txt' and press enter. "
-        "Double-click Lyon, type 'Paris' and save with ctrl+s.",
+        "Double-click Lyon, type 'Paris' and press ctrl+s.",
         file_equals("~/capital.txt", "The capital of France is Paris today."),
         (
             *(EDITOR, OPEN, TypeText("~/capital.txt"), ENTER, SELECT_ALL),
@@ -88,7 +88,7 @@ TASKS = (
     Task(
         "scroll-to-the-end",
         "Open the text editor, press ctrl+o, type '~/rows.txt' and press enter. "
-        "Scroll down 100 times, so that the last row can be seen.",
+        "Scroll down until 'Row number 200' is visible.",
         screen_contains("Row number 200"),
         (EDITOR, OPEN, TypeText("~/rows.txt"), ENTER, END),
         holding({"~/rows.txt": ROWS}),

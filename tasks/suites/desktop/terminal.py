@@ -14,7 +14,7 @@ TASKS = (
     ),
     Task(
         "sort-a-list",
-        'Start XTerm, type "sort names.txt > sorted.txt" and confirm with the enter key.',
+        'Start XTerm, type "sort names.txt > sorted.txt" and press Enter.',
         file_equals("~/sorted.txt", "Ada\nCharles\nGrace"),
         (TERMINAL, TypeText("sort names.txt > sorted.txt"), ENTER),
         holding({"~/names.txt": "Grace\nAda\nCharles\n"}),

@@ -31,19 +31,19 @@ TASKS = (
     ),
     Task(
         "close-a-window",
-        "Open the calculator, then open the text editor. Press alt+f4 to close the text editor again.",
+        "Open the calculator, then open the text editor. Press alt+f4.",
         all_of(window_titled("galculator"), no_window_titled("Mousepad")),
         (CALCULATOR, EDITOR, Press(("alt", "f4"))),
     ),
     Task(
         "enlarge-a-window",
-        "Open the terminal and press super+up, so that it fills the screen.",
+        "Open the terminal and press super+up.",
         _window_is("xterm", "fill the screen", lambda box: box.width > 1200 and box.height > 700),
         (TERMINAL, Press(("super", "up"))),
     ),
     Task(
         "move-a-window",
-        "Open the calculator and drag its title 'galculator' to (200, 20).",
+        "Open the calculator and drag the title 'galculator' to (200, 20).",
         _window_is("galculator", "be at the top left", lambda box: box.left < 100 and box.top < 60),
         (CALCULATOR, Drag((CENTER_OF_TITLE, Point(400, 100), Point(200, 20)))),
     ),

@@ -1,0 +1,71 @@
+"""Calls dialogs, answers what they ask, and sees them close."""
+
+import re
+
+from agent.builtin.commands import CallDialog, DialogGone
+from agent.builtin.context import StepContext
+from agent.builtin.find import Candidate, find
+from agent.builtin.instructions import IfAsked, Target
+from agent.builtin.not_found import surroundings
+from agent.builtin.open_windows import front_title, front_window, windows
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.parsed_screen import Screen
+from devices import Click, Press, Wait
+
+
+def if_asked(command: IfAsked, context: StepContext) -> Outcome:
+    """Click the first of the buttons that a dialog offers."""
+    if context.acts:
+        settled = context.changed or context.waits
+        return Done() if settled else Act(Wait(0.3), "nothing changed yet: looking again")
+    button = offered_button(command.buttons, context.screen)
+    if button is not None:
+        return Act(Click(button.at), f"asked, and {button.why}", button)
+    return Done("nothing was asked") if context.waits else Act(Wait(0.3), "nothing is asked yet")
+
+
+def offered_button(buttons: tuple[str, ...], screen: Screen) -> Candidate | None:
+    """The first of these buttons that is on the screen, in the window in front."""
+    front = front_window(screen.seen)
+    several = len(windows(screen.seen)) > 1
+    for name in buttons:
+        for place in find(Target(name, "button"), screen):
+            drawn = any(place.at in frame and frame.height <= 70 and frame.width <= 400 for frame in screen.text.frames)
+            alone = several and any(line.box == place.box for line in screen.text.lines)
+            if place.score >= 90 and (drawn or alone) and (front is None or place.at in front.box):
+                return place
+    return None
+
+
+def call_dialog(command: CallDialog, context: StepContext) -> Outcome:
+    """Press the shortcuts in turn until a dialog appears."""
+    if context.tries and _appeared(context):
+        return Done("a dialog appeared")
+    pressed = len(context.acts) + len(context.refused)
+    if context.tries and context.waits < 2:
+        return Act(Wait(0.4), "no dialog yet")
+    if pressed < len(command.ways):
+        return Act(Press(command.ways[pressed]))
+    ways = " nor ".join("+".join(way) for way in command.ways)
+    return Failed(f"no dialog appeared after {ways}; {surroundings(Target('dialog'), context)}")
+
+
+def _appeared(context: StepContext) -> bool:
+    first, seen = context.tries[0].seen, context.screen.seen
+    before, now = windows(first), windows(seen)
+    if before or now:
+        return len(now) > len(before) or (front_title(first) != front_title(seen) and bool(now))
+    return any(step.change is not None and step.change.share > 0.03 for step in context.tries)
+
+
+def dialog_gone(command: DialogGone, context: StepContext) -> Outcome:
+    """See that the dialog is closed; press Enter once more if it is not."""
+    title = front_title(context.screen.seen).lower()
+    if not re.match(rf"{command.word}\b", title):
+        return Done()
+    if not context.waits:
+        return Act(Wait(0.4), f"the dialog {title!r} is still open")
+    if len(context.acts) < 2:
+        # A list of completions may have taken the first Enter.
+        return Act(Press(("enter",)), f"the dialog {title!r} is still open")
+    return Failed(f"the dialog {title!r} stays open; {surroundings(Target(title), context)}")

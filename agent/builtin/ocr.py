@@ -1,0 +1,136 @@
+"""Reads the text on a screenshot; pieces are cached by their pixels, so that only new ones are recognised."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import blake2b
+
+import numpy as np
+
+from agent.builtin.phone.frames import enlarged, shrunk
+from agent.builtin.phone.widgets import is_phone
+from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
+from agent.builtin.scale import reduce, restore, scale_of
+from agent.builtin.screen_text import ScreenText, Word, lines_of
+from agent.builtin.text_layout import TextLayout, layout_of
+from devices import Box, Observation
+from devices.device import Pixels
+
+SURE = 0.5
+"""Minimum mean confidence, 0 to 1, to keep a piece of text; icons read as text stay below."""
+
+REMEMBERED = 6000
+"""Size of the cache in pieces of about 600 bytes."""
+
+KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
+"""Signs on keys, kept whatever the confidence: the model is never sure of a single sign."""
+
+
+class Reader:
+    """Reads screens. Its cache only saves time: any screen reads the same with an empty one.
+
+    The model is loaded on another thread; the first `read` waits for it.
+    """
+
+    def __init__(self) -> None:
+        self._workers = ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="screenhand-ocr")
+        self._recogniser: Future[Recogniser] = self._workers.submit(Recogniser)
+        self._memory: dict[bytes, tuple[Glyph, ...]] = {}
+        self._last: tuple[Pixels, ScreenText] | None = None
+
+    def read(self, seen: Observation) -> ScreenText:
+        """All text on `seen`. Raises `PolicyFailed` when the model is not installed."""
+        if self._last is not None and np.array_equal(self._last[0], seen.pixels):
+            return self._last[1]
+        pixels = shrunk(seen)
+        layout = layout_of(pixels)
+        scale = 1 if is_phone(seen) else scale_of(layout.pieces)
+        words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
+        lines = lines_of(words)
+        text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)
+        text = enlarged(text, pixels, seen)
+        self._last = (seen.pixels, text)
+        return text
+
+    def _words_on(self, pixels: Pixels, layout: TextLayout) -> list[Word]:
+        keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
+        pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
+        pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
+        crops = [_crop(pixels, piece) for piece, _ in pieces]
+        read = self._recognised([crop for crop, _ in crops])
+        return [
+            word
+            for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
+            for word in _words(glyphs, box, piece, on_key)
+        ]
+
+    def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
+        """The glyphs of each crop; the model is only given crops that are not in the cache."""
+        keys = [blake2b(b"%d:" % crop.shape[1] + crop.tobytes(), digest_size=16).digest() for crop in crops]
+        new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._memory}
+        if len(self._memory) + len(new) > REMEMBERED:
+            self._memory.clear()
+            new = dict(zip(keys, crops, strict=True))
+        if new:
+            recogniser = self._recogniser.result()
+            # The longest first, so that no core is left alone with the last of them.
+            order = sorted(new, key=lambda key: -new[key].shape[1] / new[key].shape[0])
+            found = self._workers.map(recogniser, (new[key] for key in order))
+            self._memory.update(zip(order, found, strict=True))
+        return [self._memory[key] for key in keys]
+
+
+def _certainty(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.score for glyph in glyphs) / len(glyphs)
+
+
+def read_text(seen: Observation, reader: Reader | None = None) -> str:
+    """The text on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
+    return str((reader or Reader()).read(seen))
+
+
+def _is_speck(piece: Box) -> bool:
+    """Dust, grips, and lone dots and dashes, which mean something on a key only."""
+    return min(piece.width, piece.height) <= 4 and piece.width < 20 and piece.height < 6
+
+
+def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Iterator[Word]:
+    """The words of `piece`, recognised as `glyphs` across `box`; none when the confidence is too low."""
+    lone = "".join(glyph.text for glyph in glyphs).strip()
+    if len(lone) == 1 and on_key and piece.height <= 5 and lone not in "=÷:~":
+        yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
+    elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
+        yield Word(lone, piece, max(0.6, glyphs[0].score))
+    elif glyphs and _certainty(glyphs) >= SURE:
+        yield from _split(glyphs, box, piece)
+
+
+def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
+    """The pixels to recognise `piece` in, and the box they stand for."""
+    height, width = pixels.shape[:2]
+    top, bottom = max(0, piece.top - 2), min(height, piece.bottom + 2)
+    left, right = max(0, piece.left - 3), min(width, piece.right + 2)
+    crop = pixels[top:bottom, left:right]
+    # A bar as tall as the picture could be anything; on a line of usual height it is a dash. Long words are read as
+    # well a little smaller, in less time.
+    missing = (18 if piece.width >= 40 else 16) - crop.shape[0]
+    if missing > 0:
+        crop = np.pad(crop, ((missing // 2, missing - missing // 2), (0, 0), (0, 0)), mode="edge")
+    return np.ascontiguousarray(crop), Box(left, top, right, bottom)
+
+
+def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
+    """The words of a piece: glyphs between spaces, without single ideographs, which are misread icons."""
+    ideographs = sum(is_ideograph(glyph.text) for glyph in glyphs)
+    half = 0.5 / max(len(glyphs), 1)
+    run: list[Glyph] = []
+    for glyph in (*glyphs, Glyph(" ", 1.0, 1.0)):
+        if glyph.text != " " and not (ideographs <= 2 and is_ideograph(glyph.text)):
+            run.append(glyph)
+            continue
+        if run:
+            left = box.left + round((run[0].at - half) * box.width)
+            right = box.left + round((run[-1].at + half) * box.width)
+            inside = Box(max(piece.left, left), piece.top, max(piece.left + 1, min(piece.right, right)), piece.bottom)
+            yield Word("".join(glyph.text for glyph in run), inside, round(_certainty(run), 3))
+        run = []

@@ -1,0 +1,128 @@
+"""What each part of an instruction comes to on a phone."""
+
+from dataclasses import replace
+
+from agent.builtin.answers import NUMBER, answer
+from agent.builtin.context import StepContext
+from agent.builtin.instructions import IfAsked, OpenApplication, Target, Tell
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.parsed_screen import Screen
+from agent.builtin.phone import navigation, permissions, preferences, text_entry
+from agent.builtin.phone.commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
+from agent.builtin.phone.finding import rated, row_value, switch_named
+from agent.builtin.phone.widgets import fields, row_of, widgets
+from devices import Click, Observation, OpenApp, Point, Scroll, Wait
+
+MOST_SCROLLS = 14
+MOST_LOOKS = 3
+"""How often a phone that reported widgets before is looked at again, while its screen moves."""
+
+
+def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
+    """What `command` comes to now."""
+    match command:
+        case Switch():
+            return preferences.switch(command, context)
+        case PutValue():
+            return preferences.put_value(command, context)
+        case AnswerPermission():
+            return permissions.answer_permission(command, context)
+        case Locate():
+            return navigation.locate(command, context)
+        case Enter():
+            return navigation.enter(command, context)
+        case FillField():
+            return text_entry.fill_field(command, context)
+
+
+def widgets_late(context: StepContext) -> Act | None:
+    """Another look where widgets were reported before and none are now: the screen moves."""
+    if widgets(context.screen.seen):
+        return None
+    late = context.past[-MOST_LOOKS:]
+    looks = sum(isinstance(step.decision.move, Wait) and not widgets(step.seen) for step in late)
+    reported = not context.past or any(widgets(step.seen) for step in context.past)
+    return Act(Wait(0.25), "the screen moves: no widgets are reported yet") if reported and looks < MOST_LOOKS else None
+
+
+def open_app(command: OpenApplication, context: StepContext) -> Outcome:
+    """Start it; where no application is called so, press what on the screen, or further down, bears the name."""
+    if not context.tries:
+        return Act(OpenApp(command.name))
+    if not context.refused:
+        if context.changed or context.waits >= 2:
+            return Done("it is in front")
+        return Act(Wait(0.3), "it may be in front already")
+    if context.acts and context.changed and not isinstance(context.acts[-1].decision.move, Scroll):
+        return Done("the screen changed")
+    if rated(Target(command.name), context.screen.seen):
+        return navigation.enter(Enter(command.name), without_scrolls(context))
+    scrolled = scroll_to(Target(command.name), context)
+    return scrolled or Failed(f"{context.refused[0].error}; and nothing on the screen is called {command.name!r}")
+
+
+def scroll_to(target: Target, context: StepContext) -> Act | None:
+    """The next scroll that may bring `target` into view, down and then up; None when all was seen."""
+    moves = [step for step in context.acts if isinstance(step.decision.move, Scroll)]
+    seen = context.screen.seen
+    if not widgets(seen) or len(moves) >= MOST_SCROLLS:
+        return None
+    ends = [step for step in moves if step.change is None or step.change.share < 0.01]
+    if len(ends) >= 2:
+        return None
+    at = Point(seen.width // 2, seen.height // 2)
+    return Act(Scroll(at, "down" if not ends else "up", 5), f"{target} is not on this part of the screen")
+
+
+def scroll_for(target: Target, context: StepContext) -> Act | None:
+    """The next scroll for a target that is not on the screen, as long as nothing else was done about it."""
+    if not target.text or target.anchor or rated(target, context.screen.seen):
+        return None
+    scrolling = all(isinstance(step.decision.move, Scroll | Wait) for step in context.tries if not step.error)
+    return scroll_to(target, context) if scrolling else None
+
+
+def without_scrolls(context: StepContext) -> StepContext:
+    """`context` as it is judged by what was done to the target: scrolling there was nothing yet."""
+    kept = tuple(step for step in context.tries if not isinstance(step.decision.move, Scroll))
+    return context if len(kept) == len(context.tries) else replace(context, tries=kept)
+
+
+def focus_first(context: StepContext) -> Act | None:
+    """A press on the only field there is, when none has the focus to type into."""
+    every = fields(context.screen.seen)
+    if context.tries or len(every) != 1 or every[0].focused:
+        return None
+    return Act(Click(every[0].box.center), "no field has the focus yet")
+
+
+def if_asked(command: IfAsked, context: StepContext) -> Outcome:
+    """The first of these buttons, if a dialog offers one."""
+    seen = context.screen.seen
+    for name in command.buttons if not context.acts else ():
+        for element in widgets(seen):
+            if element.role == "button" and element.text.lower() == name.lower():
+                return Act(Click(element.box.center), f"asked, and {element.text!r} is offered")
+    return Done() if context.acts or context.waits else Act(Wait(0.3), "nothing is asked yet")
+
+
+def answer_on_phone(command: Tell, screen: Screen) -> str | None:
+    """What `command` asks for, as it is written; None when nothing on the screen reads like it."""
+    seen = screen.seen
+    if not widgets(seen):
+        return answer(command, screen)
+    if not command.what:
+        return "\n".join(each.text for each in fields(seen)) or str(screen.text) or None
+    if command.what == "result" and (number := _largest_number(seen)):
+        return number
+    if value := row_value(command.what, seen):
+        return value
+    switch = switch_named(command.what, seen)
+    return ("on" if switch.checked else "off") if switch is not None else answer(command, screen)
+
+
+def _largest_number(seen: Observation) -> str:
+    """The largest number that is on no button: a calculator's display. "" where there is none."""
+    texts = [each for each in widgets(seen) if each.role == "text" and row_of(each, seen) is each]
+    numbers = [each for each in texts if NUMBER.fullmatch(each.text.replace(" ", ""))]
+    return max(numbers, key=lambda each: each.box.height).text if numbers else ""

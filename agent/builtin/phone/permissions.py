@@ -1,0 +1,89 @@
+"""Answers the system's question for a permission.
+
+A permission is allowed when the goal says so, when an application asks for what it is named after ("Contacts",
+contacts), or when the goal names what is asked for. All else is denied, which takes nothing from anybody. The person is
+told either way. A question that stands when the work is over is left to the person.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.builtin.commands import Command
+from agent.builtin.context import StepContext
+from agent.builtin.instructions import ClickOn, OpenApplication
+from agent.builtin.outcome import Act, Done, Outcome
+from agent.builtin.phone.commands import AnswerPermission
+from agent.builtin.phone.widgets import alike, widgets, words_of
+from agent.episode import Past
+from devices import Click, Element, Observation, Wait
+
+ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")
+DENY = ("Don't allow", "Deny", "Don’t allow", "Deny anyway")
+ASKS = re.compile(r"allow (?P<app>.+?) to (?P<what>.+?)\??$", re.IGNORECASE)
+NO_THING = frozenset(words_of("access use make manage send view read your this the a an and of on to device device's"))
+"""Words of a question that name nothing that an application could be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the system: its words, and the buttons that answer it."""
+
+    text: str
+    allow: Element
+    deny: Element
+
+
+def question(seen: Observation) -> Question | None:
+    """The question that the system asks on this screen, None when it asks none."""
+    allow = next((e for e in widgets(seen) if e.role == "button" and e.text in ALLOW), None)
+    deny = next((e for e in widgets(seen) if e.role == "button" and e.text in DENY), None)
+    text = next((e.text for e in widgets(seen) if ASKS.search(e.text) and e.role != "button"), "")
+    return Question(text, allow, deny) if allow and deny else None
+
+
+def needed(asked: Question, goal: str) -> bool:
+    """Whether `goal`, or the name of the application that asks, speaks of what is asked for."""
+    found = ASKS.search(asked.text)
+    if found is None:
+        return False
+    things = set(words_of(found["what"])) - NO_THING
+    return bool(things & {*words_of(found["app"]), *words_of(goal)})
+
+
+def answer_in_the_way(command: Command, goal: str, context: StepContext) -> Act | None:
+    """The answer to a question that stands before `command`; None when there is none or `command` is about it."""
+    asked = question(context.screen.seen)
+    if asked is None or isinstance(command, OpenApplication | AnswerPermission):
+        return None
+    if isinstance(command, ClickOn) and any(alike(command.target.text, each) >= 95 for each in (*ALLOW, *DENY)):
+        return None
+    if needed(asked, goal):
+        return Act(Click(asked.allow.box.center), f"allowed, for the goal needs it: {asked.text!r}")
+    return Act(Click(asked.deny.box.center), f"denied, for the goal does not say that it is needed: {asked.text!r}")
+
+
+def answer_permission(command: AnswerPermission, context: StepContext) -> Outcome:
+    """Answer as the goal says."""
+    asked = question(context.screen.seen)
+    if asked is not None:
+        button = asked.allow if command.allow else asked.deny
+        return Act(Click(button.box.center), f"the goal says so: {asked.text!r}")
+    if context.acts:
+        return Done("it is answered")
+    offered = [e for e in widgets(context.screen.seen) if e.role == "button" and command.allow and e.text in ALLOW]
+    if offered:
+        return Act(Click(offered[0].box.center), f"{offered[0].text!r} is offered")
+    return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.5), "nothing is asked yet")
+
+
+def permissions_answered(past: Past) -> Iterator[str]:
+    """A sentence for the person about each permission that was allowed or denied."""
+    for step in past:
+        asked, move = question(step.seen), step.decision.move
+        if asked is None or not isinstance(move, Click) or step.error:
+            continue
+        if move.at in asked.allow.box:
+            yield f"Allowed: {asked.text!r}"
+        elif move.at in asked.deny.box:
+            yield f"Denied: {asked.text!r}"

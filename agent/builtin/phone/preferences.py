@@ -1,0 +1,145 @@
+"""Turns switches on and off, gives settings their values, and sees that they have them."""
+
+from dataclasses import replace
+
+from agent.builtin.context import StepContext
+from agent.builtin.instructions import Target
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.phone.commands import SETTINGS, PutValue, Switch
+from agent.builtin.phone.finding import rated, switch_named
+from agent.builtin.phone.navigation import way_to
+from agent.builtin.phone.text_entry import fill, keep_button
+from agent.builtin.phone.widgets import ALIKE, alike, fields, row_of, summary_of, texts_in, title_of, widgets
+from agent.builtin.words import number
+from agent.episode import Step
+from devices import Click, Element, Observation, Point, Press, TypeText, Wait
+
+SHARES = {"maximum": 1.0, "max": 1.0, "full": 1.0, "half": 0.5, "minimum": 0.0, "min": 0.0}
+"""Words for a place on a slider."""
+
+
+def switch(command: Switch, context: StepContext) -> Outcome:
+    """Find it, press it unless it is as wanted, and see that it is as wanted."""
+    seen = context.screen.seen
+    found = switch_named(command.name, seen)
+    pressed = sum(_pressed(switch_named(command.name, step.seen), step) for step in context.acts)
+    wish = "on" if command.on else "off"
+    if found is None:
+        if pressed and context.waits < 2:
+            return Act(Wait(0.4), "the switch cannot be seen now")
+        return way_to(command.name, lambda now: switch_named(command.name, now) is not None, SETTINGS, context)
+    if found.checked == command.on:
+        return Done(f"it is {wish}")
+    if pressed and context.waits < 2:
+        return Act(Wait(0.4), f"it is not {wish} yet")
+    if pressed >= 2:
+        return Failed(f"{command.name!r} was pressed twice and is still not {wish}")
+    return Act(Click(found.box.center), f"the switch of {command.name!r} is to be {wish}")
+
+
+def put_value(command: PutValue, context: StepContext) -> Outcome:
+    """Press the setting and choose or write its value, or move its slider, and see that it has it."""
+    seen = context.screen.seen
+    if _given(command, context.acts):
+        return _verified(command, context)
+    slider = _slider(command.name, seen)
+    if slider is not None and not context.acts:
+        share = share_of(command.value)
+        if share is None:
+            return Failed(f"{command.name!r} is a slider, and {command.value!r} is no place on it: say 50% or maximum")
+        return Act(Click(_at_share(slider, share)), f"the slider at {share:.0%}")
+    if not context.acts:
+        places = rated(Target(command.name), seen)
+        if not places:
+            return Failed(f"{command.name!r} is not on the screen")
+        return Act(Click(row_of(places[0][1], seen).box.center), f"to change {command.name!r}")
+    if not context.changed and not context.waits:
+        return Act(Wait(0.4), "nothing opened yet")
+    option = _option(command, seen)
+    if option is not None:
+        return Act(Click(option.box.center), f"{option.text!r} is chosen")
+    field = next((each for each in fields(seen) if each.focused), None) or next(iter(fields(seen)), None)
+    if field is not None:
+        written = fill(
+            field, command.value, replace(context, tries=context.tries[context.tries.index(context.acts[0]) + 1 :])
+        )
+        button = keep_button(seen)
+        keep = Click(button.box.center) if button else Press(("enter",))
+        return Act(keep, "it is written: keep it") if isinstance(written, Done) else written
+    if context.waits < 2:
+        return Act(Wait(0.4), f"{command.value!r} is not offered yet")
+    return Failed(f"{command.value!r} is not among what is offered for {command.name!r}: {summary_of(seen)}")
+
+
+def _pressed(element: Element | None, step: Step) -> bool:
+    move = step.decision.move
+    return element is not None and isinstance(move, Click) and move.at in element.box
+
+
+def _given(command: PutValue, acts: tuple[Step, ...]) -> bool:
+    """Whether the value was chosen, slid to, or written and kept."""
+    typed = False
+    for count, step in enumerate(acts):
+        if _pressed(_slider(command.name, step.seen), step) or (count and _pressed(_option(command, step.seen), step)):
+            return True
+        if typed:
+            return True
+        typed = isinstance(step.decision.move, TypeText)
+    return False
+
+
+def _option(command: PutValue, seen: Observation) -> Element | None:
+    """The choice that bears the value."""
+    best, found = 80.0, None
+    for element in widgets(seen):
+        if element.role in ("field", "text") and row_of(element, seen) is element:
+            continue
+        if (score := alike(command.value, title_of(element, seen))) > best and alike(command.name, element.text) < 99:
+            best, found = score, element
+    return found
+
+
+def _verified(command: PutValue, context: StepContext) -> Outcome:
+    """A setting shows its value beside its name; a slider moves."""
+    seen = context.screen.seen
+    rows = [row_of(each, seen) for _, each in rated(Target(command.name), seen)]
+    shown = [text.text for row in rows if row.role == "button" for text in texts_in(row.box, seen)[1:]]
+    if any(alike(command.value, text) >= ALIKE for text in shown):
+        return Done(f"it shows {command.value!r}")
+    if context.waits < 2 and (shown or not context.changed):
+        return Act(Wait(0.4), f"it does not show {command.value!r} yet")
+    if shown:
+        return Failed(f"chose {command.value!r} for {command.name!r}, and it shows {'; '.join(shown)}")
+    if _slider(command.name, seen) is not None:
+        return Done("the slider stands there")
+    return Done("the screen changed") if context.changed else Failed(f"chose {command.value!r}, and nothing changed")
+
+
+def _slider(name: str, seen: Observation) -> Element | None:
+    """The slider that bears the name, or stands right below it."""
+    sliders = [each for each in widgets(seen) if each.role == "slider"]
+    for each in sliders:
+        if alike(name, each.text) >= ALIKE:
+            return each
+    for _, label in rated(Target(name), seen):
+        below = [s for s in sliders if -10 <= s.box.top - label.box.bottom < 1.5 * label.box.height + 20]
+        if below:
+            return min(below, key=lambda s: s.box.top)
+    return None
+
+
+def _at_share(slider: Element, share: float) -> Point:
+    """The point of a slider at `share` of its length; its knob keeps clear of both ends."""
+    box = slider.box
+    inset = min(box.height // 2, box.width // 10)
+    x = box.left + inset + round(share * (box.width - 1 - 2 * inset))
+    return Point(box.left + 1 if share == 0 else box.right - 2 if share == 1 else x, box.center.y)
+
+
+def share_of(value: str) -> float | None:
+    """The place on a slider that "50%", "half" or "maximum" names, 0 to 1; None for anything else."""
+    words = value.lower().strip()
+    if words in SHARES:
+        return SHARES[words]
+    amount = number(words.removesuffix("percent").removesuffix("%"))
+    return min(1.0, max(0.0, amount / 100)) if amount is not None else None

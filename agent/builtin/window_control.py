@@ -1,0 +1,79 @@
+"""Brings windows to the front and closes them."""
+
+from agent.builtin.commands import BringForward, CloseFront
+from agent.builtin.context import StepContext
+from agent.builtin.dialog_control import offered_button
+from agent.builtin.find import find
+from agent.builtin.instructions import Target
+from agent.builtin.not_found import PATIENCE
+from agent.builtin.open_windows import named_window, windows
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from devices import Box, Click, Observation, OpenApp, Point, Press, Wait
+
+DONT_SAVE = ("Don't Save", "Close without Saving", "Discard", "Discard Changes", "No")
+SAVE = ("Save", "Yes")
+MOST_SWITCHES = 8
+
+
+def bring_forward(command: BringForward, context: StepContext) -> Outcome:
+    """Click the window's title bar, else switch by keys; open the application when there is no such window."""
+    seen = context.screen.seen
+    window = named_window(command.name, seen)
+    if window is not None and window.focused:
+        return Done(f"{window.text!r} is in front")
+    if any(isinstance(step.decision.move, OpenApp) for step in context.tries):
+        if context.refused:
+            return Failed(f"no window is called {command.name!r}, and {context.refused[-1].error}")
+        return Done() if context.changed or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
+    if window is not None and len(context.acts) < MOST_SWITCHES:
+        point = _bare_title(window.box, seen)
+        if point is not None and len(context.acts) < 2:
+            return Act(Click(point), f"the title bar of {window.text!r}")
+        keys = ("alt", "tab") if len(context.acts) < 3 else ("alt", "esc")
+        return Act(Press(keys), "its title bar is covered")
+    if not windows(seen) and context.acts:
+        return Done("what is labelled so was clicked")
+    if not windows(seen) and (places := find(Target(command.name), context.screen)):
+        return Act(Click(places[0].at), places[0].why, places[0])
+    if command.else_open:
+        return Act(OpenApp(command.name), f"no window is called {command.name!r}")
+    titles = ", ".join(repr(w.text) for w in windows(seen)) or "none"
+    return Failed(f"no window is called {command.name!r}; open windows: {titles}")
+
+
+def _bare_title(box: Box, seen: Observation) -> Point | None:
+    """A point of the title bar that no window in front covers."""
+    before = []
+    for window in windows(seen):
+        if window.box == box:
+            break
+        before.append(window.box)
+    y = min(max(box.top + 9, 0), seen.height - 1)
+    for share in (0.5, 0.35, 0.65, 0.2, 0.75, 0.12):
+        point = Point(round(box.left + share * box.width), y)
+        if point in seen.box and not any(point in other for other in before):
+            return point
+    return None
+
+
+def close_front(command: CloseFront, context: StepContext) -> Outcome:
+    """Close the window in front, answer whether to save, and see it go."""
+    if not context.tries:
+        return Act(Press(("alt", "f4")))
+    if context.refused:
+        return Failed(f"the window could not be closed: {context.refused[-1].error}")
+    before, now = windows(context.tries[0].seen), windows(context.screen.seen)
+    if not before or len(now) < len(before):
+        return Done("the window is gone")
+    buttons = () if command.saving is None else SAVE if command.saving else DONT_SAVE
+    button = offered_button(buttons, context.screen)
+    if button is not None and len(context.acts) < 3:
+        return Act(Click(button.at), f"asked whether to save, and {button.why}", button)
+    if len(now) > len(before) and command.saving is None:
+        if context.more:
+            return Done("it asks something, and there is more to do")
+        question = " ".join(line.text for line in context.screen.text.within(now[0].box).lines)
+        return Failed(f'closing asks: {question!r}; say "close without saving" or "close saving changes"')
+    if context.waits < len(PATIENCE):
+        return Act(Wait(PATIENCE[context.waits]), "the window is still there")
+    return Done() if context.changed else Failed("the window did not close")
