@@ -16,9 +16,9 @@ from random import Random
 
 from agent.episode import Episode, Limits, Step
 from agent.recordings.reader import read_recording
-from agent.rerun.finding import Finder, Found, worked_window
-from agent.rerun.pixel_match import share_same
+from agent.rerun.pixel_match import equal_share
 from agent.rerun.policy import Rerun, recorded_actions
+from agent.rerun.screen_match import ScreenMatch, ScreenMatcher, worked_window
 from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS
@@ -34,7 +34,7 @@ def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
     for name in names:
         recorded = read_recording(folder / suite / name).episode
         for look in looks:
-            policy = Rerun(recorded, Finder(READER))
+            policy = Rerun(recorded, ScreenMatcher(READER))
             with tempfile.TemporaryDirectory() as scratch:
                 again = Path(scratch) / "again"
                 if suite == "web":
@@ -61,7 +61,7 @@ def told(name: str, look: str, score: Score, episode: Episode, policy: Rerun) ->
         "found": list(policy.found.values()),
         "seconds": round(episode.seconds, 1),
         "why": episode.answer or episode.reason,
-        "miss": f"step {miss.number + 1}: {miss.why} ({miss.alike:.2f})" if miss else "",
+        "miss": f"step {miss.number + 1}: {miss.why} ({miss.share:.2f})" if miss else "",
         "end": str(policy.end)[:200],
     }
 
@@ -94,7 +94,7 @@ def swapped(folder: Path, count: int) -> None:
     A screen that does not differ in the window that is worked in is no wrong screen, nor is one of the same goal with
     the same words in other places: these are passed over.
     """
-    steps, random, finder = acting_steps(folder), Random(5), Finder(READER)
+    steps, random, matcher = acting_steps(folder), Random(5), ScreenMatcher(READER)
     tried = touched = passed_over = 0
     while tried < count:
         step = random.choice(steps)
@@ -106,17 +106,17 @@ def swapped(folder: Path, count: int) -> None:
             continue
         other = random.choice(others)
         window = worked_window(step.step.seen, step.points)
-        if step.step.seen.size == other.step.seen.size and share_same(step.step.seen, other.step.seen, window) == 1.0:
+        if step.step.seen.size == other.step.seen.size and equal_share(step.step.seen, other.step.seen, window) == 1.0:
             passed_over += 1
             continue
-        found = finder.find(step.step.seen, step.points, other.step.seen)
-        if step.goal == other.goal and isinstance(found, Found) and found.alike == 1.0:
+        found = matcher.match(step.step.seen, step.points, other.step.seen)
+        if step.goal == other.goal and isinstance(found, ScreenMatch) and found.share == 1.0:
             passed_over += 1  # the same work, the same words: only its places are others
             continue
         tried += 1
         if tried % 10 == 0:
             tell(f"{tried} tried, {touched} touched")
-        if isinstance(found, Found):
+        if isinstance(found, ScreenMatch):
             touched += 1
             tell(
                 f"TOUCHED {step.recording} step {step.step.index} on {other.recording} step {other.step.index}: {found}"

@@ -10,16 +10,16 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.builtin import Builtin, Reader
-from agent.episode import Decision, Ending, Episode, Finish, Limits, Step
+from agent.episode import Decision, Ending, Episode, Finish, Limits
 from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.reader import read_recording
 from agent.recordings.untrusted import Untrusted
 from agent.recordings.writer import Recorder
-from agent.rerun.finding import LEAST, Finder, Found, Unlike
-from agent.rerun.healing import Healer, asking, for_a_model
-from agent.rerun.policy import Rerun, relocated
-from agent.rerun.variables import Replaced, given, named, read_variables, write_variables
+from agent.rerun.healer import model_prompt, policy_healer
+from agent.rerun.policy import Healer, RecordedAction, Rerun, relocated
+from agent.rerun.screen_match import MIN_SHARE, Mismatch, ScreenMatch, ScreenMatcher
+from agent.rerun.variables import Substitution, declare_variables, read_variables, variable_values, write_variables
 from devices import Action, Click, Device, Observation, Point, Press, TypeText, Wait
 from devices.actions import points_of
 from devices.toy import SIZE, Toy
@@ -66,11 +66,11 @@ class Framed(Wrapper):
 
 
 def again(
-    folder: Path, device: Device, replaced: Replaced | None = None, healer: Healer | None = None
+    folder: Path, device: Device, substitution: Substitution | None = None, healer: Healer | None = None
 ) -> tuple[Episode, Rerun]:
-    replaced = replaced or Replaced()
-    finder = Finder(READER, LEAST, replaced.is_free)
-    policy = Rerun(read_recording(folder).episode, finder, replaced, patience=0.5, healer=healer)
+    substitution = substitution or Substitution()
+    matcher = ScreenMatcher(READER, MIN_SHARE, substitution.affects)
+    policy = Rerun(read_recording(folder).episode, matcher, substitution, patience=0.5, healer=healer)
     return run_episode(GOAL, device, policy, limits=Limits(steps=40)), policy
 
 
@@ -92,7 +92,7 @@ def test_work_is_done_again_on_a_screen_that_looks_otherwise(
     assert episode.ending is Ending.FINISHED, policy.miss
     assert toy.message == "Welcome, Grace"
     assert list(policy.found.values()) == [how] * 5
-    assert isinstance(policy.end, Found)
+    assert isinstance(policy.end, ScreenMatch)
 
 
 class Painted(Wrapper):
@@ -148,19 +148,20 @@ def test_a_wrong_screen_is_never_touched(recorded: Path, paint: Callable[[ImageD
 def test_only_the_step_that_is_not_found_is_asked_for(recorded: Path) -> None:
     asked = []
 
-    def healer(goal: str, step: Step, seen: Observation) -> Decision:
-        asked.append((goal, step.decision.move))
+    def healer(goal: str, recorded: RecordedAction, seen: Observation) -> Decision:
+        asked.append(recorded)
         return Decision(Click(Point(270, 252)))
 
     episode, policy = again(recorded, Painted(renamed, 4), healer=healer)
     assert episode.ending is Ending.FINISHED
     assert list(policy.found.values()) == ["same"] * 4 + ["healed"]
-    assert [type(move) for _, move in asked] == [Click]
+    assert [type(each.action) for each in asked] == [Click]
+    assert [str(step.decision.plan_step) for step in episode.steps if step.decision.plan_step][-1] == "5/5"
 
 
 def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> None:
     device = Painted(renamed, 4)
-    healer = asking(Scripted((Finish(succeeded=True),)), for_a_model)
+    healer = policy_healer(Scripted((Finish(succeeded=True),)), model_prompt)
     episode, policy = again(recorded, device, healer=healer)
     assert episode.ending is Ending.GAVE_UP
     assert [type(action) for action in device.sent] == [Click, TypeText, Press, TypeText]
@@ -169,7 +170,7 @@ def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> Non
 
 def test_another_text_is_typed_for_a_variable_and_the_screens_may_show_it(recorded: Path) -> None:
     toy = Toy()
-    episode, policy = again(recorded, toy, Replaced({"Grace": "Ada {0} %s"}))
+    episode, policy = again(recorded, toy, Substitution({"Grace": "Ada {0} %s"}))
     assert episode.ending is Ending.FINISHED, policy.miss
     assert toy.message == "Welcome, Ada {0} %s"
 
@@ -181,22 +182,22 @@ def test_an_end_that_differs_is_said(recorded: Path) -> None:
             self.message = self.message.replace("Welcome", "Wrong password")
 
     _, policy = again(recorded, Grumpy())
-    assert isinstance(policy.end, Unlike)
+    assert isinstance(policy.end, Mismatch)
     assert "Welcome" in policy.end.why
 
 
 def test_only_whole_words_are_replaced_and_all_at_once() -> None:
-    replaced = Replaced({"Ann": "Bob", "Bob": "Ann", "a.c": "x"})
-    assert replaced.text("Ann, Bob, Anna, abc, a.c") == "Bob, Ann, Anna, abc, x"
+    substitution = Substitution({"Ann": "Bob", "Bob": "Ann", "a.c": "x"})
+    assert substitution.text("Ann, Bob, Anna, abc, a.c") == "Bob, Ann, Anna, abc, x"
 
 
 def test_a_variable_that_nobody_named_lists_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"no variable 'nme'; known: name \('Grace'\).*'Grace', 'secret'"):
-        given({"name": "Grace"}, ["nme=Ada"], ("Grace", "secret"))
+        variable_values({"name": "Grace"}, ["nme=Ada"], ("Grace", "secret"))
     with pytest.raises(ValueError, match="was not typed"):
-        named({}, ["name=Grac"], ("Grace",))
+        declare_variables({}, ["name=Grac"], ("Grace",))
     with pytest.raises(ValueError, match="NAME=TEXT"):
-        named({}, ["name"], ("Grace",))
+        declare_variables({}, ["name"], ("Grace",))
 
 
 @pytest.mark.parametrize(
