@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin import Builtin, Reader
+from agent.builtin import Builtin
 from agent.episode import Decision, Ending, Episode, Finish, Limits
 from agent.loop import run_episode
 from agent.policy import Scripted
@@ -17,16 +16,15 @@ from agent.recordings.reader import read_recording
 from agent.recordings.untrusted import Untrusted
 from agent.recordings.writer import Recorder
 from agent.rerun.healer import model_prompt, policy_healer
-from agent.rerun.policy import Healer, RecordedAction, Rerun, relocated
+from agent.rerun.policy import Healer, RecordedAction, Rerun
 from agent.rerun.screen_match import MIN_SHARE, Mismatch, ScreenMatch, ScreenMatcher
 from agent.rerun.variables import Substitution, declare_variables, read_variables, variable_values, write_variables
 from devices import Action, Click, Device, Observation, Point, Press, TypeText, Wait
-from devices.actions import points_of
 from devices.toy import SIZE, Toy
 from devices.wrappers import Wrapper
+from tests.rerun_stage import READER, TransformedScreen
 
 GOAL = "click the Name field, type 'Grace', press tab, type 'secret' and click Sign in"
-READER = Reader()
 
 
 @pytest.fixture(scope="module")
@@ -34,35 +32,6 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toy") / "recording"
     run_episode(GOAL, Toy(), Builtin(), journal=Recorder(folder, GOAL, device="toy", agent="builtin"))
     return folder
-
-
-class Framed(Wrapper):
-    """The device's screen inside a larger one, moved and scaled, in inverted colours if asked."""
-
-    def __init__(
-        self, toy: Toy, shift: tuple[int, int] = (0, 0), scale: float = 1.0, *, inverted: bool = False
-    ) -> None:
-        super().__init__(toy)
-        self._shift, self._scale, self._inverted = shift, scale, inverted
-
-    def observe(self) -> Observation:
-        seen = self.device.observe()
-        pixels = np.asarray(
-            cv2.resize(seen.pixels, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_CUBIC)
-        )
-        if self._inverted:
-            pixels = 255 - pixels
-        right, down = self._shift
-        screen = np.full((pixels.shape[0] + down, pixels.shape[1] + right, 3), 128, np.uint8)
-        screen[down:, right:] = pixels
-        return replace(seen, pixels=screen)
-
-    def perform(self, action: Action) -> None:
-        right, down = self._shift
-        back = tuple(
-            Point(round((p.x - right) / self._scale), round((p.y - down) / self._scale)) for p in points_of(action)
-        )
-        self.device.perform(relocated(action, back))
 
 
 def again(
@@ -88,7 +57,7 @@ def test_work_is_done_again_on_a_screen_that_looks_otherwise(
     recorded: Path, shift: tuple[int, int], scale: float, inverted: bool, how: str
 ) -> None:
     toy = Toy()
-    episode, policy = again(recorded, Framed(toy, shift, scale, inverted=inverted))
+    episode, policy = again(recorded, TransformedScreen(toy, shift, scale, inverted=inverted))
     assert episode.ending is Ending.FINISHED, policy.miss
     assert toy.message == "Welcome, Grace"
     assert list(policy.found.values()) == [how] * 5
@@ -183,7 +152,7 @@ def test_an_end_that_differs_is_said(recorded: Path) -> None:
 
     _, policy = again(recorded, Grumpy())
     assert isinstance(policy.end, Mismatch)
-    assert "Welcome" in policy.end.why
+    assert "Welcome" in policy.end.reason
 
 
 def test_only_whole_words_are_replaced_and_all_at_once() -> None:

@@ -53,7 +53,7 @@ def test_desktop_work_is_done_again_where_windows_open_elsewhere(tmp_path: Path)
             policy = Rerun(read_recording(tmp_path / task.name).episode, ScreenMatcher(READER))
             _, score = attempt(task, policy, tmp_path / f"{task.name}-{look}", LOOKS[look])
             if not score.passed:
-                failed.append((task.name, look, score.reason, policy.miss and policy.miss.why))
+                failed.append((task.name, look, score.reason, policy.miss and policy.miss.reason))
     assert len(failed) <= 0.1 * MANY, failed
 
 

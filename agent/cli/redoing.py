@@ -124,7 +124,7 @@ def _end_as_recorded(policy: "Rerun") -> "Check | None":
     if isinstance(policy.end, ScreenMatch):
         told = f"the end is as recorded, {policy.end.share:.0%} of the window"
         return lambda world: Score(1.0, told)
-    why = f"the end is not as recorded: {policy.end.why}"
+    why = f"the end is not as recorded: {policy.end.reason}"
     return lambda world: Score(0.0, why)
 
 
@@ -137,13 +137,13 @@ def _told(order: "RerunOrder", outcome: "Outcome", policy: "Rerun", narrator: "N
     narrator.said(f"steps      {sum(found.values())} of {policy.count}: " + _listed(found))
     told: Told = {"found": [policy.found.get(step, "") for step in range(policy.count)], "end": "", "miss": None}
     if policy.end is not None:
-        told["end"] = "as recorded" if isinstance(policy.end, ScreenMatch) else policy.end.why
+        told["end"] = "as recorded" if isinstance(policy.end, ScreenMatch) else policy.end.reason
         narrator.said(
-            f"end        {told['end'] if isinstance(policy.end, ScreenMatch) else f'differs: {policy.end.why}'}"
+            f"end        {told['end'] if isinstance(policy.end, ScreenMatch) else f'differs: {policy.end.reason}'}"
         )
     if policy.miss is not None and outcome.recording is not None:
         shown = write_miss(policy.miss, outcome.recording)
-        told["miss"] = {"step": policy.miss.number, "why": policy.miss.why}
+        told["miss"] = {"step": policy.miss.number, "why": policy.miss.reason}
         told["miss"] |= {"then": str(shown.then), "now": str(shown.now), "page": str(shown.page)}
         narrator.said(f"then       {shown.then}\nnow        {shown.now}\nboth       {shown.page}")
     told["mended"] = str(outcome.recording) if "healed" in found and outcome.verdict != "failed" else None

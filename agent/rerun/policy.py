@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from agent.episode import Decision, Episode, Finish, Past, PlanStep, Step, Unreadable
-from agent.rerun.screen_match import How, Mismatch, ScreenMatch, ScreenMatcher
+from agent.rerun.screen_match import MatchKind, Mismatch, ScreenMatch, ScreenMatcher
 from agent.rerun.variables import Substitution
 from devices import Action, Click, Drag, LongPress, MoveTo, Observation, OpenApp, Point, Scroll, Wait
 from devices.actions import points_of
@@ -40,7 +40,7 @@ class Miss:
     then: Observation
     action: Action
     now: Observation
-    why: str
+    reason: str
     share: float
 
 
@@ -68,7 +68,7 @@ class Rerun:
         self._matcher, self._substitution = matcher, substitution or Substitution()
         self._patience, self._healer = patience, healer
         self._screen: tuple[int, Observation] | None = None
-        self.found: dict[int, How] = {}
+        self.found: dict[int, MatchKind] = {}
         self.miss: Miss | None = None
         self.end: ScreenMatch | Mismatch | None = None
 
@@ -99,16 +99,16 @@ class Rerun:
             return Decision(recorded.action, thought="an application brings its own window")
         result = self._matcher.match(self._recorded_screen(number), points_of(recorded.action), seen)
         if isinstance(result, ScreenMatch):
-            self.found[number] = result.how
+            self.found[number] = result.kind
             move = self._substitution.move(relocated(recorded.action, result.points))
-            return Decision(move, thought=f"found {result.how}, {result.share:.0%} of the window is there again")
+            return Decision(move, thought=f"found {result.kind}, {result.share:.0%} of the window is there again")
         if waited(past) < self._patience:
-            return Decision(Wait(INTERVAL), thought=f"not there yet: {result.why}")
+            return Decision(Wait(INTERVAL), thought=f"not there yet: {result.reason}")
         if self._healer is not None and (healed := self._healer(goal, recorded, seen)) is not None:
             self.found[number] = "healed"
             return replace(healed, move=self._substitution.move(healed.move))
-        self.miss = Miss(number, self._recorded_screen(number), recorded.action, seen, result.why, result.share)
-        return Decision(Finish(succeeded=False, answer=f"step {number + 1} was not done: {result.why}"))
+        self.miss = Miss(number, self._recorded_screen(number), recorded.action, seen, result.reason, result.share)
+        return Decision(Finish(succeeded=False, answer=f"step {number + 1} was not done: {result.reason}"))
 
     def _recorded_screen(self, number: int) -> Observation:
         """The screen that was recorded before action `number`, read from the disk once while it is waited for."""
@@ -126,8 +126,8 @@ class Rerun:
             answer = self._answer if not self._substitution.texts else ""
             return Decision(Finish(succeeded=True, answer=answer), thought="the end is as recorded")
         if waited(past) < self._patience:
-            return Decision(Wait(INTERVAL), thought=f"the end is not as recorded yet: {self.end.why}")
-        return Decision(Finish(succeeded=True), thought=f"the end is not as recorded: {self.end.why}")
+            return Decision(Wait(INTERVAL), thought=f"the end is not as recorded yet: {self.end.reason}")
+        return Decision(Finish(succeeded=True), thought=f"the end is not as recorded: {self.end.reason}")
 
 
 def _refused(past: Past) -> Decision | None:

@@ -16,7 +16,7 @@ from agent.rerun.text_match import TextMatch, distance, match_text, weight
 from agent.rerun.window_alignment import fit_window
 from devices import Box, Element, Observation, Point
 
-How = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
+MatchKind = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
 
 MIN_SHARE = 0.85
 """Minimum share of the recorded window, 0 to 1, that must be on the screen before anything is touched."""
@@ -31,7 +31,7 @@ class ScreenMatch:
     """The recorded points as they are now, how they were found, and the share of the window that is there."""
 
     points: tuple[Point, ...]
-    how: How
+    kind: MatchKind
     share: float
 
 
@@ -39,7 +39,7 @@ class ScreenMatch:
 class Mismatch:
     """The current screen is not the recorded one, or it is doubtful: why, and the share of the window that is there."""
 
-    why: str
+    reason: str
     share: float
 
 
@@ -110,8 +110,8 @@ class ScreenMatcher:
             if spot is None or spot not in now.box:
                 return Mismatch(f"what was at {point} is not there", share)
             located.append(spot)
-        how = "elements" if by_elements else _how(then, now, points, tuple(located), match)
-        return ScreenMatch(tuple(located), how, share)
+        kind = "elements" if by_elements else _kind(then, now, points, tuple(located), match)
+        return ScreenMatch(tuple(located), kind, share)
 
     def _without_variables(self, match: TextMatch) -> TextMatch:
         lost, new = (
@@ -223,9 +223,9 @@ def _scaled_to_screen(point: Point, then: Observation, now: Observation) -> Poin
     return Point(point.x * now.width // then.width, point.y * now.height // then.height)
 
 
-def _how(
+def _kind(
     then: Observation, now: Observation, points: tuple[Point, ...], located: tuple[Point, ...], match: TextMatch
-) -> How:
+) -> MatchKind:
     scales = [pair.now.box.width / pair.then.box.width for pair in match.pairs if pair.then.box.width >= 20]
     median = sorted(scales)[len(scales) // 2] if scales else 1.0
     if not 0.97 < median < 1.03:
