@@ -25,6 +25,7 @@ from tasks.suites.desktop import TASKS
 from tasks.suites.miniwob.environment import MiniwobGround
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
+from tests.conftest import until
 from tests.doubles.following import Following
 
 READER = Reader()
@@ -89,7 +90,8 @@ def move_active_window(display_name: str, shift: tuple[int, int]) -> None:
     display = connect(display_name)
     try:
         root = display.screen().root
-        active = root.get_full_property(display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType).value[0]
+        name = display.intern_atom("_NET_ACTIVE_WINDOW")
+        active = until(lambda: root.get_full_property(name, X.AnyPropertyType)).value[0]
         window = display.create_resource_object("window", active)
         area, corner = window.get_geometry(), window.translate_coords(root, 0, 0)
         left, _, top, _ = window.get_full_property(display.intern_atom("_NET_FRAME_EXTENTS"), X.AnyPropertyType).value
