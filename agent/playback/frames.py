@@ -1,4 +1,4 @@
-"""A recording as frames, one after another: the hand comes, does what it did, and the screen is left to be read."""
+"""The frames of a film: the pointer comes, the action is drawn, and the screen stays long enough to be read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from agent.episode import Episode, Finish, Move, Step, Unreadable
-from agent.playback.captions import speak
-from agent.playback.lettering import font_for, lines, plain
-from agent.playback.marks import Lens, mark, pointer
-from agent.playback.overlay import At
-from agent.playback.pacing import Pace
-from agent.playback.stage import BRIGHT, GROUND, SOFT, Caption, Stage
+from agent.plain_text import safe_line
+from agent.playback.action_marks import Projection, draw_action, draw_pointer
+from agent.playback.captions import draw_caption
+from agent.playback.frame_layout import BRIGHT, GROUND, SOFT, FrameLayout, PanelText
+from agent.playback.overlay import XY
+from agent.playback.speed import PlaybackSpeed
+from agent.playback.text_layout import font_for, wrap
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
 from agent.report.page import title_of
@@ -23,24 +24,24 @@ LEAD = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A picture, RGB, and for how long it is shown. `last` is whether its step ends with it."""
+class FilmFrame:
+    """A picture, RGB, and the seconds it is shown; `last` is whether its step ends with it."""
 
     picture: Image.Image
     seconds: float
     last: bool = False
 
 
-def frames_of(recording: Recording, stage: Stage, pace: Pace, *, tick: float) -> Iterator[Frame]:
-    """The frames of `recording` on `stage`; what moves is drawn every `tick` seconds, or once where it is 0.
+def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *, tick: float) -> Iterator[FilmFrame]:
+    """The frames of `recording` on `layout`; what moves is drawn every `tick` seconds, or once where it is 0.
 
     Raises `BadRecording` for a picture that cannot be believed; one that did not come with its data is said to be
     missing.
     """
     episode, hand = recording.episode, None
     phone = by_finger(episode)
-    for step, seconds in zip(episode.steps, pace.seconds_of(episode), strict=True):
-        caption = Caption(
+    for step, seconds in zip(episode.steps, speed.step_seconds(episode), strict=True):
+        panel_text = PanelText(
             episode.goal,
             step.index + 1,
             len(episode.steps),
@@ -49,67 +50,69 @@ def frames_of(recording: Recording, stage: Stage, pace: Pace, *, tick: float) ->
             step.error,
             step.decision.thought,
         )
-        screen = _screen(step.seen, stage)
-        lens = Lens(step.seen.size, screen.size, phone)
-        ground = stage.ground(caption)
-        yield from _step(step, stage, ground, screen, lens, hand, seconds, tick)
-        touched = pointed(step.decision.move)
-        hand = lens.at(touched[-1]) if touched else hand
+        screen = _screen(step.seen, layout)
+        projection = Projection(step.seen.size, screen.size, phone)
+        background = layout.background(panel_text)
+        yield from _step(step, layout, background, screen, projection, hand, seconds, tick)
+        touched = touched_points(step.decision.move)
+        hand = projection.at(touched[-1]) if touched else hand
     if episode.final and not (episode.steps and isinstance(episode.steps[-1].decision.move, Finish)):
         ended = episode.ending.replace("_", " ")
-        caption = Caption(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
-        ground = stage.ground(caption)
-        stage.put(ground, _screen(episode.final, stage))
-        yield Frame(ground, pace.each or 2.0 / pace.speed)
+        panel_text = PanelText(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
+        background = layout.background(panel_text)
+        layout.put(background, _screen(episode.final, layout))
+        yield FilmFrame(background, speed.seconds_per_step or 2.0 / speed.factor)
 
 
 def _step(
     step: Step,
-    stage: Stage,
-    ground: Image.Image,
+    layout: FrameLayout,
+    background: Image.Image,
     screen: Image.Image,
-    lens: Lens,
-    hand: At | None,
+    projection: Projection,
+    hand: XY | None,
     seconds: float,
     tick: float,
-) -> Iterator[Frame]:
+) -> Iterator[FilmFrame]:
     move = step.decision.move
-    points = pointed(move)
-    target = lens.at(points[0]) if points else None
+    points = touched_points(move)
+    target = projection.at(points[0]) if points else None
     lead, acting = seconds * LEAD, min(0.5, seconds * 0.25)
     if isinstance(move, TypeText):
         acting = min(seconds * 0.45, 0.06 * len(move.text))
 
-    def shown(picture: Image.Image, length: float) -> Frame:
-        frame = ground.copy()
-        stage.put(frame, picture)
-        return Frame(frame, length)
+    def frame(picture: Image.Image, length: float) -> FilmFrame:
+        whole = background.copy()
+        layout.put(whole, picture)
+        return FilmFrame(whole, length)
 
-    gliding = min(0.5, lead * 0.7) if tick and hand and target and hand != target and not lens.finger else 0.0
+    gliding = min(0.5, lead * 0.7) if tick and hand and target and hand != target and not projection.finger else 0.0
     still = screen.copy()
-    if hand and not lens.finger:
-        pointer(still, lens, hand)
-    yield shown(still, lead - gliding)
+    if hand and not projection.finger:
+        draw_pointer(still, projection, hand)
+    yield frame(still, lead - gliding)
     for at in _ticks(gliding, tick):
-        gone = screen.copy()
+        moved = screen.copy()
         assert hand is not None  # noqa: S101 - it does not glide from nowhere
         assert target is not None  # noqa: S101 - nor to nowhere
         s = at * at * (3 - 2 * at)
-        pointer(gone, lens, (hand[0] + (target[0] - hand[0]) * s, hand[1] + (target[1] - hand[1]) * s))
-        yield shown(gone, tick)
+        draw_pointer(moved, projection, (hand[0] + (target[0] - hand[0]) * s, hand[1] + (target[1] - hand[1]) * s))
+        yield frame(moved, tick)
     spent = 0.0
     for at in _ticks(acting, tick):
-        yield shown(_acted(screen, step, lens, hand, at), tick)
+        yield frame(_with_action(screen, step, projection, hand, at), tick)
         spent += tick
-    yield replace(shown(_acted(screen, step, lens, hand, 1.0), max(seconds - lead - spent, tick)), last=True)
+    yield replace(
+        frame(_with_action(screen, step, projection, hand, 1.0), max(seconds - lead - spent, tick)), last=True
+    )
 
 
-def _acted(screen: Image.Image, step: Step, lens: Lens, hand: At | None, done: float) -> Image.Image:
+def _with_action(screen: Image.Image, step: Step, projection: Projection, hand: XY | None, done: float) -> Image.Image:
     picture, move = screen.copy(), step.decision.move
-    if hand and not lens.finger and not pointed(move):
-        pointer(picture, lens, hand)
-    mark(picture, lens, move, done)
-    speak(picture, move, done)
+    if hand and not projection.finger and not touched_points(move):
+        draw_pointer(picture, projection, hand)
+    draw_action(picture, projection, move, done)
+    draw_caption(picture, move, done)
     return picture
 
 
@@ -119,19 +122,19 @@ def _ticks(seconds: float, tick: float) -> Iterator[float]:
     yield from ((place + 0.5) / count for place in range(count))
 
 
-def _screen(seen: Observation, stage: Stage) -> Image.Image:
-    """The picture of `seen` as large as the stage has room for, or words in its place where there is none."""
-    size = stage.fitted(seen.size)
+def _screen(seen: Observation, layout: FrameLayout) -> Image.Image:
+    """The picture of `seen` as large as the layout has room for, or words in its place where there is none."""
+    size = layout.fitted(seen.size)
     try:
         return fitted(seen, size)
     except NoPicture as why:
-        return _said(str(why), size)
+        return _notice(str(why), size)
 
 
-def _said(why: str, size: tuple[int, int]) -> Image.Image:
+def _notice(why: str, size: tuple[int, int]) -> Image.Image:
     blank = Image.new("RGB", size, GROUND)
     draw, height = ImageDraw.Draw(blank), max(14, size[0] // 40)
-    rows = lines(plain(why), font_for("", height), size[0] * 0.8, 4)
+    rows = wrap(safe_line(why), font_for("", height), size[0] * 0.8, 4)
     for place, line in enumerate(rows):
         y = size[1] / 2 + (place - len(rows) / 2) * height * 1.5
         draw.text((size[0] / 2, y), line, SOFT if place else BRIGHT, font_for(line, height), anchor="mm")
@@ -143,7 +146,7 @@ def fitted(seen: Observation, size: tuple[int, int]) -> Image.Image:
     return Image.fromarray(seen.pixels).resize(size, Image.Resampling.LANCZOS)
 
 
-def pointed(move: Move) -> tuple[Point, ...]:
+def touched_points(move: Move) -> tuple[Point, ...]:
     """The pixels that `move` touches; none where it is no action."""
     return () if isinstance(move, Finish | Unreadable) else points_of(move)
 

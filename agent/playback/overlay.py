@@ -6,10 +6,10 @@ from math import atan2, cos, hypot, pi, sin
 
 from PIL import Image, ImageDraw
 
-from agent.playback.lettering import Font
+from agent.playback.text_layout import Font
 
 FINE = 3
-At = tuple[float, float]
+XY = tuple[float, float]
 Colour = tuple[int, int, int, int]
 
 MARK: Colour = (225, 29, 72, 255)
@@ -22,8 +22,8 @@ def faded(colour: Colour, share: float) -> Colour:
     return (*colour[:3], round(colour[3] * min(max(share, 0.0), 1.0)))
 
 
-class Ink:
-    """What is drawn inside (left, top, right, bottom) of a picture, in the picture's own coordinates."""
+class Overlay:
+    """A transparent layer over (left, top, right, bottom) of a picture, drawn on in the picture's own coordinates."""
 
     def __init__(self, picture: Image.Image, around: tuple[float, float, float, float]) -> None:
         left, top, right, bottom = around
@@ -34,24 +34,24 @@ class Ink:
         self._layer = Image.new("RGBA", (max(1, width) * FINE, max(1, height) * FINE))
         self._draw = ImageDraw.Draw(self._layer)
 
-    def dry(self) -> None:
-        """Lay it on the picture, which is RGB."""
+    def paste(self) -> None:
+        """Paste the layer on the picture, which is RGB."""
         small = self._layer.reduce(FINE)
         self._picture.paste(small, (self._left, self._top), small)
 
-    def disc(self, at: At, radius: float, colour: Colour) -> None:
+    def disc(self, at: XY, radius: float, colour: Colour) -> None:
         self._draw.ellipse(self._around(at, radius), colour)
 
-    def ring(self, at: At, radius: float, width: float, colour: Colour) -> None:
+    def ring(self, at: XY, radius: float, width: float, colour: Colour) -> None:
         self._draw.ellipse(self._around(at, radius), None, colour, max(1, round(width * FINE)))
 
-    def line(self, points: Sequence[At], width: float, colour: Colour) -> None:
+    def line(self, points: Sequence[XY], width: float, colour: Colour) -> None:
         """A line with round joints and ends."""
         self._draw.line([self._at(each) for each in points], colour, round(width * FINE), "curve")
         for each in (points[0], points[-1]):
             self.disc(each, width / 2, colour)
 
-    def head(self, tip: At, way: At, size: float, colour: Colour) -> None:
+    def head(self, tip: XY, way: XY, size: float, colour: Colour) -> None:
         """The head of an arrow at `tip` that comes along `way`."""
         angle = atan2(way[1], way[0])
         wings = [
@@ -60,7 +60,7 @@ class Ink:
         front = (tip[0] + 0.45 * size * cos(angle), tip[1] + 0.45 * size * sin(angle))
         self.shape([front, *wings], colour)
 
-    def shape(self, corners: Sequence[At], colour: Colour) -> None:
+    def shape(self, corners: Sequence[XY], colour: Colour) -> None:
         self._draw.polygon([self._at(each) for each in corners], colour)
 
     def plate(self, box: tuple[float, float, float, float], radius: float, fill: Colour, edge: Colour | None) -> None:
@@ -68,19 +68,19 @@ class Ink:
         corners = (*self._at(box[:2]), *self._at(box[2:]))
         self._draw.rounded_rectangle(corners, radius * FINE, fill, edge, FINE if edge else 0)
 
-    def _around(self, at: At, radius: float) -> tuple[float, float, float, float]:
+    def _around(self, at: XY, radius: float) -> tuple[float, float, float, float]:
         return (*self._at((at[0] - radius, at[1] - radius)), *self._at((at[0] + radius, at[1] + radius)))
 
-    def _at(self, at: At) -> At:
+    def _at(self, at: XY) -> XY:
         return (at[0] - self._left + 0.5) * FINE, (at[1] - self._top + 0.5) * FINE
 
 
-def written(picture: Image.Image, at: At, text: str, font: Font, colour: Colour) -> None:
+def draw_text(picture: Image.Image, at: XY, text: str, font: Font, colour: Colour) -> None:
     """Write `text` on `picture` with the middle of its left edge at `at`."""
     ImageDraw.Draw(picture).text(at, text, colour[:3], font, anchor="lm")
 
 
-def part_of(path: Sequence[At], share: float) -> list[At]:
+def part_of(path: Sequence[XY], share: float) -> list[XY]:
     """The first `share` of `path` by its length: at least two points."""
     legs = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(path)]
     left = sum(legs) * min(max(share, 0.0), 1.0)

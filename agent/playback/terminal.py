@@ -1,4 +1,4 @@
-"""A recording stepped through in a terminal, by keys or by itself; where nobody watches, told once."""
+"""A recording in a terminal: stepped through by keys, played at a speed, or printed once into a pipe."""
 
 import os
 import select
@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.control import Control
 from rich.text import Text
 
-from agent.playback.pacing import Pace
-from agent.playback.title_card import card, readable, words_of
+from agent.plain_text import safe_line
+from agent.playback.speed import PlaybackSpeed
+from agent.playback.title_card import step_card, step_text
 from agent.recordings.reader import Recording
 from devices import Stop
 
@@ -21,59 +22,59 @@ FORWARD, BACK, QUIT = ("n", " ", "\r", "\n", "\x1b[C", "\x1b[B"), ("p", "\x7f", 
 KEYS = "n or → next   p or ← previous   q quit"
 
 
-def tell(recording: Recording, console: Console) -> None:
+def print_steps(recording: Recording, console: Console) -> None:
     """Print the goal, every step, and how it ended."""
     episode = recording.episode
-    console.print(Text(readable(episode.goal), style="bold"))
+    console.print(Text(safe_line(episode.goal), style="bold"))
     for step in episode.steps:
-        console.print(words_of(episode, step))
+        console.print(step_text(episode, step))
     console.print(Text(_ending(recording)))
 
 
 def step_through(recordings: Sequence[Recording], console: Console, stop: Stop) -> None:
     """Show one step at a time, and go where the keys say, until `q` or past the last. Raises `Stopped`."""
-    places = _places(recordings)
+    steps = _steps(recordings)
     at = 0
-    with _keys() as pressed, console.screen(hide_cursor=True):
-        while 0 <= at < len(places):
-            _show(*places[at], console, KEYS)
-            key = pressed(stop, None)
+    with _keys() as read_key, console.screen(hide_cursor=True):
+        while 0 <= at < len(steps):
+            _show(*steps[at], console, KEYS)
+            key = read_key(stop, None)
             if key in QUIT:
                 return
             at = max(0, at + (1 if key in FORWARD else -1 if key in BACK else 0))
 
 
-def go_by_itself(recordings: Sequence[Recording], console: Console, stop: Stop, pace: Pace) -> None:
-    """Show every step for as long as `pace` says; a key goes on at once, `q` ends it. Raises `Stopped`."""
-    with _keys() as pressed, console.screen(hide_cursor=True):
+def play_steps(recordings: Sequence[Recording], console: Console, stop: Stop, speed: PlaybackSpeed) -> None:
+    """Show every step for as long as `speed` gives; a key goes on at once, `q` ends it. Raises `Stopped`."""
+    with _keys() as read_key, console.screen(hide_cursor=True):
         for recording in recordings:
-            for place, seconds in enumerate(pace.seconds_of(recording.episode)):
-                _show(recording, place, console, "space next   q quit")
-                if pressed(stop, seconds) in QUIT:
+            for index, seconds in enumerate(speed.step_seconds(recording.episode)):
+                _show(recording, index, console, "space next   q quit")
+                if read_key(stop, seconds) in QUIT:
                     return
 
 
-def _places(recordings: Sequence[Recording]) -> list[tuple[Recording, int]]:
-    return [(recording, place) for recording in recordings for place in range(len(recording.episode.steps))]
+def _steps(recordings: Sequence[Recording]) -> list[tuple[Recording, int]]:
+    return [(recording, index) for recording in recordings for index in range(len(recording.episode.steps))]
 
 
-def _show(recording: Recording, place: int, console: Console, keys: str) -> None:
+def _show(recording: Recording, index: int, console: Console, keys: str) -> None:
     """One step from the top left corner on, over what was there."""
     episode = recording.episode
-    last = place + 1 == len(episode.steps)
-    foot = f"{_ending(recording)}\n{keys}" if last else f"{readable(episode.goal)[: console.width]}\n{keys}"
+    last = index + 1 == len(episode.steps)
+    foot = f"{_ending(recording)}\n{keys}" if last else f"{safe_line(episode.goal)[: console.width]}\n{keys}"
     console.control(Control.home(), Control.clear())
-    console.print(card(episode, episode.steps[place], console, foot))
+    console.print(step_card(episode, episode.steps[index], console, foot))
 
 
 def _ending(recording: Recording) -> str:
     episode = recording.episode
     ended = episode.ending.replace("_", " ")
     judged = f"{recording.verdict}: " if recording.verdict else ""
-    return readable("; ".join(filter(None, (f"{judged}{ended}", episode.reason, episode.answer))))
+    return safe_line("; ".join(filter(None, (f"{judged}{ended}", episode.reason, episode.answer))))
 
 
-class _Pressed:
+class _KeyReader:
     """Waits for a key; those that came together are taken one after another."""
 
     def __init__(self) -> None:
@@ -93,7 +94,7 @@ class _Pressed:
 
 
 @contextmanager
-def _keys() -> Iterator[_Pressed]:
+def _keys() -> Iterator[_KeyReader]:
     """Keys one at a time, without Enter and without being shown; Ctrl-C stays what it is."""
     import termios
     import tty
@@ -101,6 +102,6 @@ def _keys() -> Iterator[_Pressed]:
     before = termios.tcgetattr(sys.stdin)
     tty.setcbreak(sys.stdin)
     try:
-        yield _Pressed()
+        yield _KeyReader()
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

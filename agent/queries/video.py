@@ -1,4 +1,4 @@
-"""Videos: what one is, and those of its frames that are wanted, decoded one at a time by PyAV."""
+"""Video files: length and size, and the frames at given times, decoded one at a time by PyAV."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agent.models.chat import Picture
-from agent.queries.media import CannotSee, Film, plain_file
+from agent.queries.media import BadMedia, Video, plain_file
 from agent.recordings.untrusted import MOST_PIXELS
 
 if TYPE_CHECKING:
@@ -23,19 +23,19 @@ PATIENCE = 0.5
 """Seconds that the last frame may be believed to stay on the screen beyond its own duration."""
 
 
-def read_film(path: Path, container: str) -> Film:
+def read_video(path: Path, container: str) -> Video:
     """What the video `path` is, by its headers, and by one pass over its packets where they do not say how long.
 
     `container` is the FFmpeg demuxer to use, chosen by the file's first bytes: none is guessed, so that a playlist
-    cannot make the program open other files or addresses. Raises `CannotSee`.
+    cannot make the program open other files or addresses. Raises `BadMedia`.
     """
     with _opened(path, container) as (file, stream):
         width, height = stream.codec_context.width, stream.codec_context.height
         if not 0 < width * height <= MOST_PIXELS:
-            raise CannotSee(f"{path} has frames of {width}x{height} pixels; at most {MOST_PIXELS:,} are decoded")
+            raise BadMedia(f"{path} has frames of {width}x{height} pixels; at most {MOST_PIXELS:,} are decoded")
         first = next(_decoded(file, stream), None)
         if first is None:
-            raise CannotSee(f"{path} has a video track without frames")
+            raise BadMedia(f"{path} has a video track without frames")
         if first.rotation % 180:
             width, height = height, width
         start, last = _seconds(first), _seconds(first) + _duration(first)
@@ -45,21 +45,21 @@ def read_film(path: Path, container: str) -> Film:
             seconds = file.duration / 1_000_000
         else:
             seconds = _last_packet(path, container) - start
-        return Film(path.name, path, container, max(seconds, last - start), (width, height), start)
+        return Video(path.name, path, container, max(seconds, last - start), (width, height), start)
 
 
-def frames_at(film: Film, times: Sequence[float], size: tuple[int, int]) -> Iterator[Picture]:
+def frames_at(video: Video, times: Sequence[float], size: tuple[int, int]) -> Iterator[Picture]:
     """For each of `times` (rising, seconds from the start) the frame on the screen then, scaled to `size`.
 
     Only two decoded frames are held. Far jumps seek to the key frame before and decode from there. Ends early where
-    the file is cut off or broken: whoever asks counts what came.
+    the file is cut off or broken: the caller counts what came.
     """
     leap = SEEK_BEYOND
-    with _opened(film.path, film.container) as (file, stream):
+    with _opened(video.path, video.container) as (file, stream):
         frames = _decoded(file, stream)
         now, upcoming = None, next(frames, None)
         for time in times:
-            at = time + film.start + 1e-6
+            at = time + video.start + 1e-6
             if upcoming is not None and at - _seconds(upcoming) > leap:
                 passed = _seconds(upcoming)
                 _seek(file, stream, at)
@@ -124,14 +124,14 @@ def _opened(path: Path, container: str) -> Iterator[tuple["InputContainer", "Vid
         try:
             file = av.open(data, "r", format=container, metadata_errors="replace")
         except (av.error.FFmpegError, ValueError) as error:
-            said = getattr(error, "strerror", None) or error
-            raise CannotSee(f"{path} is no readable video: {said}; it may be cut off before its index") from error
+            reason = getattr(error, "strerror", None) or error
+            raise BadMedia(f"{path} is no readable video: {reason}; it may be cut off before its index") from error
         with file:
             if not file.streams.video:
                 sound = " It holds sound only." if file.streams.audio else ""
-                raise CannotSee(f"{path} has no video track.{sound} Give a video with pictures")
+                raise BadMedia(f"{path} has no video track.{sound} Give a video with pictures")
             stream = file.streams.video[0]
             if stream.codec_context is None:
-                raise CannotSee(f"{path} holds a video in a format that this FFmpeg cannot decode")
+                raise BadMedia(f"{path} holds a video in a format that this FFmpeg cannot decode")
             stream.thread_type = "AUTO"
             yield file, stream

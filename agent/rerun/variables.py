@@ -62,20 +62,23 @@ def named(known: Mapping[str, str], said: Sequence[str], typed: Sequence[str]) -
         if not re.fullmatch(NAME, name):
             raise ValueError(f"a variable is named by letters, digits, - and _, a letter first; found {name!r}")
         if Replaced({text: ""}).text(" ".join(typed)) == " ".join(typed):
-            raise ValueError(f"{text!r} was not typed in this recording; what was: {_listed(typed)}")
+            raise ValueError(f"{text!r} was not typed in this recording; its page shows what was: screenhand show")
         variables[name] = text
     return variables
 
 
-def given(variables: Mapping[str, str], said: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
-    """The new texts by name, as `said` by NAME=TEXT. Raises `ValueError` for an unknown name, naming those known."""
+def given(variables: Mapping[str, str], said: Sequence[str]) -> dict[str, str]:
+    """The new texts by name, as `said` by NAME=TEXT. Raises `ValueError` for an unknown name, naming those known.
+
+    It names no text that was typed: a password may be among them.
+    """
     values = dict(map(_split, said))
     for name in values:
         if name not in variables:
-            known = ", ".join(f"{each} ({text!r})" for each, text in variables.items()) or "none yet"
+            known = ", ".join(variables) or "none yet"
             raise ValueError(
-                f"this recording has no variable {name!r}; known: {known}. What was typed: {_listed(typed)}. "
-                f"Name one: --let {name}=TEXT"
+                f"this recording has no variable {name!r}; known: {known}. A text that was typed is named by --let: "
+                f"--let {name}=TEXT"
             )
     return values
 
@@ -85,10 +88,6 @@ def _split(said: str) -> tuple[str, str]:
     if not (name and equals and text):
         raise ValueError(f"a variable is given as NAME=TEXT; found {said!r}")
     return name, text
-
-
-def _listed(typed: Sequence[str]) -> str:
-    return ", ".join(map(repr, typed)) or "nothing"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which model a command asks: the options that every such command shares become a chat model and its dialect."""
+"""Which model a command asks: the options that every such command shares become a chat model, its dialect, a policy."""
 
 import dataclasses
 from collections.abc import Callable, Iterator
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from agent.dialects.dialect import Dialect, Surface
     from agent.dialects.spaces import Space
     from agent.models.chat import ChatModel
+    from agent.policy import Policy
     from devices import Stop
 
 PANEL = "Model"
+REPLY_TOKENS = 512
 Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
@@ -27,8 +29,8 @@ def _option(*names: str, text: str, shown: str | bool = True, least: int | None 
 
 
 @dataclass(frozen=True, slots=True)
-class ModelOrder:
-    """What a person asked for: a model in this process, or one behind an endpoint, and how to speak to it."""
+class ModelOptions:
+    """The options of every command that asks a model: in this process or behind an endpoint, and how to speak to it."""
 
     model: Annotated[
         str | None,
@@ -68,82 +70,100 @@ class ModelOrder:
     precision: Annotated[Precision, _option("--precision", text="Its numbers.")] = "auto"
 
     @property
-    def wanted(self) -> bool:
-        """Whether a model was asked for at all."""
+    def given(self) -> bool:
+        """Whether the command line names a model at all."""
         return self.model is not None or self.endpoint is not None
 
 
-def asks_a_model(command: Callable[..., None]) -> Callable[..., None]:
-    """`command`, which takes `asked: ModelOrder`, as one that takes an option for each field of it instead."""
-    own = [each for each in signature(command, eval_str=True).parameters.values() if each.name != "asked"]
-    hints = get_type_hints(ModelOrder, include_extras=True)
-    options = [
+def with_model_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`command`, which takes `model_options`, as one that takes an option for each field of `ModelOptions` instead."""
+    own = [each for each in signature(command, eval_str=True).parameters.values() if each.name != "model_options"]
+    hints = get_type_hints(ModelOptions, include_extras=True)
+    shared = [
         Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
-        for field in dataclasses.fields(ModelOrder)
+        for field in dataclasses.fields(ModelOptions)
     ]
 
     @wraps(command)
-    def with_options(**given: Any) -> None:
-        asked = ModelOrder(**{option.name: given.pop(option.name) for option in options})
-        if asked.endpoint and not asked.model:
+    def flat(**values: Any) -> None:
+        options = ModelOptions(**{option.name: values.pop(option.name) for option in shared})
+        if options.endpoint and not options.model:
             raise typer.BadParameter("name the model that the endpoint is to use", param_hint="--model")
-        command(**given, asked=asked)
+        command(**values, model_options=options)
 
-    parameters = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own] + options
-    with_options.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
-    with_options.__annotations__ = {each.name: each.annotation for each in parameters}
-    return with_options
+    parameters = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in own] + shared
+    flat.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    flat.__annotations__ = {each.name: each.annotation for each in parameters}
+    return flat
 
 
 @contextmanager
-def opened_model(
-    asked: ModelOrder,
+def open_model(
+    options: ModelOptions,
     stop: "Stop",
     say: Callable[[str], None],
     surface: "Surface" = "computer",
     *,
     calibrated: bool = True,
 ) -> "Iterator[tuple[ChatModel, Dialect]]":
-    """The model asked for, and the dialect it is spoken to in; `say` is told which.
+    """The model that `options` name, and the dialect it is spoken to in; `say` is told which.
 
     Unless `calibrated` is false, the dialect reads points as `screenhand calibrate` found the model to mean them.
     Raises `ModelFailed`, `Stopped`, and `typer.BadParameter` for a flag that cannot be meant.
     """
-    dialect = _dialect(asked, surface, say, calibrated=calibrated)
-    with closing(_remote(asked, stop, say) if asked.endpoint else _local(asked, stop, say)) as model:
+    dialect = _dialect(options, surface, say, calibrated=calibrated)
+    with closing(_remote(options, stop, say) if options.endpoint else _local(options, stop, say)) as model:
         yield model, dialect
 
 
-def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
+@contextmanager
+def open_policy(
+    options: ModelOptions,
+    stop: "Stop",
+    say: Callable[[str], None],
+    surface: "Surface" = "computer",
+    *,
+    zoom: bool = False,
+) -> "Iterator[Policy]":
+    """The policy that asks the model of `options`; with `zoom` it looks twice. Raises what `open_model` raises."""
+    from agent.vision import VisionPolicy
+    from agent.zoom import Zoomed
+
+    with open_model(options, stop, say, surface) as (model, dialect):
+        policy = VisionPolicy(model, dialect, options.reply_tokens or REPLY_TOKENS)
+        yield Zoomed(policy) if zoom else policy
+
+
+def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
     from agent.dialects.families import dialect_for, dialect_named
 
-    name, most, why = dialect_for(str(asked.model)), asked.max_tokens, "by the model's name"
-    if not asked.endpoint:
+    name, most, why = dialect_for(str(options.model)), options.max_tokens, "by the model's name"
+    if not options.endpoint:
         from agent.models.local.checkpoint_defaults import upbringing_of
 
-        brought_up = upbringing_of(str(asked.model), asked.revision)
-        most = most or brought_up.most_tokens
-        name, why = (brought_up.dialect, "by its class") if name == "generic" else (name, why)
-    if asked.dialect != "auto":
-        name, why = asked.dialect, "as asked"
+        defaults = upbringing_of(str(options.model), options.revision)
+        most = most or defaults.most_tokens
+        name, why = (defaults.dialect, "by its class") if name == "generic" else (name, why)
+    if options.dialect != "auto":
+        name, why = options.dialect, "as asked"
     try:
         dialect = dialect_named(
-            name, surface=surface, min_tokens=asked.min_tokens, max_tokens=most, keeps=asked.keep_screens
+            name, surface=surface, min_tokens=options.min_tokens, max_tokens=most, keeps=options.keep_screens
         )
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--dialect") from error
     say(f"dialect: {name} ({why})")
-    space = _calibrated_space(asked, name, say) if calibrated else None
+    space = _calibrated_space(options, name, say) if calibrated else None
     return replace(dialect, space=space) if space else dialect
 
 
-def _calibrated_space(asked: ModelOrder, dialect: str, say: Callable[[str], None]) -> "Space | None":
+def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":
     from agent.calibration.candidates import in_words
     from agent.calibration.profile import profile_for
     from agent.models.chat import ModelFailed
 
     try:
-        profile = profile_for(str(asked.model), asked.endpoint or "", dialect)
+        profile = profile_for(str(options.model), options.endpoint or "", dialect)
     except ValueError as error:
         raise ModelFailed(str(error)) from error
     if profile is None:
@@ -152,24 +172,24 @@ def _calibrated_space(asked: ModelOrder, dialect: str, say: Callable[[str], None
     return profile.space
 
 
-def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from agent.models.endpoint.address import read_address
     from agent.models.endpoint.client import Endpoint, Terms
     from agent.models.endpoint.key import key_from
 
     try:
-        address = read_address(str(asked.endpoint), insecure=asked.insecure)
+        address = read_address(str(options.endpoint), insecure=options.insecure)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--endpoint") from error
     try:
-        key = key_from(asked.key_file)
+        key = key_from(options.key_file)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--key-file") from error
-    terms = Terms(seconds=asked.reply_seconds)
-    return Endpoint(address, str(asked.model), key=key, terms=terms, stop=stop, say=say)
+    terms = Terms(seconds=options.reply_seconds)
+    return Endpoint(address, str(options.model), key=key, terms=terms, stop=stop, say=say)
 
 
-def _local(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+def _local(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from rich.console import Console
     from rich.progress import Progress
 
@@ -179,10 +199,10 @@ def _local(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "Chat
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("loading weights", total=None)
         return open_local(
-            str(asked.model),
-            revision=asked.revision,
-            device=None if asked.compute == "auto" else asked.compute,
-            dtype=None if asked.precision == "auto" else asked.precision,
+            str(options.model),
+            revision=options.revision,
+            device=None if options.compute == "auto" else options.compute,
+            dtype=None if options.precision == "auto" else options.precision,
             stop=stop,
             say=say,
             progress=lambda done, total: bar.update(task, completed=done, total=total),

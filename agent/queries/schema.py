@@ -28,15 +28,15 @@ class Schema:
     value: Mapping[str, Any]
     validator: "Validator"
 
-    def flaw(self, found: Any) -> str:
-        """What is wrong with `found`, at most three flaws, in words for the model; "" when it is valid.
+    def flaw(self, value: Any) -> str:
+        """What is wrong with `value`, at most three flaws, in words for the model; "" when it is valid.
 
         Raises `BadSchema` where the schema turns out to lead nowhere, or round in circles.
         """
         from referencing.exceptions import Unresolvable
 
         try:
-            flaws = sorted(self.validator.iter_errors(found), key=lambda error: len(error.absolute_path))
+            flaws = sorted(self.validator.iter_errors(value), key=lambda error: len(error.absolute_path))
         except Unresolvable as error:
             raise BadSchema(f"the schema refers to {error.ref!r}, which is not in it; nothing is fetched") from error
         except RecursionError as error:
@@ -45,7 +45,7 @@ class Schema:
 
 
 def read_schema(path: Path) -> Schema:
-    """The schema in the JSON file `path`. Raises `BadSchema`, `CannotSee` where there is no such file."""
+    """The schema in the JSON file `path`. Raises `BadSchema`, `BadMedia` where there is no such file."""
     with plain_file(path, LARGEST_SCHEMA) as file:
         data = file.read()
     try:

@@ -7,13 +7,13 @@ import pytest
 from PIL import Image
 
 from agent.dialects.dialect import Found
-from agent.queries.drawing import COLOURS, with_marks
+from agent.queries.annotation import COLOURS, annotated_png
 from devices import Box, Point
 from devices.device import Pixels
 
 
 def drawn(pixels: Pixels, *found: Found) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(with_marks(pixels, found))))
+    return np.asarray(Image.open(io.BytesIO(annotated_png(pixels, found))))
 
 
 def grey(width: int, height: int) -> Pixels:

@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.queries.media import CannotSee, Film, Still
-from agent.queries.selection import Pages, read_pages
-from agent.queries.sources import exhibits_in, one_film, one_still
+from agent.queries.media import BadMedia, Still, Video
+from agent.queries.media_files import load_media, load_video, single_still
+from agent.queries.page_range import PageRange, parse_pages
 from agent.queries.video import frames_at
 from devices.device import Pixels
 from tests.doubles.filmed import SIZE, film, page, pdf, red_box, screen, sound
 
 
-def seen(path: Path, pages: Pages | None = None) -> Pixels:
-    return one_still(exhibits_in([path], pages or Pages())).pixels
+def seen(path: Path, pages: PageRange | None = None) -> Pixels:
+    return single_still(load_media([path], pages or PageRange())).pixels
 
 
 def painted(path: Path, picture: Image.Image, **options: object) -> Path:
@@ -37,7 +37,7 @@ def test_a_picture_comes_out_as_it_was_painted(tmp_path: Path, kind: str) -> Non
 
 def test_a_kind_is_told_by_content_and_not_by_name(tmp_path: Path) -> None:
     assert seen(painted(tmp_path / "a.pdf", Image.new("RGB", (30, 20), "red"), format="JPEG")).shape == (20, 30, 3)
-    assert isinstance(exhibits_in([film(tmp_path / "b.mp4", 1).rename(tmp_path / "b.txt")])[0], Film)
+    assert isinstance(load_media([film(tmp_path / "b.mp4", 1).rename(tmp_path / "b.txt")])[0], Video)
 
 
 def test_a_photo_is_turned_upright(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_print_colours_are_converted(tmp_path: Path) -> None:
 def test_a_tiff_has_pages_as_a_pdf_has(tmp_path: Path) -> None:
     pages = [Image.new("RGB", (10 + index, 10), "white") for index in range(3)]
     pages[0].save(tmp_path / "a.tiff", save_all=True, append_images=pages[1:])
-    found = exhibits_in([tmp_path / "a.tiff"], read_pages("2-3"))
+    found = load_media([tmp_path / "a.tiff"], parse_pages("2-3"))
     assert [(each.label, each.size) for each in found if isinstance(each, Still)] == [
         ("a.tiff, page 2", (11, 10)),
         ("a.tiff, page 3", (12, 10)),
@@ -78,11 +78,11 @@ def test_a_tiff_has_pages_as_a_pdf_has(tmp_path: Path) -> None:
 
 def test_a_pdf_page_is_drawn_on_white_with_its_words(tmp_path: Path) -> None:
     path = pdf(tmp_path / "a.pdf", page(""), page("Total 12.50"))
-    blank, written = (each.pixels for each in exhibits_in([path]) if isinstance(each, Still))
+    blank, written = (each.pixels for each in load_media([path]) if isinstance(each, Still))
     assert blank.min() == 255
     assert written.min() < 60
     assert 1230 < written.shape[1] < 1250, "A4 at 150 dots an inch"
-    assert np.array_equal(seen(path, read_pages("2")), written)
+    assert np.array_equal(seen(path, parse_pages("2")), written)
 
 
 def test_an_enormous_page_is_drawn_smaller(tmp_path: Path) -> None:
@@ -96,13 +96,13 @@ PAGES = [("3", (2,)), ("1-3", (0, 1, 2)), ("4, 1-2", (3, 0, 1)), ("2,2-3", (1, 2
 
 @pytest.mark.parametrize(("text", "indices"), PAGES)
 def test_pages_are_counted_from_one(text: str, indices: tuple[int, ...]) -> None:
-    assert read_pages(text).of(4, Path("a.pdf")) == indices
+    assert parse_pages(text).of(4, Path("a.pdf")) == indices
 
 
 @pytest.mark.parametrize("text", ["0", "3-1", "one", "1-", "-1", "1..3", "1,", "9" * 30, "1-2-3"])
 def test_pages_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="counted from 1"):
-        read_pages(text)
+        parse_pages(text)
 
 
 CONTAINERS = [
@@ -119,8 +119,8 @@ CONTAINERS = [
 def test_each_time_gets_the_frame_that_is_on_the_screen_then(
     tmp_path: Path, name: str, codec: str, options: dict[str, str]
 ) -> None:
-    found = one_film(film(tmp_path / name, 6, codec=codec, options=options))
-    assert isinstance(found, Film)
+    found = load_video(film(tmp_path / name, 6, codec=codec, options=options))
+    assert isinstance(found, Video)
     assert found.seconds == pytest.approx(6.0, abs=0.15)
     times = [index / 4 for index in range(24)]
     red = [red_box(frame) is not None for frame in frames_at(found, times, (112, 56))]
@@ -129,8 +129,8 @@ def test_each_time_gets_the_frame_that_is_on_the_screen_then(
 
 @pytest.mark.parametrize("key_every", [10, 100_000], ids=["many key frames", "one key frame"])
 def test_sparse_frames_are_the_right_ones_however_far_key_frames_are_apart(tmp_path: Path, key_every: int) -> None:
-    found = one_film(film(tmp_path / "a.mp4", 60, [(41.0, 44.0)], fps=5, key_every=key_every))
-    assert isinstance(found, Film)
+    found = load_video(film(tmp_path / "a.mp4", 60, [(41.0, 44.0)], fps=5, key_every=key_every))
+    assert isinstance(found, Video)
     times = [float(second) for second in range(0, 60, 7)]
     frames = list(frames_at(found, times, (112, 56)))
     assert [time for time, frame in zip(times, frames, strict=True) if red_box(frame)] == [42.0]
@@ -139,8 +139,8 @@ def test_sparse_frames_are_the_right_ones_however_far_key_frames_are_apart(tmp_p
 
 
 def test_a_turned_video_is_seen_upright(tmp_path: Path) -> None:
-    found = one_film(film(tmp_path / "a.mp4", 1, [(0, 1)], rotation=-90))
-    assert isinstance(found, Film)
+    found = load_video(film(tmp_path / "a.mp4", 1, [(0, 1)], rotation=-90))
+    assert isinstance(found, Video)
     assert found.size == SIZE[::-1]
     (frame,) = frames_at(found, [0.0], (180, 320))
     box = red_box(frame)
@@ -151,8 +151,8 @@ def test_a_turned_video_is_seen_upright(tmp_path: Path) -> None:
 def test_a_video_that_is_cut_off_ends_where_its_frames_end(tmp_path: Path) -> None:
     whole = film(tmp_path / "a.mp4", 10, options={"movflags": "faststart"}).read_bytes()
     (tmp_path / "b.mp4").write_bytes(whole[: len(whole) * 6 // 10])
-    found = one_film(tmp_path / "b.mp4")
-    assert isinstance(found, Film)
+    found = load_video(tmp_path / "b.mp4")
+    assert isinstance(found, Video)
     assert found.seconds == pytest.approx(10.0, abs=0.15), "its header still says so"
     assert 0 < len(list(frames_at(found, range(10), (112, 56)))) < 10
 
@@ -234,30 +234,30 @@ def test_a_file_that_cannot_be_looked_at_is_said_to_be_one(
 ) -> None:
     path = tmp_path / "given"
     path.write_bytes(content(tmp_path))
-    with pytest.raises(CannotSee, match=said) as refused:
-        exhibits_in([path])
+    with pytest.raises(BadMedia, match=said) as refused:
+        load_media([path])
     assert str(path) in str(refused.value)
 
 
 def test_a_pipe_is_refused_before_it_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(CannotSee, match="not a plain file"):
-        exhibits_in([tmp_path / "pipe"])
+    with pytest.raises(BadMedia, match="not a plain file"):
+        load_media([tmp_path / "pipe"])
 
 
 def test_a_path_that_leads_nowhere_and_a_folder_that_is_no_recording_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CannotSee, match="No such file"):
-        exhibits_in([tmp_path / "absent.png"])
-    with pytest.raises(CannotSee, match=r"steps\.jsonl"):
-        exhibits_in([tmp_path])
+    with pytest.raises(BadMedia, match="No such file"):
+        load_media([tmp_path / "absent.png"])
+    with pytest.raises(BadMedia, match=r"steps\.jsonl"):
+        load_media([tmp_path])
 
 
 def test_an_encrypted_pdf_asks_for_one_without_a_password(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(ENCRYPTED)
-    with pytest.raises(CannotSee, match="encrypted with a password"):
-        exhibits_in([tmp_path / "a.pdf"])
+    with pytest.raises(BadMedia, match="encrypted with a password"):
+        load_media([tmp_path / "a.pdf"])
 
 
 def test_pages_beyond_the_last_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotSee, match="has 1 page; found no page 2"):
-        exhibits_in([pdf(tmp_path / "a.pdf", page("one"))], read_pages("1-2"))
+    with pytest.raises(BadMedia, match="has 1 page; found no page 2"):
+        load_media([pdf(tmp_path / "a.pdf", page("one"))], parse_pages("1-2"))

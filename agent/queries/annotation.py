@@ -1,4 +1,4 @@
-"""A picture with what was found drawn in: thin boxes and crosses with their numbers and labels."""
+"""A picture annotated with places: thin boxes and crosses with their numbers and labels."""
 
 import io
 import unicodedata
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.dialects.dialect import Found
+from agent.plain_text import safe_line
 from devices import Box, Point
 from devices.device import Pixels
 
@@ -18,8 +19,8 @@ GAP = 4
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def with_marks(pixels: Pixels, found: Sequence[Found]) -> bytes:
-    """A PNG file of `pixels` with every one of `found` marked: a coloured line with a white edge shows on any ground.
+def annotated_png(pixels: Pixels, places: Sequence[Found]) -> bytes:
+    """A PNG file of `pixels` with every one of `places` marked: a coloured line with a white edge shows on any ground.
 
     Lines lie around a box where the picture has room for them, so that what is in it stays visible; tags lie above it,
     below it or in its corner, and never over each other while there is another place.
@@ -27,7 +28,7 @@ def with_marks(pixels: Pixels, found: Sequence[Found]) -> bytes:
     picture = Image.fromarray(pixels)
     draw, line = ImageDraw.Draw(picture), max(2, round(max(picture.size) / 900))
     font = ImageFont.load_default(max(12, min(28, round(max(picture.size) / 90))))
-    marks = [(each, COLOURS[index % len(COLOURS)]) for index, each in enumerate(found)]
+    marks = [(each, COLOURS[index % len(COLOURS)]) for index, each in enumerate(places)]
     for each, colour in marks:
         if each.box:
             _box(draw, each.box, colour, line)
@@ -35,7 +36,7 @@ def with_marks(pixels: Pixels, found: Sequence[Found]) -> bytes:
             _cross(draw, each.at, colour, line)
     tags: list[Box] = []  # drawn after all lines, so that no line runs through a tag
     for number, (each, colour) in enumerate(marks, 1):
-        text = f"{number} {_writable(each.label)}".strip()
+        text = f"{number} {_ascii_label(each.label)}".strip()
         around = each.box or Box(each.at.x - 8 * line, each.at.y - 8 * line, each.at.x + 8 * line, each.at.y + 8 * line)
         tags.append(_tag(draw, font, around, text, colour, tags))
     file = io.BytesIO()
@@ -79,8 +80,8 @@ def _overlap(one: Box, other: Box) -> bool:
     return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
-def _writable(label: str) -> str:
+def _ascii_label(label: str) -> str:
     """`label` in the letters that Pillow's own font has: accents off, what it lacks left out, and not too long."""
     plain = unicodedata.normalize("NFKD", label.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    words = " ".join("".join(each if each.isprintable() else " " for each in plain).split())
+    words = safe_line(plain)
     return words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 3] + "..."

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from llguidance import LLMatcher
 
 from agent.queries.json_reply import json_in
-from agent.queries.media import CannotSee
-from agent.queries.schemas import BadSchema, grammar_of, read_schema, schema_of
-from agent.queries.timestamps import Span, clock, read_spans
+from agent.queries.media import BadMedia
+from agent.queries.schema import BadSchema, grammar_of, read_schema, schema_of
+from agent.queries.timestamps import TimeSpan, clock_time, read_spans
 
 TIMES = [
     ("The given query happens in 64.0 - 72.0 seconds.", [(64, 72)]),
@@ -39,7 +39,7 @@ TIMES = [
 
 @pytest.mark.parametrize(("text", "spans"), TIMES, ids=[text[:40] for text, _ in TIMES])
 def test_times_are_read_as_models_write_them(text: str, spans: list[tuple[float, float]]) -> None:
-    assert read_spans(text, 120.0) == tuple(Span(*span) for span in spans)
+    assert read_spans(text, 120.0) == tuple(TimeSpan(*span) for span in spans)
 
 
 UNREADABLE = [
@@ -84,7 +84,7 @@ SHOWN = [(0.0, "0:00.0"), (3.5, "0:03.5"), (59.96, "1:00.0"), (754.25, "12:34.2"
 
 @pytest.mark.parametrize(("seconds", "text"), SHOWN)
 def test_a_person_reads_the_time_that_was_meant(seconds: float, text: str) -> None:
-    assert clock(seconds) == text
+    assert clock_time(seconds) == text
 
 
 VALUES = [
@@ -161,7 +161,7 @@ BAD_SCHEMAS: list[tuple[bytes, str]] = [
 @pytest.mark.parametrize(("content", "said"), BAD_SCHEMAS, ids=[str(content[:40]) for content, _ in BAD_SCHEMAS])
 def test_a_schema_that_is_none_is_refused_before_anyone_is_asked(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "s.json").write_bytes(content)
-    with pytest.raises((BadSchema, CannotSee), match=said) as refused:
+    with pytest.raises((BadSchema, BadMedia), match=said) as refused:
         read_schema(tmp_path / "s.json")
     assert str(tmp_path / "s.json") in str(refused.value)
 

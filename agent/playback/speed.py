@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from agent.episode import Episode, Step
 
 SHORTEST, LONGEST = 1.2, 4.0
-"""Seconds: below the first nobody sees what was done, beyond the second nobody waits."""
+"""Bounds of the seconds that a step is shown: time to see what was done, and no longer than one wants to wait."""
 UNTIMED = 2.0
 """Seconds for a step of which the recording does not say when it was."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """`speed` times as fast as it was; with `each`, all steps are shown that many seconds, whatever they took."""
+class PlaybackSpeed:
+    """`factor` times as fast as recorded; with `seconds_per_step` each step is shown that long, whatever it took."""
 
-    speed: float = 1.0
-    each: float | None = None
+    factor: float = 1.0
+    seconds_per_step: float | None = None
 
-    def seconds_of(self, episode: Episode) -> Sequence[float]:
+    def step_seconds(self, episode: Episode) -> Sequence[float]:
         """Seconds to show each step of `episode`: from its look to the next, pauses and hurries evened out."""
-        if self.each is not None:
-            return [self.each] * len(episode.steps)
+        if self.seconds_per_step is not None:
+            return [self.seconds_per_step] * len(episode.steps)
         looks = [step.seen.at for step in episode.steps] + [episode.final.at if episode.final else 0.0]
         took = (_took(step, looks[place + 1] - looks[place]) for place, step in enumerate(episode.steps))
-        return [min(max(seconds, SHORTEST), LONGEST) / self.speed for seconds in took]
+        return [min(max(seconds, SHORTEST), LONGEST) / self.factor for seconds in took]
 
 
 def _took(step: Step, between: float) -> float:

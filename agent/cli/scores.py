@@ -1,4 +1,4 @@
-"""What compare and score share: the protocol asked for, the sums, how they are told."""
+"""What compare and score share: the protocol option, predictions scored and summed, the table of sums."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Tallies:
-    """The sums of who was asked, and of those who look at nothing."""
+class ScoreSums:
+    """The sums of the policy that was asked, and of the blind baselines by name."""
 
     asked: Tally = field(default_factory=Tally)
     blind: dict[str, Tally] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Tallies:
 
 
 def protocol_of(name: str) -> "Protocol":
-    """The protocol that was asked for; an unknown one is told with the known ones."""
+    """The protocol of that name. Raises `BadParameter`, naming the known ones."""
     from agent.evaluate.protocols import protocol_named
 
     try:
@@ -35,55 +35,55 @@ def protocol_of(name: str) -> "Protocol":
         raise typer.BadParameter(str(error), param_hint="--protocol") from error
 
 
-def tallied(
+def score_all(
     predictions: "Iterable[Prediction]",
     rule: "Protocol",
     *,
     blind: bool,
     keep: "Callable[[Scored], None] | None" = None,
-) -> Tallies:
-    """All `predictions` scored and summed; `keep` is shown each as it comes."""
+) -> ScoreSums:
+    """The sums of all `predictions` under `rule`; `keep` is called with each one's score as it comes."""
     from agent.evaluate.baselines import NAMES
 
-    tallies = Tallies(blind={name: Tally() for name in NAMES} if blind else {})
-    for scored in summed(predictions, rule, tallies):
+    sums = ScoreSums(blind={name: Tally() for name in NAMES} if blind else {})
+    for scored in score_each(predictions, rule, sums):
         if keep:
             keep(scored)
-    return tallies
+    return sums
 
 
-def summed(predictions: "Iterable[Prediction]", rule: "Protocol", tallies: Tallies) -> "Iterator[Scored]":
-    """Each of `predictions` scored, after it went into `tallies`; whoever looks at nothing answers the same steps."""
+def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: ScoreSums) -> "Iterator[Scored]":
+    """Each of `predictions` scored, once it is added to `sums`; the blind baselines answer the same steps."""
     from agent.evaluate.baselines import blind
     from agent.evaluate.scoring import Prediction, score
 
     try:
         for prediction in predictions:
             scored = score(prediction, rule)
-            tallies.asked.add(scored)
-            if tallies.blind:
+            sums.asked.add(scored)
+            if sums.blind:
                 at = prediction.episode, prediction.step, prediction.length, prediction.gold
                 for name, move in blind(prediction.gold, *at[:2]).items():
-                    tallies.blind[name].add(score(Prediction(*at, move), rule))
+                    sums.blind[name].add(score(Prediction(*at, move), rule))
             yield scored
     finally:
-        for tally in (tallies.asked, *tallies.blind.values()):
+        for tally in (sums.asked, *sums.blind.values()):
             tally.close()
 
 
-def finished(name: str, tallies: Tallies, rule: "Protocol", *, as_json: bool) -> None:
-    """Tell the outcome: a table for people, or one JSON object."""
+def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool) -> None:
+    """Print the sums: a table for people, or one JSON object."""
     from rich.console import Console
 
     from agent.evaluate.tables import notes_of, table_of
 
     if as_json:
         title = {"protocol": rule.name, "version": rule.version, "of": name}
-        typer.echo(json.dumps(title | tallies.summary()))
+        typer.echo(json.dumps(title | sums.summary()))
         return
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, 160)
-    console.print(table_of(name, tallies.asked, tallies.blind, rule))
-    for note in notes_of(tallies.asked):
+    console.print(table_of(name, sums.asked, sums.blind, rule))
+    for note in notes_of(sums.asked):
         console.print(note, style="dim", markup=False)

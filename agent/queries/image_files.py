@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
-from agent.queries.media import CannotSee, Still, plain_file
-from agent.queries.selection import Pages
+from agent.queries.media import BadMedia, Still, plain_file
+from agent.queries.page_range import PageRange
 from agent.recordings.untrusted import LARGEST_PICTURE, MOST_PIXELS
 from devices.device import Pixels
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 
 
-def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
-    """The picture in the file `path`; of a TIFF with several pages, those in `pages`. Raises `CannotSee`.
+def read_images(path: Path, pages: PageRange) -> Iterator[Still]:
+    """The picture in the file `path`; of a TIFF with several pages, those in `pages`. Raises `BadMedia`.
 
     Turned as its EXIF data says, transparency laid on white, 16 bits a channel scaled to 8. The size in the header is
     checked before a pixel is decoded: at most 50 million.
@@ -30,7 +30,7 @@ def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
             with Image.open(file, formats=FORMATS) as picture:
                 count = getattr(picture, "n_frames", 1)
                 if count > 1 and picture.format != "TIFF":
-                    raise CannotSee(
+                    raise BadMedia(
                         f"{path} is animated: {count} frames. Give one of them, or convert it to a video (mp4)"
                     )
                 wanted = pages.of(count, path) if count > 1 else (0,)
@@ -39,14 +39,14 @@ def read_pictures(path: Path, pages: Pages) -> Iterator[Still]:
                         label = path.name if count == 1 else f"{path.name}, page {index + 1}"
                         yield Still(label, _pixels(path, frame))
         except Image.DecompressionBombError as error:
-            raise CannotSee(f"{path} has over {MOST_PIXELS:,} pixels, more than are decoded") from error
+            raise BadMedia(f"{path} has over {MOST_PIXELS:,} pixels, more than are decoded") from error
         except (OSError, SyntaxError, ValueError, EOFError, OverflowError) as error:
-            raise CannotSee(f"{path} is no readable picture: {error}") from error
+            raise BadMedia(f"{path} is no readable picture: {error}") from error
 
 
 def _pixels(path: Path, picture: Image.Image) -> Pixels:
     if picture.width * picture.height > MOST_PIXELS:
-        raise CannotSee(
+        raise BadMedia(
             f"{path} has {picture.width}x{picture.height} pixels, over the {MOST_PIXELS:,} that are decoded; "
             "make it smaller first"
         )
@@ -55,7 +55,7 @@ def _pixels(path: Path, picture: Image.Image) -> Pixels:
         # Pillow's own conversion clips 16 bits at 255, which makes nearly everything white.
         return np.asarray(Image.fromarray((np.asarray(upright).clip(0, 65535) >> 8).astype(np.uint8)).convert("RGB"))
     if upright.mode == "F":
-        raise CannotSee(f"{path} holds floating-point numbers, not colours; save it with 8 bits a channel")
+        raise BadMedia(f"{path} holds floating-point numbers, not colours; save it with 8 bits a channel")
     if upright.has_transparency_data:
         white = Image.new("RGBA", upright.size, "white")
         white.alpha_composite(upright.convert("RGBA"))

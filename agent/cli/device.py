@@ -1,4 +1,4 @@
-"""Which screen a command works on: the name asked for becomes a device, and the examiner's door to its world."""
+"""The `--device` option: a name becomes a device, and the probe through which checks read its world."""
 
 import os
 import sys
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from agent.dialects.dialect import Surface
     from devices import Device, Probe, Stop
 
-Kind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
+DeviceKind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
 DEFAULT_DEVICE = "desktop if there is one, else sandbox"
 METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A device asked for: its kind, and which phone, "" for the only one there is."""
+class DeviceName:
+    """What `--device` names: a kind of device, and the serial of a phone, "" for the only one there is."""
 
-    kind: Kind
+    kind: DeviceKind
     serial: str = ""
 
     def __str__(self) -> str:
@@ -34,38 +34,38 @@ class Place:
         return "phone" if self.kind in ("android", "simphone") else "computer"
 
 
-def read_place(text: str) -> Place:
+def parse_device(text: str) -> DeviceName:
     """The device that `text` names: a kind, or `android:SERIAL`, where the serial may hold colons itself."""
     kind, colon, serial = text.partition(":")
-    for known in get_args(Kind):
+    for known in get_args(DeviceKind):
         if kind == known and (not colon or (known == "android" and serial.strip())):
-            return Place(known, serial.strip())
-    raise typer.BadParameter(f"it is one of {', '.join(get_args(Kind))}, or android:SERIAL; found {text!r}")
+            return DeviceName(known, serial.strip())
+    raise typer.BadParameter(f"it is one of {', '.join(get_args(DeviceKind))}, or android:SERIAL; found {text!r}")
 
 
-Where = Annotated[
-    Place | None,
-    typer.Option("--device", help="Where to do it.", parser=read_place, metavar=METAVAR, show_default=DEFAULT_DEVICE),
+DeviceOption = Annotated[
+    DeviceName | None,
+    typer.Option("--device", help="Where to do it.", parser=parse_device, metavar=METAVAR, show_default=DEFAULT_DEVICE),
 ]
 
 
-def chosen(where: Place | None, say: Callable[[str, str], None]) -> Place:
-    """The device asked for, or the one that this machine offers; `say` is told which, and why."""
+def choose_device(name: DeviceName | None, say: Callable[[str, str], None]) -> DeviceName:
+    """`name`, or without one the device that this machine offers; `say` is told which, and why."""
     reason = "as asked"
-    if where is None:
+    if name is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
-        where = Place("desktop" if has_display else "sandbox")
+        name = DeviceName("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    say(f"device: {where} ({reason})", "dim")
-    return where
+    say(f"device: {name} ({reason})", "dim")
+    return name
 
 
-def opened(where: Place, stop: "Stop") -> "tuple[Device, Probe]":
-    """The device of that name, and the examiner's door to the same world. Raises `DeviceLost` or `Stopped`."""
+def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
+    """The device of that name, and the probe of the same world. Raises `DeviceLost` or `Stopped`."""
     from devices.desktop.probe import HomeProbe
 
     here = HomeProbe(Path.home(), os.environ)
-    match where.kind:
+    match name.kind:
         case "toy":
             from devices.toy import Toy
 
@@ -78,7 +78,7 @@ def opened(where: Place, stop: "Stop") -> "tuple[Device, Probe]":
         case "android":
             from devices.android.android import Android
 
-            android = Android(where.serial, stop)
+            android = Android(name.serial, stop)
             return android, android.probe
         case "simphone":
             from devices.simphone.simphone import SimPhone

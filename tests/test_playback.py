@@ -19,13 +19,12 @@ from rich.console import Console
 
 from agent.cli.play import play
 from agent.episode import Decision, Ending, Episode, Finish, Move, Seconds, Step, Unreadable
-from agent.playback.blocks import Blocks, room_for
-from agent.playback.captions import speak
+from agent.playback.action_marks import Projection, draw_action
+from agent.playback.captions import draw_caption
 from agent.playback.film import Kind, write_film
-from agent.playback.marks import Lens, mark
-from agent.playback.pacing import LONGEST, SHORTEST, Pace
-from agent.playback.stage import Stage, stage_for
-from agent.playback.title_card import card
+from agent.playback.frame_layout import FrameLayout, layout_for
+from agent.playback.speed import LONGEST, SHORTEST, PlaybackSpeed
+from agent.playback.title_card import HalfBlocks, cells_for, step_card
 from agent.recordings.images import Missing
 from agent.recordings.reader import BadRecording, read_recording
 from agent.recordings.writer import Recorder
@@ -71,8 +70,8 @@ def recorded(
     return folder
 
 
-def film_of(folder: Path, path: Path, kind: Kind, pace: Pace | None = None) -> Path:
-    write_film([read_recording(folder, lazily=True)], path, kind, pace or Pace(each=0.4))
+def film_of(folder: Path, path: Path, kind: Kind, speed: PlaybackSpeed | None = None) -> Path:
+    write_film([read_recording(folder, lazily=True)], path, kind, speed or PlaybackSpeed(seconds_per_step=0.4))
     return path
 
 
@@ -99,9 +98,14 @@ def test_a_film_is_h264_that_every_player_shows_whatever_the_screen_was(tmp_path
 
 
 def test_a_click_is_seen_where_it_was_and_only_once_it_is_done(tmp_path: Path) -> None:
-    path = film_of(recorded(tmp_path / "e", [Click(Point(240, 50))]), tmp_path / "film.mp4", "mp4", Pace(each=2.0))
+    path = film_of(
+        recorded(tmp_path / "e", [Click(Point(240, 50))]),
+        tmp_path / "film.mp4",
+        "mp4",
+        PlaybackSpeed(seconds_per_step=2.0),
+    )
     shown = frames(path)
-    scale = stage_for([(320, 200)], (1280, 800)).screen[0] / 320
+    scale = layout_for([(320, 200)], (1280, 800)).screen[0] / 320
     near = np.s_[int(20 * scale) : int(80 * scale), int(210 * scale) : int(270 * scale)]
     assert not red(shown[0][1][near]).any(), "nothing was done yet"
     at_end = red(next(pixels for at, pixels in reversed(shown) if at < 1.99))
@@ -114,8 +118,8 @@ def test_a_click_is_seen_where_it_was_and_only_once_it_is_done(tmp_path: Path) -
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: type(move).__name__)
 def test_every_move_leaves_something_to_see(move: Move) -> None:
     picture = Image.new("RGB", (640, 400), (GREY, GREY, GREY))
-    mark(picture, Lens((320, 200), (640, 400)), move)
-    speak(picture, move)
+    draw_action(picture, Projection((320, 200), (640, 400)), move)
+    draw_caption(picture, move)
     changed = (np.asarray(picture) != GREY).any(axis=2)
     assert changed.sum() > 100
 
@@ -125,7 +129,7 @@ def test_a_drag_is_drawn_as_far_as_it_has_come() -> None:
     halves = []
     for done in (0.5, 1.0):
         picture = Image.new("RGB", (320, 200), (GREY, GREY, GREY))
-        mark(picture, Lens((320, 200), (320, 200), finger=True), way, done)
+        draw_action(picture, Projection((320, 200), (320, 200), finger=True), way, done)
         halves.append(red(np.asarray(picture))[95:106])
     assert not halves[0][:, 200:].any()
     assert halves[1][:, 200:].any()
@@ -133,17 +137,17 @@ def test_a_drag_is_drawn_as_far_as_it_has_come() -> None:
 
 def test_gaps_are_evened_out_and_speed_divides_them(tmp_path: Path) -> None:
     episode = read_recording(recorded(tmp_path / "e", MOVES[:3], gap=600.0)).episode
-    assert list(Pace().seconds_of(episode))[:2] == [LONGEST, LONGEST]
-    assert list(Pace(speed=2.0).seconds_of(episode))[:2] == [LONGEST / 2, LONGEST / 2]
+    assert list(PlaybackSpeed().step_seconds(episode))[:2] == [LONGEST, LONGEST]
+    assert list(PlaybackSpeed(factor=2.0).step_seconds(episode))[:2] == [LONGEST / 2, LONGEST / 2]
     hurried = read_recording(recorded(tmp_path / "f", MOVES[:3], gap=0.01)).episode
-    assert list(Pace().seconds_of(hurried))[:2] == [SHORTEST, SHORTEST]
-    assert list(Pace(each=0.3).seconds_of(episode)) == [0.3] * 3
-    ends = frames(film_of(tmp_path / "e", tmp_path / "film.mp4", "mp4", Pace(speed=4.0)))[-1][0]
-    assert ends == pytest.approx(sum(Pace(speed=4.0).seconds_of(episode)) + 0.5, abs=0.3)
+    assert list(PlaybackSpeed().step_seconds(hurried))[:2] == [SHORTEST, SHORTEST]
+    assert list(PlaybackSpeed(seconds_per_step=0.3).step_seconds(episode)) == [0.3] * 3
+    ends = frames(film_of(tmp_path / "e", tmp_path / "film.mp4", "mp4", PlaybackSpeed(factor=4.0)))[-1][0]
+    assert ends == pytest.approx(sum(PlaybackSpeed(factor=4.0).step_seconds(episode)) + 0.5, abs=0.3)
 
 
 def test_a_gif_shows_each_step_before_and_after_it_is_done(tmp_path: Path) -> None:
-    path = film_of(recorded(tmp_path / "e"), tmp_path / "film.gif", "gif", Pace(each=1.0))
+    path = film_of(recorded(tmp_path / "e"), tmp_path / "film.gif", "gif", PlaybackSpeed(seconds_per_step=1.0))
     with Image.open(path) as film:
         assert film.format == "GIF"
         durations = []
@@ -158,15 +162,18 @@ def test_screens_of_different_sizes_share_one_film(tmp_path: Path) -> None:
     tall = recorded(tmp_path / "tall", [Click(Point(5, 5))], size=(108, 240))
     wide = recorded(tmp_path / "wide", [Click(Point(5, 5))], size=(320, 200))
     write_film(
-        [read_recording(each, lazily=True) for each in (tall, wide)], tmp_path / "film.mp4", "mp4", Pace(each=0.2)
+        [read_recording(each, lazily=True) for each in (tall, wide)],
+        tmp_path / "film.mp4",
+        "mp4",
+        PlaybackSpeed(seconds_per_step=0.2),
     )
     assert len({pixels.shape for _, pixels in frames(tmp_path / "film.mp4")}) == 1
 
 
 def test_words_stand_beside_a_phone_and_below_a_desktop() -> None:
-    assert Stage((500, 1000)).beside
-    assert not Stage((1280, 800)).beside
-    assert Stage((1280, 800)).size[1] > 800
+    assert FrameLayout((500, 1000)).beside
+    assert not FrameLayout((1280, 800)).beside
+    assert FrameLayout((1280, 800)).size[1] > 800
 
 
 def test_a_step_without_its_picture_says_so_and_is_not_painted(tmp_path: Path) -> None:
@@ -178,7 +185,7 @@ def test_a_step_without_its_picture_says_so_and_is_not_painted(tmp_path: Path) -
     recorder.close(Episode("g", (step,), Ending.FINISHED))
     assert len(frames(film_of(tmp_path / "e", tmp_path / "film.mp4", "mp4"))) > 2
     console = Console(force_terminal=True, width=100, height=40, color_system="truecolor", record=True)
-    console.print(card(read_recording(tmp_path / "e", lazily=True).episode, step, console, ""))
+    console.print(step_card(read_recording(tmp_path / "e", lazily=True).episode, step, console, ""))
     assert "ep/0.png" in console.export_text()
 
 
@@ -218,11 +225,11 @@ def test_in_a_pipe_the_steps_are_told_once_and_cannot_steer_the_terminal(tmp_pat
 def test_a_picture_of_blocks_has_the_colours_and_the_shape_of_the_picture() -> None:
     picture = Image.new("RGB", (320, 200), (248, 0, 0))
     picture.paste((0, 0, 248), (0, 100, 320, 200))
-    columns, rows = room_for(picture.size, 80, 100)
+    columns, rows = cells_for(picture.size, 80, 100)
     assert (columns, rows) == (80, 25)
     console = Console(force_terminal=True, width=80, color_system="truecolor")
     with console.capture() as captured:
-        console.print(Blocks(picture, columns, rows))
+        console.print(HalfBlocks(picture, columns, rows))
     lines = captured.get().splitlines()
     assert len(lines) == 25
     assert "248;0;0" in lines[0]
