@@ -11,9 +11,10 @@ def without_surrogates(text: str) -> str:
 def safe_text(text: str) -> str:
     """`text` without what steers a terminal or reorders what is read; its line breaks and tabs stay.
 
-    Control characters (ESC, CR, C1) become spaces; format characters (bidirectional overrides, zero width) are removed.
+    Control characters (ESC, C1) and format characters (bidirectional overrides, zero width) are removed; those that
+    move to another line or column (CR, NEL, U+2028) become spaces.
     """
-    return "".join(map(_safe, without_surrogates(text)))
+    return "".join(map(_safe, without_surrogates(text).replace("\r\n", "\n")))
 
 
 def safe_line(text: str) -> str:
@@ -22,12 +23,6 @@ def safe_line(text: str) -> str:
 
 
 def _safe(character: str) -> str:
-    if character in "\n\t":
+    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp"):
         return character
-    match unicodedata.category(character):
-        case "Cf":
-            return ""
-        case "Cc" | "Zl" | "Zp":
-            return " "
-        case _:
-            return character
+    return " " if character.isspace() else ""

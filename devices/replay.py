@@ -1,4 +1,4 @@
-"""A recording played back as a device; it refuses to improvise."""
+"""Recorded screens as a device that refuses every action but the recorded one."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,8 @@ class Replay:
     def observe(self) -> Observation:
         if not self._open:
             raise DeviceLost("the replay was closed; open the recording again")
-        return self._screens[self._at]
+        screen = self._screens[self._at]  # may lie on disk: its pixels are read only now
+        return Observation(screen.pixels, screen.front, screen.at, screen.elements)
 
     def perform(self, action: Action) -> None:
         seen = self.observe()

@@ -9,9 +9,9 @@ import typer
 from typer.testing import CliRunner
 
 from agent.cli import app
-from agent.cli.device import DeviceName, parse_device
+from agent.cli.device_option import DeviceName, parse_device
 from agent.doctor import Finding
-from agent.doctor.phone import phone_doctor
+from agent.doctor.phone_trials import phone_doctor
 from devices import DeviceLost, Stop
 from devices.android.android import Android
 from devices.simphone.adb_server import PrivateAdbServer

@@ -14,7 +14,7 @@ from PIL import Image
 from agent.queries.media import BadMedia, Still, Video
 from agent.queries.media_files import load_media, load_video, single_still
 from agent.queries.page_range import PageRange, parse_pages
-from agent.queries.video import frames_at
+from agent.queries.video_file import frames_at
 from devices.device import Pixels
 from tests.doubles.filmed import SIZE, film, page, pdf, red_box, screen, sound
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from agent.cli.device import DeviceName
+from agent.cli.device_option import DeviceName
 from agent.cli.record import record
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Finish, Move

@@ -61,3 +61,13 @@ def test_what_is_no_recording_of_work_is_refused(recording: Path, tmp_path: Path
     code, _, err = rerun(folder, tmp_path / "never")
     assert code == 2
     assert "broken" in err
+
+
+def test_a_recording_is_done_again_on_its_own_screens(recording: Path, tmp_path: Path) -> None:
+    code, out, _ = rerun(recording, tmp_path / "replay", "--replay", "--json")
+    told = json.loads(out)
+    assert (code, told["verdict"], told["found"], told["end"]) == (0, "verified", ["same"] * 5, "as recorded")
+    assert '"name": "replay"' in (tmp_path / "replay" / "steps.jsonl").read_text()
+    for more in (("--device", "toy"), ("--var", "name=Ada"), ("--check", "screen contains x")):
+        assert rerun(recording, tmp_path / "never", "--replay", *more)[0] == 2
+    assert not (tmp_path / "never").exists()

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from agent.cli.messages import Printer, stderr_console
-from agent.cli.model import ModelOptions, open_model, with_model_options
+from agent.cli.model_options import ModelOptions, open_model, with_model_options
+from agent.cli.stderr import Printer, stderr_console
 
 if TYPE_CHECKING:
     from agent.calibration.calibrate import Calibration
@@ -33,7 +33,7 @@ def calibrate(*, model_options: ModelOptions) -> None:
     from agent.models.chat import ModelFailed
     from devices import Stop, Stopped
 
-    if not model_options.given:
+    if not model_options.names_model:
         raise typer.BadParameter("name what to calibrate: --model, or --endpoint with --model", param_hint="--model")
     say, stop = Printer(stderr_console()), Stop()
     try:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.messages import Printer, stderr_console
-from agent.cli.model import ModelOptions, open_policy, with_model_options
+from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 from agent.cli.score import Baselines, ProtocolName
+from agent.cli.stderr import Printer, stderr_console
 from agent.plain_text import safe_text
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _ask(options: CompareOptions, policy: "Policy", sums: "ScoreSums", stop: "St
 @contextmanager
 def _policy(options: CompareOptions, stop: "Stop", say: Printer) -> "Iterator[Policy]":
     """The model that the options name, on the surface that the recordings are of, else the embedded default."""
-    if not options.model_options.given:
+    if not options.model_options.names_model:
         from agent.builtin import Builtin
 
         yield Builtin()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from agent.cli.device import DeviceName, DeviceOption, choose_device
+from agent.cli.device_option import DeviceName, DeviceOption, choose_device
 from agent.plain_text import safe_text
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def _examine(name: DeviceName, stop: "Stop") -> "list[Finding]":
 
             return examine(name.kind, stop)
         case "android":
-            from agent.doctor.phone import phone_doctor
+            from agent.doctor.phone_trials import phone_doctor
             from devices.android.android import Android
 
             return phone_doctor(lambda stop: Android(name.serial, stop), stop)
         case "simphone":
-            from agent.doctor.phone import simphone_doctor
+            from agent.doctor.phone_trials import simphone_doctor
 
             return simphone_doctor(stop)
         case "toy":

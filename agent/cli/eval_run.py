@@ -13,8 +13,8 @@ from typing import Literal
 import typer
 from rich.console import Console
 
-from agent.cli.messages import stderr_console
-from agent.cli.player import PlayerOptions, open_player
+from agent.cli.player_options import PlayerOptions, open_player
+from agent.cli.stderr import stderr_console
 from agent.endings import EXIT_CODES, ending_of
 from agent.episode import Ending
 from agent.evaluate.live.executor import CannotGoOn, Slot, close_all, play_all

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.model import ModelOptions, with_model_options
+from agent.cli.model_options import ModelOptions, with_model_options
 
 if TYPE_CHECKING:
     from agent.evaluate.live.trials import Shard
@@ -89,15 +89,15 @@ def evaluate(
     SUITE or an option cannot be meant, 130 after Ctrl-C, and that of the README's table when a model failed.
     """
     from agent.cli.eval_run import EvalOptions, run_evaluation
-    from agent.cli.player import PlayerOptions
+    from agent.cli.player_options import PlayerOptions
     from agent.evaluate.live.settings import Settings, this_machine, this_version
 
     chosen = _suite(suite)
-    if reference and model_options.given:
+    if reference and model_options.names_model:
         raise typer.BadParameter("a policy that proves a suite asks no model", param_hint="--policy")
     player = PlayerOptions(
         suite=suite,
-        kind=reference or ("model" if model_options.given else "builtin"),
+        kind=reference or ("model" if model_options.names_model else "builtin"),
         model_options=model_options,
         zoom=zoom,
         steps=max_steps,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.model import ModelOptions, with_model_options
+from agent.cli.model_options import ModelOptions, with_model_options
 from agent.cli.query import Files, LiveScreen, PagesOption, media_loader, run_query
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from agent.cli.messages import exit_with
+from agent.cli.stderr import exit_with
 from agent.plain_text import safe_line, safe_text
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from agent.cli.device import METAVAR, DeviceName, open_device, parse_device
-from agent.cli.messages import Printer, stderr_console
-from agent.cli.model import ModelOptions, open_model
+from agent.cli.device_option import METAVAR, DeviceName, open_device, parse_device
+from agent.cli.model_options import ModelOptions, open_model
+from agent.cli.stderr import Printer, stderr_console
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
@@ -60,7 +60,7 @@ def run_query(
     from agent.queries.schema import BadSchema
     from devices import DeviceLost, Stop, Stopped
 
-    if not options.given:
+    if not options.names_model:
         raise typer.BadParameter("name who is to be asked: --model, or --endpoint with --model", param_hint="--model")
     console, stop = stderr_console(), Stop()
     say = Printer(console)

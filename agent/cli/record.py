@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.device import DeviceName, parse_device
+from agent.cli.device_option import DeviceName, parse_device
 
 if TYPE_CHECKING:
     from agent.console import Narrator
@@ -64,15 +64,15 @@ def record(
     device = device or DeviceName("desktop")
     if device.kind == "toy":
         raise typer.BadParameter("nobody can reach the toy's window; name another", param_hint="--device")
-    wanted = goal or _ask_for_goal()
+    goal = goal or _ask_for_goal()
     narrator, stop = Narrator(Limits()), Stop()
     with stop.on_ctrl_c():
         try:
             with _onlooker(device, stop, narrator.say, private=no_passwords) as onlooker:
                 recorder = Recorder(
-                    folder or new_folder(wanted), wanted, device=str(device), agent="a person", recorded_by="human"
+                    folder or new_folder(goal), goal, device=str(device), agent="a person", recorded_by="human"
                 )
-                episode = _demonstrate(wanted, onlooker, recorder, stop, narrator)
+                episode = _demonstrate(goal, onlooker, recorder, stop, narrator)
         except (DeviceLost, RecordingFailed, Stopped) as fault:
             from agent.endings import ending_of
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agent.cli.device import METAVAR, DeviceName, choose_device, open_device, parse_device
-from agent.cli.messages import exit_with
-from agent.cli.model import ModelOptions, open_policy
+from agent.cli.device_option import METAVAR, DeviceName, choose_device, open_device, open_replay, parse_device
+from agent.cli.model_options import ModelOptions, open_policy
 from agent.cli.run import Checks, Record
+from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
@@ -32,10 +32,10 @@ Pairs = list[str] | None
 
 @dataclass(frozen=True, slots=True)
 class RerunOptions:
-    """The options of `rerun`, read and checked."""
+    """The options of `rerun`, read and checked; `device` None for the recorded screens themselves."""
 
     recording: "Recording"
-    device: DeviceName
+    device: DeviceName | None
     variables: "Variables"
     checks: "list[Check]"
     folder: Path | None
@@ -73,6 +73,9 @@ def rerun(
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="How much of a recorded window must be there again.")
     ] = 0.85,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="On the recorded screens instead of a device: nothing is touched.")
+    ] = False,
     patience: Annotated[float, typer.Option("--patience", min=0.0, help="Seconds that a screen is waited for.")] = 10.0,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 1800.0,
     record: Record = None,
@@ -87,6 +90,8 @@ def rerun(
     screenhand rerun recordings/2026-01-31T09-10-00-add-a-contact --let name=Grace --var name=Ada --device simphone
 
     screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --heal Qwen/Qwen2.5-VL-3B-Instruct
+
+    screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --replay
 
     A window may have been moved, scaled or given another theme. Each screen is waited for; where one is not as
     recorded nothing is touched and the run stops, with both pictures shown. `--heal` asks a model for that one
@@ -109,11 +114,13 @@ def rerun(
             raise BadRecording(f"{recording} has no action that was carried out: there is nothing to do again")
     except (BadRecording, Untrusted, ValueError) as error:
         exit_with(error)
+    if replay and (device or var or check):
+        raise typer.BadParameter("no other device, text or check fits the recorded screens", param_hint="--replay")
     if endpoint and not heal:
         raise typer.BadParameter("name the model that the endpoint is to use", param_hint="--heal")
     narrator = Narrator(Limits(steps=count), quiet_stdout=as_json)
     model_options = ModelOptions(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
-    name = _device(device, old, narrator)
+    name = None if replay else _device(device, old, narrator)
     options = RerunOptions(old, name, variables, checks, record, alike, patience, max_seconds, model_options)
     result, details = _rerun(options, narrator)
     narrator.result(result)
@@ -163,10 +170,12 @@ def _rerun(options: RerunOptions, narrator: "Narrator") -> "tuple[RunResult, dic
                 finder = Finder(reader, options.alike, replaced.is_free)
                 episode = options.recording.episode
                 policy = Rerun(episode, finder, replaced, patience=options.patience, healer=healer)
-                device, probe = open_device(options.device, stop)
+                device, probe = open_device(options.device, stop) if options.device else open_replay(episode, stop)
                 with closing(device):
                     folder = options.folder or new_folder(f"rerun {options.goal}")
-                    recorder = Recorder(folder, options.goal, device=str(options.device), agent=policy.name)
+                    recorder = Recorder(
+                        folder, options.goal, device=str(options.device or device.name), agent=policy.name
+                    )
                     result = _run_policy(options, stop, policy, recorder, (device, probe), narrator)
                     return result, report(policy, result, narrator.say, replaced=bool(replaced.texts))
         except (DeviceLost, ModelFailed, RecordingFailed, Stopped) as fault:
@@ -178,13 +187,13 @@ def _healer(options: RerunOptions, stop: "Stop", builtin: "Builtin", narrator: "
     """What is asked for a step that is not found; None without `--heal`. Raises `ModelFailed` or `Stopped`."""
     from agent.rerun.healing import asking, for_a_model, for_the_builtin
 
-    model_options = options.model_options
+    model_options, surface = options.model_options, options.device.surface if options.device else "computer"
     if model_options.model is None:
         yield None
     elif model_options.model == "builtin" and model_options.endpoint is None:
         yield asking(builtin, for_the_builtin)
     else:
-        with open_policy(model_options, stop, narrator.say, options.device.surface) as policy:
+        with open_policy(model_options, stop, narrator.say, surface) as policy:
             yield asking(policy, for_a_model)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.device import DeviceName, DeviceOption, choose_device, open_device
-from agent.cli.model import ModelOptions, open_policy, with_model_options
+from agent.cli.device_option import DeviceName, DeviceOption, choose_device, open_device
+from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
@@ -127,7 +127,7 @@ def _run(options: RunOptions, narrator: "Narrator") -> "RunResult":
 @contextmanager
 def _policy(options: RunOptions, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
     """The model that the options name, or the embedded default. Raises `ModelFailed` or `Stopped`."""
-    if not options.model_options.given:
+    if not options.model_options.names_model:
         yield reader
         return
     surface = options.device.surface

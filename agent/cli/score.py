@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.messages import exit_with
+from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
     from agent.episode import Move

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.messages import exit_with
+from agent.cli.stderr import exit_with
 
 
 def show(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.model import REPLY_TOKENS, ModelOptions, with_model_options
+from agent.cli.model_options import REPLY_TOKENS, ModelOptions, with_model_options
 from agent.cli.query import AsJson, FramesPerSecond, run_query
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import IO
 
 import typer
 
-from agent.cli.player import PlayerOptions, open_player
+from agent.cli.player_options import PlayerOptions, open_player
 from agent.endings import ending_of
 from agent.evaluate.live.asking import Answer, Ask
 from agent.evaluate.live.trials import Unit

@@ -7,31 +7,35 @@ from PIL import Image
 
 from agent.episode import Move
 from agent.playback.captions import draw_label
-from agent.playback.overlay import DARK, MARK, WHITE, XY, Overlay, faded, part_of
+from agent.playback.overlay import DARK, MARK, WHITE, XY, Overlay, partial_path, with_opacity
 from devices import Click, Drag, LongPress, MoveTo, Point, Scroll
 from devices.actions import points_of
 from devices.device import Box
 
 REACH = 17.0
 """How far a mark reaches around what it marks, in units: one unit is an eightieth of the picture's longer side."""
-WAYS = {"up": (0.0, -1.0), "down": (0.0, 1.0), "left": (-1.0, 0.0), "right": (1.0, 0.0)}
+DIRECTIONS = {"up": (0.0, -1.0), "down": (0.0, 1.0), "left": (-1.0, 0.0), "right": (1.0, 0.0)}
 _ARROW = ((0.0, 0.0), (0.0, 1.62), (0.37, 1.29), (0.62, 1.87), (0.88, 1.75), (0.63, 1.18), (1.13, 1.18))
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How screenshot pixels of `size` lie on a picture of `shown` pixels; `finger` is whether a finger points."""
+    """Maps pixels of a screenshot to a picture of it; `finger` is whether a finger points, not a mouse."""
 
-    size: tuple[int, int]
-    shown: tuple[int, int]
+    screen_size: tuple[int, int]
+    picture_size: tuple[int, int]
     finger: bool = False
 
     @property
     def unit(self) -> float:
-        return max(self.shown) / 80
+        """The unit of the sizes of marks, in picture pixels."""
+        return max(self.picture_size) / 80
 
     def at(self, point: Point) -> XY:
-        return (point.x + 0.5) * self.shown[0] / self.size[0], (point.y + 0.5) * self.shown[1] / self.size[1]
+        """Where the middle of `point` is on the picture."""
+        return (point.x + 0.5) * self.picture_size[0] / self.screen_size[0], (point.y + 0.5) * self.picture_size[
+            1
+        ] / self.screen_size[1]
 
 
 def draw_action(picture: Image.Image, projection: Projection, move: Move, done: float = 1.0) -> None:
@@ -46,11 +50,11 @@ def draw_action(picture: Image.Image, projection: Projection, move: Move, done: 
             _ripple(overlay, here, u, done, rings=times)
         case LongPress():
             _ripple(overlay, here, u, done, rings=1)
-            overlay.disc(here, 2.2 * u * min(done, 1.0), faded(MARK, 0.45))
+            overlay.disc(here, 2.2 * u * min(done, 1.0), with_opacity(MARK, 0.45))
         case Drag():
             here = _trail(overlay, path, u, done)
         case Scroll(direction=direction):
-            _wheel(overlay, here, WAYS[direction], u, done)
+            _wheel(overlay, here, DIRECTIONS[direction], u, done)
         case MoveTo():
             overlay.ring(here, 1.6 * u, 0.3 * u, WHITE)
     if not (projection.finger and isinstance(move, Drag)):  # its arrow says where the finger is, and would lie under it
@@ -65,8 +69,8 @@ def _pointer(overlay: Overlay, at: XY, projection: Projection) -> None:
     """The pointer, its tip at `at`; where a finger points, its tip as a light disc."""
     u = projection.unit
     if projection.finger:
-        overlay.ring(at, 1.75 * u, 0.14 * u, faded(DARK, 0.5))
-        overlay.disc(at, 1.65 * u, faded(WHITE, 0.45))
+        overlay.ring(at, 1.75 * u, 0.14 * u, with_opacity(DARK, 0.5))
+        overlay.disc(at, 1.65 * u, with_opacity(WHITE, 0.45))
         overlay.disc(at, 0.45 * u, MARK)
         return
     for grown, colour in ((1.0, DARK), (0.0, WHITE)):
@@ -96,17 +100,17 @@ def _out(corner: XY, unit: float, by: float, at: XY) -> XY:
 def _ripple(overlay: Overlay, at: XY, u: float, done: float, rings: int) -> None:
     for ring in range(rings):
         radius = (2.4 + 1.1 * ring) * u * (0.35 + 0.65 * min(done, 1.0))
-        overlay.ring(at, radius + 0.18 * u, 0.75 * u, faded(WHITE, 0.9))
+        overlay.ring(at, radius + 0.18 * u, 0.75 * u, with_opacity(WHITE, 0.9))
         overlay.ring(at, radius, 0.4 * u, MARK)
     if done < 1.0:
-        overlay.ring(at, 5.5 * u * done, 0.3 * u, faded(MARK, 1.0 - done))
+        overlay.ring(at, 5.5 * u * done, 0.3 * u, with_opacity(MARK, 1.0 - done))
     overlay.disc(at, 0.5 * u, WHITE)
     overlay.disc(at, 0.34 * u, MARK)
 
 
 def _trail(overlay: Overlay, path: list[XY], u: float, done: float) -> XY:
     """The way of a drag as far as it has come; where it is now."""
-    so_far = part_of(path, done)
+    so_far = partial_path(path, done)
     before = next((each for each in reversed(so_far) if each != so_far[-1]), so_far[0])
     way = (so_far[-1][0] - before[0], so_far[-1][1] - before[1])
     for width, size, colour in ((0.95 * u, 2.3 * u, WHITE), (0.5 * u, 1.8 * u, MARK)):

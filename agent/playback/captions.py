@@ -6,7 +6,7 @@ from PIL import Image
 
 from agent.episode import Finish, Move, Unreadable
 from agent.plain_text import safe_line
-from agent.playback.overlay import DARK, MARK, WHITE, Colour, Overlay, draw_text, faded
+from agent.playback.overlay import DARK, MARK, WHITE, Colour, Overlay, draw_text, with_opacity
 from agent.playback.text_layout import ELLIPSIS, font_for
 from devices import OpenApp, Press, TypeText, Wait
 from devices.device import Box
@@ -67,7 +67,7 @@ def _plate(picture: Image.Image, text: str, size: int, fill: Colour, *, caret: b
             shown = shown[: -len(ELLIPSIS) - max(1, len(shown) // 12)] + ELLIPSIS
     width, height = font.getlength(shown) + 2 * pad, size * 2.1
     left, top = (picture.width - width) / 2, picture.height - height - size * 1.2
-    _rounded_box(picture, (left, top, left + width, top + height), faded(fill, 0.93), EDGE)
+    _rounded_box(picture, (left, top, left + width, top + height), with_opacity(fill, 0.93), EDGE)
     draw_text(picture, (left + pad, top + height / 2), shown, font, WHITE)
     if caret:
         x = left + pad + font.getlength(shown) + size * 0.08

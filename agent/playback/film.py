@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
+from agent.playback.film_frames import FilmFrame, frames_of
 from agent.playback.frame_layout import Size, layout_for
-from agent.playback.frames import FilmFrame, frames_of
 from agent.playback.speed import PlaybackSpeed
 from agent.recordings.reader import Recording
 

@@ -50,7 +50,7 @@ class FrameLayout:
     def _panel(self) -> int:
         return round(self.screen[1] * 0.44) if self.beside else max(100, round(self.screen[0] * 0.1))
 
-    def fitted(self, size: Size) -> Size:
+    def fit(self, size: Size) -> Size:
         """A screen of `size` as large as the layout has room for."""
         share = min(self.screen[0] / size[0], self.screen[1] / size[1])
         return max(1, round(size[0] * share)), max(1, round(size[1] * share))
@@ -65,7 +65,7 @@ class FrameLayout:
         return frame
 
     def put(self, frame: Image.Image, screen: Image.Image) -> None:
-        """Lay `screen`, already fitted, in the middle of its room."""
+        """Paste `screen`, scaled by `fit` before, in the middle of its room."""
         frame.paste(screen, ((self.screen[0] - screen.width) // 2, (self.screen[1] - screen.height) // 2))
 
     def _write_below(self, frame: Image.Image, panel_text: PanelText) -> None:

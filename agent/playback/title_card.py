@@ -17,7 +17,7 @@ from agent.episode import Episode, Finish, Step
 from agent.plain_text import safe_line
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
-from agent.playback.frames import by_finger, fitted, touched_points
+from agent.playback.film_frames import is_phone, screenshot_image, touched_points
 from agent.recordings.images import NoPicture
 from agent.report.page import title_of
 
@@ -72,8 +72,8 @@ def _picture(episode: Episode, step: Step, columns: int) -> Image.Image:
     """The screen with its marks, several pixels to a cell so that lines stay smooth, and none more than needed."""
     width = min(step.seen.width, columns * 6)
     size = (width, max(1, round(step.seen.height * width / step.seen.width)))
-    picture = fitted(step.seen, size)
-    draw_action(picture, Projection(step.seen.size, size, by_finger(episode)), step.decision.move)
+    picture = screenshot_image(step.seen, size)
+    draw_action(picture, Projection(step.seen.size, size, is_phone(episode)), step.decision.move)
     if not touched_points(step.decision.move):
         draw_caption(picture, step.decision.move)
     return picture

@@ -10,7 +10,7 @@ from agent.dialects.sizes import Size, Sizes
 from agent.models.chat import Clip, Part, Picture
 from agent.queries.frame_sampling import FRAMES_A_SECOND, FrameSampling, sample_frames
 from agent.queries.media import BadMedia, Media, Still, Video
-from agent.queries.video import frames_at
+from agent.queries.video_file import frames_at
 
 LEAST_LEGIBLE = 256
 """Tokens that a picture is shown with at least, if it has as many: 448x448 pixels of Qwen2.5-VL's."""

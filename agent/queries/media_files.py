@@ -65,9 +65,9 @@ def _load_recording(path: Path) -> Recording:
 
 
 def _media_in(path: Path, pages: PageRange) -> Iterator[Media]:
-    from agent.queries.image_files import read_images
-    from agent.queries.pdf import read_pdf
-    from agent.queries.video import read_video
+    from agent.queries.image_file import read_images
+    from agent.queries.pdf_file import read_pdf
+    from agent.queries.video_file import read_video
 
     if path.is_dir():
         yield from recording_screens(_load_recording(path))

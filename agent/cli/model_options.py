@@ -24,8 +24,8 @@ Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
 
-def _option(*names: str, text: str, shown: str | bool = True, least: int | None = None) -> Any:
-    return typer.Option(*names, help=text, rich_help_panel=PANEL, show_default=shown, min=least)
+def _option(*names: str, text: str, default: str | bool = True, minimum: int | None = None) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=PANEL, show_default=default, min=minimum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,25 @@ class ModelOptions:
     ] = "auto"
     key_file: Annotated[
         Path | None,
-        _option("--key-file", text="A file that holds the server's key.", shown="the variable SCREENHAND_API_KEY"),
+        _option("--key-file", text="A file that holds the server's key.", default="the variable SCREENHAND_API_KEY"),
     ] = None
     insecure: Annotated[
         bool, _option("--insecure", text="Allow plain http to another machine: anyone between can read the screen.")
     ] = False
     min_tokens: Annotated[
-        int | None, _option("--min-tokens", text="Fewest visual tokens a picture.", shown="the family's", least=4)
+        int | None, _option("--min-tokens", text="Fewest visual tokens a picture.", default="the family's", minimum=4)
     ] = None
     max_tokens: Annotated[
         int | None,
-        _option("--max-tokens", text="Most visual tokens a picture: fewer is faster.", shown="the family's", least=4),
+        _option(
+            "--max-tokens", text="Most visual tokens a picture: fewer is faster.", default="the family's", minimum=4
+        ),
     ] = None
     keep_screens: Annotated[
-        int | None, _option("--keep-screens", text="Past screenshots it sees again.", shown="the family's", least=0)
+        int | None, _option("--keep-screens", text="Past screenshots it sees again.", default="the family's", minimum=0)
     ] = None
     reply_tokens: Annotated[
-        int | None, _option("--reply-tokens", text="Most tokens a reply.", shown="512; extract: 4096", least=1)
+        int | None, _option("--reply-tokens", text="Most tokens a reply.", default="512; extract: 4096", minimum=1)
     ] = None
     reply_seconds: Annotated[
         float, _option("--reply-seconds", text="Most seconds an endpoint may take, retries included.")
@@ -70,7 +72,7 @@ class ModelOptions:
     precision: Annotated[Precision, _option("--precision", text="Its numbers.")] = "auto"
 
     @property
-    def given(self) -> bool:
+    def names_model(self) -> bool:
         """Whether the command line names a model at all."""
         return self.model is not None or self.endpoint is not None
 

@@ -1,4 +1,4 @@
-"""A finding: what was tried, whether it works, and how to mend it."""
+"""A trial of one thing that working a screen needs, and its finding: whether it works, and how to mend it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Fault(Exception):
     """A trial went wrong; the text says what was found."""
 
 
-def tried(name: str, trial: Callable[[], str], fix: str) -> Finding:
-    """What came of `trial`, whose result says what was found. Raises `Stopped` and nothing else."""
+def run_trial(name: str, trial: Callable[[], str], fix: str) -> Finding:
+    """The finding of `trial`, which returns what it found. Raises `Stopped` and nothing else."""
     try:
         return Finding(name, True, trial())
     except Stopped:

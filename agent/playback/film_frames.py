@@ -38,8 +38,8 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
     Raises `BadRecording` for a picture that cannot be believed; one that did not come with its data is said to be
     missing.
     """
-    episode, hand = recording.episode, None
-    phone = by_finger(episode)
+    episode, pointer_at = recording.episode, None
+    phone = is_phone(episode)
     for step, seconds in zip(episode.steps, speed.step_seconds(episode), strict=True):
         panel_text = PanelText(
             episode.goal,
@@ -53,9 +53,9 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
         screen = _screen(step.seen, layout)
         projection = Projection(step.seen.size, screen.size, phone)
         background = layout.background(panel_text)
-        yield from _step(step, layout, background, screen, projection, hand, seconds, tick)
+        yield from _step(step, layout, background, screen, projection, pointer_at, seconds, tick)
         touched = touched_points(step.decision.move)
-        hand = projection.at(touched[-1]) if touched else hand
+        pointer_at = projection.at(touched[-1]) if touched else pointer_at
     if episode.final and not (episode.steps and isinstance(episode.steps[-1].decision.move, Finish)):
         ended = episode.ending.replace("_", " ")
         panel_text = PanelText(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
@@ -70,47 +70,57 @@ def _step(
     background: Image.Image,
     screen: Image.Image,
     projection: Projection,
-    hand: XY | None,
+    pointer_at: XY | None,
     seconds: float,
     tick: float,
 ) -> Iterator[FilmFrame]:
     move = step.decision.move
     points = touched_points(move)
     target = projection.at(points[0]) if points else None
-    lead, acting = seconds * LEAD, min(0.5, seconds * 0.25)
+    lead, act = seconds * LEAD, min(0.5, seconds * 0.25)
     if isinstance(move, TypeText):
-        acting = min(seconds * 0.45, 0.06 * len(move.text))
+        act = min(seconds * 0.45, 0.06 * len(move.text))
 
     def frame(picture: Image.Image, length: float) -> FilmFrame:
         whole = background.copy()
         layout.put(whole, picture)
         return FilmFrame(whole, length)
 
-    gliding = min(0.5, lead * 0.7) if tick and hand and target and hand != target and not projection.finger else 0.0
+    glide = (
+        min(0.5, lead * 0.7)
+        if tick and pointer_at and target and pointer_at != target and not projection.finger
+        else 0.0
+    )
     still = screen.copy()
-    if hand and not projection.finger:
-        draw_pointer(still, projection, hand)
-    yield frame(still, lead - gliding)
-    for at in _ticks(gliding, tick):
+    if pointer_at and not projection.finger:
+        draw_pointer(still, projection, pointer_at)
+    yield frame(still, lead - glide)
+    for at in _ticks(glide, tick):
         moved = screen.copy()
-        assert hand is not None  # noqa: S101 - it does not glide from nowhere
+        assert pointer_at is not None  # noqa: S101 - it does not glide from nowhere
         assert target is not None  # noqa: S101 - nor to nowhere
         s = at * at * (3 - 2 * at)
-        draw_pointer(moved, projection, (hand[0] + (target[0] - hand[0]) * s, hand[1] + (target[1] - hand[1]) * s))
+        draw_pointer(
+            moved,
+            projection,
+            (pointer_at[0] + (target[0] - pointer_at[0]) * s, pointer_at[1] + (target[1] - pointer_at[1]) * s),
+        )
         yield frame(moved, tick)
     spent = 0.0
-    for at in _ticks(acting, tick):
-        yield frame(_with_action(screen, step, projection, hand, at), tick)
+    for at in _ticks(act, tick):
+        yield frame(_with_action(screen, step, projection, pointer_at, at), tick)
         spent += tick
     yield replace(
-        frame(_with_action(screen, step, projection, hand, 1.0), max(seconds - lead - spent, tick)), last=True
+        frame(_with_action(screen, step, projection, pointer_at, 1.0), max(seconds - lead - spent, tick)), last=True
     )
 
 
-def _with_action(screen: Image.Image, step: Step, projection: Projection, hand: XY | None, done: float) -> Image.Image:
+def _with_action(
+    screen: Image.Image, step: Step, projection: Projection, pointer_at: XY | None, done: float
+) -> Image.Image:
     picture, move = screen.copy(), step.decision.move
-    if hand and not projection.finger and not touched_points(move):
-        draw_pointer(picture, projection, hand)
+    if pointer_at and not projection.finger and not touched_points(move):
+        draw_pointer(picture, projection, pointer_at)
     draw_action(picture, projection, move, done)
     draw_caption(picture, move, done)
     return picture
@@ -124,9 +134,9 @@ def _ticks(seconds: float, tick: float) -> Iterator[float]:
 
 def _screen(seen: Observation, layout: FrameLayout) -> Image.Image:
     """The picture of `seen` as large as the layout has room for, or words in its place where there is none."""
-    size = layout.fitted(seen.size)
+    size = layout.fit(seen.size)
     try:
-        return fitted(seen, size)
+        return screenshot_image(seen, size)
     except NoPicture as why:
         return _notice(str(why), size)
 
@@ -141,7 +151,7 @@ def _notice(why: str, size: tuple[int, int]) -> Image.Image:
     return blank
 
 
-def fitted(seen: Observation, size: tuple[int, int]) -> Image.Image:
+def screenshot_image(seen: Observation, size: tuple[int, int]) -> Image.Image:
     """The picture of `seen`, RGB, at `size`. Raises `BadRecording`, and `NoPicture` where it has none."""
     return Image.fromarray(seen.pixels).resize(size, Image.Resampling.LANCZOS)
 
@@ -151,7 +161,7 @@ def touched_points(move: Move) -> tuple[Point, ...]:
     return () if isinstance(move, Finish | Unreadable) else points_of(move)
 
 
-def by_finger(episode: Episode) -> bool:
+def is_phone(episode: Episode) -> bool:
     """Whether what was worked is a phone: upright screens are."""
     tall = sum(step.seen.height > step.seen.width for step in episode.steps)
     return tall * 2 > len(episode.steps)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from agent.doctor.finding import Fault, Finding, tried
+from agent.doctor.trial import Fault, Finding, run_trial
 from devices import MoveTo, Point
 from devices.desktop.desktop import Desktop
 from devices.desktop.system import System
@@ -14,10 +14,10 @@ def screen_findings(
     desktop: Desktop, system: System, display_name: str | None, screen_fix: str, hands_fix: str
 ) -> Iterator[Finding]:
     """Whether the screen is seen as it is, and the pointer goes where it is sent; it is put back where it was."""
-    yield tried("capture", lambda: _capture(desktop), screen_fix)
-    yield tried("displays", lambda: _displays(display_name), screen_fix)
-    yield tried("scale", lambda: _scale(desktop, display_name), screen_fix)
-    yield tried("pointer", lambda: _pointer(desktop, system, display_name), hands_fix)
+    yield run_trial("capture", lambda: _capture(desktop), screen_fix)
+    yield run_trial("displays", lambda: _displays(display_name), screen_fix)
+    yield run_trial("scale", lambda: _scale(desktop, display_name), screen_fix)
+    yield run_trial("pointer", lambda: _pointer(desktop, system, display_name), hands_fix)
 
 
 def _capture(desktop: Desktop) -> str:
@@ -40,8 +40,8 @@ def _monitors(display_name: str | None) -> list[dict[str, Any]]:
 
 def _displays(display_name: str | None) -> str:
     areas = _monitors(display_name)
-    told = ", ".join(f"{area['width']}x{area['height']} at ({area['left']}, {area['top']})" for area in areas)
-    return f"{len(areas)}: {told}"
+    listed = ", ".join(f"{area['width']}x{area['height']} at ({area['left']}, {area['top']})" for area in areas)
+    return f"{len(areas)}: {listed}"
 
 
 def _scale(desktop: Desktop, display_name: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from agent.cli.model import ModelOptions, open_policy
+from agent.cli.model_options import ModelOptions, open_policy
 from agent.recordings.format import Record
 
 if TYPE_CHECKING:

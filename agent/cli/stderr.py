@@ -1,4 +1,4 @@
-"""What the commands say on standard error: progress, faults, and the exit code that a fault ends them with."""
+"""What the commands print on standard error: progress, faults, and the exit code that a fault ends them with."""
 
 from typing import TYPE_CHECKING, NoReturn
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from subprocess import CalledProcessError, SubprocessError
 
-from agent.doctor.finding import Fault, Finding, tried
+from agent.doctor.trial import Fault, Finding, run_trial
 from devices import DeviceLost, Stop
 from devices.android.adb import adb_program
 from devices.android.android import Android
@@ -44,7 +44,7 @@ def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
 
 
 def _findings(opened: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding]:
-    yield tried(
+    yield run_trial(
         "adb", lambda: str(adb_program()), "sudo apt-get install adb, or pip install --force-reinstall adbutils"
     )
     try:
@@ -56,13 +56,13 @@ def _findings(opened: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding
         return
     with closing(phone):
         yield Finding("phone", True, f"{phone.identity} as {phone.serial}")
-        yield tried("link", lambda: _link(phone), "use a better cable, or a network that loses less")
-        yield tried("screen", lambda: _screen(phone), "unlock the phone, leave secure windows, and try again")
+        yield run_trial("link", lambda: _link(phone), "use a better cable, or a network that loses less")
+        yield run_trial("screen", lambda: _screen(phone), "unlock the phone, leave secure windows, and try again")
         yield _widgets(phone)
-        yield tried("input", lambda: _input(phone), INJECT_FIX)
+        yield run_trial("input", lambda: _input(phone), INJECT_FIX)
         yield _text(phone)
-        yield tried("state", lambda: _state(phone), "update the phone's system: `dumpsys` says nothing of it")
-        yield tried("applications", lambda: _applications(phone), "update the phone: it needs Android 7 or newer")
+        yield run_trial("state", lambda: _state(phone), "update the phone's system: `dumpsys` says nothing of it")
+        yield run_trial("applications", lambda: _applications(phone), "update the phone: it needs Android 7 or newer")
 
 
 def _link(phone: Android) -> str:

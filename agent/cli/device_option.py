@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from agent.dialects.dialect import Surface
+    from agent.episode import Episode
     from devices import Device, Probe, Stop
 
 DeviceKind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
@@ -90,3 +91,14 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
             from devices.desktop.desktop import Desktop
 
             return Desktop(stop, Apps(os.environ)), here
+
+
+def open_replay(episode: "Episode", stop: "Stop") -> "tuple[Device, Probe]":
+    """A device that shows the screens of `episode` and refuses all but its actions, and the probe of this machine."""
+    from agent.rerun.policy import recorded_actions
+    from devices.desktop.probe import HomeProbe
+    from devices.replay import Replay
+
+    steps = recorded_actions(episode)
+    screens = [each.step.seen for each in steps] + [episode.final or steps[-1].step.seen]
+    return Replay(screens, [each.action for each in steps], stop=stop), HomeProbe(Path.home(), os.environ)
