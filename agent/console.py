@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.status import Status
 
 from agent.episode import Finish, Limits, Step
-from agent.plain_text import safe_text
 from agent.report.page import title_of
+from agent.safe_text import safe_text
 from agent.verdict import RunResult
 
 COLOURS = {"verified": "green", "claimed": "yellow", "failed": "red"}

@@ -37,9 +37,9 @@ def demonstrate(
     late: deque[Deed] = deque()
     ending, reason, final = Ending.FINISHED, "", None
     try:
-        stopped_at = _look_on(onlooker, late, writer)
+        stopped_at = _watch(onlooker, late, writer)
         late.extend(onlooker.rest())
-        _leave_out_the_stop(late, stopped_at)
+        _drop_stop_keys(late, stopped_at)
         while late:
             writer.add(late.popleft())
         final = _at_rest(onlooker)
@@ -61,8 +61,8 @@ def demonstrate(
     return episode
 
 
-def _look_on(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> float | None:
-    """Tell what is done, all but the last of it; when it was asked to stop, None where the key for the end was used."""
+def _watch(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> float | None:
+    """Write down all actions but the last few; returns the time of Ctrl-C, None where the key for the end was used."""
     while not onlooker.over:
         try:
             late.extend(onlooker.watch())
@@ -73,7 +73,7 @@ def _look_on(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> fl
     return None
 
 
-def _leave_out_the_stop(late: deque[Deed], stopped_at: float | None) -> None:
+def _drop_stop_keys(late: deque[Deed], stopped_at: float | None) -> None:
     """Take away a Ctrl-C that ended the recording, and the click or keys that brought its terminal to the front."""
     if (
         stopped_at is None

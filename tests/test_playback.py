@@ -21,7 +21,7 @@ from agent.cli.play import play
 from agent.episode import Decision, Ending, Episode, Finish, Move, Seconds, Step, Unreadable
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
-from agent.playback.film import Kind, write_film
+from agent.playback.film import FilmFormat, write_film
 from agent.playback.frame_layout import FrameLayout, layout_for
 from agent.playback.speed import LONGEST, SHORTEST, PlaybackSpeed
 from agent.playback.title_card import HalfBlocks, cells_for, step_card
@@ -70,7 +70,7 @@ def recorded(
     return folder
 
 
-def film_of(folder: Path, path: Path, kind: Kind, speed: PlaybackSpeed | None = None) -> Path:
+def film_of(folder: Path, path: Path, kind: FilmFormat, speed: PlaybackSpeed | None = None) -> Path:
     write_film([read_recording(folder, lazily=True)], path, kind, speed or PlaybackSpeed(seconds_per_step=0.4))
     return path
 
@@ -190,7 +190,7 @@ def test_a_step_without_its_picture_says_so_and_is_not_painted(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", ["mp4", "gif"])
-def test_a_damaged_picture_leaves_no_film_and_no_rest_of_one(tmp_path: Path, kind: Kind) -> None:
+def test_a_damaged_picture_leaves_no_film_and_no_rest_of_one(tmp_path: Path, kind: FilmFormat) -> None:
     folder = recorded(tmp_path / "e")
     (picture,) = (folder / "screenshots").iterdir()
     Image.new("RGB", (320, 200), "red").save(picture)

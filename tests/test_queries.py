@@ -22,7 +22,7 @@ from agent.queries.media import BadMedia, NotAnswered, Still, Video
 from agent.queries.media_encoder import LEAST_LEGIBLE, MediaEncoder
 from agent.queries.media_files import load_media, load_video, recording_screens
 from agent.queries.schema import schema_of
-from agent.queries.when import Event, EventFinder
+from agent.queries.when import EventFinder, Occurrence
 from agent.recordings.reader import Recording, read_recording
 from agent.recordings.writer import Recorder
 from devices import Click, TypeText
@@ -110,8 +110,8 @@ def test_an_answer_that_was_cut_off_or_is_empty_is_none() -> None:
 def test_a_video_is_shown_as_frames_with_their_times(tmp_path: Path) -> None:
     model, asked = replying("a dialog opened")
     progress: list[tuple[int, int]] = []
-    show = MediaEncoder(QWEN, progress=lambda done, of: progress.append((done, of)))
-    ask(model, show, "what happens?", load_media([film(tmp_path / "a.mp4", 6)]))
+    encoder = MediaEncoder(QWEN, progress=lambda done, of: progress.append((done, of)))
+    ask(model, encoder, "what happens?", load_media([film(tmp_path / "a.mp4", 6)]))
     (clip,) = [part for part in asked[0][0].parts if isinstance(part, Clip)]
     assert clip.times == tuple(index / 2 for index in range(12))
     assert [time for time, frame in zip(clip.times, clip.frames, strict=True) if red_box(frame)] == [2.0, 2.5, 3.0]
@@ -207,18 +207,18 @@ def test_what_does_not_happen_has_no_time(tmp_path: Path) -> None:
 
 def test_edges_between_sparse_frames_are_found_by_looking_again(tmp_path: Path) -> None:
     long = film_of(film(tmp_path / "a.mp4", 240, [(101.0, 127.0)], fps=4))
-    show = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=256))  # pays for 32 frames: one in 7.5 s
+    encoder = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=256))  # pays for 32 frames: one in 7.5 s
     times = Canned(when_red(lambda start, end: f"[{start}, {end}]"))
-    (coarse,) = EventFinder(times, show, closer=False).in_video("a dialog", long).events
-    (close,) = EventFinder(times, show).in_video("a dialog", long).events
+    (coarse,) = EventFinder(times, encoder, closer=False).in_video("a dialog", long).events
+    (close,) = EventFinder(times, encoder).in_video("a dialog", long).events
     assert max(abs(coarse.start - 101), abs(coarse.end - 127)) > 2
     assert (close.start, close.end) == pytest.approx((101, 127), abs=0.8)
 
 
 def test_a_second_look_that_sees_nothing_leaves_the_first(tmp_path: Path) -> None:
     model, asked = replying("[[100, 120]]", "It does not happen.", "who knows")
-    show = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=64))
-    events = EventFinder(model, show).in_video("a dialog", film_of(film(tmp_path / "a.mp4", 200, fps=1)))
+    encoder = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=64))
+    events = EventFinder(model, encoder).in_video("a dialog", film_of(film(tmp_path / "a.mp4", 200, fps=1)))
     assert [(each.start, each.end) for each in events.events] == [(100, 120)]
     assert len(asked) == 3
 
@@ -294,15 +294,15 @@ def test_screens_that_are_not_there_are_refused(tmp_path: Path) -> None:
 
 def test_a_long_recording_is_thinned_and_its_steps_keep_their_numbers(tmp_path: Path) -> None:
     recording = signed_in(tmp_path / "e")
-    show = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=3 * LEAST_LEGIBLE))
+    encoder = MediaEncoder(dialect_named("qwen2.5-vl", max_tokens=3 * LEAST_LEGIBLE))
     model, asked = replying('[{"first": 4, "last": 7}]')
-    events = EventFinder(model, show).in_recording("a name is typed", recording)
+    events = EventFinder(model, encoder).in_recording("a name is typed", recording)
     assert [line for line in text_in(asked[0]).splitlines() if line.endswith(":")] == [
         "Screen 1:",
         "Screen 4:",
         "Screen 7:",
     ]
-    assert events.events == (Event(events.events[0].start, events.events[0].end, (4, 5, 6), True),)
+    assert events.events == (Occurrence(events.events[0].start, events.events[0].end, (4, 5, 6), True),)
 
 
 def test_a_recording_can_be_asked_about(tmp_path: Path) -> None:

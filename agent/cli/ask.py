@@ -8,7 +8,7 @@ import typer
 
 from agent.cli.model_options import REPLY_TOKENS, ModelOptions, with_model_options
 from agent.cli.query import AsJson, Files, FramesPerSecond, LiveScreen, PagesOption, media_loader, run_query
-from agent.plain_text import safe_text
+from agent.safe_text import safe_text
 
 
 @with_model_options

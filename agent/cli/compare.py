@@ -11,7 +11,7 @@ import typer
 from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 from agent.cli.score import Baselines, ProtocolName
 from agent.cli.stderr import Printer, stderr_console
-from agent.plain_text import safe_text
+from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import Console

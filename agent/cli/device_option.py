@@ -31,7 +31,7 @@ class DeviceName:
 
     @property
     def surface(self) -> "Surface":
-        """What a model is told that it works."""
+        """The surface that a dialect's prompt is for."""
         return "phone" if self.kind in ("android", "simphone") else "computer"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from agent.cli.device_option import DeviceName, DeviceOption, choose_device
-from agent.plain_text import safe_text
+from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -24,10 +24,10 @@ from agent.evaluate.live.settings import Settings
 from agent.evaluate.live.summary import Summary, summary_of
 from agent.evaluate.live.trials import Shard
 from agent.models.chat import ModelFailed
-from agent.plain_text import safe_text
 from agent.policy import PolicyFailed
 from agent.recordings.journal import RecordingFailed
 from agent.report.evaluation import write_evaluation
+from agent.safe_text import safe_text
 from devices import Stop, Stopped
 from tasks.suite import Needs
 

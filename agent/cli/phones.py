@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from agent.cli.stderr import exit_with
-from agent.plain_text import safe_line, safe_text
+from agent.safe_text import safe_line, safe_text
 
 if TYPE_CHECKING:
     from devices import Stop
@@ -82,7 +82,7 @@ def connect(address: Address) -> None:
     from devices.android.server import connect as connected
     from devices.android.server import default_server
 
-    typer.echo(_or_exit(lambda stop: connected(default_server(), address, stop)))
+    typer.echo(safe_text(_or_exit(lambda stop: connected(default_server(), address, stop))))
     typer.echo(f"work it with --device android:{address}")
 
 
@@ -105,7 +105,7 @@ def pair(address: Address, code: Code = "") -> None:
     code = code or typer.prompt("the six digits that the phone shows")
     if not re.fullmatch(r"[0-9]{6}", code.strip()):
         raise typer.BadParameter(f"it is the six digits that the phone shows; found {code!r}", param_hint="--code")
-    typer.echo(_or_exit(lambda stop: paired(default_server(), address, code.strip(), stop)))
+    typer.echo(safe_text(_or_exit(lambda stop: paired(default_server(), address, code.strip(), stop))))
     typer.echo("now connect to the other port, the one under 'IP address & Port': screenhand connect HOST:PORT")
 
 

@@ -78,7 +78,7 @@ def play(
 
 
 def _watch(recordings: "Sequence[Recording]", console: "Console", speed: "PlaybackSpeed", *, keys: bool) -> None:
-    from agent.playback.terminal import play_steps, print_steps, step_through
+    from agent.playback.terminal_player import play_steps, print_steps, step_through
     from devices import Stop
 
     if not (console.is_terminal and sys.stdin.isatty()) or sys.platform == "win32":

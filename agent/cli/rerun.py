@@ -1,4 +1,4 @@
-"""`screenhand rerun`: recorded work done again, each target found on today's screen, nobody asked."""
+"""`screenhand rerun`: recorded work done again, each target found on today's screen, without a model."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ import typer
 
 from agent.cli.device_option import METAVAR, DeviceName, choose_device, open_device, open_replay, parse_device
 from agent.cli.model_options import ModelOptions, open_policy
-from agent.cli.run import Checks, Record
+from agent.cli.run import ChecksOption, RecordOption
 from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def rerun(
     endpoint: Annotated[str | None, typer.Option("--endpoint", help="The server that knows the model.")] = None,
     dialect: Annotated[str, typer.Option("--dialect", help="How the model is spoken to.")] = "auto",
     key_file: Annotated[Path | None, typer.Option("--key-file", help="A file that holds the server's key.")] = None,
-    check: Checks = None,
+    check: ChecksOption = None,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="How much of a recorded window must be there again.")
     ] = 0.85,
@@ -78,7 +78,7 @@ def rerun(
     ] = False,
     patience: Annotated[float, typer.Option("--patience", min=0.0, help="Seconds that a screen is waited for.")] = 10.0,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 1800.0,
-    record: Record = None,
+    record: RecordOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
     """Do the work of RECORDING again, without a model: each target is found on today's screen.

@@ -40,29 +40,28 @@ class RunOptions:
     zoom: bool
 
 
-Goal = Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)]
-Checks = Annotated[
+ChecksOption = Annotated[
     list[str] | None,
     typer.Option("--check", help="What must hold at the end: 'file:/tmp/a.txt contains hi'. Repeatable."),
 ]
-Record = Annotated[
+RecordOption = Annotated[
     Path | None, typer.Option("--record", help="Folder for the recording.", show_default="recordings/NOW-GOAL")
 ]
 
 
 @with_model_options
 def run(
-    goal: Goal,
+    goal: Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)],
     *,
     model_options: ModelOptions,
     device: DeviceOption = None,
-    check: Checks = None,
+    check: ChecksOption = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
     max_run_tokens: Annotated[
         int, typer.Option(min=1, help="Stop when a model has been sent and has written so many tokens.")
     ] = 2_000_000,
-    record: Record = None,
+    record: RecordOption = None,
     zoom: Annotated[bool, typer.Option("--zoom", help="Let the model look twice: all of it, then closer.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide the first move, send nothing.")] = False,
     confirm: Annotated[Confirm, typer.Option(help="When to ask before acting.")] = "never",

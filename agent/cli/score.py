@@ -1,4 +1,4 @@
-"""`screenhand score`: predictions judged under a named protocol, nobody asked."""
+"""`screenhand score`: predictions judged under a named protocol, without a model."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +40,7 @@ def score(
     ] = "0,0",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
-    """Judge predictions under a named protocol; nobody is asked and no picture is needed.
+    """Judge predictions under a named protocol; no model is asked and no picture is needed.
 
     Examples:
 

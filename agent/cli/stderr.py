@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from agent.plain_text import safe_text
+from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.models.chat import ChatModel
     from agent.queries.media import Video
     from agent.queries.media_encoder import MediaEncoder
-    from agent.queries.when import Event, Events
+    from agent.queries.when import Occurrence, Occurrences
     from agent.recordings.reader import Recording
 
 
@@ -50,7 +50,7 @@ def when(
     if not event.strip():
         raise typer.BadParameter("say what happens; this is empty", param_hint="EVENT")
 
-    def query(model: "ChatModel", encoder: "MediaEncoder", source: "Video | Recording") -> "Events":
+    def query(model: "ChatModel", encoder: "MediaEncoder", source: "Video | Recording") -> "Occurrences":
         finder = EventFinder(model, encoder, closer, model_options.reply_tokens or REPLY_TOKENS)
         return finder.in_recording(event, source) if isinstance(source, Recording) else finder.in_video(event, source)
 
@@ -65,7 +65,7 @@ def when(
     raise typer.Exit(0 if result.events else 1)
 
 
-def _steps(event: "Event") -> str:
+def _steps(event: "Occurrence") -> str:
     first, last = (event.steps[0], event.steps[-1]) if event.steps else (0, 0)
     steps = f"step {first}" if first == last else f"steps {first} to {last}"
     if event.at_end:

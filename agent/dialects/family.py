@@ -14,7 +14,7 @@ from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.episode import Decision, Past, Step, Unreadable
 from agent.models.chat import Grammar, Message, Part, Picture
-from agent.plain_text import without_surrogates
+from agent.safe_text import without_surrogates
 from devices import Observation, Point
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from agent.plain_text import without_surrogates
+from agent.safe_text import without_surrogates
 
 LONGEST = 20_000  # characters of a reply that is still read: a move needs a few hundred
 DEEPEST = 16

@@ -1,4 +1,4 @@
-"""The doctor's own window: tells on standard output, as JSON lines, which keys reached it and what it holds.
+"""The doctor's own window: prints, as JSON lines, which keys reached it and what text it holds.
 
 Run as a file, so that it starts without the rest of the project; it goes when its standard input closes.
 """

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PIL import Image
 
 from agent.episode import Finish, Move, Unreadable
-from agent.plain_text import safe_line
 from agent.playback.overlay import DARK, MARK, WHITE, Colour, Overlay, draw_text, with_opacity
 from agent.playback.text_layout import ELLIPSIS, font_for
+from agent.safe_text import safe_line
 from devices import OpenApp, Press, TypeText, Wait
 from devices.device import Box
 

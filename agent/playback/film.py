@@ -14,7 +14,7 @@ from agent.playback.frame_layout import Size, layout_for
 from agent.playback.speed import PlaybackSpeed
 from agent.recordings.reader import Recording
 
-Kind = Literal["mp4", "gif"]
+FilmFormat = Literal["mp4", "gif"]
 MP4_ROOM, GIF_ROOM = (1280, 800), (800, 500)
 """(longer, shorter) side of the largest screen, in pixels: what any player shows, and what a GIF can carry."""
 TICK = 1 / 25
@@ -28,7 +28,7 @@ BT709 = 1
 def write_film(
     recordings: Sequence[Recording],
     path: Path,
-    kind: Kind,
+    kind: FilmFormat,
     speed: PlaybackSpeed,
     advance: Callable[[], None] = lambda: None,
 ) -> None:

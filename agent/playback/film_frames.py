@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from agent.episode import Episode, Finish, Move, Step, Unreadable
-from agent.plain_text import safe_line
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
 from agent.playback.frame_layout import BRIGHT, GROUND, SOFT, FrameLayout, PanelText
@@ -16,6 +15,7 @@ from agent.playback.text_layout import font_for, wrap
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
 from agent.report.page import title_of
+from agent.safe_text import safe_line
 from devices import Observation, Point, TypeText
 from devices.actions import points_of
 
@@ -38,7 +38,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
     Raises `BadRecording` for a picture that cannot be believed; one that did not come with its data is said to be
     missing.
     """
-    episode, pointer_at = recording.episode, None
+    episode, pointer = recording.episode, None
     phone = is_phone(episode)
     for step, seconds in zip(episode.steps, speed.step_seconds(episode), strict=True):
         panel_text = PanelText(
@@ -53,9 +53,9 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
         screen = _screen(step.seen, layout)
         projection = Projection(step.seen.size, screen.size, phone)
         background = layout.background(panel_text)
-        yield from _step(step, layout, background, screen, projection, pointer_at, seconds, tick)
+        yield from _step(step, layout, background, screen, projection, pointer, seconds, tick)
         touched = touched_points(step.decision.move)
-        pointer_at = projection.at(touched[-1]) if touched else pointer_at
+        pointer = projection.at(touched[-1]) if touched else pointer
     if episode.final and not (episode.steps and isinstance(episode.steps[-1].decision.move, Finish)):
         ended = episode.ending.replace("_", " ")
         panel_text = PanelText(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
@@ -70,7 +70,7 @@ def _step(
     background: Image.Image,
     screen: Image.Image,
     projection: Projection,
-    pointer_at: XY | None,
+    pointer: XY | None,
     seconds: float,
     tick: float,
 ) -> Iterator[FilmFrame]:
@@ -86,41 +86,37 @@ def _step(
         layout.put(whole, picture)
         return FilmFrame(whole, length)
 
-    glide = (
-        min(0.5, lead * 0.7)
-        if tick and pointer_at and target and pointer_at != target and not projection.finger
-        else 0.0
-    )
+    glide = min(0.5, lead * 0.7) if tick and pointer and target and pointer != target and not projection.finger else 0.0
     still = screen.copy()
-    if pointer_at and not projection.finger:
-        draw_pointer(still, projection, pointer_at)
+    if pointer and not projection.finger:
+        draw_pointer(still, projection, pointer)
     yield frame(still, lead - glide)
     for at in _ticks(glide, tick):
         moved = screen.copy()
-        assert pointer_at is not None  # noqa: S101 - it does not glide from nowhere
+        assert pointer is not None  # noqa: S101 - it does not glide from nowhere
         assert target is not None  # noqa: S101 - nor to nowhere
         s = at * at * (3 - 2 * at)
         draw_pointer(
             moved,
             projection,
-            (pointer_at[0] + (target[0] - pointer_at[0]) * s, pointer_at[1] + (target[1] - pointer_at[1]) * s),
+            (pointer[0] + (target[0] - pointer[0]) * s, pointer[1] + (target[1] - pointer[1]) * s),
         )
         yield frame(moved, tick)
     spent = 0.0
     for at in _ticks(act, tick):
-        yield frame(_with_action(screen, step, projection, pointer_at, at), tick)
+        yield frame(_with_action(screen, step, projection, pointer, at), tick)
         spent += tick
     yield replace(
-        frame(_with_action(screen, step, projection, pointer_at, 1.0), max(seconds - lead - spent, tick)), last=True
+        frame(_with_action(screen, step, projection, pointer, 1.0), max(seconds - lead - spent, tick)), last=True
     )
 
 
 def _with_action(
-    screen: Image.Image, step: Step, projection: Projection, pointer_at: XY | None, done: float
+    screen: Image.Image, step: Step, projection: Projection, pointer: XY | None, done: float
 ) -> Image.Image:
     picture, move = screen.copy(), step.decision.move
-    if pointer_at and not projection.finger and not touched_points(move):
-        draw_pointer(picture, projection, pointer_at)
+    if pointer and not projection.finger and not touched_points(move):
+        draw_pointer(picture, projection, pointer)
     draw_action(picture, projection, move, done)
     draw_caption(picture, move, done)
     return picture

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from agent.plain_text import safe_line
 from agent.playback.text_layout import font_for, truncate, wrap
+from agent.safe_text import safe_line
 
 Size = tuple[int, int]
 GROUND, PANEL, LINE = (2, 6, 23), (15, 23, 42), (51, 65, 85)

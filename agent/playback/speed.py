@@ -23,12 +23,12 @@ class PlaybackSpeed:
         if self.seconds_per_step is not None:
             return [self.seconds_per_step] * len(episode.steps)
         looks = [step.seen.at for step in episode.steps] + [episode.final.at if episode.final else 0.0]
-        took = (_took(step, looks[place + 1] - looks[place]) for place, step in enumerate(episode.steps))
+        took = (_duration(step, looks[place + 1] - looks[place]) for place, step in enumerate(episode.steps))
         return [min(max(seconds, SHORTEST), LONGEST) / self.factor for seconds in took]
 
 
-def _took(step: Step, between: float) -> float:
-    """What `step` took: the time `between` two looks where both are told, else what its own clock says."""
+def _duration(step: Step, between: float) -> float:
+    """Seconds that `step` took: `between` its screenshot and the next where both are timed, else its own total."""
     if step.seen.at > 0 and between > 0:
         return between
     return step.seconds.total or UNTIMED

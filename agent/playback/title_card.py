@@ -14,12 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
-from agent.plain_text import safe_line
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
 from agent.playback.film_frames import is_phone, screenshot_image, touched_points
 from agent.recordings.images import NoPicture
 from agent.report.page import title_of
+from agent.safe_text import safe_line
 
 NARROWEST = 60
 """Columns below which a picture of blocks shows nothing that could be recognised."""

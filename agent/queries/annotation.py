@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.dialects.dialect import Found
-from agent.plain_text import safe_line
+from agent.safe_text import safe_line
 from devices import Box, Point
 from devices.device import Pixels
 

@@ -29,11 +29,11 @@ IN_SCREENS = (
     "[] if it is so on none."
 )
 CLOSER_EVENTS = 8
-"""Events whose start and end are looked at again."""
+"""Occurrences whose start and end are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Occurrence:
     """One stretch of time: seconds from the start; in a recording also the steps on whose screens it is seen.
 
     In a recording `start` and `end` are when the first and the last of those screens were captured; `at_end` says that
@@ -47,10 +47,10 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """Every event, in order, () when it does not happen; and the tokens it took."""
+class Occurrences:
+    """Every occurrence, in order, () when it does not happen; and the tokens it took."""
 
-    events: tuple[Event, ...]
+    events: tuple[Occurrence, ...]
     usage: Usage
 
 
@@ -63,22 +63,22 @@ class EventFinder:
     closer: bool = True
     reply_tokens: int = 512
 
-    def in_video(self, event: str, video: Video) -> Events:
+    def in_video(self, event: str, video: Video) -> Occurrences:
         """When `event` happens in `video`. Raises `NotAnswered`, `BadMedia`, `ModelFailed`."""
         sizes = self.encoder.dialect.sizes
         sampling = sample_frames(video.size, video.seconds, sizes, sizes.max_tokens, fps=self.encoder.fps)
         spans, usage = self._spans(event, video, 0.0, video.seconds)
-        events: list[Event] = []
+        events: list[Occurrence] = []
         for index, span in enumerate(spans):
             edges = [span.start, span.end]
             if self.closer and sampling.spacing > 1.01 / self.encoder.fps and index < CLOSER_EVENTS:
                 for side in (0, 1):
                     edges[side], cost = self._closer(event, video, edges[side], sampling.spacing, side)
                     usage += cost
-            events.append(Event(min(edges), max(edges)))
-        return Events(tuple(events), usage)
+            events.append(Occurrence(min(edges), max(edges)))
+        return Occurrences(tuple(events), usage)
 
-    def in_recording(self, event: str, recording: Recording) -> Events:
+    def in_recording(self, event: str, recording: Recording) -> Occurrences:
         """On which screens of `recording` `event` is so. Raises `NotAnswered`, `BadMedia`, `ModelFailed`."""
         screens = recording_screens(recording)
         labelled = [replace(still, label=f"Screen {number}") for number, still in enumerate(screens, 1)]
@@ -91,7 +91,7 @@ class EventFinder:
             raise NotAnswered(f"the reply names no screens that can be used: {error}") from error
         steps = len(recording.episode.steps)
         events = (
-            Event(
+            Occurrence(
                 screens[first - 1].at or 0.0,
                 screens[last - 1].at or 0.0,
                 tuple(range(first, min(last, steps) + 1)),
@@ -99,7 +99,7 @@ class EventFinder:
             )
             for first, last in stretches
         )
-        return Events(tuple(events), reply.usage)
+        return Occurrences(tuple(events), reply.usage)
 
     def _spans(self, event: str, video: Video, since: float, seconds: float) -> tuple[tuple[TimeSpan, ...], Usage]:
         """The spans of `event` in that stretch of `video`, in seconds from the stretch's start."""

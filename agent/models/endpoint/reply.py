@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 
 from agent.episode import Usage
 from agent.models.chat import Reply
-from agent.plain_text import safe_line
+from agent.safe_text import safe_line
 
 FINISHED = frozenset({"stop", "tool_calls", "function_call", "eos", "eos_token", "end_turn", "stop_sequence"})
 """What servers call a reply that came to its end. Any other word, and none at all, means that it was cut off."""

@@ -18,11 +18,11 @@ from agent.dialects.escaping import escaped
 from agent.dialects.repair import readable
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Seconds, Step
 from agent.models.endpoint.reply import clean
-from agent.plain_text import safe_line, safe_text
 from agent.playback.captions import draw_caption, draw_label
 from agent.playback.frame_layout import FrameLayout, PanelText
 from agent.playback.title_card import step_text
 from agent.queries.annotation import annotated_png
+from agent.safe_text import safe_line, safe_text
 from agent.verdict import RunResult
 from devices import Box, Observation, OpenApp, Point, TypeText
 
