@@ -33,27 +33,27 @@ def demonstrate(
     Its last step is a finish, as an agent's would be. Every step is given to `journal` once the screen that came of it
     is seen, a few actions late; then to `watchers`. What goes wrong is the episode's ending, none of it is raised.
     """
-    tale = _Tale(journal, watchers)
+    writer = _StepWriter(journal, watchers)
     late: deque[Deed] = deque()
     ending, reason, final = Ending.FINISHED, "", None
     try:
-        asked = _look_on(onlooker, late, tale)
+        stopped_at = _watch(onlooker, late, writer)
         late.extend(onlooker.rest())
-        _leave_out_the_stop(late, asked)
+        _drop_stop_keys(late, stopped_at)
         while late:
-            tale.tell(late.popleft())
+            writer.add(late.popleft())
         final = _at_rest(onlooker)
-        if tale.told:
-            tale.finish(final)
+        if writer.any_step:
+            writer.finish(final)
         else:
             ending, reason = Ending.STOPPED, "nothing was done"
     except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
         with suppress(RecordingFailed):  # the same disk is written to again below, and heard
             for deed in late:
-                tale.tell(deed)
-        tale.break_off(reason)
-    episode = Episode(goal, tuple(tale.steps), ending, reason, final, monotonic() - tale.began)
+                writer.add(deed)
+        writer.break_off(reason)
+    episode = Episode(goal, tuple(writer.steps), ending, reason, final, monotonic() - writer.began)
     try:
         journal.close(episode)
     except RecordingFailed as fault:
@@ -61,21 +61,26 @@ def demonstrate(
     return episode
 
 
-def _look_on(onlooker: Onlooker, late: deque[Deed], tale: "_Tale") -> float | None:
-    """Tell what is done, all but the last of it; when it was asked to stop, None where the key for the end was used."""
+def _watch(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> float | None:
+    """Write down all actions but the last few; returns the time of Ctrl-C, None where the key for the end was used."""
     while not onlooker.over:
         try:
             late.extend(onlooker.watch())
         except Stopped:
             return monotonic()
         while len(late) > HELD_BACK:
-            tale.tell(late.popleft())
+            writer.add(late.popleft())
     return None
 
 
-def _leave_out_the_stop(late: deque[Deed], asked: float | None) -> None:
+def _drop_stop_keys(late: deque[Deed], stopped_at: float | None) -> None:
     """Take away a Ctrl-C that ended the recording, and the click or keys that brought its terminal to the front."""
-    if asked is None or not late or late[-1].action != Press(("ctrl", "c")) or asked - late[-1].ended > JUST_NOW:
+    if (
+        stopped_at is None
+        or not late
+        or late[-1].action != Press(("ctrl", "c"))
+        or stopped_at - late[-1].ended > JUST_NOW
+    ):
         return
     terminal = late.pop().seen.front
     if late and late[-1].seen.front != terminal:
@@ -102,8 +107,8 @@ class _Begun:
     seconds: Seconds
 
 
-class _Tale:
-    """Writes deeds down as steps, each when the screen after it is known."""
+class _StepWriter:
+    """Writes actions down as steps, each once the screen after it is known."""
 
     def __init__(self, journal: Journal, watchers: Sequence[Callable[[Step], None]]) -> None:
         self.steps: list[Step] = []
@@ -112,11 +117,11 @@ class _Tale:
         self._begun: _Begun | None = None
 
     @property
-    def told(self) -> bool:
-        """Whether anything was done."""
+    def any_step(self) -> bool:
+        """Whether any action was added."""
         return self._begun is not None
 
-    def tell(self, deed: Deed) -> None:
+    def add(self, deed: Deed) -> None:
         """`deed` was done. Raises `RecordingFailed`."""
         self._end(deed.seen)
         thought = "; ".join(filter(None, (deed.note, self._staleness(deed))))

@@ -12,7 +12,7 @@ from tasks.task import Check, World
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunResult:
     """An episode, the verdict on it and why, and the folder of its recording; None where none could be made."""
 
     episode: Episode

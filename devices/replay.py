@@ -1,4 +1,4 @@
-"""A recording played back as a device; it refuses to improvise."""
+"""Recorded screens as a device that refuses every action but the recorded one."""
 
 from collections.abc import Sequence
 
@@ -12,22 +12,14 @@ class Replay:
     """Shows the recorded screens in order, and moves on only when asked for the very action that was recorded.
 
     `screens` are the N + 1 screens of the N `actions`. Any other action is refused by naming both, so the first
-    divergence between then and now is found where it happens. An action that was refused when it was recorded is
-    refused again: `refusals` holds how, None where it worked.
+    divergence between then and now is found where it happens.
     """
 
-    def __init__(
-        self,
-        screens: Sequence[Observation],
-        actions: Sequence[Action],
-        refusals: Sequence[ActionRefused | None] = (),
-        stop: Stop | None = None,
-    ) -> None:
+    def __init__(self, screens: Sequence[Observation], actions: Sequence[Action], stop: Stop | None = None) -> None:
         if len(screens) != len(actions) + 1:
             raise ValueError(f"{len(actions)} actions need {len(actions) + 1} screens; found {len(screens)}")
         self.name = "replay"
         self._screens, self._actions = tuple(screens), tuple(actions)
-        self._refusals = tuple(refusals) or (None,) * len(actions)
         self._stop = stop or Stop()
         self._at = 0
         self._open = True
@@ -40,7 +32,8 @@ class Replay:
     def observe(self) -> Observation:
         if not self._open:
             raise DeviceLost("the replay was closed; open the recording again")
-        return self._screens[self._at]
+        screen = self._screens[self._at]  # may lie on disk: its pixels are read only now
+        return Observation(screen.pixels, screen.front, screen.at, screen.elements)
 
     def perform(self, action: Action) -> None:
         seen = self.observe()
@@ -50,10 +43,7 @@ class Replay:
             refuse_invalid(action, seen.size)
             then = f"step {self._at} is to {describe(recorded)}" if recorded else "it ends here"
             raise ActionRefused(f"the recording goes another way: {then}; asked to {describe(action)}")
-        refusal = self._refusals[self._at]
         self._at += 1
-        if refusal:
-            raise refusal
 
     def close(self) -> None:
         self._open = False

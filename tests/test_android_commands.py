@@ -9,9 +9,9 @@ import typer
 from typer.testing import CliRunner
 
 from agent.cli import app
-from agent.cli.screens import Place, read_place
+from agent.cli.device_option import DeviceName, parse_device
 from agent.doctor import Finding
-from agent.doctor.phone import phone_doctor
+from agent.doctor.phone_trials import phone_doctor
 from devices import DeviceLost, Stop
 from devices.android.android import Android
 from devices.simphone.adb_server import PrivateAdbServer
@@ -28,15 +28,15 @@ def stage(adb_server: PrivateAdbServer) -> Iterator[Stage]:
 @pytest.mark.parametrize(
     ("text", "place", "surface"),
     [
-        ("toy", Place("toy"), "computer"),
-        ("simphone", Place("simphone"), "phone"),
-        ("android", Place("android"), "phone"),
-        ("android:emulator-5554", Place("android", "emulator-5554"), "phone"),
-        ("android:192.168.1.7:5555", Place("android", "192.168.1.7:5555"), "phone"),
+        ("toy", DeviceName("toy"), "computer"),
+        ("simphone", DeviceName("simphone"), "phone"),
+        ("android", DeviceName("android"), "phone"),
+        ("android:emulator-5554", DeviceName("android", "emulator-5554"), "phone"),
+        ("android:192.168.1.7:5555", DeviceName("android", "192.168.1.7:5555"), "phone"),
     ],
 )
-def test_a_phone_is_named_by_its_serial_colons_and_all(text: str, place: Place, surface: str) -> None:
-    assert read_place(text) == place
+def test_a_phone_is_named_by_its_serial_colons_and_all(text: str, place: DeviceName, surface: str) -> None:
+    assert parse_device(text) == place
     assert str(place) == text
     assert place.surface == surface
 
@@ -46,7 +46,7 @@ def test_a_phone_is_named_by_its_serial_colons_and_all(text: str, place: Place, 
 )
 def test_a_misspelt_device_is_refused_with_all_there_are(text: str) -> None:
     with pytest.raises(typer.BadParameter, match="desktop, sandbox, toy, android, simphone, or android:SERIAL"):
-        read_place(text)
+        parse_device(text)
 
 
 def findings(stage: Stage) -> dict[str, Finding]:

@@ -390,7 +390,7 @@ def test_many_steps_cost_no_memory(clicks: Path, tmp_path: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from agent.cli.comparing import Tallies, summed
+from agent.cli.scores import ScoreSums, score_each
 from agent.evaluate.teacher_forcing import ask_again, count_steps
 from agent.evaluate.baselines import NAMES
 from agent.evaluate.keeping import Keeper
@@ -400,9 +400,9 @@ from agent.policy import Scripted
 rule = protocol_named("screenhand")
 peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 folder, times = Path(sys.argv[1]), int(sys.argv[2])
-tallies, keeper, marks = Tallies(blind={name: Tally() for name in NAMES}), Keeper(Path(sys.argv[3]), rule, "", ""), []
+tallies, keeper, marks = ScoreSums(blind={name: Tally() for name in NAMES}), Keeper(Path(sys.argv[3]), rule, "", ""), []
 for round in range(times):
-    for scored in summed(ask_again([folder], Scripted(()), rule), rule, tallies):
+    for scored in score_each(ask_again([folder], Scripted(()), rule), rule, tallies):
         keeper.add(scored)
     marks.append(peak())
 keeper.close(tallies.summary())

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from agent.doctor import Finding, doctor
-from agent.doctor.finding import tried
-from agent.doctor.window import TITLE
+from agent.doctor.trial import run_trial
+from agent.doctor.typing_window import TITLE
 from devices import Stop, Stopped
 from devices.desktop.private import missing
 
@@ -83,6 +83,6 @@ def test_a_trial_that_breaks_is_a_finding_and_a_stop_is_a_stop() -> None:
     def stops() -> str:
         raise Stopped("enough")
 
-    assert tried("x", breaks, "mend it") == Finding("x", False, "ZeroDivisionError", "mend it")
+    assert run_trial("x", breaks, "mend it") == Finding("x", False, "ZeroDivisionError", "mend it")
     with pytest.raises(Stopped):
-        tried("x", stops, "")
+        run_trial("x", stops, "")

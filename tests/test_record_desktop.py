@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import typer
 
+from agent.cli.device_option import DeviceName
 from agent.cli.record import record
-from agent.cli.screens import Place
 from agent.demonstration import demonstrate
 from agent.episode import Ending, Finish, Move
 from agent.recordings.reader import read_recording
@@ -319,7 +319,7 @@ def test_where_nobody_may_look_on_it_is_said(tmp_path: Path) -> None:
     done = screenhand("record", "--goal", "x", "--record", tmp_path / "e", environment=wayland)
     assert (done.returncode, "Wayland" in done.stdout + done.stderr) == (10, True)
     with pytest.raises(typer.BadParameter, match="toy"):
-        record(Place("toy"), goal="x")
+        record(DeviceName("toy"), goal="x")
     assert not (tmp_path / "e").exists()
 
 

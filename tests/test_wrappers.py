@@ -297,16 +297,9 @@ def test_a_replay_refuses_to_improvise_and_names_both_actions() -> None:
         replay.perform(Click(Point(2, 2)))
     replay.perform(Click(Point(1, 1)))
     assert replay.exhausted
-    assert replay.observe() is screens[1]
+    assert replay.observe().digest == screens[1].digest != screens[0].digest
     with pytest.raises(ActionRefused, match="it ends here"):
         replay.perform(Click(Point(1, 1)))
-
-
-def test_a_replay_refuses_again_what_was_refused() -> None:
-    replay = Replay([frame(), frame()], [Press(("nosuchkey",))], [ActionRefused("no such key")])
-    with pytest.raises(ActionRefused, match="no such key"):
-        replay.perform(Press(("nosuchkey",)))
-    assert replay.exhausted
 
 
 def test_the_toy_is_as_large_as_its_pictures() -> None:

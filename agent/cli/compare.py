@@ -1,6 +1,6 @@
 """`screenhand compare`: a policy asked again at every recorded step, and judged."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.models import ModelOrder, asks_a_model, opened_model
+from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 from agent.cli.score import Baselines, ProtocolName
+from agent.cli.stderr import Printer, stderr_console
+from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from agent.cli.comparing import Tallies
+    from agent.cli.scores import ScoreSums
     from agent.evaluate.protocols import Protocol
     from agent.evaluate.regressions import Against, Difference
     from agent.policy import Policy
@@ -26,8 +28,8 @@ REGRESSED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonOrder:
-    """What a person asked `compare` for, read and checked."""
+class CompareOptions:
+    """The options of `compare`, read and checked; `differences` from an older comparison collect here."""
 
     folders: list[Path]
     rule: "Protocol"
@@ -36,16 +38,16 @@ class ComparisonOrder:
     against: "Against | None"
     html: Path | None
     json: Path | None
-    asked: ModelOrder
+    model_options: ModelOptions
     zoom: bool
     differences: "list[Difference]" = field(default_factory=list)
 
 
-@asks_a_model
+@with_model_options
 def compare(
     recordings: Annotated[list[Path], typer.Argument(help="Recordings, or folders of them.", show_default=False)],
     *,
-    asked: ModelOrder,
+    model_options: ModelOptions,
     mode: Annotated[Mode, typer.Option("--mode", help="Whose past: the recorded one, or its own up to a miss.")] = (
         "teacher-forced"
     ),
@@ -64,9 +66,21 @@ def compare(
         Path | None, typer.Option("--json", metavar="FILE", help="Keep predictions and marks, for --against and score.")
     ] = None,
 ) -> None:
-    from rich.console import Console
+    """Ask again at every recorded step, and judge each move under a named protocol.
 
-    from agent.cli.comparing import protocol_of
+    Examples:
+
+    screenhand compare recordings/aitz --protocol aitz --model Qwen/Qwen2.5-VL-3B-Instruct --json old.json
+
+    screenhand compare recordings/aitz --protocol aitz --model ./new-weights --against old.json --html changes.html
+
+    screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode semi-online
+
+    Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2
+    for a recording that cannot be believed or when no step could be asked, and that of the README's table when a
+    model failed. A missing picture is a fault that names its path, and in no rate.
+    """
+    from agent.cli.scores import protocol_of
     from agent.evaluate.comparison_file import read_comparison
     from agent.evaluate.regressions import Against
     from agent.evaluate.teacher_forcing import recordings_in
@@ -82,16 +96,13 @@ def compare(
         folders = recordings_in(recordings)
     except BadRecording as error:
         raise typer.BadParameter(str(error), param_hint="RECORDING...") from error
-    order = ComparisonOrder(folders, rule, mode, baselines, old, html, keep, asked, zoom)
-    raise typer.Exit(_compared(order, Console(stderr=True, highlight=False, soft_wrap=True)))
+    options = CompareOptions(folders, rule, mode, baselines, old, html, keep, model_options, zoom)
+    raise typer.Exit(_compare(options, stderr_console()))
 
 
-def _compared(order: ComparisonOrder, console: "Console") -> int:
-    """Ask, tell, and say with which code to exit."""
-    from rich.markup import escape
-
-    from agent.cli.comparing import Tallies, finished
-    from agent.cli.looking import printable
+def _compare(options: CompareOptions, console: "Console") -> int:
+    """Ask at every step and print the scores; returns the exit code."""
+    from agent.cli.scores import ScoreSums, print_scores
     from agent.endings import EXIT_CODES, ending_of
     from agent.evaluate.baselines import NAMES
     from agent.evaluate.metrics import Tally
@@ -100,41 +111,38 @@ def _compared(order: ComparisonOrder, console: "Console") -> int:
     from agent.recordings.reader import BadRecording
     from devices import Stop, Stopped
 
-    def say(text: str, style: str = "dim") -> None:
-        console.print(escape(printable(text)), style=style)
-
-    tallies = Tallies(blind={name: Tally() for name in NAMES} if order.blind else {})
+    say, sums = Printer(console), ScoreSums(blind={name: Tally() for name in NAMES} if options.blind else {})
     stop, code, name = Stop(), 0, "nobody"
     try:
-        with stop.on_ctrl_c(), _policy(order, stop, say) as policy:
+        with stop.on_ctrl_c(), _policy(options, stop, say) as policy:
             name = policy.name
-            _ask(order, policy, tallies, stop, console)
+            _ask(options, policy, sums, stop, console)
     except (BadRecording, OSError) as flaw:
         say(str(flaw), "red")
         return 2
     except (ModelFailed, PolicyFailed, Stopped, KeyboardInterrupt) as fault:
-        ending, told = ending_of(fault)
-        say(f"{told}; what follows is of the steps up to here", "red")
+        ending, reason = ending_of(fault)
+        say(f"{reason}; what follows is of the steps up to here", "red")
         code = EXIT_CODES[ending]
-    finished(name, tallies, order.rule, as_json=False)
-    if order.against and not code:
-        order.differences.extend(order.against.gone())
-    for each in order.differences:
-        typer.echo(printable(str(each)))
-    worse = sum(each.worse for each in order.differences)
-    if order.against:
-        typer.echo(f"{len(order.differences)} steps differ from before, {worse} for the worse")
-    if not tallies.asked.counts["asked"] and not code:
+    print_scores(name, sums, options.rule, as_json=False)
+    if options.against and not code:
+        options.differences.extend(options.against.gone())
+    for each in options.differences:
+        typer.echo(safe_text(str(each)))
+    worse = sum(each.worse for each in options.differences)
+    if options.against:
+        typer.echo(f"{len(options.differences)} steps differ from before, {worse} for the worse")
+    if not sums.asked.counts["asked"] and not code:
         say("no step could be asked", "red")
         return 2
     return code or (REGRESSED if worse else 0)
 
 
-def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "Stop", console: "Console") -> None:
-    """Ask at every step and show it to whoever wants it; what is written is whole even when this is cut short."""
+def _ask(options: CompareOptions, policy: "Policy", sums: "ScoreSums", stop: "Stop", console: "Console") -> None:
+    """Ask at every step; the comparison file and the page are whole even when this is cut short."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from agent.cli.comparing import summed
+    from agent.cli.scores import score_each
     from agent.evaluate.keeping import Keeper
     from agent.evaluate.teacher_forcing import ask_again, count_steps
     from agent.report.comparison import ComparisonPage
@@ -144,40 +152,37 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
         bar = closing.enter_context(
             Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         )
-        keeper = Keeper(order.json, order.rule, order.mode, policy.name) if order.json else None
+        keeper = Keeper(options.json, options.rule, options.mode, policy.name) if options.json else None
         if keeper:
-            closing.callback(lambda: keeper.close(tallies.summary()))
-        page = ComparisonPage(order.html, policy.name, order.mode, order.rule) if order.html else None
+            closing.callback(lambda: keeper.close(sums.summary()))
+        page = ComparisonPage(options.html, policy.name, options.mode, options.rule) if options.html else None
         if page:
-            closing.callback(lambda: page.close(tallies.asked, tallies.blind, order.differences))
-        task = bar.add_task("asking", total=count_steps(order.folders))
-        answers = ask_again(order.folders, policy, order.rule, order.mode, stop)
-        for scored in summed(answers, order.rule, tallies):
+            closing.callback(lambda: page.close(sums.asked, sums.blind, options.differences))
+        task = bar.add_task("asking", total=count_steps(options.folders))
+        answers = ask_again(options.folders, policy, options.rule, options.mode, stop)
+        for scored in score_each(answers, options.rule, sums):
             bar.advance(task)
-            difference = order.against.compare(scored) if order.against else None
+            difference = options.against.compare(scored) if options.against else None
             if difference:
-                order.differences.append(difference)
+                options.differences.append(difference)
             if keeper:
                 keeper.add(scored)
             if page:
                 page.add(scored, difference)
             if scored.prediction.fault:
-                console.print(f"fault: {scored.prediction.fault}", style="yellow", markup=False)
+                console.print(f"fault: {safe_text(scored.prediction.fault)}", style="yellow", markup=False)
 
 
 @contextmanager
-def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") -> "Iterator[Policy]":
-    """Who is asked: the model asked for, on the surface that the recordings are of, or the embedded default."""
-    from agent.vision import VisionPolicy
-    from agent.zoom import Zoomed
-
-    if not order.asked.wanted:
+def _policy(options: CompareOptions, stop: "Stop", say: Printer) -> "Iterator[Policy]":
+    """The model that the options name, on the surface that the recordings are of, else the embedded default."""
+    if not options.model_options.names_model:
         from agent.builtin import Builtin
 
         yield Builtin()
         return
     from agent.evaluate.teacher_forcing import surface_of
 
-    with opened_model(order.asked, stop, say, surface_of(order.folders)) as (model, dialect):
-        policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-        yield Zoomed(policy) if order.zoom else policy
+    surface = surface_of(options.folders)
+    with open_policy(options.model_options, stop, say, surface, zoom=options.zoom) as policy:
+        yield policy

@@ -4,44 +4,72 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from agent.cli.screens import Place, Where, chosen
+from agent.cli.device_option import DeviceName, DeviceOption, choose_device
+from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from agent.doctor import Finding
     from devices import Stop
 
 
-def doctor(where: Where = None) -> None:
-    from agent.console import Narrator, findings_table
+def doctor(device: DeviceOption = None) -> None:
+    """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
+
+    Examples:
+
+    screenhand doctor
+
+    screenhand doctor --device sandbox
+
+    screenhand doctor --device android
+    """
+    from agent.console import Narrator
     from agent.endings import EXIT_CODES
     from agent.episode import Ending, Limits
     from devices import Stop, Stopped
 
     narrator, stop = Narrator(Limits()), Stop()
-    place = chosen(where, narrator.said)
+    name = choose_device(device, narrator.say)
     try:
         with stop.on_ctrl_c(), narrator.console.status("trying everything"):
-            findings = _examined(place, stop)
+            findings = _examine(name, stop)
     except Stopped as fault:
-        narrator.said(str(fault), "yellow")
+        narrator.say(str(fault), "yellow")
         raise typer.Exit(EXIT_CODES[Ending.STOPPED]) from fault
-    narrator.console.print(findings_table(findings))
+    narrator.console.print(_table(findings))
     raise typer.Exit(int(any(finding.works is False for finding in findings)))
 
 
-def _examined(place: Place, stop: "Stop") -> "list[Finding]":
-    match place.kind:
+def _table(findings: "list[Finding]") -> "Table":
+    """A row for each finding, with the fix under what does not work."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "what", "found", box=None, pad_edge=False)
+    for finding in findings:
+        mark, style = {True: ("works", "green"), False: ("fails", "bold red"), None: ("-", "dim")}[finding.works]
+        found = Text(safe_text(finding.found))
+        if finding.fix and not finding.works:
+            found.append(f"\n{finding.fix}", "bold")
+        table.add_row(Text(mark, style), finding.name, found)
+    return table
+
+
+def _examine(name: DeviceName, stop: "Stop") -> "list[Finding]":
+    match name.kind:
         case "desktop" | "sandbox":
             from agent.doctor import doctor as examine
 
-            return examine(place.kind, stop)
+            return examine(name.kind, stop)
         case "android":
-            from agent.doctor.phone import phone_doctor
+            from agent.doctor.phone_trials import phone_doctor
             from devices.android.android import Android
 
-            return phone_doctor(lambda stop: Android(place.serial, stop), stop)
+            return phone_doctor(lambda stop: Android(name.serial, stop), stop)
         case "simphone":
-            from agent.doctor.phone import simphone_doctor
+            from agent.doctor.phone_trials import simphone_doctor
 
             return simphone_doctor(stop)
         case "toy":

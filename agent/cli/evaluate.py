@@ -1,4 +1,4 @@
-"""`screenhand eval`: words become a suite, a policy, units and slots to play them in."""
+"""`screenhand eval`: the options of a suite, its tasks, seeds and workers, read and checked."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.models import ModelOrder, asks_a_model
+from agent.cli.model_options import ModelOptions, with_model_options
 
 if TYPE_CHECKING:
     from agent.evaluate.live.trials import Shard
     from tasks.suite import Suite
 
 
-@asks_a_model
+@with_model_options
 def evaluate(
     suite: Annotated[str, typer.Argument(help="toy, desktop, android or miniwob.", show_default=False)],
     *,
-    asked: ModelOrder,
-    proof: Annotated[
+    model_options: ModelOptions,
+    reference: Annotated[
         Literal["oracle", "idle"] | None,
         typer.Option("--policy", help="Prove the suite: play the known solutions, or do nothing.", show_default=False),
     ] = None,
@@ -62,27 +62,59 @@ def evaluate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
-    from agent.cli.evaluating import EvalOrder, evaluated
-    from agent.cli.playing import PlayOrder
+    """Work the tasks of SUITE live, several seeds each, and let the world score them.
+
+    Examples:
+
+    screenhand eval desktop --seeds 3
+
+    screenhand eval miniwob --seeds 3 --workers 2 --endpoint http://localhost:8000/v1 --model NAME --results results
+
+    screenhand eval miniwob --seeds 3 --shard 1/2 --results results
+
+    screenhand eval toy --policy oracle --min-pass-rate 100
+
+    RAY_ADDRESS=10.0.0.1:6379 screenhand eval miniwob --seeds 3 --executor ray --results results --resume
+
+    Every episode is recorded; RESULTS/index.html shows rates with 95 % intervals, and leads to each episode. A
+    fault (a lost device, a worker that died or hangs, an endpoint that is down) is tried again, then counted apart,
+    never as a zero. With --resume only what has no score yet is played. Machines that share the work by --shard
+    agree on who plays what; copied into one folder their results are one table. Without --model the embedded
+    default works.
+
+    With `--executor ray` a node plays as many episodes as it has of the resource `display` or `android`:
+    ray start --address 10.0.0.1:6379 --resources '{"display": 2}'. Without RAY_ADDRESS a cluster is started here.
+
+    The exit code is 0 when it ran, 1 when fewer passed than --min-pass-rate, 2 when nothing could be scored or
+    SUITE or an option cannot be meant, 130 after Ctrl-C, and that of the README's table when a model failed.
+    """
+    from agent.cli.eval_run import EvalOptions, run_evaluation
+    from agent.cli.player_options import PlayerOptions
     from agent.evaluate.live.settings import Settings, this_machine, this_version
 
     chosen = _suite(suite)
-    if proof and asked.wanted:
+    if reference and model_options.names_model:
         raise typer.BadParameter("a policy that proves a suite asks no model", param_hint="--policy")
-    who = proof or ("model" if asked.wanted else "builtin")
-    play = PlayOrder(suite=suite, who=who, asked=asked, zoom=zoom, steps=max_steps, seconds=max_seconds)
+    player = PlayerOptions(
+        suite=suite,
+        kind=reference or ("model" if model_options.names_model else "builtin"),
+        model_options=model_options,
+        zoom=zoom,
+        steps=max_steps,
+        seconds=max_seconds,
+    )
     settings = Settings(
         suite=suite,
         tasks=_tasks(chosen, task or []),
         seeds=tuple(range(first_seed, first_seed + seeds)),
-        policy=play.policy,
+        policy=player.policy,
         steps=max_steps,
         seconds=max_seconds,
         version=this_version(),
         machine=this_machine(),
     )
-    order = EvalOrder(
-        play,
+    options = EvalOptions(
+        player,
         chosen.needs,
         settings,
         _shard(shard),
@@ -95,7 +127,7 @@ def evaluate(
         min_pass_rate,
         as_json,
     )
-    raise typer.Exit(evaluated(order))
+    raise typer.Exit(run_evaluation(options))
 
 
 def _suite(name: str) -> "Suite":
@@ -109,8 +141,8 @@ def _suite(name: str) -> "Suite":
 
 def _tasks(suite: "Suite", wanted: list[str]) -> tuple[str, ...]:
     if unknown := [name for name in wanted if name not in suite.tasks]:
-        told = f"{suite.name} has no task {', '.join(map(repr, unknown))}; it has {', '.join(suite.tasks)}"
-        raise typer.BadParameter(told, param_hint="--task")
+        reason = f"{suite.name} has no task {', '.join(map(repr, unknown))}; it has {', '.join(suite.tasks)}"
+        raise typer.BadParameter(reason, param_hint="--task")
     return tuple(task for task in suite.tasks if task in wanted or not wanted)
 
 
@@ -126,11 +158,11 @@ def _shard(text: str) -> "Shard":
         raise typer.BadParameter(str(error), param_hint="--shard") from error
 
 
-def _folder(asked: Path | None, suite: str, *, resume: bool) -> Path:
-    """Where results go: the folder asked for, a new one, or with `resume` the last one of this suite."""
+def _folder(folder: Path | None, suite: str, *, resume: bool) -> Path:
+    """Where results go: `folder` if given, else a new one, or with `resume` the last one of this suite."""
     here = Path("recordings")
-    if asked is not None:
-        return asked
+    if folder is not None:
+        return folder
     if not resume:
         return here / f"{datetime.now():%Y-%m-%dT%H-%M-%S}-eval-{suite}"
     if not (earlier := sorted(here.glob(f"20*-eval-{suite}"))):

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from agent.cli.stderr import exit_with
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from agent.playback.pacing import Pace
+    from agent.playback.speed import PlaybackSpeed
     from agent.recordings.reader import Recording
 
 
@@ -35,49 +37,69 @@ def play(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE where it exists.")] = False,
 ) -> None:
+    """Watch recordings: in this terminal step by step, or as a film with everything that the hand did drawn in.
+
+    Examples:
+
+    screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor
+
+    screenhand play recordings/2026-01-31T09-05-59-open-the-text-editor --mp4 film.mp4
+
+    screenhand play recordings/aitz --gif film.gif --seconds-per-step 1.5
+
+    screenhand play recordings/aitz --speed 2
+
+    Steps are shown as long as they took, from 1.2 to 4 seconds each. Several recordings come one after another.
+    Where nobody watches, the steps are printed once. The exit code is 2 for a recording that cannot be believed: no
+    film is left.
+    """
     from rich.console import Console
 
     from agent.evaluate.teacher_forcing import recordings_in
-    from agent.playback.pacing import Pace
+    from agent.playback.speed import PlaybackSpeed
     from agent.recordings.reader import BadRecording, read_recording
     from devices import Stopped
 
     if mp4 and gif:
         raise typer.BadParameter("one film at a time: give --mp4 or --gif", param_hint="--gif")
-    pace = Pace(speed or 1.0, seconds_per_step)
+    playback_speed = PlaybackSpeed(speed or 1.0, seconds_per_step)
     try:
-        found = [read_recording(folder, lazily=True) for folder in recordings_in(recordings)]
-        if not any(recording.episode.steps for recording in found):
+        opened = [read_recording(folder, lazily=True) for folder in recordings_in(recordings)]
+        if not any(recording.episode.steps for recording in opened):
             raise BadRecording(f"{recordings[0]} ended before its first step: there is nothing to watch")
         if file := mp4 or gif:
-            _film(found, file, "mp4" if mp4 else "gif", pace, force=force)
+            _write_film(opened, file, "mp4" if mp4 else "gif", playback_speed, force=force)
         else:
-            _watch(found, Console(highlight=False), pace, by_itself=bool(speed or seconds_per_step))
+            _watch(opened, Console(highlight=False), playback_speed, keys=not (speed or seconds_per_step))
     except (BadRecording, OSError) as flaw:
-        typer.secho(str(flaw), fg="red", err=True)
-        raise typer.Exit(2) from flaw
+        exit_with(flaw)
     except (Stopped, KeyboardInterrupt):
         raise typer.Exit(130) from None
 
 
-def _watch(found: "Sequence[Recording]", console: "Console", pace: "Pace", *, by_itself: bool) -> None:
-    from agent.playback.terminal import go_by_itself, step_through, tell
+def _watch(recordings: "Sequence[Recording]", console: "Console", speed: "PlaybackSpeed", *, keys: bool) -> None:
+    from agent.playback.terminal_player import play_steps, print_steps, step_through
     from devices import Stop
 
     if not (console.is_terminal and sys.stdin.isatty()) or sys.platform == "win32":
-        for recording in found:
-            tell(recording, console)
+        for recording in recordings:
+            print_steps(recording, console)
         return
     stop = Stop()
     with stop.on_ctrl_c():
-        if by_itself:
-            go_by_itself(found, console, stop, pace)
+        if keys:
+            step_through(recordings, console, stop)
         else:
-            step_through(found, console, stop)
+            play_steps(recordings, console, stop, speed)
 
 
-def _film(
-    found: "Sequence[Recording]", file: Path, kind: 'Literal["mp4", "gif"]', pace: "Pace", *, force: bool
+def _write_film(
+    recordings: "Sequence[Recording]",
+    file: Path,
+    kind: Literal["mp4", "gif"],
+    speed: "PlaybackSpeed",
+    *,
+    force: bool,
 ) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -91,6 +113,6 @@ def _film(
     console = Console(stderr=True)
     columns = (TextColumn("drawing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("drawing", total=sum(len(recording.episode.steps) for recording in found))
-        write_film(found, file, kind, pace, lambda: bar.advance(task))
+        task = bar.add_task("drawing", total=sum(len(recording.episode.steps) for recording in recordings))
+        write_film(recordings, file, kind, speed, lambda: bar.advance(task))
     typer.echo(file)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.screens import Place, read_place
+from agent.cli.device_option import DeviceName, parse_device
 
 if TYPE_CHECKING:
     from agent.console import Narrator
@@ -22,9 +22,11 @@ UNNAMED = "what a person showed"
 
 
 def record(
-    where: Annotated[
-        Place | None,
-        typer.Option("--device", help="Where it is shown.", parser=read_place, metavar=METAVAR, show_default="desktop"),
+    device: Annotated[
+        DeviceName | None,
+        typer.Option(
+            "--device", help="Where it is shown.", parser=parse_device, metavar=METAVAR, show_default="desktop"
+        ),
     ] = None,
     goal: Annotated[
         str | None, typer.Option("--goal", help="What it is for, in plain English.", show_default="asked for")
@@ -36,6 +38,22 @@ def record(
         Path | None, typer.Option("--record", help="Folder for the recording.", show_default="recordings/NOW-GOAL")
     ] = None,
 ) -> None:
+    """Show how something is done, on your own screen or on a phone: it becomes a recording like any other.
+
+    Examples:
+
+    screenhand record --goal "make a new folder on the desktop"
+
+    screenhand record --device android:R58M12ABCDE --goal "switch Wi-Fi off"
+
+    screenhand record --goal "sign in to the shop" --no-passwords
+
+    Ctrl+Alt+End ends it, or Ctrl-C in this terminal; neither is recorded. With --no-passwords, text that is typed
+    between two presses of Ctrl+Alt+Home becomes the word {password}, and nothing is looked at meanwhile: what stays
+    on the screen afterwards is in the pictures. On a phone it is what goes into a password field, and no key for it
+    is needed; there Ctrl-C in this terminal is the end. On a computer it needs X11. Nothing is moved, pressed or
+    touched.
+    """
     from agent.console import Narrator
     from agent.endings import EXIT_CODES
     from agent.episode import Limits
@@ -43,28 +61,30 @@ def record(
     from agent.recordings.writer import Recorder, new_folder
     from devices import DeviceLost, Stop, Stopped
 
-    where = where or Place("desktop")
-    if where.kind == "toy":
+    device = device or DeviceName("desktop")
+    if device.kind == "toy":
         raise typer.BadParameter("nobody can reach the toy's window; name another", param_hint="--device")
-    wanted = goal or _asked()
+    goal = goal or _ask_for_goal()
     narrator, stop = Narrator(Limits()), Stop()
     with stop.on_ctrl_c():
         try:
-            with _onlooker(where, stop, narrator.said, private=no_passwords) as onlooker:
+            with _onlooker(device, stop, narrator.say, private=no_passwords) as onlooker:
                 recorder = Recorder(
-                    folder or new_folder(wanted), wanted, device=str(where), agent="a person", recorded_by="human"
+                    folder or new_folder(goal), goal, device=str(device), agent="a person", recorded_by="human"
                 )
-                episode = _shown(wanted, onlooker, recorder, stop, narrator)
+                episode = _demonstrate(goal, onlooker, recorder, stop, narrator)
         except (DeviceLost, RecordingFailed, Stopped) as fault:
             from agent.endings import ending_of
 
             ending, reason = ending_of(fault)
-            narrator.said(reason, "red")
+            narrator.say(reason, "red")
             raise typer.Exit(EXIT_CODES[ending]) from fault
     raise typer.Exit(EXIT_CODES[episode.ending])
 
 
-def _shown(goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator") -> "Episode":
+def _demonstrate(
+    goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator"
+) -> "Episode":
     from agent.demonstration import demonstrate
     from agent.recordings.reader import BadRecording
     from agent.report import write_page
@@ -74,34 +94,36 @@ def _shown(goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", 
     episode = demonstrate(goal, onlooker, recorder, stop, [narrator.step])
     if HIDDEN in typed_texts(episode):
         write_variables(recorder.folder, {"password": HIDDEN})
-        narrator.said("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
+        narrator.say("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
     for flaw in onlooker.unheard:
-        narrator.said(flaw, "yellow")
+        narrator.say(flaw, "yellow")
     ended = episode.ending.replace("_", " ")
-    narrator.said(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
-    narrator.said(f"recording  {recorder.folder}")
+    narrator.say(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
+    narrator.say(f"recording  {recorder.folder}")
     try:
-        narrator.said(f"page       {write_page(recorder.folder)}")
+        narrator.say(f"page       {write_page(recorder.folder)}")
     except (BadRecording, OSError) as flaw:
-        narrator.said(str(flaw), "red")
+        narrator.say(str(flaw), "red")
     return episode
 
 
-def _asked() -> str:
+def _ask_for_goal() -> str:
     """The goal, from the person at the terminal; words that stand for it where nobody is there."""
     return str(typer.prompt("What will you show?", default=UNNAMED)) if sys.stdin.isatty() else UNNAMED
 
 
 @contextmanager
-def _onlooker(where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool) -> "Iterator[Onlooker]":
-    """Whoever looks on there; `say` is told how to end it. Raises `DeviceLost` or `Stopped`."""
-    match where.kind:
+def _onlooker(
+    device: DeviceName, stop: "Stop", say: Callable[[str, str], None], *, private: bool
+) -> "Iterator[Onlooker]":
+    """What watches the person's input on `device`; `say` is told how to end it. Raises `DeviceLost` or `Stopped`."""
+    match device.kind:
         case "android":
             from devices.android.android import Android
             from devices.android.onlooker import AndroidOnlooker
 
             with (
-                closing(Android(where.serial, stop)) as phone,
+                closing(Android(device.serial, stop)) as phone,
                 closing(AndroidOnlooker(phone, stop, private=private)) as onlooker,
             ):
                 say(f"show it on {phone.identity}; Ctrl-C here ends it", "dim")
@@ -122,20 +144,20 @@ def _onlooker(where: Place, stop: "Stop", say: Callable[[str, str], None], *, pr
                 )
                 yield onlooker
         case _:
-            with _at_a_desktop(where, stop, say, private=private) as onlooker:
+            with _desktop_onlooker(device, stop, say, private=private) as onlooker:
                 yield onlooker
 
 
 @contextmanager
-def _at_a_desktop(
-    where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool
+def _desktop_onlooker(
+    device: DeviceName, stop: "Stop", say: Callable[[str, str], None], *, private: bool
 ) -> "Iterator[Onlooker]":
     from devices.desktop.sandbox import Sandbox
     from devices.desktop.x11_onlooker import X11Onlooker
     from devices.desktop.x11_typing import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
-    if where.kind == "desktop":
+    if device.kind == "desktop":
         with closing(X11Onlooker(stop, private=private)) as onlooker:
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
             yield onlooker

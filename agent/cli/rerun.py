@@ -1,49 +1,61 @@
-"""`screenhand rerun`: recorded work done again, each target found on today's screen, nobody asked."""
+"""`screenhand rerun`: recorded work done again, each target found on today's screen, without a model."""
 
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agent.cli.models import ModelOrder
-from agent.cli.run import Checks, Record
-from agent.cli.screens import METAVAR, Place, chosen, read_place
+from agent.cli.device_option import METAVAR, DeviceName, choose_device, open_device, open_replay, parse_device
+from agent.cli.model_options import ModelOptions, open_policy
+from agent.cli.run import ChecksOption, RecordOption
+from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
+    from agent.builtin import Builtin
     from agent.console import Narrator
+    from agent.episode import Step
     from agent.recordings.reader import Recording
+    from agent.recordings.writer import Recorder
+    from agent.rerun.policy import Healer, Rerun
     from agent.rerun.variables import Variables
+    from agent.verdict import RunResult
+    from devices import Device, Probe, Stop
     from tasks.task import Check
 
 Pairs = list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class RerunOrder:
-    """What a person asked `rerun` for, read and checked."""
+class RerunOptions:
+    """The options of `rerun`, read and checked; `device` None for the recorded screens themselves."""
 
     recording: "Recording"
-    where: Place
+    device: DeviceName | None
     variables: "Variables"
     checks: "list[Check]"
     folder: Path | None
     alike: float
     patience: float
     max_seconds: float
-    asked: ModelOrder
+    model_options: ModelOptions
+
+    @property
+    def goal(self) -> str:
+        """The recorded goal with the new texts in it."""
+        return self.variables.substitution.text(self.recording.episode.goal)
 
 
 def rerun(
     recording: Annotated[Path, typer.Argument(help="The folder of a recording.", show_default=False)],
     *,
-    where: Annotated[
-        Place | None,
+    device: Annotated[
+        DeviceName | None,
         typer.Option(
-            "--device", help="Where to do it.", parser=read_place, metavar=METAVAR, show_default="as recorded"
+            "--device", help="Where to do it.", parser=parse_device, metavar=METAVAR, show_default="as recorded"
         ),
     ] = None,
     var: Annotated[Pairs, typer.Option("--var", metavar="NAME=TEXT", help="Type TEXT for a variable.")] = None,
@@ -56,16 +68,35 @@ def rerun(
     endpoint: Annotated[str | None, typer.Option("--endpoint", help="The server that knows the model.")] = None,
     dialect: Annotated[str, typer.Option("--dialect", help="How the model is spoken to.")] = "auto",
     key_file: Annotated[Path | None, typer.Option("--key-file", help="A file that holds the server's key.")] = None,
-    check: Checks = None,
+    check: ChecksOption = None,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="How much of a recorded window must be there again.")
     ] = 0.85,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="On the recorded screens instead of a device: nothing is touched.")
+    ] = False,
     patience: Annotated[float, typer.Option("--patience", min=0.0, help="Seconds that a screen is waited for.")] = 10.0,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 1800.0,
-    record: Record = None,
+    record: RecordOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
-    from agent.cli.redoing import done_again
+    """Do the work of RECORDING again, without a model: each target is found on today's screen.
+
+    Examples:
+
+    screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor
+
+    screenhand rerun recordings/2026-01-31T09-10-00-add-a-contact --let name=Grace --var name=Ada --device simphone
+
+    screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --heal Qwen/Qwen2.5-VL-3B-Instruct
+
+    screenhand rerun recordings/2026-01-31T09-05-59-open-the-text-editor --replay
+
+    A window may have been moved, scaled or given another theme. Each screen is waited for; where one is not as
+    recorded nothing is touched and the run stops, with both pictures shown. `--heal` asks a model for that one
+    step, and offers the new recording as the mended one. `--var` types another text for a recorded one that `--let`
+    has named. The exit codes are those of `run`; without --check, the screen at the end must be as it was recorded.
+    """
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.recordings.reader import BadRecording, read_recording
@@ -78,24 +109,23 @@ def rerun(
         old = read_recording(recording, lazily=True)
         variables = _variables(old, let or (), var or ())
         checks = [parse_check(text) for text in check or ()]
+        if not (count := len(recorded_actions(old.episode))):
+            raise BadRecording(f"{recording} has no action that was carried out: there is nothing to do again")
     except (BadRecording, Untrusted, ValueError) as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(2) from error
-    count = len(recorded_actions(old.episode))
-    if not count:
-        typer.secho(f"{recording} has no action that was carried out: there is nothing to do again", fg="red", err=True)
-        raise typer.Exit(2)
+        exit_with(error)
+    if replay and (device or var or check):
+        raise typer.BadParameter("no other device, text or check fits the recorded screens", param_hint="--replay")
     if endpoint and not heal:
         raise typer.BadParameter("name the model that the endpoint is to use", param_hint="--heal")
     narrator = Narrator(Limits(steps=count), quiet_stdout=as_json)
-    asked = ModelOrder(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
-    place = _place(where, old, narrator)
-    order = RerunOrder(old, place, variables, checks, record, alike, patience, max_seconds, asked)
-    outcome, told = done_again(order, narrator)
-    narrator.ended(outcome)
+    model_options = ModelOptions(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
+    name = None if replay else _device(device, old, narrator)
+    options = RerunOptions(old, name, variables, checks, record, alike, patience, max_seconds, model_options)
+    result, details = _rerun(options, narrator)
+    narrator.result(result)
     if as_json:
-        typer.echo(json.dumps(outcome.summary() | told))
-    raise typer.Exit(exit_code(outcome.episode.ending, outcome.verdict, checked=bool(checks)))
+        typer.echo(json.dumps(result.summary() | details))
+    raise typer.Exit(exit_code(result.episode.ending, result.verdict, checked=bool(checks)))
 
 
 def _variables(old: "Recording", let: Sequence[str], var: Sequence[str]) -> "Variables":
@@ -111,17 +141,106 @@ def _variables(old: "Recording", let: Sequence[str], var: Sequence[str]) -> "Var
 
     typed, before = typed_texts(old.episode), read_variables(old.folder)
     known = declare_variables(before, let, typed)
-    values = variable_values(known, var, typed)
+    values = variable_values(known, var)
     if known != before:
         write_variables(old.folder, known)
     return Variables(known, values)
 
 
-def _place(where: Place | None, old: "Recording", narrator: "Narrator") -> Place:
-    """The device asked for, else the recorded one, else what this machine offers."""
-    if where is None:
+def _device(name: DeviceName | None, old: "Recording", narrator: "Narrator") -> DeviceName:
+    """The device that was named, else the recorded one, else what this machine offers."""
+    if name is None:
         with suppress(typer.BadParameter):
-            where = read_place(old.device)
-            narrator.said(f"device: {where} (as recorded)", "dim")
-            return where
-    return chosen(where, narrator.said)
+            name = parse_device(old.device)
+            narrator.say(f"device: {name} (as recorded)", "dim")
+            return name
+    return choose_device(name, narrator.say)
+
+
+def _rerun(options: RerunOptions, narrator: "Narrator") -> "tuple[RunResult, dict[str, Any]]":
+    """The result, and the details that `--json` adds. What cannot be opened leaves no recording."""
+    from agent.builtin import Builtin, Reader
+    from agent.cli.live_episode import nothing_done
+    from agent.cli.rerun_report import report
+    from agent.models.chat import ModelFailed
+    from agent.recordings.journal import RecordingFailed
+    from agent.recordings.writer import Recorder, new_folder
+    from agent.rerun.policy import Rerun
+    from agent.rerun.screen_match import ScreenMatcher
+    from devices import DeviceLost, Stop, Stopped
+
+    stop, reader, substitution = Stop(), Reader(), options.variables.substitution
+    with stop.on_ctrl_c():
+        try:
+            with _healer(options, stop, Builtin(reader), narrator) as healer:
+                matcher = ScreenMatcher(reader, options.alike, substitution.affects)
+                episode = options.recording.episode
+                policy = Rerun(episode, matcher, substitution, patience=options.patience, healer=healer)
+                device, probe = open_device(options.device, stop) if options.device else open_replay(episode, stop)
+                with closing(device):
+                    folder = options.folder or new_folder(f"rerun {options.goal}")
+                    recorder = Recorder(
+                        folder, options.goal, device=str(options.device or device.name), agent=policy.name
+                    )
+                    result = _run_policy(options, stop, policy, recorder, (device, probe), narrator)
+                    return result, report(policy, result, narrator.say, replaced=bool(substitution.texts))
+        except (DeviceLost, ModelFailed, RecordingFailed, Stopped) as fault:
+            return nothing_done(options.goal, fault), {}
+
+
+@contextmanager
+def _healer(options: RerunOptions, stop: "Stop", builtin: "Builtin", narrator: "Narrator") -> "Iterator[Healer | None]":
+    """What is asked for a step that is not found; None without `--heal`. Raises `ModelFailed` or `Stopped`."""
+    from agent.rerun.healer import builtin_prompt, model_prompt, policy_healer
+
+    model_options, surface = options.model_options, options.device.surface if options.device else "computer"
+    if model_options.model is None:
+        yield None
+    elif model_options.model == "builtin" and model_options.endpoint is None:
+        yield policy_healer(builtin, builtin_prompt)
+    else:
+        with open_policy(model_options, stop, narrator.say, surface) as policy:
+            yield policy_healer(policy, model_prompt)
+
+
+def _run_policy(
+    options: RerunOptions,
+    stop: "Stop",
+    policy: "Rerun",
+    recorder: "Recorder",
+    world: "tuple[Device, Probe]",
+    narrator: "Narrator",
+) -> "RunResult":
+    """Run with a recording; without `--check` the end must be as recorded."""
+    from agent.builtin import read_text
+    from agent.cli.live_episode import run_recorded
+    from agent.cli.rerun_report import end_checks
+    from agent.episode import Limits
+    from agent.rerun.variables import write_variables
+    from devices.settled import Settled
+    from devices.wrappers import Fresh
+
+    def print_step(step: "Step") -> None:
+        narrator.step(step)
+        if step.decision.thought:
+            narrator.say(f"     {step.decision.thought}", "dim")
+
+    def keep_variables(folder: Path) -> None:
+        if options.variables.known:
+            write_variables(folder, options.variables.current)
+
+    device, probe = world
+    return run_recorded(
+        recorder,
+        policy,
+        Settled(Fresh(device), stop),
+        probe,
+        goal=options.goal,
+        limits=Limits(steps=(policy.count + 1) * (3 + policy.tries), seconds=options.max_seconds),
+        checks=lambda: options.checks or end_checks(policy, replaced=bool(options.variables.values)),
+        read_text=read_text,
+        narrator=narrator,
+        stop=stop,
+        watch=print_step,
+        beside=keep_variables,
+    )

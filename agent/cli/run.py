@@ -1,25 +1,24 @@
-"""`screenhand run`: words become a goal, a device, a policy and habits; the loop does the rest."""
+"""`screenhand run`: words become a goal, a device, a policy and wrappers; the loop does the rest."""
 
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.models import ModelOrder, asks_a_model, opened_model
-from agent.cli.screens import Place, Where, chosen, opened
+from agent.cli.device_option import DeviceName, DeviceOption, choose_device, open_device
+from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.policy import Policy
-    from agent.recordings.format import Verdict
     from agent.recordings.writer import Recorder
-    from agent.verdict import Outcome
+    from agent.verdict import RunResult
     from devices import Device, Stop
     from tasks.task import Check
 
@@ -27,48 +26,61 @@ Confirm = Literal["never", "risky", "always"]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a person asked `run` for, read and checked."""
+class RunOptions:
+    """The options of `run`, read and checked."""
 
     goal: str
-    where: Place
+    device: DeviceName
     checks: "list[Check]"
     limits: "Limits"
     folder: Path | None
     dry_run: bool
     confirm: Confirm
-    asked: ModelOrder
+    model_options: ModelOptions
     zoom: bool
 
 
-Goal = Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)]
-Checks = Annotated[
+ChecksOption = Annotated[
     list[str] | None,
     typer.Option("--check", help="What must hold at the end: 'file:/tmp/a.txt contains hi'. Repeatable."),
 ]
-Record = Annotated[
+RecordOption = Annotated[
     Path | None, typer.Option("--record", help="Folder for the recording.", show_default="recordings/NOW-GOAL")
 ]
 
 
-@asks_a_model
+@with_model_options
 def run(
-    goal: Goal,
+    goal: Annotated[str, typer.Argument(help="What to do, in plain English.", show_default=False)],
     *,
-    asked: ModelOrder,
-    where: Where = None,
-    check: Checks = None,
+    model_options: ModelOptions,
+    device: DeviceOption = None,
+    check: ChecksOption = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
     max_run_tokens: Annotated[
         int, typer.Option(min=1, help="Stop when a model has been sent and has written so many tokens.")
     ] = 2_000_000,
-    record: Record = None,
+    record: RecordOption = None,
     zoom: Annotated[bool, typer.Option("--zoom", help="Let the model look twice: all of it, then closer.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide the first move, send nothing.")] = False,
     confirm: Annotated[Confirm, typer.Option(help="When to ask before acting.")] = "never",
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = False,
 ) -> None:
+    """Work towards GOAL, step by step, and say how it ended.
+
+    Examples:
+
+    screenhand run "open the text editor, type 'hello', save it as /tmp/a.txt" --check 'file:/tmp/a.txt contains hello'
+
+    screenhand run "open the calculator, type 12*7, press enter, tell me the result" --device sandbox --json
+
+    screenhand run "click Sign in" --device toy --dry-run
+
+    screenhand run "turn on Wi-Fi" --device android:R58M12ABCDE
+
+    The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
+    """
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.verdict import exit_code
@@ -82,91 +94,92 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds, tokens=max_run_tokens)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    order = Order(goal, chosen(where, narrator.said), checks, limits, record, dry_run, confirm, asked, zoom)
-    outcome = _attempt(order, narrator)
-    narrator.ended(outcome)
+    name = choose_device(device, narrator.say)
+    options = RunOptions(goal, name, checks, limits, record, dry_run, confirm, model_options, zoom)
+    result = _run(options, narrator)
+    narrator.result(result)
     if as_json:
-        typer.echo(json.dumps(outcome.summary()))
-    raise typer.Exit(exit_code(outcome.episode.ending, outcome.verdict, checked=bool(checks)))
+        typer.echo(json.dumps(result.summary()))
+    raise typer.Exit(exit_code(result.episode.ending, result.verdict, checked=bool(checks)))
 
 
-def _with_habits(device: "Device", stop: "Stop", order: Order, reader: "Builtin", narrator: "Narrator") -> "Device":
-    from devices.settled import Settled
-    from devices.wrappers import Confirmed, DryRun, Fresh
-
-    asked = Confirmed(Fresh(device), lambda q: stop.call(lambda: narrator.ask(q)), order.confirm, reader.label_at)
-    return Settled(DryRun(device, stop) if order.dry_run else asked, stop)
-
-
-@contextmanager
-def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
-    """Who decides: the model asked for, or the embedded default. Raises `ModelFailed` or `Stopped`."""
-    from agent.vision import VisionPolicy
-    from agent.zoom import Zoomed
-
-    if not order.asked.wanted:
-        yield reader
-        return
-    with opened_model(order.asked, stop, narrator.said, order.where.surface) as (model, dialect):
-        policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-        yield Zoomed(policy) if order.zoom else policy
-
-
-def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
+def _run(options: RunOptions, narrator: "Narrator") -> "RunResult":
     """Open, run, judge, write down; whatever happens has an ending. What cannot be opened leaves no recording."""
     from agent.builtin import Builtin
-    from agent.endings import ending_of
-    from agent.episode import Episode
+    from agent.cli.live_episode import nothing_done
     from agent.models.chat import ModelFailed
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.writer import Recorder, new_folder
-    from agent.verdict import Outcome
     from devices import Stop, Stopped
 
-    stop, reader, goal = Stop(), Builtin(), order.goal
+    stop, reader, goal = Stop(), Builtin(), options.goal
     with stop.on_ctrl_c():
         try:
-            with _policy(order, stop, reader, narrator) as policy:
-                recorder = Recorder(order.folder or new_folder(goal), goal, device=str(order.where), agent=policy.name)
-                return _recorded(order, stop, policy, reader, recorder, narrator)
+            with _policy(options, stop, reader, narrator) as policy:
+                folder = options.folder or new_folder(goal)
+                recorder = Recorder(folder, goal, device=str(options.device), agent=policy.name)
+                return _run_policy(options, stop, policy, reader, recorder, narrator)
         except (ModelFailed, RecordingFailed, Stopped) as fault:
-            return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
+            return nothing_done(goal, fault)
 
 
-def _recorded(
-    order: Order, stop: "Stop", policy: "Policy", reader: "Builtin", recorder: "Recorder", narrator: "Narrator"
-) -> "Outcome":
-    """Run with a record, which is closed whatever happens."""
+@contextmanager
+def _policy(options: RunOptions, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
+    """The model that the options name, or the embedded default. Raises `ModelFailed` or `Stopped`."""
+    if not options.model_options.names_model:
+        yield reader
+        return
+    surface = options.device.surface
+    with open_policy(options.model_options, stop, narrator.say, surface, zoom=options.zoom) as policy:
+        yield policy
+
+
+def _run_policy(
+    options: RunOptions,
+    stop: "Stop",
+    policy: "Policy",
+    reader: "Builtin",
+    recorder: "Recorder",
+    narrator: "Narrator",
+) -> "RunResult":
+    """Run with a recording, which is closed whatever happens."""
+    from agent.cli.live_episode import close_recording, run_recorded
     from agent.endings import ending_of
-    from agent.episode import Ending, Episode
-    from agent.loop import run_episode
+    from agent.episode import Episode
     from agent.recordings.journal import RecordingFailed
-    from agent.recordings.reader import BadRecording
-    from agent.report import write_page
-    from agent.verdict import Outcome, judge
     from devices import DeviceLost, Stopped
-    from tasks.world import LiveWorld
 
-    verdict: Verdict
     try:
-        device, probe = opened(order.where, stop)
+        device, probe = open_device(options.device, stop)
     except (DeviceLost, Stopped) as fault:
-        episode = Episode(order.goal, (), *ending_of(fault))
-        verdict, reason = "failed", "the device could not be opened"
+        episode = Episode(options.goal, (), *ending_of(fault))
         with suppress(RecordingFailed):  # the same disk is written to again below, and heard
             recorder.close(episode)
-    else:
-        with closing(device), narrator.watching():
-            hands = _with_habits(device, stop, order, reader, narrator)
-            episode = run_episode(
-                order.goal, hands, policy, limits=order.limits, journal=recorder, watchers=[narrator.step], stop=stop
-            )
-            world = LiveWorld(hands, probe, episode.answer, reader.read_text)
-            verdict, reason = judge(episode, order.checks, world)
-    try:
-        recorder.judge(episode, verdict, reason)
-        write_page(recorder.folder)
-    except (RecordingFailed, BadRecording, OSError) as fault:
-        episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
-        verdict, reason = "failed", "the record is not whole"
-    return Outcome(episode, verdict, reason, recorder.folder)
+        return close_recording(recorder, episode, "failed", "the device could not be opened")
+    with closing(device):
+        return run_recorded(
+            recorder,
+            policy,
+            _wrapped(device, stop, options, reader, narrator),
+            probe,
+            goal=options.goal,
+            limits=options.limits,
+            checks=lambda: options.checks,
+            read_text=reader.read_text,
+            narrator=narrator,
+            stop=stop,
+            watch=narrator.step,
+        )
+
+
+def _wrapped(device: "Device", stop: "Stop", options: RunOptions, reader: "Builtin", narrator: "Narrator") -> "Device":
+    """`device` that settles before it is seen, and is fresh and confirmed before it acts, or does not act at all."""
+    from devices.settled import Settled
+    from devices.wrappers import Confirmed, DryRun, Fresh
+
+    if options.dry_run:
+        return Settled(DryRun(device, stop), stop)
+    confirmed = Confirmed(
+        Fresh(device), lambda question: stop.call(lambda: narrator.ask(question)), options.confirm, reader.label_at
+    )
+    return Settled(confirmed, stop)

@@ -1,10 +1,12 @@
-"""`screenhand score`: predictions judged under a named protocol, nobody asked."""
+"""`screenhand score`: predictions judged under a named protocol, without a model."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
     from agent.episode import Move
@@ -38,26 +40,38 @@ def score(
     ] = "0,0",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
-    from agent.cli.comparing import finished, protocol_of, tallied
+    """Judge predictions under a named protocol; no model is asked and no picture is needed.
+
+    Examples:
+
+    screenhand score predictions.jsonl --protocol androidcontrol-qwen
+
+    screenhand score old.json --protocol androidcontrol-14pct --rescore new.json
+
+    screenhand score test.jsonl --data androidcontrol --protocol androidcontrol-qwen --shift 60,60
+
+    A line of predictions holds `episode`, `step`, `gold` {`action`, `size`, `areas`, ...} and `predicted`; actions are
+    those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
+    """
+    from agent.cli.scores import print_scores, protocol_of, score_all
     from agent.evaluate.comparison_file import read_predictions
     from agent.evaluate.keeping import Keeper
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
-    found = read_predictions(predictions, rule) if data is None else gold_of(data, predictions, shift, rule)
+    read = read_predictions(predictions, rule) if data is None else _gold_of(data, predictions, shift, rule)
     try:
         keeper = Keeper(rescore, rule, "rescored", str(predictions)) if rescore else None
-        tallies = tallied(found, rule, blind=baselines, keep=keeper.add if keeper else None)
+        sums = score_all(read, rule, blind=baselines, keep=keeper.add if keeper else None)
         if keeper:
-            keeper.close(tallies.summary())
+            keeper.close(sums.summary())
     except (Untrusted, BadRecording, OSError) as flaw:
-        typer.secho(str(flaw), fg="red", err=True)
-        raise typer.Exit(2) from flaw
-    finished(predictions.name, tallies, rule, as_json=as_json)
+        exit_with(flaw)
+    print_scores(predictions.name, sums, rule, as_json=as_json)
 
 
-def gold_of(data: str, source: Path, shift: str, rule: "Protocol") -> "Iterator[Prediction]":
+def _gold_of(data: str, source: Path, shift: str, rule: "Protocol") -> "Iterator[Prediction]":
     """The gold of a data set as predictions of itself, its points moved by `shift`."""
     from agent.evaluate.importers import READERS
     from agent.evaluate.scoring import Prediction, can_judge

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from agent.cli.stderr import exit_with
+
 
 def show(
     recording: Annotated[Path, typer.Argument(help="The folder of a recording.", show_default=False)],
@@ -13,14 +15,19 @@ def show(
     ] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
+    """Make one HTML page of RECORDING: every step with its picture, where the hand went, why, and what it took.
+
+    Example:
+
+    screenhand show recordings/2026-01-31T09-05-59-open-the-text-editor --open
+    """
     from agent.recordings.reader import BadRecording
     from agent.report import write_page
 
     try:
         page = write_page(recording, output)
     except (BadRecording, OSError) as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(2) from error
+        exit_with(error)
     typer.echo(page)
     if open_it:
         typer.launch(str(page))

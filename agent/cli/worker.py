@@ -1,4 +1,4 @@
-"""A worker of `screenhand eval`: told an order and then unit after unit on standard input, it answers with results.
+"""A worker of `screenhand eval`: reads its options, then trials on standard input, and answers with results.
 
 Run by `agent/evaluate/live/worker_process.py` with `python -m`; no command of its own. It ends when its standard input
 closes: the kernel closes it however the owner ends.
@@ -15,7 +15,7 @@ from typing import IO
 
 import typer
 
-from agent.cli.playing import PlayOrder, opened_player
+from agent.cli.player_options import PlayerOptions, open_player
 from agent.endings import ending_of
 from agent.evaluate.live.asking import Answer, Ask
 from agent.evaluate.live.trials import Unit
@@ -33,20 +33,20 @@ def main() -> None:
         stop = Stop()
         lines = _lines(stop)
         try:
-            with opened_player(PlayOrder.model_validate_json(next(lines)), stop, lambda told: None) as player:
-                _say(answers, Answer())
+            with open_player(PlayerOptions.model_validate_json(next(lines)), stop, lambda text: None) as player:
+                _send(answers, Answer())
                 for line in lines:
                     ask = Ask.model_validate_json(line)
-                    _say(answers, Answer(result=player.play(Unit(ask.task, ask.seed), Path(ask.folder))))
+                    _send(answers, Answer(result=player.play(Unit(ask.task, ask.seed), Path(ask.folder))))
         except typer.BadParameter as error:
-            _say(answers, Answer(cannot_go_on=f"{error.param_hint}: {error.message}"))
+            _send(answers, Answer(cannot_go_on=f"{error.param_hint}: {error.message}"))
         except (ModelFailed, PolicyFailed) as fault:
             ending, reason = ending_of(fault)
-            _say(answers, Answer(cannot_go_on=reason, ending=ending))
+            _send(answers, Answer(cannot_go_on=reason, ending=ending))
         except RecordingFailed as fault:
-            _say(answers, Answer(cannot_record=str(fault)))
+            _send(answers, Answer(cannot_record=str(fault)))
         except Stopped:
-            pass  # by an owner that is not there to be answered
+            pass  # by an owner that is gone: no answer would arrive
 
 
 def _lines(stop: Stop) -> Iterator[str]:
@@ -54,8 +54,8 @@ def _lines(stop: Stop) -> Iterator[str]:
     lines: SimpleQueue[str] = SimpleQueue()
 
     def read() -> None:
-        with os.fdopen(0, "rb", closefd=False) as orders:  # `sys.stdin` in a daemon thread would block the exit
-            for line in orders:
+        with os.fdopen(0, "rb", closefd=False) as owner:  # `sys.stdin` in a daemon thread would block the exit
+            for line in owner:
                 lines.put(line.decode())
         stop.ask("the owner of this worker has closed it, or is gone")
         lines.put("")
@@ -66,7 +66,7 @@ def _lines(stop: Stop) -> Iterator[str]:
     return iter(lines.get, "")
 
 
-def _say(answers: IO[str], answer: Answer) -> None:
+def _send(answers: IO[str], answer: Answer) -> None:
     answers.write(json.dumps(answer.model_dump(mode="json")) + "\n")  # not pydantic's: it takes no lone surrogates
     answers.flush()
 

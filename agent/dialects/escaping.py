@@ -2,7 +2,7 @@
 
 import re
 
-from agent.dialects.repair import without_surrogates
+from agent.safe_text import without_surrogates
 
 # Marks by which the families' tokenizers and templates tell turns, pictures, calls and boxes. Wide forms of "<" and
 # "|" are here because a tokenizer may normalise them before it looks for its marks.

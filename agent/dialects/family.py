@@ -9,11 +9,12 @@ from agent.dialects.escaping import escaped
 from agent.dialects.fitting import Fit, FitOf, fitted, shown
 from agent.dialects.grounding import Grounding
 from agent.dialects.history import outcome, shown_again
-from agent.dialects.repair import readable, without_surrogates
+from agent.dialects.repair import readable
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.episode import Decision, Past, Step, Unreadable
 from agent.models.chat import Grammar, Message, Part, Picture
+from agent.safe_text import without_surrogates
 from devices import Observation, Point
 
 

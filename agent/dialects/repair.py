@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from agent.safe_text import without_surrogates
+
 LONGEST = 20_000  # characters of a reply that is still read: a move needs a few hundred
 DEEPEST = 16
 
@@ -175,8 +177,3 @@ def readable(text: str) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"a reply may have {LONGEST} characters; found {len(text)}")
     return without_surrogates(text)
-
-
-def without_surrogates(text: str) -> str:
-    """`text` with a question mark for each half character that no encoding can write."""
-    return text.encode("utf-8", "replace").decode()

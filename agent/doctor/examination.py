@@ -9,9 +9,9 @@ from typing import Literal
 
 import numpy as np
 
-from agent.doctor.finding import Fault, Finding, tried
-from agent.doctor.keyboard import keyboard_findings
-from agent.doctor.screen import screen_findings
+from agent.doctor.keyboard_trials import keyboard_findings
+from agent.doctor.screen_trials import screen_findings
+from agent.doctor.trial import Fault, Finding, run_trial
 from devices import DeviceLost, Observation, Stop
 from devices.desktop.apps import Apps
 from devices.desktop.desktop import Desktop
@@ -61,7 +61,7 @@ def _findings(where: str, stop: Stop) -> Iterator[Finding]:
         else:
             yield from screen_findings(desktop, system, display_name, SCREEN_FIX, HANDS_FIX)
             yield from keyboard_findings(desktop, environ, stop, HANDS_FIX)
-        yield tried("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
+        yield run_trial("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
         yield _applications(environ)
     yield _sandbox(where, stop)
 
@@ -110,4 +110,4 @@ def _sandbox(where: str, stop: Stop) -> Finding:
         PrivateDisplay(stop).close()
         return f"a private desktop starts and ends in {time.perf_counter() - started:.1f} s"
 
-    return tried("sandbox", trial, SANDBOX_FIX)
+    return run_trial("sandbox", trial, SANDBOX_FIX)

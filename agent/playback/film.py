@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from agent.playback.frames import Frame, frames_of
-from agent.playback.pacing import Pace
-from agent.playback.stage import Size, stage_for
+from agent.playback.film_frames import FilmFrame, frames_of
+from agent.playback.frame_layout import Size, layout_for
+from agent.playback.speed import PlaybackSpeed
 from agent.recordings.reader import Recording
 
-Kind = Literal["mp4", "gif"]
+FilmFormat = Literal["mp4", "gif"]
 MP4_ROOM, GIF_ROOM = (1280, 800), (800, 500)
 """(longer, shorter) side of the largest screen, in pixels: what any player shows, and what a GIF can carry."""
 TICK = 1 / 25
@@ -26,9 +26,13 @@ BT709 = 1
 
 
 def write_film(
-    recordings: Sequence[Recording], path: Path, kind: Kind, pace: Pace, told: Callable[[], None] = lambda: None
+    recordings: Sequence[Recording],
+    path: Path,
+    kind: FilmFormat,
+    speed: PlaybackSpeed,
+    advance: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write `recordings`, one after another, to `path`, which is there when it is whole; `told` after each step.
+    """Write `recordings`, one after another, to `path`, which appears once it is whole; `advance` follows each step.
 
     Raises `OSError`, and `BadRecording` for a picture that cannot be believed; then `path` is as it was.
     """
@@ -36,10 +40,12 @@ def write_film(
     try:
         partial.touch(0o600)  # a screen shows what only its owner should see
         room, tick = (MP4_ROOM, TICK) if kind == "mp4" else (GIF_ROOM, 0.0)
-        stage = stage_for(list(_sizes(recordings)), room)
-        frames = _telling(chain.from_iterable(frames_of(each, stage, pace, tick=tick) for each in recordings), told)
+        layout = layout_for(list(_sizes(recordings)), room)
+        frames = _each_step(
+            chain.from_iterable(frames_of(each, layout, speed, tick=tick) for each in recordings), advance
+        )
         if kind == "mp4":
-            _write_mp4(partial, stage.size, frames)
+            _write_mp4(partial, layout.size, frames)
         else:
             _write_gif(partial, frames)
         partial.replace(path)
@@ -47,7 +53,7 @@ def write_film(
         partial.unlink(missing_ok=True)
 
 
-def _write_mp4(path: Path, size: Size, frames: Iterator[Frame]) -> None:
+def _write_mp4(path: Path, size: Size, frames: Iterator[FilmFrame]) -> None:
     import av
     from av.video.stream import VideoStream
 
@@ -75,15 +81,15 @@ def _write_mp4(path: Path, size: Size, frames: Iterator[Frame]) -> None:
         file.mux(stream.encode())
 
 
-def _write_gif(path: Path, frames: Iterator[Frame]) -> None:
-    drawn = map(_indexed, frames)
+def _write_gif(path: Path, frames: Iterator[FilmFrame]) -> None:
+    drawn = map(_quantized, frames)
     first = next(drawn, None)
     if first is None:
         raise OSError("there is nothing to write: no step was recorded")
     first.save(path, "GIF", save_all=True, append_images=drawn, loop=0, optimize=False)
 
 
-def _indexed(frame: Frame) -> Image.Image:
+def _quantized(frame: FilmFrame) -> Image.Image:
     """The picture in the 256 colours that suit it best, and how long it is shown, in a GIF's hundredths."""
     picture = frame.picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     picture.info["duration"] = max(2, round(frame.seconds * 100)) * 10
@@ -97,8 +103,8 @@ def _sizes(recordings: Sequence[Recording]) -> Iterator[Size]:
             yield recording.episode.final.size
 
 
-def _telling(frames: Iterator[Frame], told: Callable[[], None]) -> Iterator[Frame]:
+def _each_step(frames: Iterator[FilmFrame], advance: Callable[[], None]) -> Iterator[FilmFrame]:
     for frame in frames:
         yield frame
         if frame.last:
-            told()
+            advance()

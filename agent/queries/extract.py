@@ -1,4 +1,4 @@
-"""Structured data read off pictures: valid by the schema that was given, or an error."""
+"""Structured data read off media: one JSON value that is valid under a schema, or an error."""
 
 import json
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from typing import Any
 from agent.dialects.escaping import escaped
 from agent.episode import NO_USAGE, Usage
 from agent.models.chat import ChatModel, Message
-from agent.queries.ask import completed
+from agent.queries.ask import complete_reply
 from agent.queries.json_reply import json_in
-from agent.queries.media import CannotSee, Exhibit, NotAnswered
-from agent.queries.schemas import Schema, grammar_of
-from agent.queries.showing import Show
+from agent.queries.media import BadMedia, Media, NotAnswered
+from agent.queries.media_encoder import MediaEncoder
+from agent.queries.schema import Schema, grammar_of
 
 PROMPT = (
     "Read what is shown into one JSON value that is valid under this JSON Schema:\n{schema}\n"
@@ -23,8 +23,8 @@ TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """The valid value, what all asking for it cost, and how often it was asked for."""
+class Extraction:
+    """The valid value, the tokens of all replies, and how many replies it took."""
 
     value: Any
     usage: Usage
@@ -32,20 +32,20 @@ class Extracted:
 
 
 def extract(
-    model: ChatModel, show: Show, schema: Schema, exhibits: Sequence[Exhibit], *, reply_tokens: int = 4096
-) -> Extracted:
-    """What `exhibits` say, as one JSON value that is valid under `schema`.
+    model: ChatModel, encoder: MediaEncoder, schema: Schema, media: Sequence[Media], *, reply_tokens: int = 4096
+) -> Extraction:
+    """What `media` show, as one JSON value that is valid under `schema`.
 
     A reply that is not is shown to the model again, once, with what is wrong about it. Raises `NotAnswered` when the
-    second is not valid either, or one is cut off; `BadSchema`, `CannotSee`, `ModelFailed`.
+    second is not valid either, or one is cut off; `BadSchema`, `BadMedia`, `ModelFailed`.
     """
-    if not exhibits:
-        raise CannotSee("there is nothing to read: give a file, a recording or --device")
+    if not media:
+        raise BadMedia("there is nothing to read: give a file, a recording or --device")
     grammar, usage = grammar_of(schema.value), NO_USAGE
     prompt = PROMPT.format(schema=escaped(json.dumps(schema.value, ensure_ascii=False)))
-    messages = [Message("user", (*show.parts(exhibits), prompt))]
+    messages = [Message("user", (*encoder.parts(media), prompt))]
     for tries in range(1, TRIES + 1):
-        reply = completed(model, messages, grammar, reply_tokens)
+        reply = complete_reply(model, messages, grammar, reply_tokens)
         usage += reply.usage
         try:
             value = json_in(reply.text)
@@ -53,7 +53,7 @@ def extract(
         except ValueError as error:
             flaw = str(error)
         if not flaw:
-            return Extracted(value, usage, tries)
-        show.say(f"not valid: {flaw}")
+            return Extraction(value, usage, tries)
+        encoder.say(f"not valid: {flaw}")
         messages += [Message("assistant", (escaped(reply.text),)), Message("user", (AGAIN.format(flaw=escaped(flaw)),))]
     raise NotAnswered(f"asked {TRIES} times, the model gave nothing that is valid: {flaw}")

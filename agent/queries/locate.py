@@ -1,4 +1,4 @@
-"""Where something is on a picture, in pixels of the picture that was given."""
+"""Where something is on a picture, in pixels of that picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Any
 from agent.dialects.dialect import Dialect, Found
 from agent.episode import Usage
 from agent.models.chat import ChatModel
-from agent.queries.media import CannotSee, NotAnswered, Still
+from agent.queries.media import BadMedia, NotAnswered, Still
 from agent.zoom import where, zoomed_where
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """Everything found, () where the model says that there is nothing; and what it cost."""
+class Locations:
+    """Every place that the model names, () where it says that there is none; and the tokens it took."""
 
-    found: tuple[Found, ...]
+    places: tuple[Found, ...]
     usage: Usage
 
 
@@ -28,26 +28,26 @@ def locate(
     boxes: bool = True,
     zoom: bool = False,
     reply_tokens: int = 512,
-) -> Located:
+) -> Locations:
     """Where `model` sees `what` on `still`; with `zoom` each place is looked at again, enlarged.
 
-    Raises `NotAnswered` for a reply that was cut off or names no place on the picture, `CannotSee`, `ModelFailed`.
+    Raises `NotAnswered` for a reply that was cut off or names no place on the picture, `BadMedia`, `ModelFailed`.
     """
     try:
         dialect.fit(still.size)
     except ValueError as error:
-        raise CannotSee(f"{still.label}: {error}") from error
-    look = zoomed_where if zoom else where
+        raise BadMedia(f"{still.label}: {error}") from error
+    query = zoomed_where if zoom else where
     try:
-        return Located(*look(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
+        return Locations(*query(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
     except ValueError as error:
         raise NotAnswered(f"the reply names no place that can be used: {error}") from error
 
 
-def plain(found: Sequence[Found]) -> list[dict[str, Any]]:
-    """`found` for JSON: numbered from 1, points as [x, y], boxes as [left, top, right, bottom]."""
+def as_json(places: Sequence[Found]) -> list[dict[str, Any]]:
+    """`places` for JSON: numbered from 1, points as [x, y], boxes as [left, top, right, bottom]."""
     return [
         {"number": number, "label": each.label, "point": [each.at.x, each.at.y]}
         | ({"box": [each.box.left, each.box.top, each.box.right, each.box.bottom]} if each.box else {})
-        for number, each in enumerate(found, 1)
+        for number, each in enumerate(places, 1)
     ]

@@ -1,4 +1,4 @@
-"""What a question can be about: still pictures and films; and why something is neither."""
+"""Media that a question can be about: still pictures and videos; and the errors of reading and asking about them."""
 
 import os
 import stat
@@ -11,8 +11,8 @@ from typing import BinaryIO
 from devices.device import Pixels
 
 
-class CannotSee(Exception):
-    """What was given cannot be looked at. The text names it, says what was wanted, what was found and what to do."""
+class BadMedia(Exception):
+    """A file or screen that cannot be used. The text names it and says what was wanted, what was found, what to do."""
 
 
 class NotAnswered(Exception):
@@ -37,7 +37,7 @@ class Still:
 
 
 @dataclass(frozen=True)
-class Film:
+class Video:
     """A video on disk, not yet decoded: its `seconds`, its upright `size`, and the demuxer to open it with.
 
     `start` is the time stamp of its first frame, in seconds; every other time is counted from there.
@@ -51,25 +51,25 @@ class Film:
     start: float = 0.0
 
 
-Exhibit = Still | Film
+Media = Still | Video
 
 
 @contextmanager
 def plain_file(path: Path, most: int | None = None) -> Iterator[BinaryIO]:
-    """`path` open for reading: a plain file, not empty, of at most `most` bytes. Raises `CannotSee`.
+    """`path` open for reading: a plain file, not empty, of at most `most` bytes. Raises `BadMedia`.
 
     A pipe, a terminal or a device that never ends is refused before it is waited for.
     """
     try:
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise CannotSee(f"cannot read {path}: {error.strerror}") from error
+        raise BadMedia(f"cannot read {path}: {error.strerror}") from error
     with os.fdopen(number, "rb") as file:
         status = os.fstat(number)
         if not stat.S_ISREG(status.st_mode):
-            raise CannotSee(f"{path} is not a plain file; give a picture, a PDF, a video or a recording's folder")
+            raise BadMedia(f"{path} is not a plain file; give a picture, a PDF, a video or a recording's folder")
         if status.st_size == 0:
-            raise CannotSee(f"{path} is empty: 0 bytes")
+            raise BadMedia(f"{path} is empty: 0 bytes")
         if most is not None and status.st_size > most:
-            raise CannotSee(f"{path} has {status.st_size:,} bytes, more than the {most:,} allowed")
+            raise BadMedia(f"{path} has {status.st_size:,} bytes, more than the {most:,} allowed")
         yield file

@@ -7,14 +7,14 @@ from typing import Any
 from agent.dialects.escaping import escaped
 from agent.episode import NO_USAGE, Usage
 from agent.models.chat import ChatModel, Message
-from agent.queries.ask import completed
+from agent.queries.ask import complete_reply
+from agent.queries.frame_sampling import sample_frames
 from agent.queries.json_reply import json_in
-from agent.queries.media import Film, NotAnswered
-from agent.queries.sampling import sampled
-from agent.queries.schemas import grammar_of
-from agent.queries.showing import Show
-from agent.queries.sources import screens_of
-from agent.queries.timestamps import Span, read_spans
+from agent.queries.media import NotAnswered, Video
+from agent.queries.media_encoder import MediaEncoder
+from agent.queries.media_files import recording_screens
+from agent.queries.schema import grammar_of
+from agent.queries.timestamps import TimeSpan, read_spans
 from agent.recordings.reader import Recording
 
 IN_VIDEO = (
@@ -28,12 +28,12 @@ IN_SCREENS = (
     'numbers of the first and the last screen of each stretch in JSON format, as [{{"first": 1, "last": 1}}]; output '
     "[] if it is so on none."
 )
-CLOSEST_LOOKS = 8
-"""Events whose edges are looked at again."""
+CLOSER_EVENTS = 8
+"""Occurrences whose start and end are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Occurrence:
     """One stretch of time: seconds from the start; in a recording also the steps on whose screens it is seen.
 
     In a recording `start` and `end` are when the first and the last of those screens were captured; `at_end` says that
@@ -47,51 +47,51 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """Every event found, in order, () when it does not happen; and what asking cost."""
+class Occurrences:
+    """Every occurrence, in order, () when it does not happen; and the tokens it took."""
 
-    found: tuple[Event, ...]
+    events: tuple[Occurrence, ...]
     usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class EventFinder:
     """Asks `model` when things happen; `closer` lets it look again at the edges where frames were far apart."""
 
     model: ChatModel
-    show: Show
+    encoder: MediaEncoder
     closer: bool = True
     reply_tokens: int = 512
 
-    def in_film(self, event: str, film: Film) -> Events:
-        """When `event` happens in `film`. Raises `NotAnswered`, `CannotSee`, `ModelFailed`."""
-        sizes = self.show.dialect.sizes
-        sampling = sampled(film.size, film.seconds, sizes, sizes.max_tokens, fps=self.show.fps)
-        spans, usage = self._spans(event, film, 0.0, film.seconds)
-        events: list[Event] = []
+    def in_video(self, event: str, video: Video) -> Occurrences:
+        """When `event` happens in `video`. Raises `NotAnswered`, `BadMedia`, `ModelFailed`."""
+        sizes = self.encoder.dialect.sizes
+        sampling = sample_frames(video.size, video.seconds, sizes, sizes.max_tokens, fps=self.encoder.fps)
+        spans, usage = self._spans(event, video, 0.0, video.seconds)
+        events: list[Occurrence] = []
         for index, span in enumerate(spans):
             edges = [span.start, span.end]
-            if self.closer and sampling.spacing > 1.01 / self.show.fps and index < CLOSEST_LOOKS:
+            if self.closer and sampling.spacing > 1.01 / self.encoder.fps and index < CLOSER_EVENTS:
                 for side in (0, 1):
-                    edges[side], cost = self._closer(event, film, edges[side], sampling.spacing, side)
+                    edges[side], cost = self._closer(event, video, edges[side], sampling.spacing, side)
                     usage += cost
-            events.append(Event(min(edges), max(edges)))
-        return Events(tuple(events), usage)
+            events.append(Occurrence(min(edges), max(edges)))
+        return Occurrences(tuple(events), usage)
 
-    def in_recording(self, event: str, recording: Recording) -> Events:
-        """On which screens of `recording` `event` is so. Raises `NotAnswered`, `CannotSee`, `ModelFailed`."""
-        screens = screens_of(recording)
+    def in_recording(self, event: str, recording: Recording) -> Occurrences:
+        """On which screens of `recording` `event` is so. Raises `NotAnswered`, `BadMedia`, `ModelFailed`."""
+        screens = recording_screens(recording)
         labelled = [replace(still, label=f"Screen {number}") for number, still in enumerate(screens, 1)]
         prompt = IN_SCREENS.format(event=escaped(event))
-        message = Message("user", (*self.show.parts(labelled), prompt))
-        reply = completed(self.model, (message,), grammar_of(_stretches(len(screens))), self.reply_tokens)
+        message = Message("user", (*self.encoder.parts(labelled), prompt))
+        reply = complete_reply(self.model, (message,), grammar_of(_stretches(len(screens))), self.reply_tokens)
         try:
             stretches = sorted(_read_stretches(json_in(reply.text), len(screens)))
         except ValueError as error:
             raise NotAnswered(f"the reply names no screens that can be used: {error}") from error
         steps = len(recording.episode.steps)
-        found = (
-            Event(
+        events = (
+            Occurrence(
                 screens[first - 1].at or 0.0,
                 screens[last - 1].at or 0.0,
                 tuple(range(first, min(last, steps) + 1)),
@@ -99,29 +99,29 @@ class Timing:
             )
             for first, last in stretches
         )
-        return Events(tuple(found), reply.usage)
+        return Occurrences(tuple(events), reply.usage)
 
-    def _spans(self, event: str, film: Film, since: float, seconds: float) -> tuple[tuple[Span, ...], Usage]:
-        """The spans of `event` in that stretch of `film`, in seconds from the stretch's start."""
-        sizes = self.show.dialect.sizes
-        clip = self.show.clip(
-            film, sampled(film.size, seconds, sizes, sizes.max_tokens, since=since, fps=self.show.fps)
+    def _spans(self, event: str, video: Video, since: float, seconds: float) -> tuple[tuple[TimeSpan, ...], Usage]:
+        """The spans of `event` in that stretch of `video`, in seconds from the stretch's start."""
+        sizes = self.encoder.dialect.sizes
+        clip = self.encoder.clip(
+            video, sample_frames(video.size, seconds, sizes, sizes.max_tokens, since=since, fps=self.encoder.fps)
         )
         message = Message("user", (IN_VIDEO.format(event=escaped(event)), clip))
-        reply = completed(self.model, (message,), grammar_of(_occurrences()), self.reply_tokens)
+        reply = complete_reply(self.model, (message,), grammar_of(_occurrences()), self.reply_tokens)
         try:
             return read_spans(reply.text, seconds), reply.usage
         except ValueError as error:
             raise NotAnswered(f"the reply names no times that can be used: {error}") from error
 
-    def _closer(self, event: str, film: Film, edge: float, spacing: float, side: int) -> tuple[float, Usage]:
+    def _closer(self, event: str, video: Video, edge: float, spacing: float, side: int) -> tuple[float, Usage]:
         """`edge`, a start (side 0) or an end (1), by a second look at what lies within `spacing` of it.
 
         The first look's stands where the second sees nothing or cannot be read.
         """
-        since, until = max(0.0, edge - spacing), min(film.seconds, edge + spacing)
+        since, until = max(0.0, edge - spacing), min(video.seconds, edge + spacing)
         try:
-            spans, usage = self._spans(event, film, since, until - since)
+            spans, usage = self._spans(event, video, since, until - since)
         except NotAnswered:
             return edge, NO_USAGE
         edges = [since + (span.start, span.end)[side] for span in spans]
@@ -143,10 +143,10 @@ def _list_of(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {"type": "array", "items": item}
 
 
-def _read_stretches(found: Any, screens: int) -> Iterator[tuple[int, int]]:
-    if not isinstance(found, Sequence) or isinstance(found, str):
-        raise ValueError(f'wanted a list such as [{{"first": 2, "last": 3}}]; found {str(found)[:80]!r}')
-    for each in found:
+def _read_stretches(value: Any, screens: int) -> Iterator[tuple[int, int]]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ValueError(f'wanted a list such as [{{"first": 2, "last": 3}}]; found {str(value)[:80]!r}')
+    for each in value:
         match each:
             case {"first": int() as first, "last": int() as last} if 1 <= first <= last <= screens:
                 yield first, last

@@ -62,23 +62,23 @@ def declare_variables(known: Mapping[str, str], declarations: Sequence[str], typ
         if not re.fullmatch(NAME, name):
             raise ValueError(f"a variable is named by letters, digits, - and _, a letter first; found {name!r}")
         if Substitution({text: ""}).text(" ".join(typed)) == " ".join(typed):
-            raise ValueError(f"{text!r} was not typed in this recording; what was: {_listed(typed)}")
+            raise ValueError(f"{text!r} was not typed in this recording; its page shows what was: screenhand show")
         variables[name] = text
     return variables
 
 
-def variable_values(variables: Mapping[str, str], assignments: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
+def variable_values(variables: Mapping[str, str], assignments: Sequence[str]) -> dict[str, str]:
     """The new texts by name, from `assignments`, NAME=TEXT each.
 
-    Raises `ValueError` for an unknown name, naming those known.
+    Raises `ValueError` for an unknown name, naming those known, but no text that was typed: one may be a password.
     """
     values = dict(map(_name_and_text, assignments))
     for name in values:
         if name not in variables:
-            known = ", ".join(f"{each} ({text!r})" for each, text in variables.items()) or "none yet"
+            known = ", ".join(variables) or "none yet"
             raise ValueError(
-                f"this recording has no variable {name!r}; known: {known}. What was typed: {_listed(typed)}. "
-                f"Name one: --let {name}=TEXT"
+                f"this recording has no variable {name!r}; known: {known}. A text that was typed is named by --let: "
+                f"--let {name}=TEXT"
             )
     return values
 
@@ -88,10 +88,6 @@ def _name_and_text(argument: str) -> tuple[str, str]:
     if not (name and equals and text):
         raise ValueError(f"a variable is given as NAME=TEXT; found {argument!r}")
     return name, text
-
-
-def _listed(typed: Sequence[str]) -> str:
-    return ", ".join(map(repr, typed)) or "nothing"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from agent.evaluate.live.results import Result
 from agent.evaluate.live.summary import Sum, Summary
+from agent.safe_text import safe_text
 
 
 class _Left(ProgressColumn):
@@ -60,7 +61,7 @@ class Watcher:
         self._bar.update(self._task, advance=1, description=self._told(), at=elapsed)
         for fault in (*result.faults, *filter(None, [result.fault])):
             line = f"fault: {result.unit.name}: {fault.strip().splitlines()[-1][:300]}"
-            self._console.print(line, style="yellow", markup=False, highlight=False)
+            self._console.print(safe_text(line), style="yellow", markup=False, highlight=False)
 
     def _told(self) -> str:
         faults = f", [yellow]{self._faults} faults[/yellow]" if self._faults else ""

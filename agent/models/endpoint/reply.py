@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 
 from agent.episode import Usage
 from agent.models.chat import Reply
+from agent.safe_text import safe_line
 
 FINISHED = frozenset({"stop", "tool_calls", "function_call", "eos", "eos_token", "end_turn", "stop_sequence"})
 """What servers call a reply that came to its end. Any other word, and none at all, means that it was cut off."""
@@ -142,5 +143,5 @@ def excerpt(body: bytes) -> str:
 
 def clean(text: str) -> str:
     """`text` in one line of at most 200 characters, without control characters that would work the terminal."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    line = safe_line(text)
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"

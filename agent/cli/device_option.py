@@ -1,0 +1,104 @@
+"""The `--device` option: a name becomes a device, and the probe through which checks read its world."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.dialects.dialect import Surface
+    from agent.episode import Episode
+    from devices import Device, Probe, Stop
+
+DeviceKind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
+DEFAULT_DEVICE = "desktop if there is one, else sandbox"
+METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceName:
+    """What `--device` names: a kind of device, and the serial of a phone, "" for the only one there is."""
+
+    kind: DeviceKind
+    serial: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.serial}" if self.serial else self.kind
+
+    @property
+    def surface(self) -> "Surface":
+        """The surface that a dialect's prompt is for."""
+        return "phone" if self.kind in ("android", "simphone") else "computer"
+
+
+def parse_device(text: str) -> DeviceName:
+    """The device that `text` names: a kind, or `android:SERIAL`, where the serial may hold colons itself."""
+    kind, colon, serial = text.partition(":")
+    for known in get_args(DeviceKind):
+        if kind == known and (not colon or (known == "android" and serial.strip())):
+            return DeviceName(known, serial.strip())
+    raise typer.BadParameter(f"it is one of {', '.join(get_args(DeviceKind))}, or android:SERIAL; found {text!r}")
+
+
+DeviceOption = Annotated[
+    DeviceName | None,
+    typer.Option("--device", help="Where to do it.", parser=parse_device, metavar=METAVAR, show_default=DEFAULT_DEVICE),
+]
+
+
+def choose_device(name: DeviceName | None, say: Callable[[str, str], None]) -> DeviceName:
+    """`name`, or without one the device that this machine offers; `say` is told which, and why."""
+    reason = "as asked"
+    if name is None:
+        has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
+        name = DeviceName("desktop" if has_display else "sandbox")
+        reason = "there is a display" if has_display else "there is no display here, so this is a private one"
+    say(f"device: {name} ({reason})", "dim")
+    return name
+
+
+def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
+    """The device of that name, and the probe of the same world. Raises `DeviceLost` or `Stopped`."""
+    from devices.desktop.probe import HomeProbe
+
+    here = HomeProbe(Path.home(), os.environ)
+    match name.kind:
+        case "toy":
+            from devices.toy import Toy
+
+            return Toy(stop), here
+        case "sandbox":
+            from devices.desktop.sandbox import Sandbox
+
+            sandbox = Sandbox(stop)
+            return sandbox, sandbox.probe
+        case "android":
+            from devices.android.android import Android
+
+            android = Android(name.serial, stop)
+            return android, android.probe
+        case "simphone":
+            from devices.simphone.simphone import SimPhone
+
+            phone = SimPhone(stop)
+            return phone, phone.probe
+        case "desktop":
+            from devices.desktop.apps import Apps
+            from devices.desktop.desktop import Desktop
+
+            return Desktop(stop, Apps(os.environ)), here
+
+
+def open_replay(episode: "Episode", stop: "Stop") -> "tuple[Device, Probe]":
+    """A device that shows the screens of `episode` and refuses all but its actions, and the probe of this machine."""
+    from agent.rerun.policy import recorded_actions
+    from devices.desktop.probe import HomeProbe
+    from devices.replay import Replay
+
+    steps = recorded_actions(episode)
+    screens = [each.step.seen for each in steps] + [episode.final or steps[-1].step.seen]
+    return Replay(screens, [each.action for each in steps], stop=stop), HomeProbe(Path.home(), os.environ)

@@ -1,0 +1,169 @@
+"""A run of `screenhand eval`: trials played by workers, results kept, summed up and printed."""
+
+import json
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import typer
+from rich.console import Console
+
+from agent.cli.player_options import PlayerOptions, open_player
+from agent.cli.stderr import stderr_console
+from agent.endings import EXIT_CODES, ending_of
+from agent.episode import Ending
+from agent.evaluate.live.executor import CannotGoOn, Slot, close_all, play_all
+from agent.evaluate.live.folder import Results, WrongResults, opened_results
+from agent.evaluate.live.progress import Watcher, notes_of, table_of
+from agent.evaluate.live.settings import Settings
+from agent.evaluate.live.summary import Summary, summary_of
+from agent.evaluate.live.trials import Shard
+from agent.models.chat import ModelFailed
+from agent.policy import PolicyFailed
+from agent.recordings.journal import RecordingFailed
+from agent.report.evaluation import write_evaluation
+from agent.safe_text import safe_text
+from devices import Stop, Stopped
+from tasks.suite import Needs
+
+Executor = Literal["serial", "process", "ray"]
+
+MISSED = 1
+"""The exit code when fewer passed than were asked for."""
+
+WRONG = 2
+"""The exit code of a wrong option, and of a run of which nothing could be scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvalOptions:
+    """The options of `eval`, read and checked."""
+
+    player: PlayerOptions
+    needs: Needs
+    settings: Settings
+    shard: Shard
+    folder: Path
+    resume: bool
+    executor: Executor
+    workers: int | None
+    retries: int
+    unit_seconds: float
+    min_pass_rate: float | None
+    as_json: bool
+
+
+def run_evaluation(options: EvalOptions) -> int:
+    """Play what is not done yet, print what all of it comes to, and return the exit code."""
+    console = stderr_console()
+    try:
+        with opened_results(options.folder, options.settings, options.shard) as kept:
+            code = _play(options, kept, console)
+            results = kept.all_of(options.settings.units)
+            summary = summary_of(options.settings.tasks, len(options.settings.units), results)
+            page = write_evaluation(kept, options.settings, summary)
+    except WrongResults as flaw:
+        raise typer.BadParameter(safe_text(str(flaw)), param_hint="--results") from flaw
+    _print_summary(options, summary, page)
+    rate = summary.whole.pass_rate.share
+    if rate is None:
+        return code or WRONG
+    return code or (MISSED if options.min_pass_rate is not None and 100 * rate < options.min_pass_rate else 0)
+
+
+def _play(options: EvalOptions, kept: Results, console: Console) -> int:
+    """Play the units of this shard that have no score yet; 0, or the exit code of what ended it early."""
+    mine = [unit for unit in options.settings.units if unit in options.shard]
+    done = [result for result in kept.all_of(mine) if not result.fault]
+    if done and not options.resume:
+        raise WrongResults(f"{kept.path} holds {len(done)} of these {len(mine)} results: add --resume to go on")
+    left = [unit for unit in mine if unit not in {result.unit for result in done}]
+    console.print(f"results  {kept.path}", style="dim", markup=False)
+    if not left:
+        return 0
+    stop, watcher = Stop(), Watcher(console, done, len(mine))
+    try:
+        with stop.on_ctrl_c(), _workers(options, kept, stop, len(left)) as slots, watcher.watching():
+            for result in play_all(left, slots, kept, options.retries, stop):
+                watcher.saw(result)
+    except CannotGoOn as fault:
+        ending, reason = fault.ending, str(fault)
+    except OSError as fault:
+        ending, reason = Ending.RECORDING_FAILED, str(fault)
+    except (Stopped, KeyboardInterrupt, ModelFailed, PolicyFailed, RecordingFailed) as fault:
+        ending, reason = ending_of(fault)
+    else:
+        return 0
+    console.print(safe_text(reason), style="red", markup=False)
+    if ending is None:
+        return WRONG
+    console.print(f"what was done is kept; to go on: {_resume_command(kept)}", markup=False)
+    return EXIT_CODES[ending]
+
+
+def _ignore(text: str) -> None:
+    """Takes what a policy reports while it is opened: it would tear the progress bar."""
+
+
+def _resume_command(kept: Results) -> str:
+    """The command that goes on with this run, as a person would type it."""
+    words = [word for word in sys.argv[1:] if word != "--resume"]
+    named = any(word.split("=")[0] == "--results" for word in words)
+    return shlex.join(["screenhand", *words, *([] if named else ["--results", str(kept.path)]), "--resume"])
+
+
+@contextmanager
+def _workers(options: EvalOptions, kept: Results, stop: Stop, most: int) -> Iterator[Sequence[Slot]]:
+    """As many places to play as were asked for, and no more than `most`; closed side by side at the end."""
+    match options.executor:
+        case "serial":
+            from agent.evaluate.live.in_process import InProcess
+
+            with open_player(options.player, stop, _ignore) as player:
+                yield [InProcess(player, kept)]
+        case "process":
+            from agent.evaluate.live.worker_process import WorkerProcess
+
+            options_json = options.player.model_dump_json()
+            slots = [
+                WorkerProcess("agent.cli.worker", options_json, kept, stop, unit_seconds=options.unit_seconds)
+                for _ in range(min(options.workers or 1, most))
+            ]
+            try:
+                yield slots
+            finally:
+                close_all(slots)
+        case "ray":
+            from agent.evaluate.live.ray_actors import opened_actors
+
+            with opened_actors(
+                partial(open_player, options.player, say=_ignore),
+                kept,
+                stop,
+                needs=options.needs,
+                workers=options.workers,
+                most=most,
+                unit_seconds=options.unit_seconds,
+            ) as actors:
+                yield actors
+
+
+def _print_summary(options: EvalOptions, summary: Summary, page: Path) -> None:
+    """Print the rates: a table for people, or one JSON object."""
+    if options.as_json:
+        run = {"suite": options.settings.suite, "policy": options.settings.policy, "page": str(page.resolve())}
+        typer.echo(json.dumps(run | summary.told()))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, 160)
+    seeds = options.settings.seeds
+    title = f"{options.settings.policy['name']} on {options.settings.suite}, seeds {seeds[0]} to {seeds[-1]}"
+    console.print(table_of(safe_text(title), summary))
+    for note in (*notes_of(summary), f"page  {page}"):
+        console.print(note, style="dim", markup=False)

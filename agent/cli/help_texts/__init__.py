@@ -1,1 +1,0 @@
-"""What `--help` says of each command, with examples that can be typed."""

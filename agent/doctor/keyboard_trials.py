@@ -1,0 +1,85 @@
+"""Trials of the keyboard: a key and Unicode text, into a window of the doctor's own."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, cast
+
+from agent.doctor import typing_window
+from agent.doctor.trial import Fault, Finding, run_trial
+from devices import Click, Press, Stop, TypeText
+from devices.desktop.desktop import Desktop
+
+TEXT = "naïve 12 € 中文"
+PATIENCE = 5.0  # seconds until a window must have come up, or a key must have arrived
+
+
+def keyboard_findings(desktop: Desktop, environ: Mapping[str, str], stop: Stop, fix: str) -> Iterator[Finding]:
+    """Whether a key and text arrive as they were sent; the window is closed again."""
+    try:
+        with _own_window(desktop, environ, stop) as wait_for:
+            yield run_trial("key", lambda: _pressed(desktop, wait_for), fix)
+            yield run_trial("text", lambda: _typed(desktop, wait_for), fix)
+    except Fault as fault:
+        yield Finding("key", False, str(fault), fix)
+        yield Finding("text", None, "not tried: there is no window to type into")
+
+
+@contextmanager
+def _own_window(desktop: Desktop, environ: Mapping[str, str], stop: Stop) -> Iterator[Callable[[str, str], str]]:
+    """A window with the focus; yields a function that waits until the window reports a field with a value.
+
+    Raises `Fault` when it does not come up or does not get the focus: nothing is typed into anyone else's.
+    """
+    command = [sys.executable, typing_window.__file__]
+    with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ours:
+        try:
+            _focused(desktop, stop, ours)
+            output = cast(IO[bytes], ours.stdout)
+
+            def wait_for(field: str, wanted: str) -> str:
+                last, deadline = "", time.monotonic() + PATIENCE
+                while last != wanted and (left := deadline - time.monotonic()) > 0:
+                    try:
+                        last = json.loads(stop.call(output.readline, left))[field]
+                    except (TimeoutError, ValueError):
+                        break
+                return last
+
+            yield wait_for
+        finally:
+            ours.kill()
+
+
+def _focused(desktop: Desktop, stop: Stop, ours: "subprocess.Popen[bytes]") -> None:
+    for _ in range(int(PATIENCE / 0.05)):
+        seen = desktop.observe()
+        element = next((part for part in seen.elements if part.text == typing_window.TITLE), None)
+        if (
+            element
+            and seen.front == typing_window.TITLE
+            and seen.pixels[element.box.center.y, element.box.center.x].all()
+        ):
+            desktop.perform(Click(element.box.center))
+            return
+        if ours.poll() is not None:
+            raise Fault("a window of our own cannot be opened: is Python's tkinter installed (python3-tk)?")
+        stop.wait(0.05)
+    raise Fault(f"no window of our own was seen in front within {PATIENCE:g} s; in front: {seen.front!r}")
+
+
+def _pressed(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
+    desktop.perform(Press(("f9",)))
+    if (found := wait_for("key", "F9")) != "F9":
+        raise Fault(f"pressed F9 and {found or 'nothing'} arrived")
+    return "F9 arrived"
+
+
+def _typed(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
+    desktop.perform(TypeText(TEXT))
+    if (found := wait_for("text", TEXT)) != TEXT:
+        raise Fault(f"typed {TEXT!r} and {found!r} arrived")
+    return f"{TEXT!r} arrived as typed"
