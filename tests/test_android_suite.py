@@ -34,6 +34,7 @@ def attempt(task: Task, policy: Policy, server: PrivateAdbServer, *, settled: bo
         staged(server, Phone(animations=settled)) as stage,
         closing(Android(stage.adbd.address, stop, server=stage.where, elements=True, name="simphone")) as phone,
     ):
+        stage.phone.tilt = 1
         task.setup(phone.probe)
         device: Device = Settled(Fresh(phone), stop) if settled else phone
         episode = run_episode(task.goal, device, policy, stop=stop)

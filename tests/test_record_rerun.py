@@ -29,6 +29,7 @@ from devices.wrappers import Fresh
 from tests.android_stage import NOON, SIZE
 from tests.conftest import until
 from tests.doubles.person import Person
+from tests.doubles.simphone_hand import Hand
 from tests.simphone_finger import found
 
 pytestmark = pytest.mark.skipif(
@@ -66,7 +67,7 @@ def test_a_note_that_a_finger_wrote_is_written_again_on_a_new_phone(tmp_path: Pa
     with closing(new_phone()) as sim, closing(AndroidOnlooker(sim.driver, stop)) as onlooker:
 
         def touch(x: int, y: int) -> None:
-            sim.adbd.machine.digitizer.stroke([(0.0, x, y), (0.05, x, y)], Stop())
+            Hand(sim.adbd.machine).tap(x, y)
 
         def work() -> None:
             for words in ("Notes", "New note", "Title"):

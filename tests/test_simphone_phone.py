@@ -271,7 +271,7 @@ def test_a_new_screen_slides_in_and_then_stands_still() -> None:
 
 def test_links_and_activities_open_and_what_is_not_there_is_said(phone: Phone) -> None:
     assert phone.start("", uri="https://ferry.example/timetable")
-    assert shown(phone, "Ferry timetable")
+    assert shown(phone, "ferry.example/timetable cannot be reached: this phone has no network.")
     assert phone.start("com.android.settings", ".Settings$WifiSettingsActivity")
     assert shown(phone, "Use Wi-Fi")
     assert not phone.start("com.nowhere")

@@ -61,12 +61,10 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "note": (pressed("Notes", "Books to read"),),
     "alarms": (pressed("Clock"),),
     "alarm form": (pressed("Clock", "Add alarm"),),
-    "timer": (pressed("Clock", "Timer"),),
     "stopwatch": (pressed("Clock", "Stopwatch"),),
     "messages": (pressed("Messages"),),
     "thread": (pressed("Messages", "Grace Hopper"),),
     "browser": (pressed("Browser"),),
-    "article": (pressed("Browser", "Lighthouses - Encyclopedia"),),
     "bank": (pressed("Bank"),),
     "calculator": (pressed("Calculator", "7"),),
     "files": (pressed("Files", "Download"),),
@@ -76,7 +74,7 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "pin": (keyed(223, 224), dragged(0.8, 0.3)),
 }
 # pressed, these change nothing: they are chosen already, or there is nothing to send, delete or go back to
-IDLE = {"Lighthouse", "Reload", "Home", "Default", "Send message", "Delete", "Enter", "equals"}
+IDLE = {"Lighthouse", "Default", "Send message", "Delete", "Enter", "equals"}
 
 
 def opened(screen: str, size: tuple[int, int]) -> Phone:

@@ -1,18 +1,12 @@
 """The simulated phone as real adb servers and real adb clients see it."""
 
-import gc
-import hashlib
 import random
 import socket
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
 from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
@@ -39,12 +33,6 @@ def adb(stage: Stage, *words: str, given: bytes = b"") -> "subprocess.CompletedP
     server = stage.server
     command = [str(server.adb), "-s", stage.adbd.address, *words]
     return subprocess.run(command, env=server.environ, input=given, capture_output=True, timeout=60, check=False)
-
-
-def adbutils_device(stage: Stage) -> Any:
-    import adbutils  # type: ignore[import-untyped]  # it ships no types
-
-    return adbutils.AdbClient(*stage.where).device(stage.adbd.address)
 
 
 def opened(stage: Stage, service: str) -> socket.socket:
@@ -111,111 +99,6 @@ def test_ten_megabytes_come_whole_through_exec(stage: Stage) -> None:
     stage.phone.files["/sdcard/large"] = data
     assert everything(opened(stage, "exec:cat /sdcard/large")) == data
     assert adb(stage, "shell", "cat /sdcard/large").stdout == data
-
-
-@pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 3_000_001])
-def test_a_pushed_file_is_pulled_back_equal(stage: Stage, tmp_path: Path, size: int) -> None:
-    here, back = tmp_path / "here", tmp_path / "back"
-    here.write_bytes(random.Random(size).randbytes(size))
-    pushed = adb(stage, "push", str(here), "/sdcard/Download/é 'x'.bin")
-    assert pushed.returncode == 0, pushed.stderr
-    pulled = adb(stage, "pull", "/storage/emulated/0/Download/é 'x'.bin", str(back))
-    assert pulled.returncode == 0, pulled.stderr
-    assert back.read_bytes() == here.read_bytes()
-    assert hashlib.sha256(adbutils_device(stage).sync.read_bytes("/sdcard/Download/é 'x'.bin")).digest() == (
-        hashlib.sha256(here.read_bytes()).digest()
-    )
-
-
-def test_a_folder_is_pushed_listed_and_pulled_back_whole(stage: Stage, tmp_path: Path) -> None:
-    here, back = tmp_path / "here", tmp_path / "back"
-    names = {"a.txt", "inner/b.bin", "inner/deep/c d"}
-    for name in names:
-        (here / name).parent.mkdir(parents=True, exist_ok=True)
-        (here / name).write_bytes(name.encode() * 1000)
-    pushed = adb(stage, "push", str(here), "/sdcard/Download/folder")
-    assert pushed.returncode == 0, pushed.stderr
-    assert {name for name in stage.phone.files if "/folder/" in name} == {
-        f"/sdcard/Download/folder/{name}" for name in names
-    }
-    listed = adb(stage, "ls", "/sdcard/Download/folder").stdout.decode()
-    assert [line.split()[-1] for line in listed.splitlines() if not line.endswith(".")] == ["a.txt", "inner"]
-    pulled = adb(stage, "pull", "/sdcard/Download/folder", str(back))
-    assert pulled.returncode == 0, pulled.stderr
-    assert {str(file.relative_to(back)) for file in back.rglob("*") if file.is_file()} == names
-    assert all((back / name).read_bytes() == (here / name).read_bytes() for name in names)
-
-
-def test_a_file_that_is_not_there_and_a_folder_that_is_closed_are_said(stage: Stage, tmp_path: Path) -> None:
-    (tmp_path / "here").write_bytes(b"x")
-    assert b"No such file" in (done := adb(stage, "pull", "/sdcard/none", str(tmp_path / "no"))).stderr + done.stdout
-    assert (
-        b"ermission denied" in (done := adb(stage, "push", str(tmp_path / "here"), "/system/no")).stderr + done.stdout
-    )
-
-
-# adbutils leaves a connection to the garbage collector, which warns of it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_adbutils_lists_files_and_sees_the_framebuffer(stage: Stage) -> None:
-    stage.phone.files["/sdcard/seen.txt"] = b"seen"
-    device = adbutils_device(stage)
-    listed = {entry.path: entry.size for entry in device.sync.iter_directory("/sdcard")}
-    assert listed["seen.txt"] == 4
-    assert np.array_equal(np.asarray(device.framebuffer().convert("RGB")), stage.phone.frame())
-    assert np.array_equal(np.asarray(device.screenshot(error_ok=False).convert("RGB")), stage.phone.frame())
-    gc.collect()
-
-
-def test_ports_are_reversed_listed_and_forgotten(stage: Stage) -> None:
-    device = adbutils_device(stage)
-    device.reverse("tcp:7777", "tcp:8888")
-    assert [(one.remote, one.local) for one in device.reverse_list()] == [("tcp:7777", "tcp:8888")]
-    assert b"tcp:7777 tcp:8888" in adb(stage, "reverse", "--list").stdout
-    assert adb(stage, "reverse", "--remove", "tcp:7777").returncode == 0
-    assert adb(stage, "reverse", "--remove", "tcp:7777").returncode == 1
-    assert device.reverse_list() == []
-
-
-def test_a_reversed_port_carries_bytes_both_ways(stage: Stage) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer() -> None:
-            talk, _ = listener.accept()
-            with talk:
-                given = bytearray()
-                while not given.endswith(b"end\n"):
-                    given += talk.recv(1 << 16)
-                talk.sendall(given.upper() * 20)
-
-        threading.Thread(target=answer, daemon=True).start()
-        port = listener.getsockname()[1]
-        assert adb(stage, "reverse", "tcp:7777", f"tcp:{port}").returncode == 0
-        stage.phone.files["/sdcard/said"] = b"hello " * 50_000 + b"end\n"
-        heard = adb(stage, "shell", "cat /sdcard/said | nc localhost 7777")
-        assert heard.stdout == (b"HELLO " * 50_000 + b"END\n") * 20
-    refused = adb(stage, "shell", "echo x | nc localhost 7777")
-    assert (refused.returncode, refused.stderr.strip()) == (1, b"nc: connect: Connection refused")
-    assert adb(stage, "shell", "echo x | nc localhost 7778").returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("begins", "why"), [(b"PK\x03\x04", b"USER_RESTRICTED"), (b"MZ\x90\x00", b"PARSE_FAILED_NOT_APK")]
-)
-def test_an_install_is_refused_once_the_whole_package_came_and_never_said_to_be_done(
-    stage: Stage, tmp_path: Path, begins: bytes, why: bytes
-) -> None:
-    package = tmp_path / "some.apk"
-    package.write_bytes(begins + bytes(300_000))
-    done = adb(stage, "install", "-r", str(package))
-    assert done.returncode != 0
-    assert b"Failure [INSTALL_" in done.stdout + done.stderr
-    assert why in done.stdout + done.stderr
-    assert b"Success" not in done.stdout
-
-
-def test_root_and_reboot_are_answered(stage: Stage) -> None:
-    assert b"cannot run as root in production builds" in adb(stage, "root").stdout
-    assert b"restarting in TCP mode port: 5555" in adb(stage, "tcpip", "5555").stdout
 
 
 def test_an_unknown_service_is_refused_and_the_link_stays(stage: Stage) -> None:

@@ -20,11 +20,10 @@ from devices import (
     TypeText,
     Wait,
 )
-from devices.replay import Replay
 from devices.settled import Settled
 from devices.toy import SIZE, Toy
 from devices.wrappers import Confirmed, DryRun, Fresh
-from tests.device_contract import MIDDLE, DeviceContract
+from tests.device_contract import DeviceContract
 
 SPOT = Point(60, 60)
 
@@ -40,13 +39,6 @@ class TestDryRunContract(DeviceContract):
     @pytest.fixture
     def device(self, stop: Stop) -> Device:
         return DryRun(Toy(stop), stop)
-
-
-class TestReplayContract(DeviceContract):
-    @pytest.fixture
-    def device(self, stop: Stop) -> Device:
-        screen = Toy().observe()
-        return Replay([screen, screen], [Click(MIDDLE)], stop=stop)
 
 
 @dataclass
@@ -288,25 +280,6 @@ def test_a_dry_run_sends_nothing() -> None:
     with pytest.raises(ActionRefused, match="dry run: type 'a' was not sent"):
         DryRun(toy, Stop()).perform(TypeText("a"))
     assert toy.fields["Name"] == ""
-
-
-def test_a_replay_refuses_to_improvise_and_names_both_actions() -> None:
-    screens = [frame(), frame(BUTTON)]
-    replay = Replay(screens, [Click(Point(1, 1))])
-    with pytest.raises(ActionRefused, match=r"step 0 is to click \(1, 1\); asked to click \(2, 2\)"):
-        replay.perform(Click(Point(2, 2)))
-    replay.perform(Click(Point(1, 1)))
-    assert replay.exhausted
-    assert replay.observe() is screens[1]
-    with pytest.raises(ActionRefused, match="it ends here"):
-        replay.perform(Click(Point(1, 1)))
-
-
-def test_a_replay_refuses_again_what_was_refused() -> None:
-    replay = Replay([frame(), frame()], [Press(("nosuchkey",))], ["no such key"])
-    with pytest.raises(ActionRefused, match="no such key"):
-        replay.perform(Press(("nosuchkey",)))
-    assert replay.exhausted
 
 
 def test_the_toy_is_as_large_as_its_pictures() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from devices import Stop
     from devices.demonstration import Onlooker
 
-METAVAR = "[desktop|sandbox|simphone|android[:SERIAL]]"
+METAVAR = "[desktop|sandbox|android[:SERIAL]]"
 UNNAMED = "what a person showed"
 
 
@@ -44,8 +44,8 @@ def record(
     from devices import DeviceLost, Stop, Stopped
 
     where = where or Place("desktop")
-    if where.kind == "toy":
-        raise typer.BadParameter("nobody can reach the toy's window; name another", param_hint="--device")
+    if where.kind in ("toy", "simphone"):
+        raise typer.BadParameter(f"nobody can touch the screen of a {where.kind}; name another", param_hint="--device")
     wanted = goal or _asked()
     narrator, stop = Narrator(Limits()), Stop()
     with stop.on_ctrl_c():
@@ -105,21 +105,6 @@ def _onlooker(where: Place, stop: "Stop", say: Callable[[str, str], None], *, pr
                 closing(AndroidOnlooker(phone, stop, private=private)) as onlooker,
             ):
                 say(f"show it on {phone.identity}; Ctrl-C here ends it", "dim")
-                yield onlooker
-        case "simphone":
-            from devices.android.onlooker import AndroidOnlooker
-            from devices.simphone.simphone import SimPhone
-
-            with (
-                closing(SimPhone(stop)) as simulated,
-                closing(AndroidOnlooker(simulated.driver, stop, private=private)) as onlooker,
-            ):
-                address = simulated.adbd.address
-                say(
-                    f"a simulated phone has no glass: adb connect {address}; adb -s {address} shell finger X Y; "
-                    "Ctrl-C here ends it",
-                    "dim",
-                )
                 yield onlooker
         case _:
             with _at_a_desktop(where, stop, say, private=private) as onlooker:

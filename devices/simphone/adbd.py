@@ -13,7 +13,7 @@ from devices.simphone.wire.link import Link, Welcome
 from devices.simphone.wire.services import Work, work_for
 from devices.stop import Stop
 
-_FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir"
+_FEATURES = "shell_v2,cmd"
 _TAKEN_FOR_EMULATORS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
 
 

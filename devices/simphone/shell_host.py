@@ -1,13 +1,11 @@
 """What a phone's commands see of it: the phone itself, its files, its properties, its faults."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from devices.simphone.digitizer import Digitizer
 from devices.simphone.faults import Faults
 from devices.simphone.files import Files
+from devices.simphone.input_events import InputEvents
 from devices.simphone.phone import Phone
 from devices.simphone.pixels import Lens
 from devices.stop import Stop
@@ -19,9 +17,7 @@ REAL_COSTS: Mapping[str, float] = {
     "dumpsys": 0.04,
     "wm": 0.02,
     "am": 0.1,
-    "monkey": 1.0,
     "settings": 0.03,
-    "content": 0.5,
 }
 """Seconds that a command costs on a recent phone beside its round trip. `input`, `screencap`, `dumpsys` and `wm` after
 figures published for a Pixel and for an Android 15 emulator; the others are estimates that nobody has measured."""
@@ -41,14 +37,11 @@ class Machine:
     drop: Callable[[], None]
     costs: Mapping[str, float] = field(default_factory=dict)
     swap: Callable[[], None] = lambda: None
-    boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     lens: Lens = field(init=False)
-    digitizer: Digitizer = field(init=False)
-    reversed: "dict[str, Reversed]" = field(default_factory=dict)
+    input_events: InputEvents = field(default_factory=InputEvents)
 
     def __post_init__(self) -> None:
         self.lens = Lens(self.phone)
-        self.digitizer = Digitizer(self.phone)
 
     @property
     def files(self) -> Files:
@@ -71,25 +64,6 @@ class Machine:
             "persist.sys.locale": "en-US",
             "sys.boot_completed": "1",
         }
-
-
-class Talk(Protocol):
-    """A line to a program on the computer; raises `ConnectionError` when the computer has hung up."""
-
-    def read(self) -> bytes:
-        """The next bytes; b"" at the end."""
-        ...
-
-    def write(self, data: bytes | memoryview) -> None: ...
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reversed:
-    """A port of the phone that leads to `here` on the computer; `open` gives None when nobody is there."""
-
-    here: str
-    open: Callable[[], Talk | None]
 
 
 class LinkCut(Exception):

@@ -27,13 +27,13 @@ class StreamClosed(ConnectionError):
 class Stream:
     """One open service: bytes both ways. `write` returns when the server has taken them."""
 
-    def __init__(self, link: "Link", local: int, remote: int | None) -> None:
+    def __init__(self, link: "Link", local: int, remote: int) -> None:
         self.link = link
         self._local, self._remote = local, remote
         self._changed = threading.Condition()
         self._incoming: deque[bytes] = deque()
         self._outgoing: deque[Parts] = deque()
-        self._credit = remote is not None
+        self._credit = True
         self._closed = False
 
     def read(self) -> bytes:
@@ -44,7 +44,7 @@ class Stream:
                 return b""
             data = self._incoming.popleft()
         with contextlib.suppress(LinkLost):  # what has arrived is still read
-            self.link.send(b"OKAY", self._local, self._remote or 0)
+            self.link.send(b"OKAY", self._local, self._remote)
         return data
 
     def write(self, data: bytes | memoryview) -> None:
@@ -72,17 +72,6 @@ class Stream:
             if self._outgoing:
                 raise StreamClosed
 
-    def granted(self) -> bool:
-        """Whether the other side has opened what it was asked for, once it has answered."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._credit or self._closed)
-            return not self._closed
-
-    def wait_closed(self) -> None:
-        """Return when the other side has closed."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed)
-
     def close(self) -> None:
         """Close it, once everything written was taken. May be called twice."""
         with self._changed:
@@ -91,7 +80,7 @@ class Stream:
                 return
             self._closed = True
         with contextlib.suppress(LinkLost):  # then it is closed already
-            self.link.send(b"CLSE", self._local, self._remote or 0)
+            self.link.send(b"CLSE", self._local, self._remote)
         self.link.forget(self._local)
 
     def arrived(self, data: bytes) -> None:
@@ -99,9 +88,8 @@ class Stream:
             self._incoming.append(data)
             self._changed.notify_all()
 
-    def acknowledged(self, remote: int) -> None:
+    def acknowledged(self) -> None:
         with self._changed:
-            self._remote = remote
             piece = self._outgoing[0] if self._outgoing and not self._closed else None
             if piece is None:
                 self._credit = True
@@ -121,7 +109,7 @@ class Stream:
 
     def _send(self, piece: Parts) -> None:
         try:
-            self.link.send(b"WRTE", self._local, self._remote or 0, *piece)
+            self.link.send(b"WRTE", self._local, self._remote, *piece)
         except LinkLost as error:
             raise StreamClosed from error
 
@@ -168,13 +156,6 @@ class Link:
         with self._sending:
             send(self._connection, command, first, second, *data)
 
-    def open(self, service: str) -> Stream | None:
-        """A stream to a service of the computer's, such as `tcp:8888`; None when there is none. Raises `LinkLost`."""
-        local = next(self._ids)
-        stream = self._streams[local] = Stream(self, local, None)
-        self.send(b"OPEN", local, 0, service.encode() + b"\0")
-        return stream if stream.granted() else None
-
     def forget(self, local: int) -> None:
         self._streams.pop(local, None)
 
@@ -198,7 +179,7 @@ class Link:
             case b"OPEN":
                 self._open(message.first, message.data.rstrip(b"\0").decode("utf-8", "surrogateescape"))
             case b"OKAY" if stream:
-                stream.acknowledged(message.first)
+                stream.acknowledged()
             case b"WRTE" if stream:
                 stream.arrived(message.data)
             case b"CLSE" if stream:

@@ -1,27 +1,20 @@
 """`input`: fingers, keys and text, as com.android.server.input.InputShellCommand reads them."""
 
-import re
 from collections.abc import Sequence
 
 from devices.simphone.commands.keycodes import KEYCODES, keycode
 from devices.simphone.shell.program import Call
 
-_SOURCES = re.compile(
-    "dpad|gamepad|joystick|keyboard|mouse|rotaryencoder|stylus|touch(navigation|pad|screen)|trackball"
-)
 _USAGE = """\
-Usage: input [<source>] [-d DISPLAY_ID] <command> [<arg>...]
+Usage: input <command> [<arg>...]
 
 The commands and default sources are:
       text <string> (Default: keyboard)
-      keyevent [--longpress|--doubletap] <key code number or name> ... (Default: keyboard)
+      keyevent <key code number or name> ... (Default: keyboard)
       tap <x> <y> (Default: touchscreen)
       swipe <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
-      draganddrop <x1> <y1> <x2> <y2> [duration(ms)] (Default: touchscreen)
-      press (Default: trackball)
-      roll <dx> <dy> (Default: trackball)
       motionevent <DOWN|UP|MOVE|CANCEL> <x> <y> (Default: touchscreen)
-      keycombination [-t duration(ms)] <key code 1> <key code 2> ... (Default: keyboard)"""
+      keycombination <key code 1> <key code 2> ... (Default: keyboard)"""
 _NO_PERMISSION = """\
 Exception occurred while executing '{}':
 java.lang.SecurityException: Injecting input events requires the caller (or the source of the instrumentation, if any) \
@@ -37,7 +30,6 @@ java.lang.NullPointerException: Attempt to get length of null array
 \tat com.android.server.input.InputShellCommand.onCommand(InputShellCommand.java:229)
 \tat android.os.ShellCommand.exec(ShellCommand.java:38)"""
 _FAILED = 255
-_LONG_PRESS = 0.5  # seconds; android.view.ViewConfiguration.getLongPressTimeout
 
 
 class _Unusable(Exception):
@@ -46,10 +38,6 @@ class _Unusable(Exception):
 
 def input_(call: Call) -> int:
     words = list(call.arguments)
-    if words and _SOURCES.fullmatch(words[0]):
-        words.pop(0)
-    if words[:1] == ["-d"]:
-        del words[:2]
     if not words:
         return call.fail(_USAGE, _FAILED)
     if call.strikes("no permission"):
@@ -69,25 +57,22 @@ def _do(call: Call, command: str, words: list[str]) -> int:
         case "tap" if len(words) == 2:
             x, y = map(float, words)
             _touch(call, [(0.0, x, y), (0.0, x, y)])
-        case "swipe" | "draganddrop" if 4 <= len(words) <= 5:
+        case "swipe" if 4 <= len(words) <= 5:
             x, y, to_x, to_y = map(float, words[:4])
             seconds = int(words[4]) / 1000 if words[4:] else 0.3
-            held = _LONG_PRESS if command == "draganddrop" else 0.0
-            _touch(call, [(0.0, x, y), (held, x, y), (held + max(seconds, 0.0), to_x, to_y)])
+            _touch(call, [(0.0, x, y), (max(seconds, 0.0), to_x, to_y)])
         case "motionevent" if len(words) == 3:
             _motion(call, words[0], float(words[1]), float(words[2]))
         case "text" if words:
             return _text(call, words[0])
         case "keyevent" if words:
-            _keys(call, words)
+            for name in words:
+                call.machine.phone.key((keycode(name),))
         case "keycombination" if words:
-            names = words[2:] if words[0] == "-t" else words
-            if len(names) < 2:
+            if len(words) < 2:
                 return call.fail("Error: keycombination requires at least 2 keycodes\n" + _USAGE, _FAILED)
-            call.machine.phone.key(tuple(map(keycode, names)))
-        case "press" | "roll":
-            pass  # a trackball, which this phone has not
-        case "tap" | "swipe" | "draganddrop" | "motionevent" | "text" | "keyevent" | "keycombination":
+            call.machine.phone.key(tuple(map(keycode, words)))
+        case "tap" | "swipe" | "motionevent" | "text" | "keyevent" | "keycombination":
             raise _Unusable
         case _:
             return call.fail(f"Error: Unknown command: {command}\n{_USAGE}", _FAILED)
@@ -155,18 +140,3 @@ def _lines(text: str) -> Sequence[tuple[str, str]]:
         else:
             piece += character
     return [*pieces, (piece, "")]
-
-
-def _keys(call: Call, words: list[str]) -> None:
-    phone = call.machine.phone
-    match words:
-        case ["--longpress", name, *rest]:
-            phone.key((keycode(name),))
-            words = rest
-        case ["--doubletap", name, *_]:
-            phone.key((keycode(name),))
-            words = [name]
-        case ["--longpress" | "--doubletap"]:
-            raise _Unusable
-    for name in words:
-        phone.key((keycode(name),))

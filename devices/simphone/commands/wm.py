@@ -3,7 +3,7 @@
 import zlib
 from dataclasses import dataclass
 
-from devices.simphone.commands.activities import short
+from devices.simphone.commands.am import short
 from devices.simphone.shell.program import Call
 from devices.simphone.shell_host import Machine
 
@@ -72,17 +72,14 @@ def focused(machine: Machine) -> Window:
 def dump_window(call: Call, parts: tuple[str, ...]) -> int:
     """`dumpsys window [displays|windows|policy]`; without a part, all of them."""
     sections = {"policy": _policy, "displays": _displays, "windows": _windows}
-    asked = _SHORT.get(parts[0], parts[0]) if parts else "all"
-    if asked not in sections and asked not in ("-a", "all", "visible"):
+    asked = parts[0] if parts else "all"
+    if asked not in sections and asked != "all":
         call.say(f"Bad window command, or no windows match: {asked}\nUse -h for help.")
         return 0
     with call.machine.phone.lock:  # nothing is printed under it: a reader that dawdles must not stop the phone
         told = [say(call.machine) for name, say in sections.items() if asked == name or asked not in sections]
     call.say("\n".join(told))
     return 0
-
-
-_SHORT = {"p": "policy", "d": "displays", "w": "windows"}
 
 
 def _policy(machine: Machine) -> str:
@@ -158,7 +155,7 @@ def _windows(machine: Machine) -> str:
 
 
 def wm(call: Call) -> int:
-    """`wm size [WxH | reset] | density | user-rotation [free | lock [0-3]]`"""
+    """`wm size [WxH | reset]`"""
     phone = call.machine.phone
     match call.arguments:
         case ("size",):
@@ -170,15 +167,6 @@ def wm(call: Call) -> int:
             phone.settings["global"].pop("display_size_forced", None)
         case ("size", size):
             return _resize(call, size)
-        case ("density",):
-            call.say(f"Physical density: {DENSITY}")
-        case ("user-rotation",):
-            free = phone.settings["system"].get("accelerometer_rotation") == "1"
-            call.say("free" if free else f"lock {phone.rotation}")
-        case ("user-rotation" | "set-user-rotation", "free" | "lock" as how, *turns):
-            phone.settings["system"]["accelerometer_rotation"] = "1" if how == "free" else "0"
-            if turns:
-                phone.settings["system"]["user_rotation"] = turns[0]
         case _:
             return call.fail(f"Unknown command: {' '.join(call.arguments)}", 255)
     return 0
