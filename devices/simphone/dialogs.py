@@ -1,15 +1,11 @@
 """Dialogs, menus and the system's question for a permission."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from devices.device import Box
 from devices.simphone.parts import button, column, space
-from devices.simphone.screen import App, Screen
+from devices.simphone.system import App, Screen, System
 from devices.simphone.widgets import Field, Group, Icon, Scroll, Text, Widget
-
-if TYPE_CHECKING:
-    from devices.simphone.system import System
 
 ASKING = "com.google.android.permissioncontroller"
 
@@ -20,7 +16,7 @@ def sheet(*children: Widget, pad: tuple[float, float, float, float] = (24, 20, 2
     return Group(children=(inner,), fill="raised", radius=24, pad=pad)
 
 
-def dialog(system: "System", view: Callable[["System", Screen], Widget], cancelable: bool = True) -> Screen:
+def dialog(system: System, view: Callable[[System, Screen], Widget], cancelable: bool = True) -> Screen:
     """A floating screen that belongs to the application in front."""
     top = system.top
     return Screen(top.package, top.activity, view, floating=True, cancelable=cancelable, secure=top.secure)
@@ -31,12 +27,14 @@ def answers(*buttons: Widget) -> Group:
     return Group(axis="across", children=(space(weight=1), *buttons), gap=4, align="center")
 
 
-def confirm_dialog(system: "System", title: str, message: str, label: str, act: Callable[[], None]) -> Screen:
+def confirm(system: System, title: str, message: str, label: str, act: Callable[[], None]) -> None:
+    """Open a dialog with Cancel and `label`; `act` is called after it has closed."""
+
     def confirmed() -> None:
         system.pop()
         act()
 
-    def view(system: "System", screen: Screen) -> Widget:
+    def view(system: System, screen: Screen) -> Widget:
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             Text(text=message, size=16, color="dim", id="android:id/message"),
@@ -46,10 +44,12 @@ def confirm_dialog(system: "System", title: str, message: str, label: str, act: 
             ),
         )
 
-    return dialog(system, view)
+    system.push(dialog(system, view))
 
 
-def menu_dialog(system: "System", items: Sequence[tuple[str, Callable[[], None]]], anchor: Box | None) -> Screen:
+def menu(system: System, items: Sequence[tuple[str, Callable[[], None]]], anchor: Box | None = None) -> None:
+    """Open a list of choices near `anchor`, or where a finger was held; choosing closes it."""
+
     def choice(label: str, act: Callable[[], None]) -> Group:
         def chosen() -> None:
             system.pop()
@@ -58,18 +58,18 @@ def menu_dialog(system: "System", items: Sequence[tuple[str, Callable[[], None]]
         words = Text(text=label, size=16, id="android:id/title")
         return Group(children=(words,), height=50, pad=(20, 0, 28, 0), justify="center", press=chosen)
 
-    def view(system: "System", screen: Screen) -> Widget:
+    def view(system: System, screen: Screen) -> Widget:
         return Group(
             children=tuple(choice(*item) for item in items), fill="raised", radius=10, pad=(0, 8, 0, 8), width=210
         )
 
     screen = dialog(system, view)
-    screen.anchor = anchor or Box(0, 0, 0, 0)
-    return screen
+    screen.anchor = anchor or system.held_at or Box(0, 0, 0, 0)
+    system.push(screen)
 
 
 def choice_dialog(
-    system: "System", title: str, choices: Sequence[str], chosen: str, act: Callable[[str], None]
+    system: System, title: str, choices: Sequence[str], chosen: str, act: Callable[[str], None]
 ) -> Screen:
     """A list of which one is chosen, with a Cancel below."""
 
@@ -90,7 +90,7 @@ def choice_dialog(
             cls="android.widget.CheckedTextView",
         )  # fmt: skip
 
-    def view(system: "System", screen: Screen) -> Widget:
+    def view(system: System, screen: Screen) -> Widget:
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             column(*map(choice, choices)),
@@ -100,10 +100,10 @@ def choice_dialog(
     return dialog(system, view)
 
 
-def ask_text(system: "System", title: str, initial: str, act: Callable[[str], None]) -> None:
+def ask_text(system: System, title: str, initial: str, act: Callable[[str], None]) -> None:
     """Open a dialog with one field; `act` gets its text after OK."""
 
-    def view(system: "System", screen: Screen) -> Widget:
+    def view(system: System, screen: Screen) -> Widget:
         def done() -> None:
             typed = screen.text("answer", initial)
             system.pop()
@@ -125,8 +125,9 @@ def ask_text(system: "System", title: str, initial: str, act: Callable[[str], No
     system.push(screen)
 
 
-def permission_dialog(system: "System", app: App, permission: str, words: str) -> Screen:
+def permission_dialog(system: System, app: App) -> Screen:
     """The system's question on an application's first start; it stays until it is answered."""
+    permission, words = app.asks
 
     def choice(label: str, granted: bool, name: str) -> Group:
         def answer() -> None:
@@ -136,7 +137,7 @@ def permission_dialog(system: "System", app: App, permission: str, words: str) -
 
         return button(label, answer, id=f"com.android.permissioncontroller:id/{name}")
 
-    def view(system: "System", screen: Screen) -> Widget:
+    def view(system: System, screen: Screen) -> Widget:
         question = f"Allow {app.package.label} to {words}?"
         return sheet(
             Group(children=(Icon(name=app.icon, size=32, color="primary"),), align="center"),

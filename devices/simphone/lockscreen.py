@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from devices.simphone.parts import column, row, space
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.widgets import Group, Icon, Text, Widget
 
 PACKAGE = "com.android.systemui"

@@ -9,12 +9,12 @@ import numpy as np
 from devices.device import Box, Pixels
 from devices.simphone import hands, keys, uitree
 from devices.simphone.apps import INSTALLED, launcher
+from devices.simphone.dialogs import permission_dialog
 from devices.simphone.finger import Finger
 from devices.simphone.node import Node
-from devices.simphone.screen import Package
 from devices.simphone.seeds import ADB_KEYBOARD, LATIN
 from devices.simphone.stage import Stage
-from devices.simphone.system import System
+from devices.simphone.system import Package, System
 from devices.simphone.touching import touch
 
 
@@ -43,7 +43,7 @@ class Phone:
         self.counted: list[str] = []
         self.packages: Mapping[str, Package] = {app.package.package: app.package for app in INSTALLED}
         self.imes = [LATIN, ADB_KEYBOARD]
-        self._system = System(INSTALLED, launcher.home, size, clock, wall, pin)
+        self._system = System(INSTALLED, launcher.home, permission_dialog, size, clock, wall, pin)
         self._stage = Stage(self._system, clock, animations)
         self.finger = Finger(self.lock, self._system, self._stage, clock, self.counted)
         self.settings, self.files = self._system.settings, self._system.files

@@ -1,8 +1,7 @@
 """The screen of recent applications."""
 
 from devices.simphone.parts import avatar, icon_button, row, scrolling, space
-from devices.simphone.screen import Screen, Work
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System, Work
 from devices.simphone.widgets import Group, Text, Widget
 
 

@@ -7,8 +7,7 @@ from devices.simphone import keys
 from devices.simphone.hands import focused_field
 from devices.simphone.keyboard import keyboard
 from devices.simphone.layout import Layout, Placed
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.systemui import NAVIGATION, STATUS, navigation_bar, status_bar, toast_bubble
 from devices.simphone.widgets import Field
 

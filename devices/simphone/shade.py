@@ -1,8 +1,7 @@
 """What a swipe down from the top opens: quick settings and notifications."""
 
 from devices.simphone.parts import avatar, row, scrolling
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.widgets import Group, Icon, Text, Widget
 
 PACKAGE = "com.android.systemui"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from devices.actions import Point
 from devices.device import Box
 from devices.simphone import hands
+from devices.simphone.dialogs import menu
 from devices.simphone.gestures import Hold, Path, Stroke, Tap, gesture
 from devices.simphone.layout import LINE, Placed
 from devices.simphone.scene import Layer, Scene
@@ -46,7 +47,7 @@ def _press(system: System, scene: Scene, at: Point, held: bool) -> Touched | Non
         if at in panel.box and (panel is scene.keys or _found(panel, at, _pressable)):
             return _act(_found(panel, at, _pressable), held=False, key=panel is scene.keys)
     layer = scene.layers[-1]
-    system.finger = Box(at.x, at.y, at.x + 1, at.y + 1) if held else None
+    system.held_at = Box(at.x, at.y, at.x + 1, at.y + 1) if held else None
     if at not in layer.placed.box:
         if layer.screen.floating and layer.screen.cancelable:
             system.pop()
@@ -111,7 +112,7 @@ def _into_field(system: System, layer: Layer, placed: Placed, field: Field, at: 
         items.insert(0, ("Paste", then(lambda: hands.paste(system))))
     if entry.selected and not field.password:
         items[0:0] = [("Cut", then(lambda: hands.copy(system, cut=True))), ("Copy", then(lambda: hands.copy(system)))]
-    system.menu(items, Box(at.x, placed.box.top, at.x + 1, placed.box.bottom))
+    menu(system, items, Box(at.x, placed.box.top, at.x + 1, placed.box.bottom))
     system.moved = "fade"
 
 

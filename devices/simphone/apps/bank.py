@@ -1,8 +1,8 @@
 """A bank whose windows no screenshot may show: FLAG_SECURE."""
 
+from devices.simphone.dialogs import confirm
 from devices.simphone.parts import app_bar, button, column, field, item, page, scrolling, section, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Group, Icon, Text, Widget
 
 PACKAGE = "com.example.bank"
@@ -60,7 +60,7 @@ def transfer(system: System, screen: Screen) -> Widget:
             system.pop()
             system.toast("Transfer sent")
 
-        system.confirm("Send transfer?", f"{amount} € to {to}", "Send", sent)
+        confirm(system, "Send transfer?", f"{amount} € to {to}", "Send", sent)
 
     fields = (field("to", "Recipient"), field("amount", "Amount", numeric=True, submit=send), button("Send", send))
     return page(app_bar("New transfer", back=system.pop), scrolling(*fields, gap=20, pad=(20, 16, 20, 20)))

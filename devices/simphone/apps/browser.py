@@ -1,8 +1,7 @@
 """A browser that takes any address and has no network behind it."""
 
 from devices.simphone.parts import column, page
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Field, Group, Icon, Scroll, Text, Widget
 
 PACKAGE = "com.android.browser"

@@ -3,8 +3,7 @@
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from devices.simphone.parts import app_bar, page, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import FILL, Group, Text, Widget
 
 PACKAGE = "com.android.calculator2"

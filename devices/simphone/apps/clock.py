@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from devices.simphone.dialogs import answers, dialog, sheet
+from devices.simphone.dialogs import answers, dialog, menu, sheet
 from devices.simphone.parts import app_bar, button, field, floating_button, over, page, row, scrolling, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Field, Group, Icon, Switch, Text, Widget
 
 PACKAGE = "com.android.deskclock"
@@ -53,7 +52,7 @@ def _alarm(system: System, row: dict[str, str]) -> Widget:
         system.toast("Alarm deleted")
 
     def held() -> None:
-        system.menu([("Edit", partial(_edit, system, row)), ("Delete", remove)])
+        menu(system, [("Edit", partial(_edit, system, row)), ("Delete", remove)])
 
     words = Group(
         children=(

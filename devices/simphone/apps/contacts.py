@@ -1,5 +1,6 @@
 """Contacts: a list to search, a page for each person, a form."""
 
+from devices.simphone.dialogs import confirm, menu
 from devices.simphone.parts import (
     app_bar,
     avatar,
@@ -17,8 +18,7 @@ from devices.simphone.parts import (
     search_box,
     space,
 )  # fmt: skip
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Group, Text, Widget
 
 PACKAGE = "com.android.contacts"
@@ -67,7 +67,7 @@ def _no_access(system: System) -> Widget:
 
 
 def _menu(system: System, identity: str) -> None:
-    system.menu([("Edit", lambda: system.push(form(identity))), ("Delete", lambda: _delete(system, identity))])
+    menu(system, [("Edit", lambda: system.push(form(identity))), ("Delete", lambda: _delete(system, identity))])
 
 
 def _delete(system: System, identity: str) -> None:
@@ -80,7 +80,7 @@ def _delete(system: System, identity: str) -> None:
         system.toast("Contact deleted")
 
     if row:
-        system.confirm("Delete contact?", f"{name_of(row)} will be removed from this phone.", "Delete", gone)
+        confirm(system, "Delete contact?", f"{name_of(row)} will be removed from this phone.", "Delete", gone)
 
 
 def person(identity: str) -> Screen:
@@ -141,7 +141,7 @@ def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
             if all(screen.text(key) == row_.get(key, "") for key, _ in FIELDS):
                 system.pop()
             else:
-                system.confirm("Discard changes?", "Your changes are not saved.", "Discard", system.pop)
+                confirm(system, "Discard changes?", "Your changes are not saved.", "Discard", system.pop)
 
         def back() -> bool:
             leave()

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from devices.simphone.dialogs import ask_text
+from devices.simphone.dialogs import ask_text, confirm, menu
 from devices.simphone.parts import app_bar, icon_button, item, page, scrolling
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Text, Widget
 
 PACKAGE = "com.android.documentsui"
@@ -47,7 +46,7 @@ def _file(system: System, path: str) -> Widget:
             ("Rename", partial(ask_text, system, "Rename", name, rename)),
             ("Delete", partial(_delete, system, path)),
         ]
-        system.menu(choices)
+        menu(system, choices)
 
     size = len(system.files[path])
     return item(name, f"{size} bytes", icon="note", press=partial(_push, system, _reading(path)), hold=held)
@@ -62,7 +61,7 @@ def _delete(system: System, path: str) -> None:
             system.pop()
         system.toast("File deleted")
 
-    system.confirm("Delete file?", f"{name} will be deleted.", "Delete", gone)
+    confirm(system, "Delete file?", f"{name} will be deleted.", "Delete", gone)
 
 
 def _reading(path: str) -> Screen:

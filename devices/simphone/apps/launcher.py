@@ -1,9 +1,9 @@
 """The home screen: the clock and an icon for every application."""
 
+from devices.simphone.dialogs import menu
 from devices.simphone.lockscreen import big_clock
 from devices.simphone.parts import column, space
-from devices.simphone.screen import App, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Screen, System
 from devices.simphone.widgets import Group, Icon, Text, Widget
 
 
@@ -24,7 +24,7 @@ def _icon(system: System, app: App) -> Widget:
     package = app.package
 
     def held() -> None:
-        system.menu([("Open", lambda: _open(system, package.package)), ("App info", lambda: _about(system, app))])
+        menu(system, [("Open", lambda: _open(system, package.package)), ("App info", lambda: _about(system, app))])
 
     mark = Group(
         axis="over", children=(Icon(name=app.icon, size=32, color="#ffffff"),), width=58, height=58, radius=18,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from devices.simphone.apps.contacts import name_of
+from devices.simphone.dialogs import confirm, menu
 from devices.simphone.parts import (
     app_bar,
     avatar,
@@ -15,8 +16,7 @@ from devices.simphone.parts import (
     page,
     scrolling,
 )  # fmt: skip
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Field, Group, Text, Widget
 
 PACKAGE = "com.android.messaging"
@@ -43,7 +43,7 @@ def _conversation(system: System, row: dict[str, str]) -> Widget:
         system.toast("Conversation deleted")
 
     def ask() -> None:
-        system.confirm("Delete conversation?", f"All messages with {address} will be deleted.", "Delete", gone)
+        confirm(system, "Delete conversation?", f"All messages with {address} will be deleted.", "Delete", gone)
 
     dot = (Group(width=12, height=12, radius=6, fill="primary", desc="Unread"),) if unread else ()
     body = ("You: " if row["type"] == "2" else "") + row["body"]
@@ -53,7 +53,7 @@ def _conversation(system: System, row: dict[str, str]) -> Widget:
         leading=avatar(address),
         trailing=dot,
         press=lambda: system.push(thread(system, address)),
-        hold=lambda: system.menu([("Delete", ask)]),
+        hold=lambda: menu(system, [("Delete", ask)]),
     )
 
 
@@ -130,7 +130,7 @@ def _held(system: System, row: dict[str, str]) -> None:
         system.clipboard = row["body"]
         system.toast("Copied")
 
-    system.menu([("Copy", copy), ("Delete", lambda: system.remove("sms", row["_id"]))])
+    menu(system, [("Copy", copy), ("Delete", lambda: system.remove("sms", row["_id"]))])
 
 
 def open_screen(system: System, activity: str, uri: str) -> Screen | None:

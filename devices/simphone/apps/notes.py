@@ -1,5 +1,6 @@
 """Notes: a list, and a page for each note that saves itself."""
 
+from devices.simphone.dialogs import confirm, menu
 from devices.simphone.parts import (
     app_bar,
     button,
@@ -12,8 +13,7 @@ from devices.simphone.parts import (
     scrolling,
     search_box,
 )  # fmt: skip
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Field, Group, Text, Widget
 
 PACKAGE = "org.simphone.notes"
@@ -39,7 +39,7 @@ def _card(system: System, row: dict[str, str]) -> Widget:
             ("Duplicate", lambda: _duplicate(system, identity)),
             ("Copy text", lambda: _copy(system, identity)),
         ]
-        system.menu(items)
+        menu(system, items)
 
     title = Text(text=row["title"] or "(No title)", size=18, bold=True, lines=1, id=f"{PACKAGE}:id/title")
     body = Text(text=" ".join(row["body"].split("\n")) or " ", size=15, color="dim", lines=2, id=f"{PACKAGE}:id/body")
@@ -70,7 +70,7 @@ def _delete(system: System, identity: str) -> None:
         system.toast("Note deleted")
 
     if row:
-        system.confirm("Delete note?", f"“{row['title'] or 'No title'}” will be deleted.", "Delete", gone)
+        confirm(system, "Delete note?", f"“{row['title'] or 'No title'}” will be deleted.", "Delete", gone)
 
 
 def note(identity: str = "") -> Screen:
@@ -97,7 +97,7 @@ def note(identity: str = "") -> Screen:
             if (title, body) == old:
                 system.pop()
             else:
-                system.confirm("Discard changes?", "This note is not saved.", "Discard", system.pop)
+                confirm(system, "Discard changes?", "This note is not saved.", "Discard", system.pop)
 
         def back() -> bool:
             leave()

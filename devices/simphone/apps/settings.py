@@ -6,8 +6,7 @@ from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
 from devices.simphone.apps.settings_lines import View, open_page, toggle
 from devices.simphone.parts import app_bar, item, page, scrolling, search_box
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
+from devices.simphone.system import App, Package, Screen, System
 from devices.simphone.widgets import Text, Widget
 
 PACKAGE = "com.android.settings"

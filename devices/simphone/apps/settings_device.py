@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from devices.simphone.apps.settings_lines import settings_page, toggle
-from devices.simphone.dialogs import ask_text
+from devices.simphone.dialogs import ask_text, confirm
 from devices.simphone.parts import button, item, row, section, space
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.widgets import Text, Widget
 
 
@@ -44,7 +43,7 @@ def _launch(system: System, package: str) -> None:
 
 
 def _stop(system: System, package: str) -> None:
-    system.confirm("Force stop?", "If you force stop an app, it may misbehave.", "OK", lambda: system.end(package))
+    confirm(system, "Force stop?", "If you force stop an app, it may misbehave.", "OK", lambda: system.end(package))
 
 
 def _grant(granted: set[str], name: str) -> None:

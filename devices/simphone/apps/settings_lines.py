@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from devices.simphone.dialogs import choice_dialog
 from devices.simphone.parts import app_bar, item, page, scrolling, slider_row
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.widgets import Group, Slider, Widget
 
 View = Callable[[System, Screen], Widget]

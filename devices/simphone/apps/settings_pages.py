@@ -4,8 +4,7 @@ from functools import partial
 
 from devices.simphone.apps.settings_lines import choose, level, settings_page, toggle
 from devices.simphone.parts import item, line, section
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
+from devices.simphone.system import Screen, System
 from devices.simphone.widgets import Icon, Text, Widget
 
 NETWORKS = ("Lighthouse", "Cafe Central", "Harbour Guest", "Library", "Neighbour 5G")

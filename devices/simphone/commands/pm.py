@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from devices.simphone.commands.am import short
 from devices.simphone.commands.options import options
-from devices.simphone.screen import Package
 from devices.simphone.shell.program import Call
+from devices.simphone.system import Package
 
 _VALUED = ("-a", "-c", "--user")
 _MATCH = "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true"
