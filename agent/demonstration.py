@@ -11,38 +11,38 @@ from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step, not_
 from agent.recordings.journal import Journal, RecordingFailed
 from devices import Observation, Press, Stop, Stopped
 from devices.changes import change_between
-from devices.demonstration import Deed, Onlooker
+from devices.demonstration import HumanAction, InputMonitor
 
 HELD_BACK = 2
 """Actions that are not written down yet, because they may turn out to be the way to the terminal and Ctrl-C there."""
 JUST_NOW = 2.0
-"""Seconds before a stop within which a Ctrl-C that was heard is the one that was meant for us."""
+"""Seconds before a stop within which a recorded Ctrl-C is taken for the one that asked this recording to end."""
 STILL, GLANCE = 2.0, 0.1
 """Seconds that the last screen may take to come to rest, and between two looks at it."""
 
 
 def demonstrate(
     goal: str,
-    onlooker: Onlooker,
+    monitor: InputMonitor,
     journal: Journal,
     stop: Stop,
     watchers: Sequence[Callable[[Step], None]] = (),
 ) -> Episode:
-    """The episode of what is done at `onlooker` until its key for the end, or until somebody asks to stop.
+    """The episode of what is done at `monitor` until its key for the end, or until somebody asks to stop.
 
     Its last step is a finish, as an agent's would be. Every step is given to `journal` once the screen that came of it
     is seen, a few actions late; then to `watchers`. What goes wrong is the episode's ending, none of it is raised.
     """
     tale = _Tale(journal, watchers)
-    late: deque[Deed] = deque()
+    late: deque[HumanAction] = deque()
     ending, reason, final = Ending.FINISHED, "", None
     try:
-        asked = _look_on(onlooker, late, tale)
-        late.extend(onlooker.rest())
+        asked = _look_on(monitor, late, tale)
+        late.extend(monitor.flush())
         _leave_out_the_stop(late, asked)
         while late:
             tale.tell(late.popleft())
-        final = _at_rest(onlooker)
+        final = _at_rest(monitor)
         if tale.told:
             tale.finish(final)
         else:
@@ -50,8 +50,8 @@ def demonstrate(
     except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
         with suppress(RecordingFailed):  # the same disk is written to again below, and heard
-            for deed in late:
-                tale.tell(deed)
+            for action in late:
+                tale.tell(action)
         tale.break_off(reason)
     episode = Episode(goal, tuple(tale.steps), ending, reason, final, monotonic() - tale.began)
     try:
@@ -61,11 +61,11 @@ def demonstrate(
     return episode
 
 
-def _look_on(onlooker: Onlooker, late: deque[Deed], tale: "_Tale") -> float | None:
+def _look_on(monitor: InputMonitor, late: deque[HumanAction], tale: "_Tale") -> float | None:
     """Tell what is done, all but the last of it; when it was asked to stop, None where the key for the end was used."""
-    while not onlooker.over:
+    while not monitor.over:
         try:
-            late.extend(onlooker.watch())
+            late.extend(monitor.watch())
         except Stopped:
             return monotonic()
         while len(late) > HELD_BACK:
@@ -73,7 +73,7 @@ def _look_on(onlooker: Onlooker, late: deque[Deed], tale: "_Tale") -> float | No
     return None
 
 
-def _leave_out_the_stop(late: deque[Deed], asked: float | None) -> None:
+def _leave_out_the_stop(late: deque[HumanAction], asked: float | None) -> None:
     """Take away a Ctrl-C that ended the recording, and the click or keys that brought its terminal to the front."""
     if asked is None or not late or late[-1].action != Press(("ctrl", "c")) or asked - late[-1].ended > JUST_NOW:
         return
@@ -82,12 +82,12 @@ def _leave_out_the_stop(late: deque[Deed], asked: float | None) -> None:
         late.pop()
 
 
-def _at_rest(onlooker: Onlooker) -> Observation:
+def _at_rest(monitor: InputMonitor) -> Observation:
     """The screen once two looks agree, or after `STILL` seconds: nothing is done any more, so it is near its end."""
-    ends, now = monotonic() + STILL, onlooker.observe()
+    ends, now = monotonic() + STILL, monitor.observe()
     while monotonic() < ends:
         Stop().wait(GLANCE)
-        before, now = now, onlooker.observe()
+        before, now = now, monitor.observe()
         if change_between(before, now).nothing:
             break
     return now
@@ -103,7 +103,7 @@ class _Begun:
 
 
 class _Tale:
-    """Writes deeds down as steps, each when the screen after it is known."""
+    """Writes actions down as steps, each when the screen after it is known."""
 
     def __init__(self, journal: Journal, watchers: Sequence[Callable[[Step], None]]) -> None:
         self.steps: list[Step] = []
@@ -116,13 +116,13 @@ class _Tale:
         """Whether anything was done."""
         return self._begun is not None
 
-    def tell(self, deed: Deed) -> None:
-        """`deed` was done. Raises `RecordingFailed`."""
-        self._end(deed.seen)
-        thought = "; ".join(filter(None, (deed.note, self._staleness(deed))))
-        seconds = Seconds(think=max(0.0, deed.began - self._ended), act=max(0.0, deed.ended - deed.began))
-        self._begin(_Begun(deed.seen, Decision(deed.action, thought=thought), seconds))
-        self._ended = deed.ended
+    def tell(self, action: HumanAction) -> None:
+        """`action` was done. Raises `RecordingFailed`."""
+        self._end(action.seen)
+        thought = "; ".join(filter(None, (action.note, self._staleness(action))))
+        seconds = Seconds(think=max(0.0, action.began - self._ended), act=max(0.0, action.ended - action.began))
+        self._begin(_Begun(action.seen, Decision(action.action, thought=thought), seconds))
+        self._ended = action.ended
 
     def finish(self, final: Observation) -> None:
         """Nothing more was done, and that was all. Raises `RecordingFailed`."""
@@ -135,10 +135,10 @@ class _Tale:
         if begun := self._begun:
             self.steps.append(Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds()))
 
-    def _staleness(self, deed: Deed) -> str:
-        if not (self.steps or self._begun) or deed.looked >= self._ended:
+    def _staleness(self, action: HumanAction) -> str:
+        if not (self.steps or self._begun) or action.seen_at >= self._ended:
             return ""
-        after = max(0.0, deed.began - self._ended)
+        after = max(0.0, action.began - self._ended)
         return f"seen before the step before had ended: this one came {after:.2f} s after it"
 
     def _begin(self, begun: _Begun) -> None:

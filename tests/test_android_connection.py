@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from devices import ActionRefused, Click, DeviceLost, Point, Stop, Stopped
+from devices.android.adb_server import connect, ensure_server, listed_phones, pair
+from devices.android.adb_stream import AdbStream, ServerAddress, ask_server
 from devices.android.android import Android
-from devices.android.choosing import chosen_serial, trouble
-from devices.android.patience import Patience
-from devices.android.server import connect, ensure_server, listed, pair
-from devices.android.stream import Server, Stream, ask_server
+from devices.android.deadline import Deadline
+from devices.android.discovery import select_serial, trouble
 from devices.changes import change_between
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
@@ -31,32 +31,32 @@ def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
     return adb_server
 
 
-def where(server: PrivateAdbServer) -> Server:
-    return Server(server.host, server.port)
+def where(server: PrivateAdbServer) -> ServerAddress:
+    return ServerAddress(server.host, server.port)
 
 
 def test_no_phone_says_what_to_do(server: PrivateAdbServer) -> None:
     with pytest.raises(DeviceLost, match=r"there is no phone: plug one in .* --device simphone"):
-        chosen_serial("", where(server), Stop())
+        select_serial("", where(server), Stop())
     with pytest.raises(DeviceLost, match="no phone has the serial 'R58M': there is none"):
-        chosen_serial("R58M", where(server), Stop())
+        select_serial("R58M", where(server), Stop())
 
 
 def test_two_phones_and_no_serial_lists_both(server: PrivateAdbServer) -> None:
     with staged(server) as one, staged(server) as other:
         with pytest.raises(DeviceLost, match=r"there are 2 phones: .*SimPhone.*Say which: --device android:") as lost:
-            chosen_serial("", where(server), Stop())
+            select_serial("", where(server), Stop())
         assert one.adbd.address in str(lost.value)
         assert other.adbd.address in str(lost.value)
-        assert chosen_serial(other.adbd.address, where(server), Stop()) == other.adbd.address
+        assert select_serial(other.adbd.address, where(server), Stop()) == other.adbd.address
         with pytest.raises(DeviceLost, match="no phone has the serial 'R58M': there are"):
-            chosen_serial("R58M", where(server), Stop())
+            select_serial("R58M", where(server), Stop())
 
 
 def test_the_variable_that_adb_knows_chooses_a_phone(server: PrivateAdbServer, monkeypatch: pytest.MonkeyPatch) -> None:
     with staged(server), staged(server) as other:
         monkeypatch.setenv("ANDROID_SERIAL", other.adbd.address)
-        assert chosen_serial("", where(server), Stop()) == other.adbd.address
+        assert select_serial("", where(server), Stop()) == other.adbd.address
 
 
 def test_the_only_phone_needs_no_serial_and_an_address_is_connected_to(server: PrivateAdbServer) -> None:
@@ -73,10 +73,10 @@ def test_a_phone_that_does_not_trust_us_is_named_with_the_fix(server: PrivateAdb
         adbd.faults.add("unauthorized", ALWAYS)
         with suppress(Exception):  # the server says so too, in words of its own
             server.connect(adbd.address)
-        until(lambda: listed(where(server), Stop()))
+        until(lambda: listed_phones(where(server), Stop()))
         for serial in ("", adbd.address):
             with pytest.raises(DeviceLost, match="is unauthorized: unlock it and allow USB debugging"):
-                chosen_serial(serial, where(server), Stop())
+                select_serial(serial, where(server), Stop())
         server.disconnect(adbd.address)
 
 
@@ -95,7 +95,7 @@ def test_nobody_at_an_address_and_a_wrong_code_are_errors_in_words(server: Priva
     with pytest.raises(DeviceLost, match=r"pairing with 127.0.0.1:9 failed"):
         pair(where(server), "127.0.0.1:9", "123456", Stop())
     with pytest.raises(DeviceLost, match="start it on that machine"):
-        ensure_server(Server("nowhere.invalid", 9), Stop())
+        ensure_server(ServerAddress("nowhere.invalid", 9), Stop())
 
 
 def test_a_phone_is_held_by_one_run_alone_across_processes(server: PrivateAdbServer) -> None:
@@ -179,12 +179,12 @@ def test_a_server_is_started_where_none_runs_and_left_running(tmp_path: Path, mo
         port = int(free.getsockname()[1])
     for name, value in (("HOME", str(tmp_path)), ("ADB_LOCAL_TRANSPORT_MAX_PORT", "5553"), ("ADB_USB", "0")):
         monkeypatch.setenv(name, value)
-    place = Server("127.0.0.1", port)
+    place = ServerAddress("127.0.0.1", port)
     ensure_server(place, Stop())
     try:
-        assert int(ask_server(place, "host:version", Patience(Stop(), 5.0)), 16) > 30
+        assert int(ask_server(place, "host:version", Deadline(Stop(), 5.0)), 16) > 30
         ensure_server(place, Stop())
     finally:
-        stream = Stream(place, Patience(Stop(), 5.0))
-        stream.ask("host:kill", Patience(Stop(), 5.0))
+        stream = AdbStream(place, Deadline(Stop(), 5.0))
+        stream.ask("host:kill", Deadline(Stop(), 5.0))
         stream.close()

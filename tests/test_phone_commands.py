@@ -8,8 +8,8 @@ from typer.testing import CliRunner, Result
 
 from agent.cli import app
 from devices import Stop
-from devices.android.server import listed
-from devices.android.stream import Server
+from devices.android.adb_server import listed_phones
+from devices.android.adb_stream import ServerAddress
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS, What
@@ -54,8 +54,8 @@ def test_a_phone_that_cannot_be_worked_is_listed_beside_one_that_can_with_its_fi
         other.faults.add(fault, ALWAYS)
         with suppress(Exception):  # the server says so too, in words of its own
             server.ask(f"host:connect:{other.address}", 1.0)
-        where = Server(server.host, server.port)
-        until(lambda: any(phone.state == state for phone in listed(where, Stop())))
+        where = ServerAddress(server.host, server.port)
+        until(lambda: any(phone.state == state for phone in listed_phones(where, Stop())))
         done = screenhand("devices")
         server.disconnect(other.address)
     rows = {line.split()[0]: line.split()[1:] for line in done.output.splitlines() if line.startswith("127.")}

@@ -15,10 +15,10 @@ from agent.episode import Episode, Finish
 from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
 from devices import Box, Click, Drag, Element, LongPress, Observation, Point, Press, Stop, TypeText
-from devices.android.fingers import Contact, Fingers
 from devices.android.getevent import InputEvent, Touchscreen, read_event, touchscreen_in
+from devices.android.input_monitor import AndroidInputMonitor, pixel
 from devices.android.keyboard_text import focused_field, keyboard_in, written_between
-from devices.android.onlooker import AndroidOnlooker, pixel
+from devices.android.multitouch import Contact, MultitouchDecoder
 from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.commands.getevent import CAPABILITIES
 from devices.simphone.input_events import MOST, TOUCH
@@ -83,8 +83,8 @@ def test_lines_of_getevent_are_read_or_left(line: str, event: InputEvent | None)
 
 
 def contacts(*events: tuple[str, int]) -> list[Contact]:
-    fingers = Fingers()
-    found = (fingers.take(InputEvent(0.0, TOUCH, code, f"{value & 0xFFFFFFFF:08x}")) for code, value in events)
+    fingers = MultitouchDecoder()
+    found = (fingers.decode(InputEvent(0.0, TOUCH, code, f"{value & 0xFFFFFFFF:08x}")) for code, value in events)
     return [contact for contact in found if contact]
 
 
@@ -188,14 +188,14 @@ def recorded(folder: Path, sim: SimPhone, work: Callable[[], None], *, private: 
         pause()
         stop.ask("that was all")
 
-    with closing(AndroidOnlooker(sim.driver, stop, private=private)) as onlooker:
+    with closing(AndroidInputMonitor(sim.driver, stop, private=private)) as monitor:
         busy = threading.Thread(target=all_of_it)
         busy.start()
         recorder = Recorder(folder, "g", device="simphone", agent="a person", recorded_by="human")
-        episode = demonstrate("g", onlooker, recorder, stop)
+        episode = demonstrate("g", monitor, recorder, stop)
         busy.join()
         assert read_recording(folder).episode == episode
-        return episode, "; ".join(onlooker.unheard)
+        return episode, "; ".join(monitor.missed)
 
 
 def moves(episode: Episode) -> list[object]:
@@ -228,7 +228,7 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
             pause()
             hand.press("KEY_VOLUMEUP")
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
+        episode, missed = recorded(tmp_path / "e", sim, work)
         assert shown(phone, "hello"), "the finger really wrote it"
     *taps, typed, back, held, dragged, louder, finish = moves(episode)
     assert taps == [Click(place) for place in places]
@@ -242,7 +242,7 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
     assert (held.at, held.seconds >= 0.8) == (Point(300, 900), True)
     assert isinstance(dragged, Drag)
     assert dragged.path == (Point(270, 900), Point(270, 500))
-    assert unheard == ""
+    assert missed == ""
     assert episode.steps[3].seen.elements, "the widgets that the phone tells are in the record"
     assert focused_field(episode.steps[3].seen) is not None
 
@@ -275,9 +275,9 @@ def test_input_is_no_finger_and_two_fingers_are_said_to_be_lost(tmp_path: Path) 
             assert said(machine, "input tap 270 600")[0] == 0
             hand.stroke([(0.0, 100, 600), (0.1, 160, 660)], fingers=2)
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
+        episode, missed = recorded(tmp_path / "e", sim, work)
     assert episode.steps == ()
-    assert "2 fingers" in unheard
+    assert "2 fingers" in missed
 
 
 def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> None:
@@ -291,8 +291,8 @@ def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> Non
             hand.press("KEY_VOLUMEUP")
             pause()
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
-    assert "the link dropped" in unheard
+        episode, missed = recorded(tmp_path / "e", sim, work)
+    assert "the link dropped" in missed
     assert moves(episode) == [Press(("volume_up",)), Finish(True)]
 
 

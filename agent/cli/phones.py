@@ -35,12 +35,11 @@ def devices() -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from devices.android.attached import attached
-    from devices.android.choosing import PLUG_IN
-    from devices.android.server import default_server
+    from devices.android.adb_server import default_server
+    from devices.android.discovery import PLUG_IN, attached_phones
 
     console = Console(highlight=False, soft_wrap=True)
-    phones = _or_exit(lambda stop: attached(default_server(), stop))
+    phones = _or_exit(lambda stop: attached_phones(default_server(), stop))
     table = Table("serial", "state", "model", "size", box=None, pad_edge=False)
     for phone in phones:
         size = f"{phone.size[0]}x{phone.size[1]}" if phone.size else ""
@@ -57,16 +56,16 @@ def devices() -> None:
 
 
 def connect(address: Address) -> None:
-    from devices.android.server import connect as connected
-    from devices.android.server import default_server
+    from devices.android.adb_server import connect as connected
+    from devices.android.adb_server import default_server
 
     typer.echo(_or_exit(lambda stop: connected(default_server(), address, stop)))
     typer.echo(f"work it with --device android:{address}")
 
 
 def pair(address: Address, code: Code = "") -> None:
-    from devices.android.server import default_server
-    from devices.android.server import pair as paired
+    from devices.android.adb_server import default_server
+    from devices.android.adb_server import pair as paired
 
     code = code or typer.prompt("the six digits that the phone shows")
     if not re.fullmatch(r"[0-9]{6}", code.strip()):

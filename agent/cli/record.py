@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agent.episode import Episode
     from agent.recordings.writer import Recorder
     from devices import Stop
-    from devices.demonstration import Onlooker
+    from devices.demonstration import InputMonitor
 
 METAVAR = "[desktop|sandbox|android[:SERIAL]]"
 UNNAMED = "what a person showed"
@@ -50,11 +50,11 @@ def record(
     narrator, stop = Narrator(Limits()), Stop()
     with stop.on_ctrl_c():
         try:
-            with _onlooker(where, stop, narrator.said, private=no_passwords) as onlooker:
+            with _monitor(where, stop, narrator.said, private=no_passwords) as monitor:
                 recorder = Recorder(
                     folder or new_folder(wanted), wanted, device=str(where), agent="a person", recorded_by="human"
                 )
-                episode = _shown(wanted, onlooker, recorder, stop, narrator)
+                episode = _shown(wanted, monitor, recorder, stop, narrator)
         except (DeviceLost, RecordingFailed, Stopped) as fault:
             from agent.endings import ending_of
 
@@ -64,18 +64,18 @@ def record(
     raise typer.Exit(EXIT_CODES[episode.ending])
 
 
-def _shown(goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator") -> "Episode":
+def _shown(goal: str, monitor: "InputMonitor", recorder: "Recorder", stop: "Stop", narrator: "Narrator") -> "Episode":
     from agent.demonstration import demonstrate
     from agent.recordings.reader import BadRecording
     from agent.report import write_page
     from agent.rerun.variables import typed_texts, write_variables
     from devices.gesture_decoder import HIDDEN
 
-    episode = demonstrate(goal, onlooker, recorder, stop, [narrator.step])
+    episode = demonstrate(goal, monitor, recorder, stop, [narrator.step])
     if HIDDEN in typed_texts(episode):
         write_variables(recorder.folder, {"password": HIDDEN})
         narrator.said("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
-    for flaw in onlooker.unheard:
+    for flaw in monitor.missed:
         narrator.said(flaw, "yellow")
     ended = episode.ending.replace("_", " ")
     narrator.said(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
@@ -93,40 +93,40 @@ def _asked() -> str:
 
 
 @contextmanager
-def _onlooker(where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool) -> "Iterator[Onlooker]":
+def _monitor(where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool) -> "Iterator[InputMonitor]":
     """Whoever looks on there; `say` is told how to end it. Raises `DeviceLost` or `Stopped`."""
     match where.kind:
         case "android":
             from devices.android.android import Android
-            from devices.android.onlooker import AndroidOnlooker
+            from devices.android.input_monitor import AndroidInputMonitor
 
             with (
                 closing(Android(where.serial, stop)) as phone,
-                closing(AndroidOnlooker(phone, stop, private=private)) as onlooker,
+                closing(AndroidInputMonitor(phone, stop, private=private)) as monitor,
             ):
                 say(f"show it on {phone.identity}; Ctrl-C here ends it", "dim")
-                yield onlooker
+                yield monitor
         case _:
-            with _at_a_desktop(where, stop, say, private=private) as onlooker:
-                yield onlooker
+            with _at_a_desktop(where, stop, say, private=private) as monitor:
+                yield monitor
 
 
 @contextmanager
 def _at_a_desktop(
     where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool
-) -> "Iterator[Onlooker]":
+) -> "Iterator[InputMonitor]":
     from devices.desktop.sandbox import Sandbox
-    from devices.desktop.x11_onlooker import X11Onlooker
+    from devices.desktop.x11_onlooker import X11InputMonitor
     from devices.desktop.x11_typing import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
     if where.kind == "desktop":
-        with closing(X11Onlooker(stop, private=private)) as onlooker:
+        with closing(X11InputMonitor(stop, private=private)) as monitor:
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
-            yield onlooker
+            yield monitor
         return
     with closing(Sandbox(stop)) as sandbox:
         display = sandbox.private.display_name
-        with closing(X11Onlooker(stop, display_name=display, private=private, name="sandbox")) as onlooker:
+        with closing(X11InputMonitor(stop, display_name=display, private=private, name="sandbox")) as monitor:
             say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")
-            yield onlooker
+            yield monitor

@@ -21,7 +21,7 @@ _EMPTY_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class InstalledApp:
     """An application that the launcher shows: what starts it, and its name where the phone tells it, else ""."""
 
     package: str
@@ -38,25 +38,25 @@ class App:
         return self.label or " ".join(_words(self.package)) or self.package
 
 
-def read_apps(text: str) -> list[App]:
+def read_apps(text: str) -> list[InstalledApp]:
     """The applications that `LIST` prints, long or with `--brief`, each once."""
-    found: dict[str, App] = {}
+    found: dict[str, InstalledApp] = {}
     for block in re.split(r"^\s*Activity #\d+:", text, flags=re.MULTILINE):
         fields: dict[str, str] = {}
         for line in block.splitlines():
             if brief := _COMPONENT.fullmatch(line):
-                found.setdefault(f"{brief[1]}/{brief[2]}", App(brief[1], brief[2]))
+                found.setdefault(f"{brief[1]}/{brief[2]}", InstalledApp(brief[1], brief[2]))
             for field in _FIELD.finditer(line):
                 value = field[2].strip()
                 if value not in ("", "null"):
                     fields.setdefault(field[1], value)
         if "name" in fields and "packageName" in fields:
-            app = App(fields["packageName"], fields["name"], fields.get("nonLocalizedLabel", ""))
+            app = InstalledApp(fields["packageName"], fields["name"], fields.get("nonLocalizedLabel", ""))
             found.setdefault(app.component, app)
     return list(found.values())
 
 
-def app_named(name: str, apps: Sequence[App]) -> App:
+def app_named(name: str, apps: Sequence[InstalledApp]) -> InstalledApp:
     """The application that a person means by `name`: its label, its package, or something close to either.
 
     Raises `ActionRefused` with the nearest names when none is close, or several are equally close.
@@ -80,7 +80,7 @@ def app_named(name: str, apps: Sequence[App]) -> App:
     )
 
 
-def _likeness(wanted: str, app: App) -> float:
+def _likeness(wanted: str, app: InstalledApp) -> float:
     """How well a folded name fits an application, 0 to 100; a package is a weaker hint than a label."""
     if app.label:
         label = _folded(app.label)

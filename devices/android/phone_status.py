@@ -39,7 +39,7 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PhoneStatus:
     """`awake`, `locked` and `keyboard` are None where the phone does not say."""
 
     focus: Focus
@@ -49,12 +49,12 @@ class State:
     size: tuple[int, int] | None
 
 
-def read_state(texts: tuple[str, ...]) -> State:
+def read_status(texts: tuple[str, ...]) -> PhoneStatus:
     """The state that the outputs of `COMMANDS` tell of."""
     focus, power, policy, keyboard, size = texts
     wakefulness = re.search(r"mWakefulness=(\w+)", power)
     named = keyboard.strip()
-    return State(
+    return PhoneStatus(
         read_focus(focus),
         wakefulness[1] == "Awake" if wakefulness else None,
         bool(_LOCKED.search(policy)) if "=" in policy else None,
@@ -81,10 +81,10 @@ def read_focus(text: str) -> Focus:
     rotation, size = _ROTATION.search(first), _SIZE.search(first)
     turned = int(rotation[1]) if rotation else 0
     turned = turned // 90 if turned >= 90 else turned
-    found = list(_FOCUS.finditer(first))
+    windows = list(_FOCUS.finditer(first))
     shape = (int(size[1]), int(size[2])) if size else None
-    if found:
-        return Focus(_short(found[-1]["title"]), found[-1]["id"], turned, shape)
+    if windows:
+        return Focus(_short(windows[-1]["title"]), windows[-1]["id"], turned, shape)
     apps = list(_APP.finditer(first))
     return Focus(_short(apps[-1]["title"]) if apps else "", "", turned, shape)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from devices.android.adb import adb_program
-from devices.android.patience import NoAnswer, Patience
-from devices.android.stream import LinkLost, Server, ServerSays, Stream, ask_server
+from devices.android.adb_stream import AdbStream, ConnectionLost, ServerAddress, ServerRefused, ask_server
+from devices.android.deadline import Deadline, TimedOut
 from devices.device import DeviceLost
 from devices.stop import Stop
 
@@ -16,7 +16,7 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPhone:
     """A phone as the adb server lists it: `state` is "device" when it can be worked."""
 
     serial: str
@@ -24,20 +24,20 @@ class Listed:
     model: str = ""
 
 
-def default_server() -> Server:
+def default_server() -> ServerAddress:
     """Where the environment says that the adb server is (ANDROID_ADB_SERVER_HOST and _PORT), else the usual place."""
     port = os.environ.get("ANDROID_ADB_SERVER_PORT", "5037")
     if not port.isdigit():
         raise DeviceLost(f"ANDROID_ADB_SERVER_PORT must be a number; found {port!r}")
-    return Server(os.environ.get("ANDROID_ADB_SERVER_HOST", "127.0.0.1"), int(port))
+    return ServerAddress(os.environ.get("ANDROID_ADB_SERVER_HOST", "127.0.0.1"), int(port))
 
 
-def ensure_server(server: Server, stop: Stop) -> None:
+def ensure_server(server: ServerAddress, stop: Stop) -> None:
     """Start an adb server where `server` should be, unless one answers. Raises `DeviceLost`, `Stopped`."""
     try:
-        Stream(server, Patience(stop, 3.0)).close()
+        AdbStream(server, Deadline(stop, 3.0)).close()
         return
-    except LinkLost as silent:
+    except ConnectionLost as silent:
         if server.host not in _LOCAL:
             raise DeviceLost(f"no adb server answers at {server}: start it on that machine") from silent
     command = [str(adb_program()), "-P", str(server.port), "start-server"]
@@ -54,13 +54,13 @@ def ensure_server(server: Server, stop: Stop) -> None:
         raise DeviceLost(f"the adb server could not be started by {command[0]}: {said}")
 
 
-def listed(server: Server, stop: Stop) -> list[Listed]:
+def listed_phones(server: ServerAddress, stop: Stop) -> list[ListedPhone]:
     """Every phone that the server knows, as adbutils reads its list. Raises `DeviceLost`, `Stopped`."""
     ensure_server(server, stop)
 
-    def ask() -> list[Listed]:
+    def ask() -> list[ListedPhone]:
         phones = _client(server, 10.0).list(extended=True)
-        return [Listed(each.serial, each.state, each.tags.get("model", "")) for each in phones]
+        return [ListedPhone(each.serial, each.state, each.tags.get("model", "")) for each in phones]
 
     try:
         return stop.call(ask, 15.0)
@@ -68,7 +68,7 @@ def listed(server: Server, stop: Stop) -> list[Listed]:
         raise DeviceLost(f"the adb server at {server} does not list its phones: {error}") from error
 
 
-def connect(server: Server, address: str, stop: Stop, seconds: float = 15.0) -> str:
+def connect(server: ServerAddress, address: str, stop: Stop, seconds: float = 15.0) -> str:
     """Let the server connect to HOST:PORT; what it says about that. Raises `DeviceLost` when it could not."""
     ensure_server(server, stop)
     try:
@@ -85,15 +85,15 @@ def connect(server: Server, address: str, stop: Stop, seconds: float = 15.0) -> 
     return said.strip()
 
 
-def pair(server: Server, address: str, code: str, stop: Stop, seconds: float = 30.0) -> str:
+def pair(server: ServerAddress, address: str, code: str, stop: Stop, seconds: float = 30.0) -> str:
     """Pair with HOST:PORT by the six digits that the phone shows (Android 11); afterwards connect to its other port.
 
     Raises `DeviceLost` when that fails.
     """
     ensure_server(server, stop)
     try:
-        said = ask_server(server, f"host:pair:{code}:{address}", Patience(stop, seconds))
-    except (LinkLost, NoAnswer, ServerSays) as error:
+        said = ask_server(server, f"host:pair:{code}:{address}", Deadline(stop, seconds))
+    except (ConnectionLost, TimedOut, ServerRefused) as error:
         old = ": this adb server is older than 30, which was the first to pair" if "unknown" in str(error) else ""
         raise DeviceLost(f"pairing with {address} failed: {error}{old}") from error
     if not said.startswith("Successfully paired"):
@@ -104,7 +104,7 @@ def pair(server: Server, address: str, code: str, stop: Stop, seconds: float = 3
     return said.strip()
 
 
-def _client(server: Server, seconds: float) -> Any:
+def _client(server: ServerAddress, seconds: float) -> Any:
     """adbutils' client, which knows the server's lists; it ships no types."""
     import adbutils  # type: ignore[import-untyped]  # it ships no types
 

@@ -3,24 +3,27 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from devices.android.injecting import inject
-from devices.android.keyboards import INSTALL, LIST, Keyboard, keyboard_of, switching
-from devices.android.link import Link
-from devices.android.patience import NoAnswer, Patience
-from devices.android.plain_text import plain, typing_line
+from devices.android.broadcast_keyboards import INSTALL, LIST, BroadcastKeyboard, installed_keyboard, switch_commands
+from devices.android.connection import PhoneConnection
+from devices.android.deadline import Deadline, TimedOut
+from devices.android.input import inject
+from devices.android.quoting import quoted
 from devices.device import ActionRefused
 from devices.stop import Stop
 
+LONGEST = 200
+"""Characters of one `input text`: it sends two events for each, and a queue that overflows drops some."""
+ENTER, TAB = 66, 61
 SWITCH_SECONDS = 5.0
 READ_SECONDS = 1.0
 """Seconds in which typed text must have come to be in its field."""
 
 
-class Typist:
+class TextInput:
     """`field` reads what the field with the focus holds: None where nothing can be read."""
 
-    def __init__(self, link: Link, stop: Stop, field: Callable[[], str | None]) -> None:
-        self._link, self._stop, self._field = link, stop, field
+    def __init__(self, connection: PhoneConnection, stop: Stop, field: Callable[[], str | None]) -> None:
+        self._connection, self._stop, self._field = connection, stop, field
 
     def type(self, text: str) -> None:
         """Type `text`; a newline is Enter and a tab is Tab.
@@ -32,59 +35,59 @@ class Typist:
             return
         before = self._field() if _can_be_read_back(text) else None
         if plain(text):
-            inject(self._link, (typing_line(text),), what="all of the typing", seconds=len(text) * 0.02)
+            inject(self._connection, (input_text_line(text),), what="all of the typing", seconds=len(text) * 0.02)
         else:
             self._by_keyboard(text)
         if before is not None:
             self._refuse_missing(text, before)
 
     def _by_keyboard(self, text: str) -> None:
-        listed, current = (result.text for result in self._link.look(*LIST).results)
-        keyboard = keyboard_of(listed)
+        listed_phones, current = (result.text for result in self._connection.query(*LIST).results)
+        keyboard = installed_keyboard(listed_phones)
         if keyboard is None:
             odd = next(each for each in text if not plain(each))
             raise ActionRefused(
                 f"{odd!r} (U+{ord(odd):04X}) cannot be typed by `input text`: {INSTALL}. None was typed"
             )
         with self._switched(keyboard, current.strip()):
-            lines = [typing_line(part) if plain(part) else keyboard.typing(part) for part in _parts(text)]
-            answer = self._link.act(" && ".join(lines), what="all of the typing")
+            lines = [input_text_line(part) if plain(part) else keyboard.type_command(part) for part in _parts(text)]
+            answer = self._connection.execute(" && ".join(lines), what="all of the typing")
             said = answer.results[0].text + answer.errors
             if answer.results[0].code or "Error" in said or "Exception" in said:
                 raise ActionRefused(f"the keyboard {keyboard.ime} did not take the text: {said.strip()[:300]}")
 
     @contextmanager
-    def _switched(self, keyboard: Keyboard, before: str) -> Iterator[None]:
+    def _switched(self, keyboard: BroadcastKeyboard, before: str) -> Iterator[None]:
         """`keyboard` in use inside the block, and the one before again after it, whatever happens inside."""
         if before == keyboard.ime:
             yield
             return
-        patience, pause = Patience(self._stop, SWITCH_SECONDS), 0.01
+        deadline, pause = Deadline(self._stop, SWITCH_SECONDS), 0.01
         try:
-            said = self._link.look(*switching(keyboard.ime), LIST[1])
+            said = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
             while said.results[-1].text.strip() != keyboard.ime:
                 try:
-                    patience.wait(pause)
-                except NoAnswer as error:
+                    deadline.wait(pause)
+                except TimedOut as error:
                     told = (said.results[-2].text + said.errors).strip()[:300]
                     raise ActionRefused(
                         f"the keyboard {keyboard.ime} could not be switched to: {told}. Enable it in Settings > System "
                         "> Languages & input > On-screen keyboard. None was typed"
                     ) from error
                 pause *= 1.5
-                said = self._link.look(*switching(keyboard.ime), LIST[1])
+                said = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
             yield
         finally:
             if "/" in before:
-                self._link.look(switching(before)[1])
+                self._connection.query(switch_commands(before)[1])
 
     def _refuse_missing(self, text: str, before: str) -> None:
         """Raise `ActionRefused` unless the field comes to hold what was typed, beside what it held."""
-        patience, pause = Patience(self._stop, READ_SECONDS), 0.02
+        deadline, pause = Deadline(self._stop, READ_SECONDS), 0.02
         while (found := self._field()) is not None and not _holds(found, text):
             try:
-                patience.wait(pause)
-            except NoAnswer:
+                deadline.wait(pause)
+            except TimedOut:
                 held = f" and held {before!r} before" if before else ""
                 raise ActionRefused(f"typed {text!r}, but the field holds {found!r}{held}: look again") from None
             pause *= 2
@@ -117,3 +120,42 @@ def _parts(text: str) -> Iterator[str]:
             part += each
     if part:
         yield part
+
+
+def plain(text: str) -> bool:
+    """Whether `input text` can type all of it."""
+    return all(" " <= each <= "~" or each in "\n\t" for each in text)
+
+
+def input_text_line(text: str) -> str:
+    """The line that types `text`, each part only when the part before it succeeded; "true" for none.
+
+    `input text` turns `%s` into a space (InputShellCommand.sendText), so a `%` and an `s` after it never go together.
+    """
+    return " && ".join(_input_text_commands(text)) or "true"
+
+
+def _input_text_commands(text: str) -> Iterator[str]:
+    for piece in _pieces(text):
+        match piece:
+            case "\n":
+                yield f"input keyevent {ENTER}"
+            case "\t":
+                yield f"input keyevent {TAB}"
+            case _:
+                yield f"input text {quoted(piece)}"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """`text` cut before and after each newline and tab, between `%` and `s`, and at the longest length."""
+    piece = ""
+    for each in text:
+        if piece and (each in "\n\t" or len(piece) == LONGEST or (piece[-1] == "%" and each == "s")):
+            yield piece
+            piece = ""
+        if each in "\n\t":
+            yield each
+        else:
+            piece += each
+    if piece:
+        yield piece

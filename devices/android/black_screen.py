@@ -1,22 +1,22 @@
-"""Why a screen is black: asleep, locked, a window that hides itself, or a capture that went wrong."""
+"""BlackReason a screen is black: asleep, locked, a window that hides itself, or a capture that went wrong."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from devices.android.capture import Capture, Frame, NoFrame, share_of_black
-from devices.android.link import Link
-from devices.android.patience import NoAnswer, Patience
-from devices.android.state import COMMANDS, WINDOWS, Focus, State, is_secure, read_state
+from devices.android.connection import PhoneConnection
+from devices.android.deadline import Deadline, TimedOut
+from devices.android.phone_status import COMMANDS, WINDOWS, Focus, PhoneStatus, is_secure, read_status
 from devices.stop import Stop
 
-Why = Literal["", "asleep", "locked", "secure", "unexplained"]
+BlackReason = Literal["", "asleep", "locked", "secure", "unexplained"]
 
 DARK = 0.85
 """The share of black from which on a window is asked whether it hides itself: its status bar may still be seen."""
 WAKE_SECONDS = 4.0
 WAKE = "input keyevent 224"
 """KEYCODE_WAKEUP wakes and never sends to sleep: doing it twice is safe."""
-SAID: dict[Why, str] = {
+REASON_TEXTS: dict[BlackReason, str] = {
     "asleep": "the screen is off",
     "locked": "the phone is locked, and only a person may unlock it",
     "secure": "a secure window: it lets nobody take its picture (FLAG_SECURE)",
@@ -25,91 +25,91 @@ SAID: dict[Why, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """A frame, and why it shows nothing; `why` is "" when it shows something."""
+class DiagnosedFrame:
+    """A frame, and why it shows nothing; `reason` is "" when it shows something."""
 
     frame: Frame
-    why: Why = ""
+    reason: BlackReason = ""
 
     @property
     def front(self) -> str:
         """What has the focus, for people and policies, with the reason when there is nothing to see."""
-        said = SAID.get(self.why, "")
-        return f"{self.frame.focus.front} [{said}]".strip() if said else self.frame.focus.front
+        text = REASON_TEXTS.get(self.reason, "")
+        return f"{self.frame.focus.front} [{text}]".strip() if text else self.frame.focus.front
 
 
-class Sights:
+class BlackScreenDiagnosis:
     """Frames with the reason for their blackness. With `wake`, a screen that is off is switched on, never unlocked."""
 
-    def __init__(self, link: Link, capture: Capture, stop: Stop, *, wake: bool = True) -> None:
-        self._link, self._capture, self._stop, self._wake = link, capture, stop, wake
+    def __init__(self, connection: PhoneConnection, capture: Capture, stop: Stop, *, wake: bool = True) -> None:
+        self._connection, self._capture, self._stop, self._wake = connection, capture, stop, wake
         self._secure: dict[str, bool] = {}
 
-    def sight(self) -> Sight:
+    def frame(self) -> DiagnosedFrame:
         """A look at the screen. An all black frame without a reason is taken again before it is believed."""
         frame = self._woken_frame()
         black = share_of_black(frame.pixels)
         if black < DARK:
-            return Sight(frame, "locked" if self._is_locked(frame.focus) else "")
+            return DiagnosedFrame(frame, "locked" if self._is_locked(frame.focus) else "")
         if self._is_secure(frame.focus):
-            return Sight(frame, "secure")
-        return Sight(frame) if black < 1.0 else self._explained(frame)
+            return DiagnosedFrame(frame, "secure")
+        return DiagnosedFrame(frame) if black < 1.0 else self._explained(frame)
 
-    def state(self) -> State:
+    def status(self) -> PhoneStatus:
         """What the phone says of itself, in one round trip."""
-        return read_state(tuple(result.text for result in self._link.look(*COMMANDS).results))
+        return read_status(tuple(result.text for result in self._connection.query(*COMMANDS).results))
 
     def _woken_frame(self) -> Frame:
         """A frame, of a screen that is switched on first where a phone captures none while it is off."""
         try:
             return self._capture.frame()
         except NoFrame:
-            if not self._wake or self.state().awake is not False:
+            if not self._wake or self.status().awake is not False:
                 raise
-            self._link.look(WAKE)
+            self._connection.query(WAKE)
             return self._capture.frame()
 
-    def _explained(self, frame: Frame) -> Sight:
+    def _explained(self, frame: Frame) -> DiagnosedFrame:
         """A frame that is black all over: woken, taken again, or said to be black for no reason."""
-        patience = Patience(self._stop, WAKE_SECONDS, grace=WAKE_SECONDS)
+        deadline = Deadline(self._stop, WAKE_SECONDS, grace=WAKE_SECONDS)
         woken, pause = False, 0.02
         while True:
-            state = self.state()
-            if state.awake is False and not self._wake:
-                return Sight(frame, "asleep")
-            if state.awake is False and not woken:
-                self._link.look(WAKE)
+            status = self.status()
+            if status.awake is False and not self._wake:
+                return DiagnosedFrame(frame, "asleep")
+            if status.awake is False and not woken:
+                self._connection.query(WAKE)
                 woken = True
             frame = self._capture.frame()
             if share_of_black(frame.pixels) < 1.0:
-                return Sight(frame, "locked" if state.locked else "")
+                return DiagnosedFrame(frame, "locked" if status.locked else "")
             if self._is_secure(frame.focus):
-                return Sight(frame, "secure")
+                return DiagnosedFrame(frame, "secure")
             try:
-                patience.wait(pause)
-            except NoAnswer:
-                return Sight(frame, _remaining(state))
-            if state.awake and pause > 0.2:
-                return Sight(frame, _remaining(state))
+                deadline.wait(pause)
+            except TimedOut:
+                return DiagnosedFrame(frame, _remaining(status))
+            if status.awake and pause > 0.2:
+                return DiagnosedFrame(frame, _remaining(status))
             pause *= 2
 
     def _is_locked(self, focus: Focus) -> bool:
         """Whether the lock screen shows; asked only where no app has the focus."""
-        return not focus.package and bool(self.state().locked)
+        return not focus.package and bool(self.status().locked)
 
     def _is_secure(self, focus: Focus) -> bool:
         """Whether the window with the focus hides itself; asked once for each window."""
         if not focus.window:
             return False
         if focus.window not in self._secure:
-            answer = is_secure(self._link.look(WINDOWS).results[0].text, focus)
+            answer = is_secure(self._connection.query(WINDOWS).results[0].text, focus)
             if answer is None:
                 return False
             self._secure = {**self._secure, focus.window: answer} if len(self._secure) < 100 else {focus.window: answer}
         return self._secure[focus.window]
 
 
-def _remaining(state: State) -> Why:
-    if state.awake is False:
+def _remaining(status: PhoneStatus) -> BlackReason:
+    if status.awake is False:
         return "asleep"
-    return "locked" if state.locked else "unexplained"
+    return "locked" if status.locked else "unexplained"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from time import monotonic
 
-from devices.android.choosing import HELP, is_address, trouble
-from devices.android.patience import NoAnswer, Patience
-from devices.android.server import default_server, ensure_server
-from devices.android.shell import Answer, Shell, run_once
-from devices.android.stream import LinkLost, Server, ServerSays, ask_server
+from devices.android.adb_server import default_server, ensure_server
+from devices.android.adb_stream import ConnectionLost, ServerAddress, ServerRefused, ask_server
+from devices.android.deadline import Deadline, TimedOut
+from devices.android.discovery import HELP, is_address, trouble
+from devices.android.shell_session import ShellOutput, ShellSession, run_once
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
 
@@ -29,7 +29,7 @@ class Identity:
         return f"{self.model or 'a phone'} with serial number {self.serialno or 'unknown'}"
 
 
-class Link:
+class PhoneConnection:
     """Commands for the phone that has `serial`, and for that very phone only.
 
     After a drop it waits up to `reconnect_seconds` for the same phone to come back, and makes sure that it is the same
@@ -39,7 +39,7 @@ class Link:
 
     def __init__(
         self,
-        server: Server,
+        server: ServerAddress,
         serial: str,
         stop: Stop,
         *,
@@ -50,11 +50,11 @@ class Link:
         self._stop = stop
         self._budget = reconnect_seconds
         self._answer_seconds = answer_seconds
-        self._shell: Shell | None = None
+        self._shell: ShellSession | None = None
         self.identity: Identity | None = None
         self._connected(GRACE)
 
-    def look(self, *commands: str) -> Answer:
+    def query(self, *commands: str) -> ShellOutput:
         """The answer to commands that change nothing: asked once more when the link drops, or none comes in time.
 
         Each command is a line already quoted. Raises `DeviceLost` when the phone does not come back or does not answer
@@ -64,10 +64,10 @@ class Link:
         for _ in range(3):
             shell = self._connected(GRACE)
             try:
-                return shell.run(commands, self._patience(GRACE))
-            except LinkLost as error:
+                return shell.run(commands, self._deadline(GRACE))
+            except ConnectionLost as error:
                 why = why or str(error)
-            except NoAnswer as error:
+            except TimedOut as error:
                 if why:
                     raise self._lost(f"it gave {error} to {commands[0][:60]!r}, twice") from error
                 why = str(error)
@@ -75,117 +75,117 @@ class Link:
                 self._drop_unless_done(shell)
         raise self._lost(f"the link dropped again and again: {why}")
 
-    def act(self, *commands: str, seconds: float = 0.0, what: str = "the action") -> Answer:
+    def execute(self, *commands: str, seconds: float = 0.0, what: str = "the action") -> ShellOutput:
         """The answer to commands that change something, sent once. `seconds` is how long they take by themselves.
 
         Raises `ActionRefused` when it is not known whether they were done, `DeviceLost`, `Stopped`.
         """
         shell = self._connected(0.0)
         try:
-            return shell.run(commands, self._patience(0.0, seconds))
-        except (LinkLost, NoAnswer) as error:
+            return shell.run(commands, self._deadline(0.0, seconds))
+        except (ConnectionLost, TimedOut) as error:
             raise ActionRefused(f"it is not known whether {what} was done: {error}. Look again") from error
         finally:
             self._drop_unless_done(shell)
 
-    def glance(self, *commands: str, seconds: float = 0.0) -> Answer | None:
+    def try_query(self, *commands: str, seconds: float = 0.0) -> ShellOutput | None:
         """The answer to commands that change nothing and that one can do without; None when there is none in time.
 
         Raises `DeviceLost` when there is no phone to ask, `Stopped`.
         """
         shell = self._connected(GRACE)
         try:
-            return shell.run(commands, self._patience(GRACE, seconds))
-        except (LinkLost, NoAnswer):
+            return shell.run(commands, self._deadline(GRACE, seconds))
+        except (ConnectionLost, TimedOut):
             return None
         finally:
             self._drop_unless_done(shell)
 
-    def once(self, command: str, given: bytes = b"", seconds: float = ANSWER_SECONDS) -> Answer:
+    def run_alone(self, command: str, given: bytes = b"", seconds: float = ANSWER_SECONDS) -> ShellOutput:
         """The answer to one command in a shell of its own, with `given` on its standard input; never repeated.
 
-        Raises `LinkLost`, `NoAnswer`, `ServerSays`, `DeviceLost`, `Stopped`.
+        Raises `ConnectionLost`, `TimedOut`, `ServerRefused`, `DeviceLost`, `Stopped`.
         """
         self._connected(GRACE)
-        return run_once(self.server, self.serial, command, Patience(self._stop, seconds, grace=GRACE), given)
+        return run_once(self.server, self.serial, command, Deadline(self._stop, seconds, grace=GRACE), given)
 
     def close(self) -> None:
         if self._shell is not None:
             self._shell.close()
             self._shell = None
 
-    def _patience(self, grace: float, seconds: float = 0.0) -> Patience:
-        return Patience(self._stop, self._answer_seconds + seconds, grace=grace)
+    def _deadline(self, grace: float, seconds: float = 0.0) -> Deadline:
+        return Deadline(self._stop, self._answer_seconds + seconds, grace=grace)
 
-    def _drop_unless_done(self, shell: Shell) -> None:
+    def _drop_unless_done(self, shell: ShellSession) -> None:
         """A shell in the middle of an answer is of no more use."""
         if not shell.idle:
             self.close()
 
-    def _connected(self, grace: float) -> Shell:
+    def _connected(self, grace: float) -> ShellSession:
         """A shell on the phone first met, opened anew where there is none or its link has dropped."""
         if self._shell is not None and not self._shell.ended:
             return self._shell
         self.close()
-        patience = Patience(self._stop, self._budget, grace=grace)
+        deadline = Deadline(self._stop, self._budget, grace=grace)
         pause, why, connect_at = 0.02, "", monotonic() + 1.0
         while True:
             try:
-                self._shell = self._verified(patience)
+                self._shell = self._verified(deadline)
                 return self._shell
-            except (LinkLost, ServerSays) as error:
+            except (ConnectionLost, ServerRefused) as error:
                 why = str(error)
-                self._give_up_on(why)
-                self._mend_server(why)
-            except NoAnswer as error:
+                self._refuse_hopeless(why)
+                self._restart_server(why)
+            except TimedOut as error:
                 raise self._lost(
                     f"it did not come back within {self._budget:g} s{f': {why}' if why else ''}"
                 ) from error
             if is_address(self.serial) and monotonic() >= connect_at:
                 connect_at = monotonic() + 3.0
-                self._call_up(patience)
+                self._reconnect(deadline)
             try:
-                patience.wait(pause)
-            except NoAnswer as error:
+                deadline.wait(pause)
+            except TimedOut as error:
                 raise self._lost(f"it did not come back within {self._budget:g} s: {why}") from error
             pause = min(pause * 1.5, 0.25)
 
-    def _verified(self, patience: Patience) -> Shell:
+    def _verified(self, deadline: Deadline) -> ShellSession:
         """A new shell, on the phone first met. Raises `DeviceLost` when another phone has taken its place."""
-        shell = Shell(self.server, self.serial, patience)
+        shell = ShellSession(self.server, self.serial, deadline)
         try:
-            answer = shell.run(_IDENTITY, patience)
+            answer = shell.run(_IDENTITY, deadline)
         except BaseException:
             shell.close()
             raise
-        found = Identity(*(result.text.strip() for result in answer.results))
+        identity = Identity(*(result.text.strip() for result in answer.results))
         if self.identity is None:
-            self.identity = found
-        elif found != self.identity:
+            self.identity = identity
+        elif identity != self.identity:
             shell.close()
             raise self._lost(
-                f"another phone answers by its serial now: {found}, where {self.identity} was; nothing sent"
+                f"another phone answers by its serial now: {identity}, where {self.identity} was; nothing sent"
             )
         return shell
 
-    def _give_up_on(self, why: str) -> None:
+    def _refuse_hopeless(self, why: str) -> None:
         """Raise `DeviceLost` for what no waiting mends."""
         if "unauthorized" in why or "no permissions" in why:
             state = "unauthorized" if "unauthorized" in why else "no permissions"
             raise DeviceLost(trouble(self.serial, state))
 
-    def _mend_server(self, why: str) -> None:
+    def _restart_server(self, why: str) -> None:
         """Start the person's adb server again where it has gone; one that others keep is theirs to start."""
         if why.startswith("no adb server") and self.server == default_server():
             ensure_server(self.server, self._stop)
 
-    def _call_up(self, patience: Patience) -> None:
+    def _reconnect(self, deadline: Deadline) -> None:
         """Ask the server to connect again to a phone on the network that it may have forgotten."""
         try:
-            ask_server(self.server, f"host:connect:{self.serial}", patience)
-        except (LinkLost, ServerSays):
+            ask_server(self.server, f"host:connect:{self.serial}", deadline)
+        except (ConnectionLost, ServerRefused):
             return  # the next attempt says what is wrong
 
     def _lost(self, why: str) -> DeviceLost:
-        said = next((fix for name, fix in HELP.items() if name in why), "")
-        return DeviceLost(f"the phone {self.serial} is lost: {why}{f'. {said}' if said else ''}")
+        advice = next((fix for name, fix in HELP.items() if name in why), "")
+        return DeviceLost(f"the phone {self.serial} is lost: {why}{f'. {advice}' if advice else ''}")

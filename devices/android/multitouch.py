@@ -28,7 +28,7 @@ class _Slot:
     tracked: bool = False
 
 
-class Fingers:
+class MultitouchDecoder:
     """Takes events of one touch screen (Documentation/input/multi-touch-protocol.rst); tells the first finger's way."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Fingers:
         self._first: int | None = None
         self._most = 0
 
-    def take(self, event: InputEvent) -> Contact | None:
+    def decode(self, event: InputEvent) -> Contact | None:
         """What has become known with `event`: something at the end of a report, None within it."""
         slot = self._slots.setdefault(self._slot, _Slot())
         match event.code:

@@ -1,17 +1,19 @@
-"""What a finger and keys do, as commands for the phone's shell, in order.
+"""Touches and keys as commands of Android's `input`, and those commands run at most once.
 
 A scroll's direction is what comes into view: to see what lies below, the finger moves up. There is one finger: no
 command of `input` has two, and many phones deny the shell the raw events of the touch screen (`sendevent`), so a pinch
 would need a program of ours on the phone.
 """
 
+import re
 from itertools import pairwise
 from math import dist
 from typing import NoReturn
 
 from devices.actions import Click, Direction, Drag, LongPress, MoveTo, Point, Scroll
+from devices.android.connection import PhoneConnection
 from devices.android.keys import chord
-from devices.device import ActionRefused
+from devices.device import ActionRefused, DeviceLost
 
 NOTCH = 0.08
 """What a notch scrolls, as a share of the screen's side: three of them move a list by a quarter of the screen."""
@@ -20,9 +22,14 @@ LONGEST_SWIPE = 0.6
 EDGE = 0.12
 """The share of a side at each end that belongs to the system's own gestures."""
 SWIPE_MS = 300
+INJECT_FIX = (
+    "Settings > Developer options: switch on 'USB debugging (Security settings)' (Xiaomi, Redmi, Poco) or "
+    "'Disable permission monitoring' (Oppo, Realme, OnePlus), then restart the phone"
+)
+_ERROR = re.compile(r"(?:\w+Exception|\bError|not found|inaccessible|\b[Uu]sage:|Unknown command).*")
 
 
-def click(action: Click) -> tuple[str, ...]:
+def tap_commands(action: Click) -> tuple[str, ...]:
     """A tap, or two or three. Raises `ActionRefused` for what a finger cannot do."""
     if action.button != "left":
         what = "hold the finger there instead (long press)" if action.button == "right" else "tap instead"
@@ -33,13 +40,13 @@ def click(action: Click) -> tuple[str, ...]:
     return (f"input tap {action.at.x} {action.at.y}",) * action.times
 
 
-def long_press(action: LongPress) -> tuple[str, ...]:
+def long_press_commands(action: LongPress) -> tuple[str, ...]:
     """A swipe that goes nowhere is how `input` holds a finger down."""
     x, y = action.at.x, action.at.y
     return (f"input swipe {x} {y} {x} {y} {max(1, round(action.seconds * 1000))}",)
 
 
-def drag(action: Drag) -> tuple[str, ...]:
+def drag_commands(action: Drag) -> tuple[str, ...]:
     """Along two points by one swipe; along more by motion events, each with its share of the time."""
     if action.button != "left":
         raise ActionRefused(f"a phone has no {action.button} button to drag with; nothing was done")
@@ -48,7 +55,7 @@ def drag(action: Drag) -> tuple[str, ...]:
         raise ActionRefused(f"a finger cannot drag while {'+'.join(action.holding)} is held; nothing was done")
     path = action.path
     if len(path) == 2:
-        return (swipe(path[0], path[1], round(action.seconds * 1000)),)
+        return (swipe_command(path[0], path[1], round(action.seconds * 1000)),)
     whole = sum(dist((a.x, a.y), (b.x, b.y)) for a, b in pairwise(path)) or 1.0
     steps = [f"input motionevent DOWN {path[0].x} {path[0].y}"]
     for before, to in pairwise(path):
@@ -58,11 +65,11 @@ def drag(action: Drag) -> tuple[str, ...]:
     return (*steps, f"input motionevent UP {path[-1].x} {path[-1].y}")
 
 
-def swipe(start: Point, end: Point, milliseconds: int) -> str:
+def swipe_command(start: Point, end: Point, milliseconds: int) -> str:
     return f"input swipe {start.x} {start.y} {end.x} {end.y} {max(1, milliseconds)}"
 
 
-def scroll(action: Scroll, size: tuple[int, int]) -> tuple[str, ...]:
+def scroll_commands(action: Scroll, size: tuple[int, int]) -> tuple[str, ...]:
     """Swipes around `at` that bring into view what lies in `direction`; several where one finger has no room."""
     width, height = size
     side = height if action.direction in ("up", "down") else width
@@ -87,10 +94,10 @@ def _scroll_swipe(at: Point, direction: Direction, length: int, size: tuple[int,
     start, end = (
         (Point(at.x, ends[0]), Point(at.x, ends[1])) if upright else (Point(ends[0], at.y), Point(ends[1], at.y))
     )
-    return swipe(start, end, SWIPE_MS)
+    return swipe_command(start, end, SWIPE_MS)
 
 
-def press(names: tuple[str, ...]) -> tuple[str, ...]:
+def press_commands(names: tuple[str, ...]) -> tuple[str, ...]:
     """One key, or several together (`input keycombination`, Android 12)."""
     keys = chord(names)
     if len(keys) == 1:
@@ -100,3 +107,26 @@ def press(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def refuse_pointer(action: MoveTo) -> NoReturn:
     raise ActionRefused(f"a phone has no pointer to move to {action.at}: tap or hold there instead; nothing was done")
+
+
+def inject(connection: PhoneConnection, commands: tuple[str, ...], *, what: str, seconds: float = 0.0) -> None:
+    """Run `commands`, which take `seconds` by themselves, at most once.
+
+    Raises `ActionRefused` when the phone refuses one or it is not known whether `what` was done; `DeviceLost` when it
+    lets nobody send input at all, which only a person can mend.
+    """
+    answer = connection.execute(*commands, seconds=seconds, what=what)
+    output = "".join(result.text for result in answer.results) + answer.errors
+    failed = any(result.code for result in answer.results)
+    if not failed and not _ERROR.search(output):
+        return
+    if "INJECT_EVENTS" in output:
+        raise DeviceLost(f"the phone {connection.serial} lets nobody send input (INJECT_EVENTS). {INJECT_FIX}")
+    done = "nothing was done" if len(commands) == 1 and "&&" not in commands[0] else "part of it may be done"
+    raise ActionRefused(f"the phone refused {commands[0][:80]!r}: {error_line(output)}; {done}")
+
+
+def error_line(output: str) -> str:
+    """The part of an output that says what went wrong, short."""
+    trouble = _ERROR.search(output)
+    return (trouble[0] if trouble else output.strip()[-200:] or "it gave no reason").strip()[:300]

@@ -3,9 +3,13 @@
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from devices.android.server import Listed, connect, listed
-from devices.android.stream import Server
+from devices.android.adb_server import ListedPhone, connect, listed_phones
+from devices.android.adb_stream import ConnectionLost, ServerAddress, ServerRefused
+from devices.android.deadline import Deadline, TimedOut
+from devices.android.phone_status import read_size
+from devices.android.shell_session import run_once
 from devices.device import DeviceLost
 from devices.stop import Stop
 
@@ -22,7 +26,22 @@ PLUG_IN = (
     "plug one in with USB debugging on (Settings > Developer options), start an emulator, connect to one with "
     "--device android:HOST:PORT, or try --device simphone, which needs none"
 )
+ANSWER_SECONDS = 5.0
 _ADDRESS = re.compile(r".+:\d{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedPhone:
+    """A phone that the adb server knows. `size` is (width, height) upright, None where it does not say.
+
+    `trouble` is what is wrong and how to mend it, "" for a phone that can be worked.
+    """
+
+    serial: str
+    state: str
+    model: str
+    size: tuple[int, int] | None
+    trouble: str
 
 
 def is_address(serial: str) -> bool:
@@ -30,17 +49,17 @@ def is_address(serial: str) -> bool:
     return bool(_ADDRESS.fullmatch(serial))
 
 
-def chosen_serial(wanted: str, server: Server, stop: Stop) -> str:
+def select_serial(wanted: str, server: ServerAddress, stop: Stop) -> str:
     """The serial of the phone that is meant: `wanted`, else the one in $ANDROID_SERIAL, else the only one there is.
 
     A HOST:PORT that is not listed is connected to. Raises `DeviceLost` saying what there is and what to do.
     """
-    phones = listed(server, stop)
+    phones = listed_phones(server, stop)
     wanted = wanted or os.environ.get("ANDROID_SERIAL", "")
     if wanted:
         if wanted not in {phone.serial for phone in phones} and is_address(wanted):
             connect(server, wanted, stop)
-            phones = listed(server, stop)
+            phones = listed_phones(server, stop)
         return _usable(wanted, phones)
     ready = [phone for phone in phones if phone.state == "device"]
     if len(ready) == 1:
@@ -56,7 +75,7 @@ def chosen_serial(wanted: str, server: Server, stop: Stop) -> str:
     raise DeviceLost(f"there is no phone: {PLUG_IN}")
 
 
-def _usable(serial: str, phones: Sequence[Listed]) -> str:
+def _usable(serial: str, phones: Sequence[ListedPhone]) -> str:
     state = next((phone.state for phone in phones if phone.serial == serial), None)
     if state == "device":
         return serial
@@ -71,3 +90,19 @@ def trouble(serial: str, state: str) -> str:
     """What is wrong with a phone in a state other than "device", and how to mend it."""
     plain = next((name for name in HELP if name in state), "")
     return f"the phone {serial} is {state}: {HELP.get(plain, 'restart it, and plug it in again')}"
+
+
+def attached_phones(server: ServerAddress, stop: Stop) -> list[AttachedPhone]:
+    """Every phone that `server` knows; none of them is held. Raises `DeviceLost`, `Stopped`."""
+    return [_asked(phone, server, stop) for phone in listed_phones(server, stop)]
+
+
+def _asked(phone: ListedPhone, server: ServerAddress, stop: Stop) -> AttachedPhone:
+    if phone.state != "device":
+        return AttachedPhone(phone.serial, phone.state, phone.model, None, trouble(phone.serial, phone.state))
+    try:
+        answer = run_once(server, phone.serial, "wm size", Deadline(stop, ANSWER_SECONDS))
+    except (ConnectionLost, TimedOut, ServerRefused) as error:
+        why = f"the phone {phone.serial} does not answer ({error}): plug it in again, or restart it"
+        return AttachedPhone(phone.serial, phone.state, phone.model, None, why)
+    return AttachedPhone(phone.serial, phone.state, phone.model, read_size(answer.results[0].text), "")

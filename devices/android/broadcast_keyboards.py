@@ -13,32 +13,32 @@ INSTALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Keyboard:
+class BroadcastKeyboard:
     """An input method by its id; `action` and `extra` are what its broadcast is called, after its own sources."""
 
     ime: str
     action: str
     extra: str
 
-    def typing(self, text: str) -> str:
+    def type_command(self, text: str) -> str:
         """The line that lets it type `text`, in base64: no character of it meets the shell."""
         packed = base64.b64encode(text.encode()).decode()
         return f"am broadcast -a {self.action} --es {self.extra} {quoted(packed)}"
 
 
 KEYBOARDS = (
-    Keyboard("com.android.adbkeyboard/.AdbIME", "ADB_INPUT_B64", "msg"),
-    Keyboard("com.github.uiautomator/.AdbKeyboard", "ADB_KEYBOARD_INPUT_TEXT", "text"),
-    Keyboard("com.github.uiautomator/.FastInputIME", "ADB_INPUT_TEXT", "text"),
+    BroadcastKeyboard("com.android.adbkeyboard/.AdbIME", "ADB_INPUT_B64", "msg"),
+    BroadcastKeyboard("com.github.uiautomator/.AdbKeyboard", "ADB_KEYBOARD_INPUT_TEXT", "text"),
+    BroadcastKeyboard("com.github.uiautomator/.FastInputIME", "ADB_INPUT_TEXT", "text"),
 )
 
 
-def keyboard_of(listed: str) -> Keyboard | None:
+def installed_keyboard(listed_phones: str) -> BroadcastKeyboard | None:
     """The first keyboard here that is installed; None when none is."""
-    installed = {line.strip() for line in listed.splitlines()}
+    installed = {line.strip() for line in listed_phones.splitlines()}
     return next((each for each in KEYBOARDS if each.ime in installed), None)
 
 
-def switching(ime: str) -> tuple[str, str]:
+def switch_commands(ime: str) -> tuple[str, str]:
     """The lines that make `ime` the keyboard in use; doing them twice is the same as once."""
     return f"ime enable {quoted(ime)}", f"ime set {quoted(ime)}"

@@ -11,11 +11,11 @@ BETWEEN_CHECKS = 0.005
 """Seconds between them while a lot arrives: a look at the stop costs as much as reading 50 kilobytes."""
 
 
-class NoAnswer(Exception):
+class TimedOut(Exception):
     """The time of a call was over before its answer was complete."""
 
 
-class Patience:
+class Deadline:
     """`seconds` for a call. Once somebody asks to stop, it ends after at most `grace` seconds more.
 
     An action has no grace. A look has some: looking goes on after a stop, but not at a phone that does not answer.
@@ -30,7 +30,7 @@ class Patience:
         self._next_check = -inf
 
     def slice(self) -> float:
-        """Seconds to wait for the next bytes, more than 0. Raises `NoAnswer` or `Stopped` when there are none left."""
+        """Seconds to wait for the next bytes, more than 0. Raises `TimedOut` or `Stopped` when there are none left."""
         now = monotonic()
         if now >= self._next_check:
             self._next_check = now + BETWEEN_CHECKS
@@ -42,11 +42,11 @@ class Patience:
                     raise
         left = self._until - now
         if left <= 0:
-            raise NoAnswer(f"no answer within {self._seconds:g} s")
+            raise TimedOut(f"no answer within {self._seconds:g} s")
         return min(left, SLICE)
 
     def wait(self, seconds: float) -> None:
-        """Let `seconds` pass, or less: as much as is left. Raises `NoAnswer` or `Stopped` like `slice`."""
+        """Let `seconds` pass, or less: as much as is left. Raises `TimedOut` or `Stopped` like `slice`."""
         end = monotonic() + seconds
         while (left := end - monotonic()) > 0:
             pause = min(left, self.slice())
