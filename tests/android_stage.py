@@ -10,9 +10,9 @@ import pytest
 from devices import Stop
 from devices.android.adb import adb_of_adbutils, adb_on_path
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 
 SIZE = (540, 1200)
 NOON = 1_800_000_000.0  # its clock stands still: a minute that passes between two looks is no fault
@@ -31,7 +31,7 @@ class CountingPhone(Phone):
     """A phone that counts the applications that were started, too."""
 
     def start(self, package: str, activity: str = "", uri: str = "") -> bool:
-        self.counted.append(f"start {package}")
+        self.input_log.append(f"start {package}")
         return super().start(package, activity, uri)
 
 

@@ -28,9 +28,9 @@ from devices.android.adb_stream import ServerAddress
 from devices.android.android import Android
 from devices.android.connection import PhoneConnection
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Confirmed, Fresh
 
 TIMES, STEPS = 15, 20

@@ -16,7 +16,7 @@ import pytest
 from devices import Stop
 from devices.android.adb import adb_on_path
 from devices.desktop.private import PrivateDisplay, missing
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SERVERS, program
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from devices import Device, Stop
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SERVERS, driven, staged
 from tests.device_contract import DeviceContract
 

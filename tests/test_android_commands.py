@@ -14,8 +14,8 @@ from agent.doctor import Finding
 from agent.doctor.phone import phone_doctor
 from devices import DeviceLost, Stop
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import Stage, staged
 
 
@@ -62,7 +62,7 @@ def test_the_doctor_finds_a_well_phone_well(stage: Stage) -> None:
     assert "540x1200 pixels" in found["screen"].found
     assert "com.android.adbkeyboard" in found["text"].found
     assert found["applications"].found.startswith("Bank, Browser, ")
-    assert stage.phone.counted in ([], ["key 0"])
+    assert stage.phone.input_log in ([], ["key 0"])
 
 
 def test_the_doctor_names_what_is_wrong_and_the_fix(stage: Stage) -> None:

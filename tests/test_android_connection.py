@@ -16,10 +16,10 @@ from devices.android.android import Android
 from devices.android.deadline import Deadline
 from devices.android.discovery import select_serial, trouble
 from devices.changes import change_between
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SIZE, driven, staged
 from tests.conftest import until
 
@@ -121,8 +121,8 @@ def test_two_phones_are_worked_side_by_side(server: PrivateAdbServer) -> None:
         left.observe()
         right.observe()
         left.perform(Click(Point(100, 700)))
-        assert len(one.phone.counted) == 1
-        assert not other.phone.counted
+        assert len(one.phone.input_log) == 1
+        assert not other.phone.input_log
 
 
 def test_after_a_drop_the_same_phone_is_found_again(server: PrivateAdbServer) -> None:
@@ -135,9 +135,9 @@ def test_after_a_drop_the_same_phone_is_found_again(server: PrivateAdbServer) ->
         stage.adbd.drop()
         with suppress(ActionRefused):  # the drop may not have been heard of yet when the tap was sent
             device.perform(Click(Point(100, 700)))
-        if not stage.phone.counted:
+        if not stage.phone.input_log:
             device.perform(Click(Point(100, 700)))
-        assert len(stage.phone.counted) == 1
+        assert len(stage.phone.input_log) == 1
 
 
 def test_a_phone_that_stays_away_is_lost_within_the_budget(server: PrivateAdbServer) -> None:
@@ -160,7 +160,7 @@ def test_another_phone_at_the_same_address_is_refused(server: PrivateAdbServer) 
             device.perform(Click(Point(100, 700)))
         with pytest.raises(DeviceLost, match=r"another phone answers by its serial now: SimPhone with .* OTHER"):
             device.perform(Click(Point(100, 700)))
-        assert not other.counted
+        assert not other.input_log
 
 
 def test_a_stop_ends_the_wait_for_a_phone_that_says_nothing(server: PrivateAdbServer) -> None:

@@ -23,9 +23,9 @@ from devices import (
     TypeText,
 )
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer
-from devices.simphone.faults import What
+from devices.simphone.faults import Fault
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 
 TIMES = int(os.environ.get("SCREENHAND_ANDROID_FAULTS", "0"))
@@ -84,17 +84,17 @@ def ending_of(device: Android, action: Action | None) -> str:
 
 def doings(phone: Phone) -> list[str]:
     """What was done to the phone, without what only wakes it and what the faults themselves do."""
-    return [each for each in phone.counted if each not in ("key 223", "key 224", "start com.example.bank")]
+    return [each for each in phone.input_log if each not in ("key 223", "key 224", "start com.example.bank")]
 
 
-FAULTS: tuple[What, ...] = tuple(what for what in get_args(What) if what != "swapped")
+FAULTS: tuple[Fault, ...] = tuple(what for what in get_args(Fault) if what != "swapped")
 PAIRS = [(what, command) for what in FAULTS for command in CALLS]
 if not TIMES:
     PAIRS = [(what, list(CALLS)[place % len(CALLS)]) for place, what in enumerate(FAULTS)]
 
 
 @pytest.mark.parametrize(("what", "command"), PAIRS)
-def test_no_action_is_done_twice(what: What, command: str, stage: Stage) -> None:
+def test_no_action_is_done_twice(what: Fault, command: str, stage: Stage) -> None:
     for _ in range(TIMES or 1):
         with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
             ending = ending_of_one(device, stage, what, command)
@@ -116,7 +116,7 @@ def test_no_action_is_done_on_another_phone(command: str, server: PrivateAdbServ
             assert doings(other) == [], "another phone was touched"
 
 
-def ending_of_one(device: Android, stage: Stage, what: What, command: str) -> str:
+def ending_of_one(device: Android, stage: Stage, what: Fault, command: str) -> str:
     """How a call ends that meets a fault, seen to be done once at most, and to say so truly."""
     device.observe()
     before = len(doings(stage.phone))
@@ -133,7 +133,7 @@ def ending_of_one(device: Android, stage: Stage, what: What, command: str) -> st
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_no_look_is_ever_made_up(what: What, stage: Stage) -> None:
+def test_no_look_is_ever_made_up(what: Fault, stage: Stage) -> None:
     for _ in range(TIMES or 1):
         with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
             device.observe()

@@ -15,8 +15,8 @@ from agent.policy import Policy, Scripted
 from devices import Device, Stop
 from devices.android.android import Android
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Fresh
 from tasks.suites.android import TASKS
 from tasks.task import Score, Task

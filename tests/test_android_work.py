@@ -25,8 +25,8 @@ from devices import (
 )
 from devices.android.android import Android
 from devices.changes import change_between
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.faults import ALWAYS
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
 from tests.conftest import until
 
@@ -80,10 +80,10 @@ def test_a_phone_that_draws_at_another_size_is_touched_where_it_is_seen(
 def test_a_point_on_the_bars_beside_a_smaller_picture_is_refused(device: Android, stage: Stage) -> None:
     device.probe.run(("wm", "size", "540x1000"))
     device.observe()
-    before = list(stage.phone.counted)
+    before = list(stage.phone.input_log)
     with pytest.raises(ActionRefused, match="black bars"):
         device.perform(Click(Point(270, 10)))
-    assert stage.phone.counted == before
+    assert stage.phone.input_log == before
 
 
 def place_of(device: Android, text: str, role: str = "") -> Point:
@@ -115,7 +115,7 @@ def test_text_arrives_exactly_and_runs_nothing(text: str, device: Android, stage
     in_a_note(device)
     files = dict(stage.phone.files)
     device.perform(TypeText(text))
-    typed = [ast.literal_eval(each.removeprefix("text ")) for each in stage.phone.counted if each.startswith("text ")]
+    typed = [ast.literal_eval(each.removeprefix("text ")) for each in stage.phone.input_log if each.startswith("text ")]
     assert "".join(typed) == text
     assert dict(stage.phone.files).keys() == files.keys()
     assert stage.phone.ime == LATIN, "the keyboard was not put back"
@@ -126,7 +126,7 @@ def test_a_character_without_a_keyboard_is_named_and_nothing_is_typed(device: An
     in_a_note(device)
     with pytest.raises(ActionRefused, match=r"'é' \(U\+00E9\) cannot be typed .* install a keyboard .*None was typed"):
         device.perform(TypeText("café"))
-    assert not [each for each in stage.phone.counted if each.startswith("text")]
+    assert not [each for each in stage.phone.input_log if each.startswith("text")]
 
 
 def test_text_that_does_not_arrive_is_said(device: Android, stage: Stage) -> None:
@@ -141,7 +141,7 @@ def test_enter_and_tab_are_keys(device: Android, stage: Stage) -> None:
     in_a_note(device)
     device.perform(TypeText("one\ntwo"))
     device.perform(TypeText("é\té"))
-    assert [each for each in stage.phone.counted if each in ("key 66", "key 61")] == ["key 66", "key 61"]
+    assert [each for each in stage.phone.input_log if each in ("key 66", "key 61")] == ["key 66", "key 61"]
 
 
 def test_applications_open_by_name_and_a_missing_one_names_the_nearest(device: Android) -> None:
@@ -172,12 +172,12 @@ def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, st
     device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 0.02))
     device.perform(Press(("volume_up",)))
     device.perform(Press(("ctrl", "a")))
-    counted = stage.phone.counted
-    assert counted[:2] == ["touch 270,700 to 270,700 in 0 s"] * 2
-    assert counted[2] == "touch 270,700 to 270,700 in 0.7 s"
-    assert counted[3] == "touch 270,700 to 300,400 in 0.2 s"
-    assert counted[4].startswith("touch 270,700 to 100,400 in 0.0")
-    assert counted[5:] == ["key 24", "key 113+29"]
+    log = stage.phone.input_log
+    assert log[:2] == ["touch 270,700 to 270,700 in 0 s"] * 2
+    assert log[2] == "touch 270,700 to 270,700 in 0.7 s"
+    assert log[3] == "touch 270,700 to 300,400 in 0.2 s"
+    assert log[4].startswith("touch 270,700 to 100,400 in 0.0")
+    assert log[5:] == ["key 24", "key 113+29"]
 
 
 def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
@@ -186,8 +186,8 @@ def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
         device.observe()
         with pytest.raises(Stopped), stop.within(0.3):
             device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
-        until(lambda: not stage.phone.finger.is_down)
-        assert not stage.phone.counted
+        until(lambda: not stage.phone.held_touch.is_down)
+        assert not stage.phone.input_log
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_what_a_phone_cannot_do_says_what_to_do_instead(
     device.observe()
     with pytest.raises(ActionRefused, match=why):
         device.perform(action)
-    assert not stage.phone.counted
+    assert not stage.phone.input_log
 
 
 def test_a_secure_window_is_a_real_black_picture_that_says_so(device: Android) -> None:
@@ -239,7 +239,7 @@ def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(server: PrivateA
         for _ in range(3):
             assert "only a person may unlock it" in device.observe().front
         assert stage.phone.locked
-        assert set(stage.phone.counted) <= {"key 224"}
+        assert set(stage.phone.input_log) <= {"key 224"}
 
 
 def test_a_phone_that_lets_nobody_send_input_says_which_switch(device: Android, stage: Stage) -> None:

@@ -10,10 +10,10 @@ from agent.cli import app
 from devices import Stop
 from devices.android.adb_server import listed_phones
 from devices.android.adb_stream import ServerAddress
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS, What
+from devices.simphone.faults import ALWAYS, Fault
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SERVERS, SIZE, staged
 from tests.conftest import until
 
@@ -48,7 +48,7 @@ def test_no_phone_is_said_with_what_to_do_and_is_no_success(server: PrivateAdbSe
     ],
 )
 def test_a_phone_that_cannot_be_worked_is_listed_beside_one_that_can_with_its_fix(
-    server: PrivateAdbServer, fault: What, state: str, fix: str
+    server: PrivateAdbServer, fault: Fault, state: str, fix: str
 ) -> None:
     with staged(server) as stage, closing(Adbd(Phone(SIZE))) as other:
         other.faults.add(fault, ALWAYS)

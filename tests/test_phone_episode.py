@@ -15,7 +15,7 @@ from agent.report.page import write_page
 from devices import Click, LongPress, MoveTo, OpenApp, Point, Press, Scroll, Stop, TypeText, Wait
 from devices.android.android import Android
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Fresh
 from tasks.checks import no_window_titled, parse_check
 from tasks.world import LiveWorld

@@ -19,16 +19,16 @@ from devices.android.getevent import InputEvent, Touchscreen, read_event, touchs
 from devices.android.input_monitor import AndroidInputMonitor, pixel
 from devices.android.keyboard_text import focused_field, keyboard_in, written_between
 from devices.android.multitouch import Contact, MultitouchDecoder
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.commands.getevent import CAPABILITIES
 from devices.simphone.input_events import MOST, TOUCH
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.simphone.simphone import SimPhone
 from tests.android_stage import NOON, SIZE, staged
 from tests.conftest import until
 from tests.doubles.simphone_hand import Hand, panel_units
-from tests.simphone_finger import found, shown
-from tests.simphone_line import machine_of, said
+from tests.simphone_shell import host_of, shell_output
+from tests.simphone_touch import find_node, node_named
 from tests.test_cli import BARE, COMMAND, ROOT
 
 # As a Pixel and a Samsung print it, shortened: the first device is a touch pad, which is no screen.
@@ -126,12 +126,12 @@ def test_a_contact_is_found_on_the_picture_however_the_phone_is_turned(turns: in
 
 def test_the_keyboard_is_where_its_window_takes_touches() -> None:
     phone = Phone(SIZE, animations=False)
-    machine = machine_of(phone)
-    hand = Hand(machine)
-    assert keyboard_in(said(machine, "dumpsys window windows")[1]) is None
+    host = host_of(phone)
+    hand = Hand(host)
+    assert keyboard_in(shell_output(host, "dumpsys window windows")[1]) is None
     phone.start(next(name for name in phone.packages if "notes" in name))
     tap(hand, phone, "New note", "Title")
-    box = keyboard_in(said(machine, "dumpsys window windows")[1])
+    box = keyboard_in(shell_output(host, "dumpsys window windows")[1])
     assert box is not None
     assert all(key.center in box for key in phone.key_boxes.values())
     assert keyboard_in("Window #1 Window{1 u0 InputMethod}:\n touchable region=SkRegion(())") is None
@@ -163,7 +163,7 @@ def test_what_was_written_is_read_off_the_field_or_not_told(
 
 def tap(hand: Hand, phone: Phone, *words: str) -> None:
     for word in words:
-        at = found(phone, word).box.center
+        at = node_named(phone, word).box.center
         hand.tap(at.x, at.y)
 
 
@@ -182,7 +182,7 @@ def recorded(folder: Path, sim: SimPhone, work: Callable[[], None], *, private: 
     stop = Stop()
 
     def all_of_it() -> None:
-        until(lambda: sim.adbd.machine.input_events.subscribers)
+        until(lambda: sim.adbd.shell_host.input_events.subscribers)
         pause()
         work()
         pause()
@@ -204,11 +204,11 @@ def moves(episode: Episode) -> list[object]:
 
 def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path) -> None:
     with simulated() as sim:
-        phone, hand = sim.phone, Hand(sim.adbd.machine)
+        phone, hand = sim.phone, Hand(sim.adbd.shell_host)
         places: list[Point] = []
 
         def touch(words: str) -> None:
-            places.append(found(phone, words).box.center)
+            places.append(node_named(phone, words).box.center)
             tap(hand, phone, words)
             pause()
 
@@ -229,7 +229,7 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
             hand.press("KEY_VOLUMEUP")
 
         episode, missed = recorded(tmp_path / "e", sim, work)
-        assert shown(phone, "hello"), "the finger really wrote it"
+        assert find_node(phone, "hello"), "the finger really wrote it"
     *taps, typed, back, held, dragged, louder, finish = moves(episode)
     assert taps == [Click(place) for place in places]
     assert (typed, back, louder, finish) == (
@@ -249,7 +249,7 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
 
 def test_what_goes_into_a_password_field_is_left_out_on_request(tmp_path: Path) -> None:
     with simulated() as sim:
-        phone, hand = sim.phone, Hand(sim.adbd.machine)
+        phone, hand = sim.phone, Hand(sim.adbd.shell_host)
         phone.start(next(name for name in phone.packages if "bank" in name))
 
         def work() -> None:
@@ -268,11 +268,11 @@ def test_what_goes_into_a_password_field_is_left_out_on_request(tmp_path: Path) 
 
 def test_input_is_no_finger_and_two_fingers_are_said_to_be_lost(tmp_path: Path) -> None:
     with simulated() as sim:
-        machine = sim.adbd.machine
-        hand = Hand(machine)
+        host = sim.adbd.shell_host
+        hand = Hand(host)
 
         def work() -> None:
-            assert said(machine, "input tap 270 600")[0] == 0
+            assert shell_output(host, "input tap 270 600")[0] == 0
             hand.stroke([(0.0, 100, 600), (0.1, 160, 660)], fingers=2)
 
         episode, missed = recorded(tmp_path / "e", sim, work)
@@ -282,7 +282,7 @@ def test_input_is_no_finger_and_two_fingers_are_said_to_be_lost(tmp_path: Path) 
 
 def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> None:
     with simulated() as sim:
-        hand = Hand(sim.adbd.machine)
+        hand = Hand(sim.adbd.shell_host)
 
         def work() -> None:
             sim.adbd.drop()
@@ -301,7 +301,7 @@ def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> Non
 )
 def test_the_command_records_a_finger_on_a_phone(tmp_path: Path, adb_server: PrivateAdbServer) -> None:
     with staged(adb_server, Phone(SIZE, animations=False, wall=lambda: NOON)) as stage:
-        hand = Hand(stage.adbd.machine)
+        hand = Hand(stage.adbd.shell_host)
         command = subprocess.Popen(
             [
                 *COMMAND,

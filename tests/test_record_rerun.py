@@ -30,7 +30,7 @@ from tests.android_stage import NOON, SIZE
 from tests.conftest import until
 from tests.doubles.person import Person
 from tests.doubles.simphone_hand import Hand
-from tests.simphone_finger import found
+from tests.simphone_touch import node_named
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("SCREENHAND_DEMONSTRATIONS"), reason="takes a minute: SCREENHAND_DEMONSTRATIONS=1"
@@ -67,18 +67,18 @@ def test_a_note_that_a_finger_wrote_is_written_again_on_a_new_phone(tmp_path: Pa
     with closing(new_phone()) as sim, closing(AndroidInputMonitor(sim.driver, stop)) as monitor:
 
         def touch(x: int, y: int) -> None:
-            Hand(sim.adbd.machine).tap(x, y)
+            Hand(sim.adbd.shell_host).tap(x, y)
 
         def work() -> None:
             for words in ("Notes", "New note", "Title"):
-                at = found(sim.phone, words).box.center
+                at = node_named(sim.phone, words).box.center
                 touch(at.x, at.y)
                 Stop().wait(1.0)
             for key in "hello":
                 at = sim.phone.key_boxes[key].center
                 touch(at.x, at.y)
             Stop().wait(1.5)
-            at = found(sim.phone, "Save").box.center
+            at = node_named(sim.phone, "Save").box.center
             touch(at.x, at.y)
 
         shown(tmp_path / "e", monitor, stop, work)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS, Faults, What
+from devices.simphone.faults import ALWAYS, Fault, Faults
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.android_stage import SIZE, Stage, staged
 from tests.conftest import until
 
@@ -40,25 +40,25 @@ def adb(stage: Stage, *words: str, seconds: float = 30.0) -> "subprocess.Complet
 def test_a_fault_strikes_as_often_as_asked_and_only_where_it_should() -> None:
     faults = Faults()
     faults.add("slow", 2, "input tap", seconds=1.5)
-    assert not faults.strikes("slow", ["input", "swipe"])
-    assert not faults.strikes("slow", ["input"])
-    assert not faults.strikes("truncated", ["input", "tap"])
-    assert [faults.strength("slow", ["input", "tap", "1"]) for _ in range(3)] == [1.5, 1.5, None]
+    assert not faults.occurs("slow", ["input", "swipe"])
+    assert not faults.occurs("slow", ["input"])
+    assert not faults.occurs("truncated", ["input", "tap"])
+    assert [faults.delay("slow", ["input", "tap", "1"]) for _ in range(3)] == [1.5, 1.5, None]
     faults.add("refused", ALWAYS)
-    assert all(faults.strikes("refused", ["anything"]) for _ in range(100))
+    assert all(faults.occurs("refused", ["anything"]) for _ in range(100))
     faults.clear()
-    assert not faults.strikes("refused", ["anything"])
-    assert faults.counted[:2] == [("slow", "input tap 1")] * 2
+    assert not faults.occurs("refused", ["anything"])
+    assert faults.occurrences[:2] == [("slow", "input tap 1")] * 2
     with pytest.raises(ValueError, match="0 times"):
         faults.add("slow", 0)
 
 
 def test_dropped_before_leaves_nothing_done_and_dropped_after_leaves_it_done(stage: Stage) -> None:
-    cuts: tuple[tuple[What, int], ...] = (("dropped before", 0), ("dropped after", 1))
+    cuts: tuple[tuple[Fault, int], ...] = (("dropped before", 0), ("dropped after", 1))
     for what, done in cuts:
         stage.adbd.faults.add(what, command="input tap")
         assert b"end" not in adb(stage, "shell", "input tap 5 5; echo end").stdout
-        assert len(stage.phone.counted) == done
+        assert len(stage.phone.input_log) == done
         until(lambda: adb(stage, "get-state").stdout == b"device\n")
 
 
@@ -77,12 +77,12 @@ def test_dropped_halfway_sends_a_half_and_a_truncated_answer_ends_as_if_it_were_
 
 
 def test_a_silent_phone_never_answers_but_goes_on_for_others(stage: Stage) -> None:
-    silences: tuple[tuple[What, int], ...] = (("silent before", 0), ("silent after", 1))
+    silences: tuple[tuple[Fault, int], ...] = (("silent before", 0), ("silent after", 1))
     for what, done in silences:
         stage.adbd.faults.add(what, command="input tap")
         with pytest.raises(subprocess.TimeoutExpired):
             adb(stage, "shell", "input tap 5 5", seconds=0.6)
-        assert len(stage.phone.counted) == done
+        assert len(stage.phone.input_log) == done
         assert adb(stage, "shell", "echo here").stdout == b"here\n"
 
 
@@ -153,7 +153,7 @@ def test_input_without_permission_or_characters_fails_in_androids_words(stage: S
         broken = adb(stage, "shell", f"input text {text}")
         assert broken.returncode == 255
         assert b"java.lang.NullPointerException" in broken.stderr
-    assert stage.phone.counted == []
+    assert stage.phone.input_log == []
 
 
 def test_a_slow_shell_takes_that_much_longer(stage: Stage) -> None:
@@ -179,6 +179,6 @@ def test_after_a_swap_another_phone_answers_and_nothing_more_reaches_the_first(s
     stage.adbd.faults.add("swapped", command="input tap")
     assert b"end" not in adb(stage, "shell", "getprop ro.serialno; input tap 5 5; echo end").stdout
     until(lambda: adb(stage, "shell", "getprop ro.serialno").stdout == b"SIM0002\n")
-    assert (stage.phone.counted, other.counted) == ([], [])
+    assert (stage.phone.input_log, other.input_log) == ([], [])
     adb(stage, "shell", "input tap 5 5")
-    assert (len(stage.phone.counted), len(other.counted)) == (0, 1)
+    assert (len(stage.phone.input_log), len(other.input_log)) == (0, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from devices.device import Box
 from devices.simphone.phone import Phone
-from tests.simphone_finger import SIZE, drag, hold, inked, tap
+from tests.simphone_touch import SIZE, drag, has_ink, hold, tap
 
 SIZES = [(540, 1200), (1080, 2400), (720, 1600)][: int(os.environ.get("SCREENHAND_PHONES", "1"))]
 Way = Callable[[Phone], object]
@@ -117,7 +117,7 @@ def test_every_text_of_the_tree_has_ink_and_every_box_lies_on_the_screen(screen:
         assert 0 <= box.left < box.right <= width, node
         assert 0 <= box.top < box.bottom <= height, node
         if node.text.strip() and box.height > 8 * width // 540:
-            assert inked(phone, box), f"no ink in {node}"
+            assert has_ink(phone, box), f"no ink in {node}"
 
 
 @pytest.mark.parametrize("screen", SCREENS)

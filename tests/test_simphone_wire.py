@@ -9,10 +9,10 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.faults import ALWAYS
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
 from tests.android_stage import SERVERS, SIZE, Stage, staged
 from tests.conftest import until
 
@@ -137,7 +137,7 @@ def test_a_link_cut_in_mid_command_comes_back_by_itself(stage: Stage) -> None:
     stage.adbd.faults.add("dropped before", command="input tap")
     cut = adb(stage, "shell", "echo started; input tap 9 9; echo done")
     assert b"done" not in cut.stdout
-    assert stage.phone.counted == [], "a tap that was cut off before it began reached the phone"
+    assert stage.phone.input_log == [], "a tap that was cut off before it began reached the phone"
     until(lambda: state(stage) == "device")
     assert adb(stage, "shell", "echo here").stdout == b"here\n"
 
@@ -156,8 +156,8 @@ def test_many_shells_at_once_get_each_their_own_answer(stage: Stage) -> None:
 def test_two_phones_on_one_server_are_two(stage: Stage) -> None:
     with staged(stage.server) as other:
         adb(stage, "shell", "input tap 3 4")
-        assert len(stage.phone.counted) == 1
-        assert other.phone.counted == []
+        assert len(stage.phone.input_log) == 1
+        assert other.phone.input_log == []
 
 
 def test_a_client_that_leaves_in_the_midst_of_an_answer_leaves_no_harm(stage: Stage) -> None:

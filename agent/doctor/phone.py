@@ -28,9 +28,9 @@ def phone_doctor(opened: Callable[[Stop], Android], stop: Stop | None = None) ->
 
 def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
     """Every finding about a simulated phone that exists for the examination only. Raises `Stopped`."""
-    from devices.simphone.adb_server import PrivateAdbServer
     from devices.simphone.adbd import Adbd
     from devices.simphone.phone import Phone
+    from devices.simphone.private_adb_server import PrivateAdbServer
 
     with ExitStack() as stack:
 

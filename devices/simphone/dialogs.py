@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from devices.device import Box
-from devices.simphone.parts import button, column, space
-from devices.simphone.system import App, Screen, System
-from devices.simphone.widgets import Field, Group, Icon, Scroll, Text, Widget
+from devices.simphone.components import button, column, space
+from devices.simphone.phone_system import App, AppScreen, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Icon, Scroll, Text, Widget
 
 ASKING = "com.google.android.permissioncontroller"
 
@@ -16,10 +16,10 @@ def sheet(*children: Widget, pad: tuple[float, float, float, float] = (24, 20, 2
     return Group(children=(inner,), fill="raised", radius=24, pad=pad)
 
 
-def dialog(system: System, view: Callable[[System, Screen], Widget], cancelable: bool = True) -> Screen:
+def dialog(system: PhoneSystem, view: Callable[[PhoneSystem, AppScreen], Widget], cancelable: bool = True) -> AppScreen:
     """A floating screen that belongs to the application in front."""
     top = system.top
-    return Screen(top.package, top.activity, view, floating=True, cancelable=cancelable, secure=top.secure)
+    return AppScreen(top.package, top.activity, view, floating=True, cancelable=cancelable, secure=top.secure)
 
 
 def answers(*buttons: Widget) -> Group:
@@ -27,14 +27,14 @@ def answers(*buttons: Widget) -> Group:
     return Group(axis="across", children=(space(weight=1), *buttons), gap=4, align="center")
 
 
-def confirm(system: System, title: str, message: str, label: str, act: Callable[[], None]) -> None:
+def confirm(system: PhoneSystem, title: str, message: str, label: str, act: Callable[[], None]) -> None:
     """Open a dialog with Cancel and `label`; `act` is called after it has closed."""
 
     def confirmed() -> None:
         system.pop()
         act()
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             Text(text=message, size=16, color="dim", id="android:id/message"),
@@ -47,7 +47,7 @@ def confirm(system: System, title: str, message: str, label: str, act: Callable[
     system.push(dialog(system, view))
 
 
-def menu(system: System, items: Sequence[tuple[str, Callable[[], None]]], anchor: Box | None = None) -> None:
+def menu(system: PhoneSystem, items: Sequence[tuple[str, Callable[[], None]]], anchor: Box | None = None) -> None:
     """Open a list of choices near `anchor`, or where a finger was held; choosing closes it."""
 
     def choice(label: str, act: Callable[[], None]) -> Group:
@@ -58,7 +58,7 @@ def menu(system: System, items: Sequence[tuple[str, Callable[[], None]]], anchor
         words = Text(text=label, size=16, id="android:id/title")
         return Group(children=(words,), height=50, pad=(20, 0, 28, 0), justify="center", press=chosen)
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         return Group(
             children=tuple(choice(*item) for item in items), fill="raised", radius=10, pad=(0, 8, 0, 8), width=210
         )
@@ -69,8 +69,8 @@ def menu(system: System, items: Sequence[tuple[str, Callable[[], None]]], anchor
 
 
 def choice_dialog(
-    system: System, title: str, choices: Sequence[str], chosen: str, act: Callable[[str], None]
-) -> Screen:
+    system: PhoneSystem, title: str, choices: Sequence[str], chosen: str, act: Callable[[str], None]
+) -> AppScreen:
     """A list of which one is chosen, with a Cancel below."""
 
     def choice(name: str) -> Group:
@@ -90,7 +90,7 @@ def choice_dialog(
             cls="android.widget.CheckedTextView",
         )  # fmt: skip
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             column(*map(choice, choices)),
@@ -100,16 +100,16 @@ def choice_dialog(
     return dialog(system, view)
 
 
-def ask_text(system: System, title: str, initial: str, act: Callable[[str], None]) -> None:
+def ask_text(system: PhoneSystem, title: str, initial: str, act: Callable[[str], None]) -> None:
     """Open a dialog with one field; `act` gets its text after OK."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         def done() -> None:
             typed = screen.text("answer", initial)
             system.pop()
             act(typed)
 
-        screen.entry("answer", initial)
+        screen.buffer("answer", initial)
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             Field(key="answer", id="android:id/edit", submit=done),
@@ -120,12 +120,12 @@ def ask_text(system: System, title: str, initial: str, act: Callable[[str], None
         )
 
     screen = dialog(system, view)
-    screen.entry("answer", initial)
+    screen.buffer("answer", initial)
     screen.focus = "answer"
     system.push(screen)
 
 
-def permission_dialog(system: System, app: App) -> Screen:
+def permission_dialog(system: PhoneSystem, app: App) -> AppScreen:
     """The system's question on an application's first start; it stays until it is answered."""
     permission, words = app.asks
 
@@ -137,7 +137,7 @@ def permission_dialog(system: System, app: App) -> Screen:
 
         return button(label, answer, id=f"com.android.permissioncontroller:id/{name}")
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         question = f"Allow {app.package.label} to {words}?"
         return sheet(
             Group(children=(Icon(name=app.icon, size=32, color="primary"),), align="center"),
@@ -149,4 +149,4 @@ def permission_dialog(system: System, app: App) -> Screen:
         )
 
     activity = "com.android.permissioncontroller.permission.ui.GrantPermissionsActivity"
-    return Screen(ASKING, activity, view, floating=True, cancelable=False)
+    return AppScreen(ASKING, activity, view, floating=True, cancelable=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-What = Literal[
+Fault = Literal[
     "dropped before",  # the link is cut before the command has done anything
     "dropped after",  # the command is done, the link is cut before it could say so
     "dropped halfway",  # the link is cut when half of the output is out
@@ -39,38 +39,38 @@ class _Switch:
 
 
 class Faults:
-    """Switches, all off at first. `counted` lists what struck, in order, as (what, command)."""
+    """Switches, all off at first. `occurrences` lists what occurred, in order, as (what, command)."""
 
     def __init__(self) -> None:
-        self.counted: list[tuple[What, str]] = []
-        self._switches: dict[What, list[_Switch]] = {}
+        self.occurrences: list[tuple[Fault, str]] = []
+        self._switches: dict[Fault, list[_Switch]] = {}
         self._lock = threading.Lock()
 
-    def add(self, what: What, times: float = 1, command: str = "", *, seconds: float = 0.0) -> None:
+    def add(self, what: Fault, times: float = 1, command: str = "", *, seconds: float = 0.0) -> None:
         """Let `what` strike `times` times (`ALWAYS`: until cleared), only at commands that begin with `command`.
 
         `command` is whole words: "input" is every input, "input tap" only taps. `seconds` is for "slow".
         """
         if times <= 0:
-            raise ValueError(f"a fault strikes once or oftener; found {times} times")
+            raise ValueError(f"a fault occurs once or oftener; found {times} times")
         with self._lock:
             self._switches.setdefault(what, []).append(_Switch(tuple(command.split()), times, seconds))
 
     def clear(self) -> None:
-        """Switch everything off; what has struck stays counted."""
+        """Switch everything off; what has occurred stays counted."""
         with self._lock:
             self._switches.clear()
 
-    def strikes(self, what: What, words: Sequence[str] = ()) -> bool:
+    def occurs(self, what: Fault, words: Sequence[str] = ()) -> bool:
         """Whether `what` happens now, at the command `words`; each true answer uses up one time."""
-        return self.strength(what, words) is not None
+        return self.delay(what, words) is not None
 
-    def strength(self, what: What, words: Sequence[str] = ()) -> float | None:
-        """Like `strikes`: the `seconds` of the fault that strikes, None when none does."""
+    def delay(self, what: Fault, words: Sequence[str] = ()) -> float | None:
+        """Like `occurs`: the `seconds` of the fault that occurs, None when none does."""
         with self._lock:
             for switch in self._switches.get(what, ()):
                 if switch.left > 0 and tuple(words[: len(switch.command)]) == switch.command:
                     switch.left -= 1
-                    self.counted.append((what, " ".join(words)))
+                    self.occurrences.append((what, " ".join(words)))
                     return switch.seconds
         return None

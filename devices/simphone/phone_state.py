@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
-from devices.simphone import seeds
+from devices.simphone import initial_data
 from devices.simphone.theme import Theme
 
 TOAST = 3.5  # seconds, Android's long one
@@ -19,7 +19,7 @@ class PhoneState:
         self, packages: Iterable[str], size: tuple[int, int], clock: Callable[[], float], wall: Callable[[], float]
     ) -> None:
         self.panel, self.clock, self._wall = size, clock, wall
-        self.settings, self.tables, self.files = seeds.settings(), seeds.tables(), seeds.files()
+        self.settings, self.tables, self.files = initial_data.settings(), initial_data.tables(), initial_data.files()
         self.permissions: dict[str, set[str]] = {package: set() for package in packages}
         self.clipboard = ""
         self.memory: dict[str, str] = {}
@@ -90,11 +90,11 @@ class PhoneState:
 
         Raises `ValueError` for a column that the table lacks, and for words where a number belongs.
         """
-        rows, columns = self.tables[table], seeds.COLUMNS[table]
+        rows, columns = self.tables[table], initial_data.COLUMNS[table]
         for name, value in row.items():
             if name not in columns and name != "_id":
                 raise ValueError(f"{table} has the columns {', '.join(columns)}; found {name!r}")
-            if name in seeds.NUMBERS and not value.isdecimal():
+            if name in initial_data.NUMBERS and not value.isdecimal():
                 raise ValueError(f"{table}.{name} is a number; found {value!r}")
         identity = row.get("_id") or str(max((int(old["_id"]) for old in rows if old["_id"].isdigit()), default=0) + 1)
         rows.append({"_id": identity, **columns, **row})

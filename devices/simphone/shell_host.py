@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from devices.simphone.capture import PanelCapture
 from devices.simphone.faults import Faults
-from devices.simphone.files import Files
+from devices.simphone.file_tree import FileTree
 from devices.simphone.input_events import InputEvents
 from devices.simphone.phone import Phone
-from devices.simphone.pixels import Lens
 from devices.stop import Stop
 
 REAL_COSTS: Mapping[str, float] = {
@@ -24,7 +24,7 @@ figures published for a Pixel and for an Android 15 emulator; the others are est
 
 
 @dataclass
-class Machine:
+class ShellHost:
     """One phone that is switched on. `costs` are seconds for each command by its first word; without them all are free.
 
     Time that a gesture takes is waited only where `input` costs something.
@@ -37,15 +37,15 @@ class Machine:
     drop: Callable[[], None]
     costs: Mapping[str, float] = field(default_factory=dict)
     swap: Callable[[], None] = lambda: None
-    lens: Lens = field(init=False)
+    lens: PanelCapture = field(init=False)
     input_events: InputEvents = field(default_factory=InputEvents)
 
     def __post_init__(self) -> None:
-        self.lens = Lens(self.phone)
+        self.lens = PanelCapture(self.phone)
 
     @property
-    def files(self) -> Files:
-        return Files(self.phone.files)
+    def files(self) -> FileTree:
+        return FileTree(self.phone.files)
 
     @property
     def properties(self) -> dict[str, str]:

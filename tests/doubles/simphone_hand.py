@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from devices import Stop
 from devices.simphone.input_events import KEYS, MOST, TOUCH
 from devices.simphone.phone import Phone
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell_host import ShellHost
 
 KEY_CODES = {"KEY_VOLUMEUP": 24, "KEY_VOLUMEDOWN": 25, "KEY_POWER": 26, "KEY_BACK": 4, "KEY_HOMEPAGE": 3}
 SYN = ("EV_SYN", "SYN_REPORT", "00000000")
@@ -28,8 +28,8 @@ def panel_units(phone: Phone, x: int, y: int) -> tuple[int, int]:
 class Hand:
     """Sends the kernel's events of what it does (multi-touch protocol B), then does it to the phone."""
 
-    def __init__(self, machine: Machine) -> None:
-        self._phone, self._events = machine.phone, machine.input_events
+    def __init__(self, host: ShellHost) -> None:
+        self._phone, self._events = host.phone, host.input_events
         self._tracking = 0
 
     @property

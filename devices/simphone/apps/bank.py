@@ -1,25 +1,25 @@
 """A bank whose windows no screenshot may show: FLAG_SECURE."""
 
+from devices.simphone.components import app_bar, button, column, field, item, page, scrolling, section, space
 from devices.simphone.dialogs import confirm
-from devices.simphone.parts import app_bar, button, column, field, item, page, scrolling, section, space
-from devices.simphone.system import App, Package, Screen, System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 PACKAGE = "com.example.bank"
 CODE = "2468"
 BOOKED = (("Bakery Flora", "-4.20"), ("Salary", "+2,450.00"), ("Rent", "-890.00"), ("Book shop", "-23.90"))
 
 
-def sign_in(system: System, screen: Screen) -> Widget:
+def sign_in(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The code opens the account; the hint tells it, this is a play bank."""
 
     def enter() -> None:
         if screen.text("code") == CODE:
             system.pop()
-            system.push(Screen(PACKAGE, f"{PACKAGE}.AccountActivity", account, secure=True))
+            system.push(AppScreen(PACKAGE, f"{PACKAGE}.AccountActivity", account, secure=True))
         else:
             screen.extra["wrong"] = "Wrong code"
-            screen.entry("code").put("")
+            screen.buffer("code").put("")
 
     wrong = Text(text=screen.extra.get("wrong") or " ", size=15, color="danger", align="center")
     mark = Group(children=(Icon(name="bank", size=64, color="primary"),), align="center")
@@ -29,7 +29,7 @@ def sign_in(system: System, screen: Screen) -> Widget:
     return Group(children=(scrolling(form),), fill="background")
 
 
-def account(system: System, screen: Screen) -> Widget:
+def account(system: PhoneSystem, screen: AppScreen) -> Widget:
     sent = [(f"To {row['to']}", f"-{row['amount']}") for row in system.tables["transfers"]]
     lines = (item(name, trailing=(Text(text=f"{amount} €", size=16),)) for name, amount in (*reversed(sent), *BOOKED))
     card = Group(
@@ -41,14 +41,14 @@ def account(system: System, screen: Screen) -> Widget:
     )  # fmt: skip
 
     def begin() -> None:
-        system.push(Screen(PACKAGE, f"{PACKAGE}.TransferActivity", transfer, secure=True))
+        system.push(AppScreen(PACKAGE, f"{PACKAGE}.TransferActivity", transfer, secure=True))
 
     new = button("New transfer", begin)
     top = column(card, new, gap=14, pad=(20, 8, 20, 8))
     return page(app_bar("Harbour Bank"), scrolling(top, section("Bookings"), *lines))
 
 
-def transfer(system: System, screen: Screen) -> Widget:
+def transfer(system: PhoneSystem, screen: AppScreen) -> Widget:
     def send() -> None:
         to, amount = screen.text("to").strip(), screen.text("amount").strip()
         if not to or not amount:
@@ -66,8 +66,8 @@ def transfer(system: System, screen: Screen) -> Widget:
     return page(app_bar("New transfer", back=system.pop), scrolling(*fields, gap=20, pad=(20, 16, 20, 20)))
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
-    return Screen(PACKAGE, activity, sign_in, secure=True) if activity == APP.package.activity else None
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
+    return AppScreen(PACKAGE, activity, sign_in, secure=True) if activity == APP.package.activity else None
 
 
 APP = App(Package("Bank", PACKAGE, f"{PACKAGE}.SignInActivity", True), "bank", "#7a2e3a", open_screen)

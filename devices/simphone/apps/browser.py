@@ -1,20 +1,20 @@
 """A browser that takes any address and has no network behind it."""
 
-from devices.simphone.parts import column, page
-from devices.simphone.system import App, Package, Screen, System
-from devices.simphone.widgets import Field, Group, Icon, Scroll, Text, Widget
+from devices.simphone.components import column, page
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Icon, Scroll, Text, Widget
 
 PACKAGE = "com.android.browser"
 HOME = "start.example"
 
 
-def browse(system: System, screen: Screen) -> Widget:
+def browse(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The address field, and the page that says where one is."""
     address = screen.extra["address"]
 
     def visit() -> None:
         screen.extra["address"] = screen.text("address").strip() or HOME
-        screen.focus, system.keyboard_up, system.moved = "", False, "fade"
+        screen.focus, system.keyboard_up, system.transition = "", False, "fade"
 
     box = Group(
         axis="across",
@@ -29,13 +29,13 @@ def browse(system: System, screen: Screen) -> Widget:
     return page(Group(children=(box,), pad=(12, 8, 12, 8)), Scroll(child=body, key="page", weight=1))
 
 
-def _open(address: str, activity: str) -> Screen:
-    screen = Screen(PACKAGE, activity, browse, {"address": address})
-    screen.entry("address", address)
+def _open(address: str, activity: str) -> AppScreen:
+    screen = AppScreen(PACKAGE, activity, browse, {"address": address})
+    screen.buffer("address", address)
     return screen
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     return _open(uri.removeprefix("https://") or HOME, activity) if activity == APP.package.activity else None
 
 

@@ -2,16 +2,16 @@
 
 from functools import partial
 
+from devices.simphone.components import app_bar, button, field, floating_button, over, page, row, scrolling, space
 from devices.simphone.dialogs import answers, dialog, menu, sheet
-from devices.simphone.parts import app_bar, button, field, floating_button, over, page, row, scrolling, space
-from devices.simphone.system import App, Package, Screen, System
-from devices.simphone.widgets import Field, Group, Icon, Switch, Text, Widget
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Icon, Switch, Text, Widget
 
 PACKAGE = "com.android.deskclock"
 TABS = (("Alarm", "alarm"), ("Stopwatch", "clock"))
 
 
-def clock(system: System, screen: Screen) -> Widget:
+def clock(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The tab that was chosen last, and the tabs below it."""
     tab = screen.extra.get("tab", "Alarm")
     screen.live = tab == "Stopwatch" and "started" in system.memory
@@ -20,7 +20,7 @@ def clock(system: System, screen: Screen) -> Widget:
     return page(app_bar(tab), body, Group(axis="across", children=tabs, height=68, fill="surface"))
 
 
-def _tab(screen: Screen, name: str, icon: str, chosen: bool) -> Widget:
+def _tab(screen: AppScreen, name: str, icon: str, chosen: bool) -> Widget:
     def choose() -> None:
         screen.extra["tab"] = name
 
@@ -32,14 +32,14 @@ def _tab(screen: Screen, name: str, icon: str, chosen: bool) -> Widget:
     )  # fmt: skip
 
 
-def _alarms(system: System, screen: Screen) -> Widget:
+def _alarms(system: PhoneSystem, screen: AppScreen) -> Widget:
     rows = sorted(system.tables["alarms"], key=lambda row: (int(row["hour"]), int(row["minutes"])))
     cards = [_alarm(system, row) for row in rows]
     plus = floating_button("plus", "Add alarm", lambda: _edit(system, None))
     return over(scrolling(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
 
 
-def _alarm(system: System, row: dict[str, str]) -> Widget:
+def _alarm(system: PhoneSystem, row: dict[str, str]) -> Widget:
     on = row.get("enabled") == "1"
     time = system.time_of_day(int(row["hour"]), int(row["minutes"]))
 
@@ -71,10 +71,10 @@ def _alarm(system: System, row: dict[str, str]) -> Widget:
     )  # fmt: skip
 
 
-def _edit(system: System, old: dict[str, str] | None) -> None:
+def _edit(system: PhoneSystem, old: dict[str, str] | None) -> None:
     """A dialog with hour, minute and label; OK keeps the alarm and turns it on."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         hour, minute = screen.text("hour"), screen.text("minute")
 
         def done() -> None:
@@ -117,13 +117,13 @@ def _edit(system: System, old: dict[str, str] | None) -> None:
         )
 
     screen = dialog(system, view)
-    screen.entry("hour", old["hour"] if old else "")
-    screen.entry("minute", f"{int(old['minutes']):02d}" if old else "")
-    screen.entry("label", old.get("label", "") if old else "")
+    screen.buffer("hour", old["hour"] if old else "")
+    screen.buffer("minute", f"{int(old['minutes']):02d}" if old else "")
+    screen.buffer("label", old.get("label", "") if old else "")
     system.push(screen)
 
 
-def _stopwatch(system: System, screen: Screen) -> Widget:
+def _stopwatch(system: PhoneSystem, screen: AppScreen) -> Widget:
     started, before = system.memory.get("started"), float(system.memory.get("elapsed", "0"))
     elapsed = before + (system.clock() - float(started) if started else 0.0)
 
@@ -148,8 +148,8 @@ def _stopwatch(system: System, screen: Screen) -> Widget:
     return Group(children=(space(weight=1), big, space(weight=1), below), weight=1)
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
-    return Screen(PACKAGE, activity, clock) if activity == APP.package.activity else None
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
+    return AppScreen(PACKAGE, activity, clock) if activity == APP.package.activity else None
 
 
 APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock", False), "clock", "#334a7d", open_screen)

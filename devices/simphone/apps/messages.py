@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from devices.simphone.apps.contacts import name_of
-from devices.simphone.dialogs import confirm, menu
-from devices.simphone.parts import (
+from devices.simphone.components import (
     app_bar,
     avatar,
     field,
@@ -16,13 +15,14 @@ from devices.simphone.parts import (
     page,
     scrolling,
 )  # fmt: skip
-from devices.simphone.system import App, Package, Screen, System
-from devices.simphone.widgets import Field, Group, Text, Widget
+from devices.simphone.dialogs import confirm, menu
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Text, Widget
 
 PACKAGE = "com.android.messaging"
 
 
-def conversations(system: System, screen: Screen) -> Widget:
+def conversations(system: PhoneSystem, screen: AppScreen) -> Widget:
     """Who one has written with, the last message first."""
     last: dict[str, dict[str, str]] = {}
     for row in sorted(system.tables["sms"], key=lambda row: int(row.get("date") or 0)):
@@ -34,7 +34,7 @@ def conversations(system: System, screen: Screen) -> Widget:
     return page(app_bar("Messages"), over(scrolling(*(lines or [nothing]), pad=(0, 0, 0, 90)), plus))
 
 
-def _conversation(system: System, row: dict[str, str]) -> Widget:
+def _conversation(system: PhoneSystem, row: dict[str, str]) -> Widget:
     address = row["address"]
     unread = row.get("read") == "0"
 
@@ -57,8 +57,8 @@ def _conversation(system: System, row: dict[str, str]) -> Widget:
     )
 
 
-def _recipient() -> Screen:
-    def view(system: System, screen: Screen) -> Widget:
+def _recipient() -> AppScreen:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         wanted = screen.text("to").strip()
 
         def write(to: str) -> None:
@@ -75,27 +75,27 @@ def _recipient() -> Screen:
         )
         return page(app_bar("New conversation", back=system.pop), to, scrolling(*lines))
 
-    return Screen(PACKAGE, f"{PACKAGE}.ui.ContactPickerActivity", view, focus="to")
+    return AppScreen(PACKAGE, f"{PACKAGE}.ui.ContactPickerActivity", view, focus="to")
 
 
 def _person(name: str, write: Callable[[str], None]) -> Widget:
     return item(name, leading=avatar(name), press=lambda: write(name))
 
 
-def thread(system: System, address: str) -> Screen:
+def thread(system: PhoneSystem, address: str) -> AppScreen:
     """The messages with one person; opening it marks them as read."""
     for row in system.tables["sms"]:
         if row["address"] == address:
             row["read"] = "1"
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         def send() -> None:
             text = screen.text("compose").strip()
             if text:
                 date = str(int(system.now().timestamp()))
                 row = {"address": address, "body": text, "type": "2", "date": date, "read": "1"}
                 system.add("sms", row)
-                screen.entry("compose").put("")
+                screen.buffer("compose").put("")
                 screen.scrolls.pop("thread", None)
 
         rows = [row for row in system.tables["sms"] if row["address"] == address]
@@ -113,10 +113,10 @@ def thread(system: System, address: str) -> Screen:
         talk = scrolling(*(_bubble(system, row) for row in rows), key="thread", gap=8, pad=(14, 12, 14, 12), end=True)
         return page(app_bar(address, call, margin(4), back=system.pop), talk, below)
 
-    return Screen(PACKAGE, f"{PACKAGE}.ui.conversation.ConversationActivity", view)
+    return AppScreen(PACKAGE, f"{PACKAGE}.ui.conversation.ConversationActivity", view)
 
 
-def _bubble(system: System, row: dict[str, str]) -> Widget:
+def _bubble(system: PhoneSystem, row: dict[str, str]) -> Widget:
     mine = row["type"] == "2"
     words = Text(text=row["body"], size=16, color="on_primary" if mine else "text", id=f"{PACKAGE}:id/message_text")
     bubble = Group(children=(words,), fill="primary" if mine else "surface", radius=18, pad=(16, 10, 16, 10))
@@ -125,7 +125,7 @@ def _bubble(system: System, row: dict[str, str]) -> Widget:
     return Group(axis="across", children=(margin(48), lane) if mine else (lane, margin(48)))
 
 
-def _held(system: System, row: dict[str, str]) -> None:
+def _held(system: PhoneSystem, row: dict[str, str]) -> None:
     def copy() -> None:
         system.clipboard = row["body"]
         system.toast("Copied")
@@ -133,11 +133,11 @@ def _held(system: System, row: dict[str, str]) -> None:
     menu(system, [("Copy", copy), ("Delete", lambda: system.remove("sms", row["_id"]))])
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     address = uri.partition(":")[2]
     if address:
         return thread(system, address)
-    return Screen(PACKAGE, activity, conversations) if activity == APP.package.activity else None
+    return AppScreen(PACKAGE, activity, conversations) if activity == APP.package.activity else None
 
 
 APP = App(

@@ -4,10 +4,10 @@ from functools import partial
 
 from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
-from devices.simphone.apps.settings_lines import View, open_page, toggle
-from devices.simphone.parts import app_bar, item, page, scrolling, search_box
-from devices.simphone.system import App, Package, Screen, System
-from devices.simphone.widgets import Text, Widget
+from devices.simphone.apps.settings_rows import View, open_page, toggle
+from devices.simphone.components import app_bar, item, page, scrolling, search_box
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Text, Widget
 
 PACKAGE = "com.android.settings"
 
@@ -48,7 +48,7 @@ PAGES: tuple[tuple[str, str, str, str, View], ...] = (
 )  # fmt: skip
 
 
-def root(system: System, screen: Screen) -> Widget:
+def root(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The list of pages, narrowed by what is typed in the search field."""
     wanted = screen.text("search").lower()
     now = {
@@ -70,15 +70,15 @@ def root(system: System, screen: Screen) -> Widget:
     return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     if activity == APP.package.activity:
-        return Screen(PACKAGE, activity, root)
+        return AppScreen(PACKAGE, activity, root)
     short = activity.removeprefix(f"{PACKAGE}.")
     if short == "applications.InstalledAppDetails":
         name = uri.removeprefix("package:")
         return device.app_screen(name) if name in system.apps else None
     views = {page[3]: page[4] for page in PAGES}
-    return Screen(PACKAGE, activity, views[short]) if short in views else None
+    return AppScreen(PACKAGE, activity, views[short]) if short in views else None
 
 
 APP = App(Package("Settings", PACKAGE, f"{PACKAGE}.Settings", False), "gear", "#5b6474", open_screen)

@@ -4,15 +4,15 @@ import base64
 import binascii
 
 from devices.simphone.commands.options import Options, options
-from devices.simphone.seeds import ADB_KEYBOARD
-from devices.simphone.shell.program import Call
-from devices.simphone.shell_host import Machine
+from devices.simphone.initial_data import ADB_KEYBOARD
+from devices.simphone.shell.program import ProgramCall
+from devices.simphone.shell_host import ShellHost
 
 _VALUED = ("-a", "-c", "-d", "-n", "--user")
 _EXTRAS = ("--es", "-e", "--ei", "--ez")
 
 
-def am(call: Call) -> int:
+def am(call: ProgramCall) -> int:
     """`am start [-W] -n COMPONENT | -d URI`, `am broadcast -a ACTION [--es NAME VALUE]`"""
     verb, words = (*call.arguments, "")[0], call.arguments[1:]
     given = options(words, _VALUED, _EXTRAS)
@@ -30,8 +30,8 @@ def short(package: str, activity: str) -> str:
     return f"{package}/{activity.removeprefix(package) if activity.startswith(package + '.') else activity}"
 
 
-def _start(call: Call, given: Options) -> int:
-    phone = call.machine.phone
+def _start(call: ProgramCall, given: Options) -> int:
+    phone = call.host.phone
     component, uri = given.value("-n"), given.value("-d")
     package, _, activity = component.partition("/")
     intent = _intent(given.value("-a"), given.values("-c"), uri, component)
@@ -61,20 +61,20 @@ def _intent(action: str, categories: tuple[str, ...], uri: str, component: str) 
     return f"Intent {{ {' '.join(parts)} }}"
 
 
-def _broadcast(call: Call, given: Options) -> int:
+def _broadcast(call: ProgramCall, given: Options) -> int:
     """Every broadcast is sent and reports success, whether or not anything listens."""
     action = given.value("-a")
     extras = dict(value.split("=", 1) for name in _EXTRAS for value in given.values(name))
     call.say(f"Broadcasting: Intent {{ act={action} flg=0x400000{' (has extras)' if extras else ''} }}")
-    if call.machine.phone.ime == ADB_KEYBOARD and action == "ADB_INPUT_B64":
-        _type_base64(call.machine, extras.get("msg", ""))
+    if call.host.phone.ime == ADB_KEYBOARD and action == "ADB_INPUT_B64":
+        _type_base64(call.host, extras.get("msg", ""))
     call.say("Broadcast completed: result=0")
     return 0
 
 
-def _type_base64(machine: Machine, text: str) -> None:
+def _type_base64(host: ShellHost, text: str) -> None:
     """What ADBKeyBoard does with ADB_INPUT_B64, after the README of github.com/senzhk/ADBKeyBoard."""
     try:
-        machine.phone.commit(base64.b64decode(text, validate=True).decode())
+        host.phone.commit(base64.b64decode(text, validate=True).decode())
     except (binascii.Error, UnicodeDecodeError):
         return  # it logs the exception on the phone and types nothing

@@ -3,19 +3,19 @@
 import re
 
 from devices.simphone.commands.options import options
-from devices.simphone.shell.program import Call, Unusable
+from devices.simphone.shell.program import ProgramCall, Unusable
 
 _VALUED = ("--uri", "--projection", "--where", "--user")
 
 
-def content(call: Call) -> int:
+def content(call: ProgramCall) -> int:
     """`content query --uri URI [--projection NAME:NAME] [--where CONDITION]`"""
     if call.arguments[:1] != ("query",):
         return call.fail("usage: adb shell content query --uri <URI> [--projection <PROJECTION>] [--where <WHERE>]")
     given = options(call.arguments[1:], _VALUED)
     uri, where = given.value("--uri"), given.value("--where")
     try:
-        rows = [row for row in call.machine.phone.rows(uri) if _matches(row, where)]
+        rows = [row for row in call.host.phone.rows(uri) if _matches(row, where)]
     except KeyError as error:
         provider = uri.removeprefix("content://").partition("/")[0]
         return call.fail(

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from devices.simphone.files import why_not
-from devices.simphone.shell.program import Call, Program, encoded, everything
+from devices.simphone.file_tree import error_text
+from devices.simphone.shell.program import Program, ProgramCall, encoded, everything
 
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
-def _true(call: Call) -> int:
+def _true(call: ProgramCall) -> int:
     return 0
 
 
-def _false(call: Call) -> int:
+def _false(call: ProgramCall) -> int:
     return 1
 
 
@@ -21,7 +21,7 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\([ntrabfv\\])", lambda match: _ESCAPES[match[1]], text)
 
 
-def _echo(call: Call) -> int:
+def _echo(call: ProgramCall) -> int:
     """As mksh's own: backslash escapes are read unless `-E` is given."""
     words, end, reads = list(call.arguments), "\n", True
     while words and re.fullmatch("-[neE]+", words[0]):
@@ -33,7 +33,7 @@ def _echo(call: Call) -> int:
     return 0
 
 
-def _printf(call: Call) -> int:
+def _printf(call: ProgramCall) -> int:
     """`%s`, `%d` and `%%`; the format is used again while arguments are left."""
     if not call.arguments:
         return call.fail('printf: Needs 1 argument (see "printf --help")')
@@ -51,32 +51,32 @@ def _printf(call: Call) -> int:
             return 0
 
 
-def _sleep(call: Call) -> int:
+def _sleep(call: ProgramCall) -> int:
     try:
         seconds = float(call.arguments[0])
     except (IndexError, ValueError):
         return call.fail("sleep: Needs 1 argument")
-    call.machine.stop.wait(seconds)
+    call.host.stop.wait(seconds)
     return 0
 
 
-def _cat(call: Call) -> int:
+def _cat(call: ProgramCall) -> int:
     status = 0
     for path in call.arguments or ("-",):
         if path == "-":
             call.out(everything(call.stdin))
             continue
         try:
-            call.out(call.machine.files.read(path))
+            call.out(call.host.files.read(path))
         except IsADirectoryError:
             status = call.fail("cat: read error: Is a directory")
         except OSError as error:
-            status = call.fail(f"cat: {path}: {why_not(error)}")
+            status = call.fail(f"cat: {path}: {error_text(error)}")
     return status
 
 
-def _ls(call: Call) -> int:
-    files, status = call.machine.files, 0
+def _ls(call: ProgramCall) -> int:
+    files, status = call.host.files, 0
     for path in [word for word in call.arguments if not word.startswith("-")] or ["/"]:
         if files.folder(path):
             for name in files.names(path):
@@ -88,21 +88,21 @@ def _ls(call: Call) -> int:
     return status
 
 
-def _rm(call: Call) -> int:
+def _rm(call: ProgramCall) -> int:
     options = "".join(word[1:] for word in call.arguments if word.startswith("-"))
     status = 0
     for path in (word for word in call.arguments if not word.startswith("-")):
         try:
-            call.machine.files.remove(path)
+            call.host.files.remove(path)
         except FileNotFoundError:
             if "f" not in options:
                 status = call.fail(f"rm: {path}: No such file or directory")
         except OSError as error:
-            status = call.fail(f"rm: {path}: {why_not(error)}")
+            status = call.fail(f"rm: {path}: {error_text(error)}")
     return status
 
 
-def _mkdir(call: Call) -> int:
+def _mkdir(call: ProgramCall) -> int:
     return 0  # a folder exists as soon as a file is in it
 
 

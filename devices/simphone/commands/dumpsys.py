@@ -2,11 +2,11 @@
 
 from devices.simphone.commands.screencap import DISPLAY_ID
 from devices.simphone.commands.wm import dump_window
-from devices.simphone.shell.program import Call
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell.program import ProgramCall
+from devices.simphone.shell_host import ShellHost
 
 
-def dumpsys(call: Call) -> int:
+def dumpsys(call: ProgramCall) -> int:
     """`dumpsys window [PART] | power | SurfaceFlinger --display-id`"""
     match call.arguments:
         case ("window", *parts):
@@ -14,8 +14,8 @@ def dumpsys(call: Call) -> int:
         case ("SurfaceFlinger", "--display-id"):
             call.say(f'Display {DISPLAY_ID} (HWC display 0): port=0 pnpId=SIM displayName="SimPhone"')
         case ("power", *_):
-            with call.machine.phone.lock:
-                dump = _power(call.machine)
+            with call.host.phone.lock:
+                dump = _power(call.host)
             call.say(dump)
         case (name, *_):
             return call.fail(f"Can't find service: {name}", 0)
@@ -24,8 +24,8 @@ def dumpsys(call: Call) -> int:
     return 0
 
 
-def _power(machine: Machine) -> str:
-    awake = machine.phone.awake
+def _power(host: ShellHost) -> str:
+    awake = host.phone.awake
     return f"""\
 POWER MANAGER (dumpsys power)
 

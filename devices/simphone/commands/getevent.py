@@ -3,7 +3,7 @@
 import queue
 
 from devices.simphone.input_events import KEYS, MOST, TOUCH
-from devices.simphone.shell.program import Call
+from devices.simphone.shell.program import ProgramCall
 
 _POLL_SECONDS = 0.02
 _AXIS = "{:<22}: value 0, min 0, max {}, fuzz 0, flat 0, resolution 0"
@@ -26,7 +26,7 @@ add device 2: {KEYS}
     <none>"""
 
 
-def getevent(call: Call) -> int:
+def getevent(call: ProgramCall) -> int:
     """`getevent -lp` lists the devices; `getevent -lt` prints events until the phone is switched off."""
     match call.arguments:
         case ("-lp" | "-pl",):
@@ -38,13 +38,13 @@ def getevent(call: Call) -> int:
             return call.fail("Usage: getevent [-t] [-l] [-p] [device]")
 
 
-def _print_events(call: Call) -> int:
-    with call.machine.input_events.subscribed() as events:
+def _print_events(call: ProgramCall) -> int:
+    with call.host.input_events.subscribed() as events:
         call.say("\n".join(line for line in CAPABILITIES.splitlines() if line.startswith(("add device", "  name:"))))
         while True:
             try:
                 at, (path, kind, code, value) = events.get_nowait()
             except queue.Empty:
-                call.machine.stop.wait(_POLL_SECONDS)
+                call.host.stop.wait(_POLL_SECONDS)
                 continue
             call.say(f"[{at:15.6f}] {path}: {kind:<12} {code:<20} {value:<20}")

@@ -2,10 +2,10 @@
 
 import re
 
-from devices.simphone.shell.program import Call, everything
+from devices.simphone.shell.program import ProgramCall, everything
 
 
-def grep(call: Call) -> int:
+def grep(call: ProgramCall) -> int:
     """`grep [-EFcqv] PATTERN` on standard input; 1 when no line matches."""
     words, options = list(call.arguments), ""
     while words and words[0].startswith("-") and words[0] != "-":

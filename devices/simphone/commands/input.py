@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from devices.simphone.commands.keycodes import KEYCODES, keycode
-from devices.simphone.shell.program import Call
+from devices.simphone.shell.program import ProgramCall
 
 _USAGE = """\
 Usage: input <command> [<arg>...]
@@ -36,11 +36,11 @@ class _Unusable(Exception):
     """The arguments are none for that command."""
 
 
-def input_(call: Call) -> int:
+def input_(call: ProgramCall) -> int:
     words = list(call.arguments)
     if not words:
         return call.fail(_USAGE, _FAILED)
-    if call.strikes("no permission"):
+    if call.occurs("no permission"):
         return call.fail(_NO_PERMISSION.format(words[0]), _FAILED)
     try:
         return _do(call, words[0], words[1:])
@@ -52,7 +52,7 @@ def input_(call: Call) -> int:
         )
 
 
-def _do(call: Call, command: str, words: list[str]) -> int:
+def _do(call: ProgramCall, command: str, words: list[str]) -> int:
     match command:
         case "tap" if len(words) == 2:
             x, y = map(float, words)
@@ -67,11 +67,11 @@ def _do(call: Call, command: str, words: list[str]) -> int:
             return _text(call, words[0])
         case "keyevent" if words:
             for name in words:
-                call.machine.phone.key((keycode(name),))
+                call.host.phone.key((keycode(name),))
         case "keycombination" if words:
             if len(words) < 2:
                 return call.fail("Error: keycombination requires at least 2 keycodes\n" + _USAGE, _FAILED)
-            call.machine.phone.key(tuple(map(keycode, words)))
+            call.host.phone.key(tuple(map(keycode, words)))
         case "tap" | "swipe" | "motionevent" | "text" | "keyevent" | "keycombination":
             raise _Unusable
         case _:
@@ -79,16 +79,16 @@ def _do(call: Call, command: str, words: list[str]) -> int:
     return 0
 
 
-def _touch(call: Call, path: Sequence[tuple[float, float, float]]) -> None:
+def _touch(call: ProgramCall, path: Sequence[tuple[float, float, float]]) -> None:
     """One finger along `path`; a point beside the screen touches nothing, as on a real one."""
-    if call.machine.costs.get("input"):
-        call.machine.stop.wait(path[-1][0])
-    call.machine.phone.touch([(seconds, int(x), int(y)) for seconds, x, y in path])
+    if call.host.costs.get("input"):
+        call.host.stop.wait(path[-1][0])
+    call.host.phone.touch([(seconds, int(x), int(y)) for seconds, x, y in path])
 
 
-def _motion(call: Call, what: str, x: float, y: float) -> None:
+def _motion(call: ProgramCall, what: str, x: float, y: float) -> None:
     """A finger that stays down between commands: it reaches the phone as it moves."""
-    finger = call.machine.phone.finger
+    finger = call.host.phone.held_touch
     match what.upper():
         case "DOWN":
             finger.down(int(x), int(y))
@@ -102,11 +102,11 @@ def _motion(call: Call, what: str, x: float, y: float) -> None:
             raise _Unusable
 
 
-def _text(call: Call, text: str) -> int:
+def _text(call: ProgramCall, text: str) -> int:
     """Type `text` with `%s` for a space; a character that no key of the virtual keyboard has breaks it, as ever."""
-    if not text.isascii() or call.strikes("no characters"):
+    if not text.isascii() or call.occurs("no characters"):
         return call.fail(_NO_CHARACTERS, _FAILED)
-    phone = call.machine.phone
+    phone = call.host.phone
     with phone.lock:
         for line, end in _lines(_with_spaces(text)):
             if line:

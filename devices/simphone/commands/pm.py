@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from devices.simphone.commands.am import short
 from devices.simphone.commands.options import options
-from devices.simphone.shell.program import Call
-from devices.simphone.system import Package
+from devices.simphone.phone_system import Package
+from devices.simphone.shell.program import ProgramCall
 
 _VALUED = ("-a", "-c", "--user")
 _MATCH = "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true"
 
 
-def cmd(call: Call) -> int:
+def cmd(call: ProgramCall) -> int:
     """`cmd package ...`: the same as `pm ...`."""
     match call.arguments:
         case ("package", *_):
@@ -22,7 +22,7 @@ def cmd(call: Call) -> int:
             return call.fail("cmd: No service specified; use -l to list all running services.", 20)
 
 
-def pm(call: Call) -> int:
+def pm(call: ProgramCall) -> int:
     """`pm grant PACKAGE PERMISSION | query-activities -a ACTION [-c CATEGORY] [--brief]`"""
     words = call.arguments
     given = options(words[1:], _VALUED)
@@ -35,19 +35,19 @@ def pm(call: Call) -> int:
             return call.fail(f"Unknown command: {words[0] if words else ''}", 255)
 
 
-def _grant(call: Call, package: str, permission: str) -> int:
-    if package not in call.machine.phone.packages:
+def _grant(call: ProgramCall, package: str, permission: str) -> int:
+    if package not in call.host.phone.packages:
         return call.fail(
             f"Exception occurred while executing 'grant':\n"
             f"java.lang.IllegalArgumentException: Unknown package: {package}",
             255,
         )
-    call.machine.phone.permissions.setdefault(package, set()).add(permission)
+    call.host.phone.permissions.setdefault(package, set()).add(permission)
     return 0
 
 
-def _query(call: Call, *, action: str, brief: bool) -> int:
-    packages = list(call.machine.phone.packages.values()) if action.endswith(".MAIN") else []
+def _query(call: ProgramCall, *, action: str, brief: bool) -> int:
+    packages = list(call.host.phone.packages.values()) if action.endswith(".MAIN") else []
     if not packages:
         call.say("No activities found")
         return 0

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.simphone.shell.program import Call
+from devices.simphone.shell.program import ProgramCall
 
 DISPLAY_ID = 4619827259835644672
 """The physical display, as `dumpsys SurfaceFlinger --display-id` names it."""
@@ -19,7 +19,7 @@ _WARNING = (
 )
 
 
-def screencap(call: Call) -> int:
+def screencap(call: ProgramCall) -> int:
     """`screencap [-p] [-d ID] [FILE]`; raw is width, height, format and colour space, then rows of RGBA."""
     as_png, path, named = False, "", False
     arguments = iter(call.arguments)
@@ -35,9 +35,9 @@ def screencap(call: Call) -> int:
                 return call.fail("usage: screencap [-ahp] [-d display-id] [FILENAME]", 0 if argument == "-h" else 1)
             case _:
                 path = argument
-    if not named and call.strikes("two displays"):
+    if not named and call.occurs("two displays"):
         call.err(_WARNING.encode())
-    pixels = call.machine.lens.rgba(black=call.strikes("black"))
+    pixels = call.host.lens.rgba(black=call.occurs("black"))
     height, width = pixels.shape[:2]
     parts: list[bytes | memoryview]
     if as_png or path.endswith(".png"):
@@ -46,7 +46,7 @@ def screencap(call: Call) -> int:
         parts = [struct.pack("<IIII", width, height, _RGBA_8888, _SRGB), pixels.reshape(-1).data]
     if path:
         try:
-            call.machine.files.write(path, b"".join(parts))
+            call.host.files.write(path, b"".join(parts))
         except OSError:
             return call.fail(f"Error opening file: {path} (Permission denied)")
         return 0

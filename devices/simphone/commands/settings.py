@@ -1,12 +1,12 @@
 """`settings`, `getprop` and `ime`: what the phone is, and what it is set to."""
 
 from devices.simphone.commands.options import options
-from devices.simphone.shell.program import Call
+from devices.simphone.shell.program import ProgramCall
 
 
-def getprop(call: Call) -> int:
+def getprop(call: ProgramCall) -> int:
     """`getprop [NAME]`: one value, an empty line where there is none, or all of them."""
-    properties = call.machine.properties
+    properties = call.host.properties
     match call.arguments:
         case ():
             for name, value in sorted(properties.items()):
@@ -16,10 +16,10 @@ def getprop(call: Call) -> int:
     return 0
 
 
-def settings(call: Call) -> int:
+def settings(call: ProgramCall) -> int:
     """`settings get|put NAMESPACE KEY [VALUE]`"""
     given = options(call.arguments, ("--user",))
-    tables = call.machine.phone.settings
+    tables = call.host.phone.settings
     match given.rest:
         case (_, table, *_) if table not in tables:
             return call.fail(f"Invalid namespace '{table}'", 255)
@@ -32,10 +32,10 @@ def settings(call: Call) -> int:
     return 0
 
 
-def ime(call: Call) -> int:
+def ime(call: ProgramCall) -> int:
     """`ime list [-s] [-a] | enable ID | set ID`"""
     given = options(call.arguments, ("--user",))
-    phone = call.machine.phone
+    phone = call.host.phone
     secure = phone.settings["secure"]
     enabled = [name for name in secure.get("enabled_input_methods", "").split(":") if name]
     match given.rest:

@@ -3,54 +3,54 @@
 import re
 from xml.sax.saxutils import quoteattr
 
-from devices.simphone.node import Node
-from devices.simphone.shell.program import Call, encoded
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell.program import ProgramCall, encoded
+from devices.simphone.shell_host import ShellHost
+from devices.simphone.ui_tree import UiNode
 
 _IDLE_SECONDS = 10.0  # com.android.commands.uiautomator.DumpCommand waits so long for a still moment
 _GLANCE = 0.02
 
 
-def uiautomator(call: Call) -> int:
+def uiautomator(call: ProgramCall) -> int:
     """`uiautomator dump [--compressed] [FILE]`; a failure is told on standard error, with an exit code of 0."""
     words = [word for word in call.arguments if not word.startswith("--")]
     if words[:1] != ["dump"]:
         return call.fail("Usage: uiautomator <subcommand> [options]")
     path = words[1] if len(words) > 1 else "/sdcard/window_dump.xml"
-    if call.strikes("not idle") or not _still(call.machine):
+    if call.occurs("not idle") or not _still(call.host):
         return call.fail("ERROR: could not get idle state.", 0)
-    phone = call.machine.phone
+    phone = call.host.phone
     with phone.lock:
         xml = _hierarchy(phone.tree(), phone.rotation)
     if path == "/dev/tty":
         call.out(encoded(xml))
     else:
         try:
-            call.machine.files.write(path, encoded(xml))
+            call.host.files.write(path, encoded(xml))
         except OSError:
             return call.fail(f"java.io.FileNotFoundException: {path}: open failed: EACCES (Permission denied)")
     call.say(f"UI hierchary dumped to: {path}")  # the typing error is Android's own
     return 0
 
 
-def _still(machine: Machine) -> bool:
+def _still(host: ShellHost) -> bool:
     waited = 0.0
-    while machine.phone.animating:
+    while host.phone.animating:
         if waited > _IDLE_SECONDS:
             return False
-        machine.stop.wait(_GLANCE)
+        host.stop.wait(_GLANCE)
         waited += _GLANCE
     return True
 
 
-def _hierarchy(root: Node, rotation: int) -> str:
+def _hierarchy(root: UiNode, rotation: int) -> str:
     return (
         "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
         f'<hierarchy rotation="{rotation}">{_node(root, 0)}</hierarchy>'
     )
 
 
-def _node(node: Node, index: int) -> str:
+def _node(node: UiNode, index: int) -> str:
     box = node.box
     attributes: dict[str, str | bool | int] = {
         "index": index,
@@ -71,7 +71,7 @@ def _node(node: Node, index: int) -> str:
         "selected": node.selected,
         "bounds": f"[{box.left},{box.top}][{box.right},{box.bottom}]",
     }
-    opening = " ".join(f"{name}={quoteattr(_said(value), _ENTITIES)}" for name, value in attributes.items())
+    opening = " ".join(f"{name}={quoteattr(_text(value), _ENTITIES)}" for name, value in attributes.items())
     inside = "".join(_node(child, place) for place, child in enumerate(node.children))
     return f"<node {opening}>{inside}</node>" if inside else f"<node {opening} />"
 
@@ -80,7 +80,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = {"\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
 
 
-def _said(value: str | bool | int) -> str:
+def _text(value: str | bool | int) -> str:
     """As an attribute; what XML 1.0 has no character for becomes a full stop, as uiautomator does it."""
     if isinstance(value, bool):
         return "true" if value else "false"

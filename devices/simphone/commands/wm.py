@@ -4,8 +4,8 @@ import zlib
 from dataclasses import dataclass
 
 from devices.simphone.commands.am import short
-from devices.simphone.shell.program import Call
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell.program import ProgramCall
+from devices.simphone.shell_host import ShellHost
 
 DENSITY = 420
 SMALLEST = 240  # Android's own bound is 200; the screens here need a little more
@@ -14,7 +14,7 @@ _BAR = "NOT_FOCUSABLE TOUCHABLE_WHEN_WAKING WATCH_OUTSIDE_TOUCH SPLIT_TOUCH HARD
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class WindowRecord:
     """One window as the window manager lists it."""
 
     title: str
@@ -33,9 +33,9 @@ def identity(title: str) -> str:
     return f"{zlib.crc32(title.encode()) & 0xFFFFFFF:07x}"
 
 
-def record(machine: Machine) -> str:
+def record(host: ShellHost) -> str:
     """The activity in front, as Android names it in dumps."""
-    package, activity = machine.phone.front
+    package, activity = host.phone.front
     return f"ActivityRecord{{{identity('activity ' + activity)} u0 {short(package, activity)} t{_task(package)}}}"
 
 
@@ -43,58 +43,58 @@ def _task(package: str) -> int:
     return 2 + zlib.crc32(package.encode()) % 500
 
 
-def windows(machine: Machine) -> list[Window]:
+def windows(host: ShellHost) -> list[WindowRecord]:
     """The windows, front to back."""
-    phone = machine.phone
+    phone = host.phone
     shown = [
-        Window("NavigationBar0", "com.android.systemui", "NAVIGATION_BAR", _BAR),
-        Window("StatusBar", "com.android.systemui", "STATUS_BAR", _BAR),
+        WindowRecord("NavigationBar0", "com.android.systemui", "NAVIGATION_BAR", _BAR),
+        WindowRecord("StatusBar", "com.android.systemui", "STATUS_BAR", _BAR),
     ]
     if phone.keyboard_shown:
-        shown.append(Window("InputMethod", phone.ime.partition("/")[0], "INPUT_METHOD", _BAR))
-    shown.append(focused(machine))
+        shown.append(WindowRecord("InputMethod", phone.ime.partition("/")[0], "INPUT_METHOD", _BAR))
+    shown.append(focused(host))
     home = "com.android.launcher3/com.android.launcher3.Launcher"
     if shown[-1].title != home:
-        shown.append(Window(home, "com.android.launcher3", "BASE_APPLICATION", f"{_USUAL} SHOW_WALLPAPER"))
+        shown.append(WindowRecord(home, "com.android.launcher3", "BASE_APPLICATION", f"{_USUAL} SHOW_WALLPAPER"))
     return shown
 
 
-def focused(machine: Machine) -> Window:
+def focused(host: ShellHost) -> WindowRecord:
     """The window that gets the keys: the shade while the phone is locked or asleep."""
-    phone = machine.phone
+    phone = host.phone
     if phone.locked or not phone.awake:
-        return Window("NotificationShade", "com.android.systemui", "NOTIFICATION_SHADE", _USUAL)
+        return WindowRecord("NotificationShade", "com.android.systemui", "NOTIFICATION_SHADE", _USUAL)
     package, activity = phone.front
     flags = _USUAL.replace("LAYOUT_IN_SCREEN", "LAYOUT_IN_SCREEN SECURE") if phone.secure else _USUAL
-    return Window(f"{package}/{activity}", package, "BASE_APPLICATION", flags)
+    return WindowRecord(f"{package}/{activity}", package, "BASE_APPLICATION", flags)
 
 
-def dump_window(call: Call, parts: tuple[str, ...]) -> int:
+def dump_window(call: ProgramCall, parts: tuple[str, ...]) -> int:
     """`dumpsys window [displays|windows|policy]`; without a part, all of them."""
     sections = {"policy": _policy, "displays": _displays, "windows": _windows}
     asked = parts[0] if parts else "all"
     if asked not in sections and asked != "all":
         call.say(f"Bad window command, or no windows match: {asked}\nUse -h for help.")
         return 0
-    with call.machine.phone.lock:  # nothing is printed under it: a reader that dawdles must not stop the phone
-        told = [say(call.machine) for name, say in sections.items() if asked == name or asked not in sections]
+    with call.host.phone.lock:  # nothing is printed under it: a reader that dawdles must not stop the phone
+        told = [say(call.host) for name, say in sections.items() if asked == name or asked not in sections]
     call.say("\n".join(told))
     return 0
 
 
-def _policy(machine: Machine) -> str:
-    locked, awake = machine.phone.locked, machine.phone.awake
+def _policy(host: ShellHost) -> str:
+    locked, awake = host.phone.locked, host.phone.awake
     state = "ON" if awake else "OFF"
     return f"""\
 WINDOW MANAGER POLICY STATE (dumpsys window policy)
     mSafeMode=false mSystemReady=true mSystemBooted=true
-    mScreenOnEarly={_said(awake)} mScreenOnFully={_said(awake)}
+    mScreenOnEarly={_text(awake)} mScreenOnFully={_text(awake)}
     KeyguardServiceDelegate
-      showing={_said(locked)}
+      showing={_text(locked)}
       showingAndNotOccluded=true
-      inputRestricted={_said(locked)}
+      inputRestricted={_text(locked)}
       occluded=false
-      secure={_said(locked)}
+      secure={_text(locked)}
       dreaming=false
       systemIsReady=true
       deviceHasKeyguard=true
@@ -104,8 +104,8 @@ WINDOW MANAGER POLICY STATE (dumpsys window policy)
       interactiveState=INTERACTIVE_STATE_{"AWAKE" if awake else "SLEEP"}"""
 
 
-def _displays(machine: Machine) -> str:
-    phone = machine.phone
+def _displays(host: ShellHost) -> str:
+    phone = host.phone
     width, height = phone.size
     upright = (height, width) if phone.rotation % 2 else (width, height)
     panel = phone.panel[::-1] if phone.rotation % 2 else phone.panel
@@ -118,8 +118,8 @@ app={width}x{height} rng={min(upright)}x{min(upright)}-{max(upright)}x{max(uprig
     deferred=false mLayoutNeeded=false mTouchExcludeRegion=SkRegion((0,0,{width},{height}))
 
     mLayoutSeq=117
-    mCurrentFocus={focused(machine).token}
-    mFocusedApp={record(machine)}
+    mCurrentFocus={focused(host).token}
+    mFocusedApp={record(host)}
 
   DisplayRotation
     mCurrentAppOrientation=SCREEN_ORIENTATION_UNSPECIFIED
@@ -128,9 +128,9 @@ app={width}x{height} rng={min(upright)}x{min(upright)}-{max(upright)}x{max(uprig
 """
 
 
-def _windows(machine: Machine) -> str:
+def _windows(host: ShellHost) -> str:
     lines = ["WINDOW MANAGER WINDOWS (dumpsys window windows)"]
-    for number, window in enumerate(windows(machine)):
+    for number, window in enumerate(windows(host)):
         lines += [
             f"  Window #{number} {window.token}:",
             f"    mDisplayId=0 rootTaskId={_task(window.package)} mSession=Session{{{identity(window.package)} 1234}}",
@@ -143,7 +143,7 @@ def _windows(machine: Machine) -> str:
             "    isOnScreen=true",
             "    isVisible=true",
         ]
-        if window.title == "InputMethod" and (keys := list(machine.phone.key_boxes.values())):
+        if window.title == "InputMethod" and (keys := list(host.phone.key_boxes.values())):
             sides = (
                 min(k.left for k in keys),
                 min(k.top for k in keys),
@@ -154,9 +154,9 @@ def _windows(machine: Machine) -> str:
     return "\n".join([*lines, "  mHasPermanentDpad=false", "  mTopFocusedDisplayId=0"])
 
 
-def wm(call: Call) -> int:
+def wm(call: ProgramCall) -> int:
     """`wm size [WxH | reset]`"""
-    phone = call.machine.phone
+    phone = call.host.phone
     match call.arguments:
         case ("size",):
             panel, size = sorted(phone.panel), sorted(phone.size)
@@ -172,19 +172,19 @@ def wm(call: Call) -> int:
     return 0
 
 
-def _resize(call: Call, size: str) -> int:
+def _resize(call: ProgramCall, size: str) -> int:
     """Draw at another size, kept within the bounds of WindowManagerService.setForcedDisplaySize."""
     wide, x, high = size.partition("x")
     if not (wide and x and high):
         return call.fail(f"Error: bad size {size}", 255)
     if not (wide.isdecimal() and high.isdecimal()):
         return call.fail(f'Error: bad number java.lang.NumberFormatException: For input string: "{size}"', 255)
-    phone = call.machine.phone
+    phone = call.host.phone
     upright = phone.panel[::-1] if phone.rotation % 2 else phone.panel
     kept = (min(max(int(side), SMALLEST), 2 * own) for side, own in zip((wide, high), upright, strict=True))
     phone.settings["global"]["display_size_forced"] = ",".join(map(str, kept))
     return 0
 
 
-def _said(fact: bool) -> str:
+def _text(fact: bool) -> str:
     return "true" if fact else "false"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.simphone.faults import What
-from devices.simphone.shell_host import Machine
+from devices.simphone.faults import Fault
+from devices.simphone.shell_host import ShellHost
 
 Sink = Callable[[bytes | memoryview], None]
 
@@ -17,11 +17,11 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ProgramCall:
     """One command: its words, the first of them its name, between its three streams."""
 
     words: tuple[str, ...]
-    machine: Machine
+    host: ShellHost
     stdin: Source
     out: Sink
     err: Sink
@@ -43,12 +43,12 @@ class Call:
         self.err(encoded(text + "\n"))
         return code
 
-    def strikes(self, what: What) -> bool:
+    def occurs(self, what: Fault) -> bool:
         """Whether that fault happens to this command now."""
-        return self.machine.faults.strikes(what, self.words)
+        return self.host.faults.occurs(what, self.words)
 
 
-Program = Callable[[Call], int]
+Program = Callable[[ProgramCall], int]
 """What a command's name stands for; returns the exit code. Raises `Unusable`."""
 
 

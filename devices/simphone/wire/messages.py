@@ -10,12 +10,12 @@ _HEADER = struct.Struct("<4sIIIII")
 _SMALL = 1 << 16  # bytes that are cheaper to copy behind their header than to send with a call of their own
 
 
-class LinkLost(Exception):
+class TransportClosed(Exception):
     """The connection ended, or what came over it was no adb."""
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class AdbMessage:
     """`command` is one of CNXN, AUTH, OPEN, OKAY, WRTE, CLSE; what the two numbers mean depends on it."""
 
     command: bytes
@@ -24,16 +24,16 @@ class Message:
     data: bytes = b""
 
 
-def receive(link: socket.socket) -> Message:
-    """The next message. Raises `LinkLost`."""
+def receive(link: socket.socket) -> AdbMessage:
+    """The next message. Raises `TransportClosed`."""
     command, first, second, length, _, magic = _HEADER.unpack(_exactly(link, _HEADER.size))
     if magic != int.from_bytes(command, "little") ^ 0xFFFFFFFF or length > MAX_DATA:
-        raise LinkLost(f"no adb message: {command!r} with magic {magic:08x} and {length} bytes")
-    return Message(command, first, second, _exactly(link, length))
+        raise TransportClosed(f"no adb message: {command!r} with magic {magic:08x} and {length} bytes")
+    return AdbMessage(command, first, second, _exactly(link, length))
 
 
 def send(link: socket.socket, command: bytes, first: int, second: int, *data: bytes | memoryview) -> None:
-    """Send one message, whose data may come in parts; a large last one is not copied. Raises `LinkLost`."""
+    """Send one message, whose data may come in parts; a large last one is not copied. Raises `TransportClosed`."""
     length = sum(map(len, data))
     check = sum(map(sum, data)) if command in (b"CNXN", b"AUTH") else 0
     header = _HEADER.pack(command, first, second, length, check, int.from_bytes(command, "little") ^ 0xFFFFFFFF)
@@ -44,7 +44,7 @@ def send(link: socket.socket, command: bytes, first: int, second: int, *data: by
             link.sendall(b"".join((header, *data[:-1])))
             link.sendall(data[-1])
     except OSError as error:
-        raise LinkLost(f"the adb server is gone: {error}") from error
+        raise TransportClosed(f"the adb server is gone: {error}") from error
 
 
 def _exactly(link: socket.socket, length: int) -> bytes:
@@ -54,8 +54,8 @@ def _exactly(link: socket.socket, length: int) -> bytes:
         try:
             got = link.recv_into(view)
         except OSError as error:
-            raise LinkLost(f"the adb server is gone: {error}") from error
+            raise TransportClosed(f"the adb server is gone: {error}") from error
         if not got:
-            raise LinkLost("the adb server closed the connection")
+            raise TransportClosed("the adb server closed the connection")
         view = view[got:]
     return bytes(data)

@@ -4,30 +4,30 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from devices.simphone.shell.program import Program
-from devices.simphone.shell_host import LinkCut, Machine
-from devices.simphone.wire.link import Stream, StreamClosed
-from devices.simphone.wire.shells import over_packets, over_plain_bytes
+from devices.simphone.shell_host import LinkCut, ShellHost
+from devices.simphone.wire.shell_service import over_packets, over_plain_bytes
+from devices.simphone.wire.transport import ServiceStream, StreamClosed
 from devices.stop import Stopped
 
-Work = Callable[[Stream], None]
+Service = Callable[[ServiceStream], None]
 
 
-def work_for(service: str, machine: Machine, programs: Mapping[str, Program]) -> Work | None:
+def work_for(service: str, host: ShellHost, programs: Mapping[str, Program]) -> Service | None:
     """What is to be done on the stream that is opened for `service`; None when there is no such service."""
     kind, _, rest = service.partition(":")
-    if machine.faults.strikes("refused", rest.replace("'", "").split()):
+    if host.faults.occurs("refused", rest.replace("'", "").split()):
         return None
     match kind.split(","):
         case ["shell", *options] if "v2" in options:
-            work = partial(over_packets, machine, programs, rest)
+            work = partial(over_packets, host, programs, rest)
         case ["shell" | "exec"]:
-            work = partial(over_plain_bytes, machine, programs, rest)
+            work = partial(over_plain_bytes, host, programs, rest)
         case _:
             return None
     return partial(_surely, work)
 
 
-def _surely(work: Work, stream: Stream) -> None:
+def _surely(work: Service, stream: ServiceStream) -> None:
     """Do `work` and close the stream, unless the link is cut: then nothing is said."""
     try:
         work(stream)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from devices.simphone.hands import backspace, enter, type_text
-from devices.simphone.seeds import ADB_KEYBOARD
-from devices.simphone.system import System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.initial_data import ADB_KEYBOARD
+from devices.simphone.phone_system import PhoneSystem
+from devices.simphone.text_editing import backspace, enter, type_text
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 PAGES: dict[str, tuple[str, str, str]] = {
     "letters": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
@@ -15,7 +15,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
 DOUBLE_TAP = 0.4  # seconds within which a second press of shift locks it
 
 
-def keyboard(system: System, numeric: bool, landscape: bool) -> Widget:
+def keyboard(system: PhoneSystem, numeric: bool, landscape: bool) -> Widget:
     """The keyboard's keys for the field that has the focus; a numeric field gets a telephone's keys."""
     if system.settings["secure"].get("default_input_method") == ADB_KEYBOARD:
         words = Text(text="ADB Keyboard {ON}", size=14, color="dim", align="center")
@@ -33,7 +33,7 @@ def keyboard(system: System, numeric: bool, landscape: bool) -> Widget:
     return Group(children=rows, pad=(3, 6, 3, 4), fill="keyboard", id="com.android.inputmethod.latin:id/keyboard_view")
 
 
-def _typewriter(system: System) -> list[list[Widget]]:
+def _typewriter(system: PhoneSystem) -> list[list[Widget]]:
     page = system.key_page
     first, second, third = PAGES[page]
     upper = page == "letters" and system.shift > 0
@@ -70,7 +70,7 @@ def _typewriter(system: System) -> list[list[Widget]]:
     return [keys(first), middle, [side, *keys(third), erase], bottom]
 
 
-def _shift(system: System) -> None:
+def _shift(system: PhoneSystem) -> None:
     now = system.clock()
     if system.shift == 1 and now - system.shifted_at <= DOUBLE_TAP:
         system.shift = 2
@@ -79,7 +79,7 @@ def _shift(system: System) -> None:
     system.shifted_at = now
 
 
-def _key(system: System, label: str, types: str, weight: float) -> Group:
+def _key(system: PhoneSystem, label: str, types: str, weight: float) -> Group:
     def press() -> None:
         type_text(system, types)
         if system.shift == 1:
@@ -91,12 +91,12 @@ def _key(system: System, label: str, types: str, weight: float) -> Group:
     return _cap(words, press, weight, "key", label)
 
 
-def _word(system: System, label: str, press: Callable[[], None], weight: float) -> Group:
+def _word(system: PhoneSystem, label: str, press: Callable[[], None], weight: float) -> Group:
     return _cap(Text(text=label, size=15, align="center", lines=1), press, weight, "special", label)
 
 
 def _special(
-    system: System, icon: str, desc: str, press: Callable[[], None], weight: float, fill: str = "special"
+    system: PhoneSystem, icon: str, desc: str, press: Callable[[], None], weight: float, fill: str = "special"
 ) -> Group:
     color = {"primary": "on_primary", "tint": "on_tint"}.get(fill, "text")
     return _cap(Icon(name=icon, size=22, color=color), press, weight, fill, desc)

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from devices.actions import Point
 from devices.device import Box
-from devices.simphone import hands
+from devices.simphone import text_editing
 from devices.simphone.dialogs import menu
-from devices.simphone.gestures import Hold, Path, Stroke, Tap, gesture
-from devices.simphone.layout import LINE, Placed
+from devices.simphone.gesture_classifier import Hold, Path, Swipe, Tap, classify_gesture
+from devices.simphone.notification_shade import shade
+from devices.simphone.phone_system import PhoneSystem
 from devices.simphone.scene import Layer, Scene
-from devices.simphone.shade import shade
-from devices.simphone.system import System
-from devices.simphone.systemui import STATUS
+from devices.simphone.system_bars import STATUS
 from devices.simphone.theme import text_width
-from devices.simphone.widgets import Field, Scroll, Slider
+from devices.simphone.widget_layout import LINE, PlacedWidget
+from devices.simphone.widget_types import Field, Scroll, Slider
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedWidget:
     """What was pressed: its box glows for a moment. `key` when it was one of the keyboard."""
 
     box: Box
@@ -26,75 +26,75 @@ class Touched:
     key: bool = False
 
 
-def touch(system: System, scene: Scene, path: Path) -> Touched | None:
+def dispatch_touch(system: PhoneSystem, scene: Scene, path: Path) -> TouchedWidget | None:
     """Do what `path` means on `scene`; the widget that was pressed, if any."""
     density = system.theme.density
-    match gesture(path, density):
+    match classify_gesture(path, density):
         case Tap(x, y):
             return _press(system, scene, Point(x, y), held=False)
         case Hold(x, y):
             return _press(system, scene, Point(x, y), held=True)
-        case Stroke() as stroke if stroke.y < density * STATUS and stroke.dy > 40 * density and not system.locked:
+        case Swipe() as stroke if stroke.y < density * STATUS and stroke.dy > 40 * density and not system.locked:
             system.covers[:] = [shade()]
-            system.keyboard_up, system.moved = False, "fade"
-        case Stroke() as stroke:
+            system.keyboard_up, system.transition = False, "fade"
+        case Swipe() as stroke:
             _drag(system, scene, stroke)
     return None
 
 
-def _press(system: System, scene: Scene, at: Point, held: bool) -> Touched | None:
+def _press(system: PhoneSystem, scene: Scene, at: Point, held: bool) -> TouchedWidget | None:
     for panel in (*scene.bars, *([scene.keys] if scene.keys else [])):
-        if at in panel.box and (panel is scene.keys or _found(panel, at, _pressable)):
-            return _act(_found(panel, at, _pressable), held=False, key=panel is scene.keys)
+        if at in panel.box and (panel is scene.keys or _innermost(panel, at, _pressable)):
+            return _act(_innermost(panel, at, _pressable), held=False, key=panel is scene.keys)
     layer = scene.layers[-1]
     system.held_at = Box(at.x, at.y, at.x + 1, at.y + 1) if held else None
     if at not in layer.placed.box:
         if layer.screen.floating and layer.screen.cancelable:
             system.pop()
         return None
-    found = _found(layer.placed, at, _pressable)
-    if found and isinstance(found.widget, Field):
-        _into_field(system, layer, found, found.widget, at, held)
+    hit = _innermost(layer.placed, at, _pressable)
+    if hit and isinstance(hit.widget, Field):
+        _into_field(system, layer, hit, hit.widget, at, held)
         return None
-    if found and isinstance(found.widget, Slider):
-        _slide(system, found, found.widget, at.x)
+    if hit and isinstance(hit.widget, Slider):
+        _slide(system, hit, hit.widget, at.x)
         return None
-    return _act(found, held, key=False)
+    return _act(hit, held, key=False)
 
 
-def _act(found: Placed | None, held: bool, key: bool) -> Touched | None:
-    if found is None:
+def _act(hit: PlacedWidget | None, held: bool, key: bool) -> TouchedWidget | None:
+    if hit is None:
         return None
-    act = found.widget.hold if held and found.widget.hold else found.widget.press  # Android: a held view still clicks
+    act = hit.widget.hold if held and hit.widget.hold else hit.widget.press  # Android: a held view still clicks
     if act is None:
         return None
     act()
-    return Touched(found.shown, found.widget.radius, key)
+    return TouchedWidget(hit.shown, hit.widget.radius, key)
 
 
-def _pressable(placed: Placed) -> bool:
+def _pressable(placed: PlacedWidget) -> bool:
     widget = placed.widget
     return bool(widget.press or widget.hold or isinstance(widget, Field | Slider)) and widget.enabled
 
 
-def _found(placed: Placed, at: Point, wanted: Callable[[Placed], bool]) -> Placed | None:
+def _innermost(placed: PlacedWidget, at: Point, wanted: Callable[[PlacedWidget], bool]) -> PlacedWidget | None:
     """The innermost and frontmost part at the point that is `wanted`."""
     if at not in placed.shown:
         return None
     for child in reversed(placed.children):
-        if found := _found(child, at, wanted):
-            return found
+        if hit := _innermost(child, at, wanted):
+            return hit
     return placed if wanted(placed) else None
 
 
-def _into_field(system: System, layer: Layer, placed: Placed, field: Field, at: Point, held: bool) -> None:
+def _into_field(system: PhoneSystem, layer: Layer, placed: PlacedWidget, field: Field, at: Point, held: bool) -> None:
     """Put the cursor where the finger was; held, select the word and offer the clipboard."""
     again = system.keyboard_up and layer.screen.focus == field.key
     page, shift = system.key_page, system.shift
     system.focus(field.key)
     if again:
         system.key_page, system.shift = page, shift
-    entry = layer.screen.entry(field.key)
+    entry = layer.screen.buffer(field.key)
     entry.move(_cursor(system, placed, field, at))
     if not held:
         return
@@ -109,14 +109,17 @@ def _into_field(system: System, layer: Layer, placed: Placed, field: Field, at: 
 
     items = [("Select all", then(lambda: entry.select_all()))]
     if system.clipboard:
-        items.insert(0, ("Paste", then(lambda: hands.paste(system))))
+        items.insert(0, ("Paste", then(lambda: text_editing.paste(system))))
     if entry.selected and not field.password:
-        items[0:0] = [("Cut", then(lambda: hands.copy(system, cut=True))), ("Copy", then(lambda: hands.copy(system)))]
+        items[0:0] = [
+            ("Cut", then(lambda: text_editing.copy(system, cut=True))),
+            ("Copy", then(lambda: text_editing.copy(system))),
+        ]
     menu(system, items, Box(at.x, placed.box.top, at.x + 1, placed.box.bottom))
-    system.moved = "fade"
+    system.transition = "fade"
 
 
-def _cursor(system: System, placed: Placed, field: Field, at: Point) -> int:
+def _cursor(system: PhoneSystem, placed: PlacedWidget, field: Field, at: Point) -> int:
     theme = system.theme
     size, inset = theme.sp(field.size), 0 if field.bare else theme.px(16)
     line = min(max(int((at.y - placed.box.top - inset) / (size * LINE)), 0), len(placed.lines) - 1)
@@ -125,19 +128,19 @@ def _cursor(system: System, placed: Placed, field: Field, at: Point) -> int:
     return sum(len(before) + 1 for before in placed.lines[:line]) + column
 
 
-def _slide(system: System, placed: Placed, slider: Slider, x: int) -> None:
+def _slide(system: PhoneSystem, placed: PlacedWidget, slider: Slider, x: int) -> None:
     inset = system.theme.px(12)
     slider.slide(min(max((x - placed.box.left - inset) / max(1, placed.box.width - 2 * inset), 0.0), 1.0))
 
 
-def _drag(system: System, scene: Scene, stroke: Stroke) -> None:
+def _drag(system: PhoneSystem, scene: Scene, stroke: Swipe) -> None:
     start, layer = Point(stroke.x, stroke.y), scene.layers[-1]
     if scene.keys and start in scene.keys.box:
         return
     if slide(system, layer, start, stroke.x + stroke.dx):
         return
     if stroke.held:
-        held = _found(layer.placed, start, _pressable)
+        held = _innermost(layer.placed, start, _pressable)
         if held and held.widget.hold:
             held.widget.hold()
             return
@@ -149,9 +152,9 @@ def _drag(system: System, scene: Scene, stroke: Stroke) -> None:
         layer.screen.swipe(vertical if upright else sideways)
 
 
-def scroll(system: System, layer: Layer, start: Point, down: int) -> bool:
+def scroll(system: PhoneSystem, layer: Layer, start: Point, down: int) -> bool:
     """Move what can be scrolled at `start` down the screen by so many pixels; False where nothing can be."""
-    window = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Scroll) and placed.limit > 0)
+    window = _innermost(layer.placed, start, lambda placed: isinstance(placed.widget, Scroll) and placed.limit > 0)
     if window is None or not isinstance(window.widget, Scroll):
         return False
     offset = min(max(window.offset - down, 0), window.limit)
@@ -159,16 +162,16 @@ def scroll(system: System, layer: Layer, start: Point, down: int) -> bool:
     return True
 
 
-def slide(system: System, layer: Layer, start: Point, x: int) -> bool:
+def slide(system: PhoneSystem, layer: Layer, start: Point, x: int) -> bool:
     """Put the knob of the slider at `start` under `x`; False where there is no slider."""
-    found = _found(layer.placed, start, lambda placed: isinstance(placed.widget, Slider))
-    if found is None or not isinstance(found.widget, Slider):
+    hit = _innermost(layer.placed, start, lambda placed: isinstance(placed.widget, Slider))
+    if hit is None or not isinstance(hit.widget, Slider):
         return False
-    _slide(system, found, found.widget, x)
+    _slide(system, hit, hit.widget, x)
     return True
 
 
-def reveal(system: System, scene: Scene) -> bool:
+def reveal(system: PhoneSystem, scene: Scene) -> bool:
     """Scroll the focused field into view, as when the keyboard opens over it; whether anything moved."""
     layer = scene.layers[-1]
     for part in layer.placed.walk():

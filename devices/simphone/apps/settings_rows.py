@@ -2,32 +2,32 @@
 
 from collections.abc import Callable
 
+from devices.simphone.components import app_bar, item, page, scrolling, slider_row
 from devices.simphone.dialogs import choice_dialog
-from devices.simphone.parts import app_bar, item, page, scrolling, slider_row
-from devices.simphone.system import Screen, System
-from devices.simphone.widgets import Group, Slider, Widget
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.widget_types import Group, Slider, Widget
 
-View = Callable[[System, Screen], Widget]
+View = Callable[[PhoneSystem, AppScreen], Widget]
 
 
-def settings_page(system: System, title: str, *lines: Widget) -> Group:
+def settings_page(system: PhoneSystem, title: str, *lines: Widget) -> Group:
     """A page with an arrow back and its lines."""
     return page(app_bar(title, back=system.pop), scrolling(*lines))
 
 
-def open_page(system: System, activity: str, view: View) -> None:
-    system.push(Screen("com.android.settings", f"com.android.settings.{activity}", view))
+def open_page(system: PhoneSystem, activity: str, view: View) -> None:
+    system.push(AppScreen("com.android.settings", f"com.android.settings.{activity}", view))
 
 
 def toggle(
-    system: System, title: str, space_: str, name: str, summary: str = "", icon: str = "", enabled: bool = True
+    system: PhoneSystem, title: str, space_: str, name: str, summary: str = "", icon: str = "", enabled: bool = True
 ) -> Widget:
     """A line with a switch that is the setting `name`."""
     on = system.is_on(space_, name)
     return item(title, summary, icon=icon, on=on, press=lambda: system.toggle(space_, name), enabled=enabled)
 
 
-def choose(system: System, title: str, space_: str, name: str, choices: dict[str, str], icon: str = "") -> Widget:
+def choose(system: PhoneSystem, title: str, space_: str, name: str, choices: dict[str, str], icon: str = "") -> Widget:
     """A line that opens a list of choices for the setting `name`."""
     values = {value: label for label, value in choices.items()}
     chosen = values.get(system.settings[space_].get(name, ""), "Custom")
@@ -41,7 +41,7 @@ def choose(system: System, title: str, space_: str, name: str, choices: dict[str
     return item(title, chosen, icon=icon, press=ask)
 
 
-def level(system: System, title: str, space_: str, name: str, top: int) -> Widget:
+def level(system: PhoneSystem, title: str, space_: str, name: str, top: int) -> Widget:
     """A slider that is the setting `name`, from 0 to `top`."""
     value = system.number(space_, name)
 

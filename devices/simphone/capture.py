@@ -8,7 +8,7 @@ from devices.device import Pixels
 from devices.simphone.phone import Phone
 
 
-class Lens:
+class PanelCapture:
     """Captures of `phone`; of a screen that has not changed the last one is given again."""
 
     def __init__(self, phone: Phone) -> None:

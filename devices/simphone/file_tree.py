@@ -20,7 +20,7 @@ _WRITABLE = ("/sdcard/", "/data/local/tmp/")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileStat:
     """What `stat` says: `mode` with the kind of file in it, `size` in bytes."""
 
     mode: int
@@ -36,7 +36,7 @@ def canonical(path: str) -> str:
     return path
 
 
-class Files:
+class FileTree:
     """A view on `held`, whose keys are canonical paths. Folders exist where a file is below them."""
 
     def __init__(self, held: MutableMapping[str, bytes]) -> None:
@@ -66,12 +66,12 @@ class Files:
             raise PermissionError(path)
         del self._held[path]
 
-    def stat(self, path: str) -> Entry | None:
+    def stat(self, path: str) -> FileStat | None:
         """What lies at `path`; None when nothing does."""
         path = canonical(path)
         if path in self._held:
-            return Entry(stat.S_IFREG | 0o660, len(self._held[path]))
-        return Entry(stat.S_IFDIR | 0o771, 4096) if self.folder(path) else None
+            return FileStat(stat.S_IFREG | 0o660, len(self._held[path]))
+        return FileStat(stat.S_IFDIR | 0o771, 4096) if self.folder(path) else None
 
     def folder(self, path: str) -> bool:
         """Whether `path` is a folder."""
@@ -99,7 +99,7 @@ class Files:
         return [path.removeprefix("./") for path in found]
 
 
-def why_not(error: OSError) -> str:
+def error_text(error: OSError) -> str:
     """What a program of the phone says of a file that it cannot have."""
     match error:
         case FileNotFoundError():

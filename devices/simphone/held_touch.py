@@ -4,25 +4,25 @@ from collections.abc import Callable
 from threading import RLock
 
 from devices.actions import Point
-from devices.simphone.gestures import Stroke, gesture
+from devices.simphone.gesture_classifier import Swipe, classify_gesture
+from devices.simphone.phone_system import PhoneSystem
+from devices.simphone.renderer import Renderer
 from devices.simphone.scene import Scene
-from devices.simphone.stage import Stage
-from devices.simphone.system import System
-from devices.simphone.systemui import STATUS
-from devices.simphone.touching import Touched, scroll, slide, touch
+from devices.simphone.system_bars import STATUS
+from devices.simphone.touch_dispatch import TouchedWidget, dispatch_touch, scroll, slide
 
 
-class Finger:
-    """The one finger of a phone; `counted` gets a line for each stroke that was finished.
+class HeldTouch:
+    """The one finger of a phone; `input_log` gets a line for each stroke that was finished.
 
     A finger that is not down neither moves nor is lifted; one that goes down again begins anew.
     """
 
     def __init__(
-        self, lock: RLock, system: System, stage: Stage, clock: Callable[[], float], counted: list[str]
+        self, lock: RLock, system: PhoneSystem, stage: Renderer, clock: Callable[[], float], input_log: list[str]
     ) -> None:
-        self._lock, self._system, self._stage = lock, system, stage
-        self._clock, self._counted = clock, counted
+        self._lock, self._system, self._renderer = lock, system, stage
+        self._clock, self._input_log = clock, input_log
         self._began = 0.0
         self._path: list[tuple[float, int, int]] = []
         self._followed: int | None = None  # how far down the screen what lies under it has come along
@@ -38,17 +38,17 @@ class Finger:
 
     def move(self, x: int, y: int) -> None:
         if self.is_down:
-            with self._lock, self._stage.changing():
+            with self._lock, self._renderer.change():
                 self._path.append((self._clock() - self._began, x, y))
-                self._follow(self._stage.scene())
+                self._follow(self._renderer.scene())
 
     def up(self, x: int, y: int) -> None:
         self.move(x, y)
         if self.is_down:
-            with self._lock, self._stage.changing() as change:
+            with self._lock, self._renderer.change() as change:
                 (_, start_x, start_y), (end, _, _) = self._path[0], self._path[-1]
-                self._counted.append(f"touch {start_x},{start_y} to {x},{y} in {end:g} s")
-                change.touched = self._lift(self._stage.scene())
+                self._input_log.append(f"touch {start_x},{start_y} to {x},{y} in {end:g} s")
+                change.touched = self._lift(self._renderer.scene())
         self.cancel()
 
     def cancel(self) -> None:
@@ -57,8 +57,8 @@ class Finger:
 
     def _follow(self, scene: Scene) -> None:
         """Let a list or a slider's knob keep up with it, once it has moved too far to be a tap."""
-        stroke = gesture(self._path, self._system.theme.density)
-        if not isinstance(stroke, Stroke) or not self._in_an_application(stroke, scene):
+        stroke = classify_gesture(self._path, self._system.theme.density)
+        if not isinstance(stroke, Swipe) or not self._in_an_application(stroke, scene):
             return
         layer, start, (_, x, y) = scene.layers[-1], Point(stroke.x, stroke.y), self._path[-1]
         upright = self._followed is not None or (abs(stroke.dy) >= abs(stroke.dx) and not stroke.held)
@@ -66,18 +66,18 @@ class Finger:
         if slide(self._system, layer, start, x) or (upright and scroll(self._system, layer, start, y - before)):
             self._followed = y
 
-    def _lift(self, scene: Scene) -> Touched | None:
+    def _lift(self, scene: Scene) -> TouchedWidget | None:
         """What followed goes on by itself; else the whole stroke is done now: the widget that was pressed, if any."""
         if not self._system.awake:
             return None
         if self._followed is None:
-            return touch(self._system, scene, self._path)
-        stroke = gesture(self._path, self._system.theme.density)
-        if isinstance(stroke, Stroke) and stroke.coast:
+            return dispatch_touch(self._system, scene, self._path)
+        stroke = classify_gesture(self._path, self._system.theme.density)
+        if isinstance(stroke, Swipe) and stroke.coast:
             scroll(self._system, scene.layers[-1], Point(stroke.x, stroke.y), stroke.coast)
         return None
 
-    def _in_an_application(self, stroke: Stroke, scene: Scene) -> bool:
+    def _in_an_application(self, stroke: Swipe, scene: Scene) -> bool:
         """Whether it began, on a screen that is on, neither on the keyboard nor on the status bar."""
         on_keys = scene.keys is not None and Point(stroke.x, stroke.y) in scene.keys.box
         on_bar = stroke.y < self._system.theme.density * STATUS and not self._system.locked

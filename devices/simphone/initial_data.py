@@ -101,7 +101,7 @@ def tables() -> dict[str, list[dict[str, str]]]:
             {"title": "Meeting on Monday", "body": "Room 204 at 10:30, bring the drawings."},
         ],
         "alarms": [
-            {"hour": "6", "minutes": "30", "label": "Work", "enabled": "1"},
+            {"hour": "6", "minutes": "30", "label": "AppTask", "enabled": "1"},
             {"hour": "8", "minutes": "0", "label": "Weekend", "enabled": "0"},
             {"hour": "9", "minutes": "15", "label": "Piano lesson", "enabled": "0"},
         ],

@@ -3,30 +3,30 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from devices.simphone.parts import column, row, space
-from devices.simphone.system import Screen, System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.components import column, row, space
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 PACKAGE = "com.android.systemui"
 
 
-def big_clock(system: System) -> Widget:
+def big_clock(system: PhoneSystem) -> Widget:
     now = system.now()
     time = Text(text=system.time_of_day(now.hour, now.minute), size=64, color="#ffffff", align="center")
     date = Text(text=f"{now:%A}, {now.day} {now:%B}", size=17, color="#ffffff", align="center")
     return column(replace(time, id=f"{PACKAGE}:id/lock_clock"), date, gap=2)
 
 
-def unlock(system: System) -> None:
+def unlock(system: PhoneSystem) -> None:
     system.locked = False
     system.covers.clear()
-    system.moved = "fade"
+    system.transition = "fade"
 
 
-def lock_screen(system: System) -> Screen:
+def lock_screen(system: PhoneSystem) -> AppScreen:
     """Time and a hint; a swipe up opens the phone, or asks for the PIN."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         hint = Text(text="Swipe up to unlock", size=16, color="#ffffff", align="center")
         mark = Group(children=(Icon(name="lock", size=26, color="#ffffff"),), align="center")
         return Group(children=(space(48), big_clock(system), space(weight=1), mark, space(8), hint, space(36)))
@@ -37,11 +37,11 @@ def lock_screen(system: System) -> Screen:
         elif direction == "up":
             unlock(system)
 
-    return Screen(PACKAGE, "NotificationShade", view, wallpaper=True, swipe=swiped)
+    return AppScreen(PACKAGE, "NotificationShade", view, wallpaper=True, swipe=swiped)
 
 
-def _pin_pad() -> Screen:
-    def view(system: System, screen: Screen) -> Widget:
+def _pin_pad() -> AppScreen:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         typed = screen.extra.get("pin", "")
 
         def press(char: str) -> None:
@@ -74,4 +74,4 @@ def _pin_pad() -> Screen:
         pad = Group(children=tuple(rows), gap=12, align="center")
         return Group(children=(space(weight=1), words, dots, space(8), pad, space(weight=1)))
 
-    return Screen(PACKAGE, "NotificationShade", view, wallpaper=True)
+    return AppScreen(PACKAGE, "NotificationShade", view, wallpaper=True)

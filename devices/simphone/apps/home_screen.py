@@ -1,13 +1,13 @@
 """The home screen: the clock and an icon for every application."""
 
+from devices.simphone.components import column, space
 from devices.simphone.dialogs import menu
-from devices.simphone.lockscreen import big_clock
-from devices.simphone.parts import column, space
-from devices.simphone.system import App, Screen, System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.lock_screen import big_clock
+from devices.simphone.phone_system import App, AppScreen, PhoneSystem
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 
-def home(system: System, screen: Screen) -> Widget:
+def home(system: PhoneSystem, screen: AppScreen) -> Widget:
     """Icons with their labels below, four across upright and seven lying down."""
     width, height = system.frame_size
     across = 4 if width < height else 7
@@ -20,7 +20,7 @@ def home(system: System, screen: Screen) -> Widget:
     return column(*top, *rows, space(28 if width < height else 8), pad=(10, 0, 10, 0))
 
 
-def _icon(system: System, app: App) -> Widget:
+def _icon(system: PhoneSystem, app: App) -> Widget:
     package = app.package
 
     def held() -> None:
@@ -37,9 +37,9 @@ def _icon(system: System, app: App) -> Widget:
     )  # fmt: skip
 
 
-def _open(system: System, package: str) -> None:
+def _open(system: PhoneSystem, package: str) -> None:
     system.launch(package)
 
 
-def _about(system: System, app: App) -> None:
+def _about(system: PhoneSystem, app: App) -> None:
     system.launch("com.android.settings", "com.android.settings.applications.InstalledAppDetails", app.package.package)

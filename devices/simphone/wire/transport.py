@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Literal
 
-from devices.simphone.wire.messages import MAX_DATA, VERSION, LinkLost, Message, receive, send
+from devices.simphone.wire.messages import MAX_DATA, VERSION, AdbMessage, TransportClosed, receive, send
 
-Welcome = Literal["open", "asks", "refuses", "ignores"]
+AuthMode = Literal["open", "asks", "refuses", "ignores"]
 """Who may come in: everybody, whoever has a key, nobody (the server then lists the phone as `unauthorized`); one that
 ignores who knocks is listed as `offline`."""
 
@@ -24,10 +24,10 @@ class StreamClosed(ConnectionError):
     """The other side closed the stream, or the link under it is gone."""
 
 
-class Stream:
+class ServiceStream:
     """One open service: bytes both ways. `write` returns when the server has taken them."""
 
-    def __init__(self, link: "Link", local: int, remote: int) -> None:
+    def __init__(self, link: "Transport", local: int, remote: int) -> None:
         self.link = link
         self._local, self._remote = local, remote
         self._changed = threading.Condition()
@@ -43,7 +43,7 @@ class Stream:
             if not self._incoming:
                 return b""
             data = self._incoming.popleft()
-        with contextlib.suppress(LinkLost):  # what has arrived is still read
+        with contextlib.suppress(TransportClosed):  # what has arrived is still read
             self.link.send(b"OKAY", self._local, self._remote)
         return data
 
@@ -79,7 +79,7 @@ class Stream:
             if self._closed:
                 return
             self._closed = True
-        with contextlib.suppress(LinkLost):  # then it is closed already
+        with contextlib.suppress(TransportClosed):  # then it is closed already
             self.link.send(b"CLSE", self._local, self._remote)
         self.link.forget(self._local)
 
@@ -110,19 +110,19 @@ class Stream:
     def _send(self, piece: Parts) -> None:
         try:
             self.link.send(b"WRTE", self._local, self._remote, *piece)
-        except LinkLost as error:
+        except TransportClosed as error:
             raise StreamClosed from error
 
 
-class Link:
+class Transport:
     """`serve(service)` gives the work that an OPEN asks for, done on a thread of its own, or None to refuse it."""
 
     def __init__(
         self,
         connection: socket.socket,
         banner: str,
-        welcome: Welcome,
-        serve: Callable[[str], Callable[[Stream], None] | None],
+        welcome: AuthMode,
+        serve: Callable[[str], Callable[[ServiceStream], None] | None],
     ) -> None:
         self.max_data = MAX_DATA
         self._connection = connection
@@ -130,13 +130,13 @@ class Link:
         self._welcome = welcome
         self._serve = serve
         self._sending = threading.Lock()
-        self._streams: dict[int, Stream] = {}
+        self._streams: dict[int, ServiceStream] = {}
         self._ids = count(1)
 
     def run(self) -> None:
-        """Speak until the connection ends, then end every stream. Never raises `LinkLost`."""
+        """Speak until the connection ends, then end every stream. Never raises `TransportClosed`."""
         try:
-            with contextlib.suppress(LinkLost):
+            with contextlib.suppress(TransportClosed):
                 self._shake_hands()
                 while True:
                     self._obey(receive(self._connection))
@@ -152,7 +152,7 @@ class Link:
             self._connection.shutdown(socket.SHUT_RDWR)
 
     def send(self, command: bytes, first: int, second: int, *data: bytes | memoryview) -> None:
-        """Send one message, whole, whoever else is sending. Raises `LinkLost`."""
+        """Send one message, whole, whoever else is sending. Raises `TransportClosed`."""
         with self._sending:
             send(self._connection, command, first, second, *data)
 
@@ -173,7 +173,7 @@ class Link:
                     self.send(b"AUTH", _TOKEN, 0, os.urandom(20))
         self.send(b"CNXN", VERSION, MAX_DATA, self._banner.encode())
 
-    def _obey(self, message: Message) -> None:
+    def _obey(self, message: AdbMessage) -> None:
         stream = self._streams.get(message.second)
         match message.command:
             case b"OPEN":
@@ -194,6 +194,6 @@ class Link:
             self.send(b"CLSE", 0, remote)
             return
         local = next(self._ids)
-        stream = self._streams[local] = Stream(self, local, remote)
+        stream = self._streams[local] = ServiceStream(self, local, remote)
         self.send(b"OKAY", local, remote)
         threading.Thread(target=work, args=(stream,), daemon=True, name=f"simphone-{service[:20]}").start()

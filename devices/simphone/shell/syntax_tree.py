@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Literally:
+class LiteralText:
     """Characters that stand for themselves; unquoted ones may be a pattern of paths."""
 
     text: str
@@ -17,7 +17,7 @@ class LastStatus:
     """`$?`"""
 
 
-Word = tuple[Literally | LastStatus, ...]
+Word = tuple[LiteralText | LastStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Subshell:
     """`( ... )`"""
 
     inside: "Script"
     redirects: tuple[Redirect, ...] = ()
 
 
-Pipeline = tuple[Command | Group, ...]
+Pipeline = tuple[Command | Subshell, ...]
 
 
 @dataclass(frozen=True, slots=True)

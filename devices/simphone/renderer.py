@@ -5,25 +5,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from devices.device import Pixels
-from devices.simphone.display import Display
+from devices.simphone.compositor import Compositor
+from devices.simphone.phone_system import PhoneSystem
 from devices.simphone.scene import Scene, scene
-from devices.simphone.system import System
-from devices.simphone.touching import Touched, reveal
+from devices.simphone.touch_dispatch import TouchedWidget, reveal
 
 
 @dataclass
 class Change:
     """What one call did, for the animation: the widget that it pressed."""
 
-    touched: Touched | None = None
+    touched: TouchedWidget | None = None
 
 
-class Stage:
+class Renderer:
     """Lays out and draws only what changed. The caller holds the phone's lock."""
 
-    def __init__(self, system: System, clock: Callable[[], float], animations: bool) -> None:
+    def __init__(self, system: PhoneSystem, clock: Callable[[], float], animations: bool) -> None:
         self._system = system
-        self._display = Display(clock, animations)
+        self._display = Compositor(clock, animations)
         self._scene: Scene | None = None
         self._seen: object = None
         self._size = (0, 0)
@@ -58,11 +58,11 @@ class Stage:
         return self._scene
 
     @contextmanager
-    def changing(self) -> Iterator[Change]:
+    def change(self) -> Iterator[Change]:
         """Whatever is changed in this block is laid out anew and animated after it."""
         system, change = self._system, Change()
         shown, focus = self.scene().keys is not None, (system.top, system.top.focus)
-        system.moved = ""
+        system.transition = ""
         try:
             yield change
         finally:
@@ -72,4 +72,4 @@ class Stage:
             self._scene = None  # what the keyboard would cover is scrolled from under it
         touched = change.touched
         quiet = "" if touched is None or touched.key else "change"
-        self._display.move(system.moved or quiet, touched)
+        self._display.move(system.transition or quiet, touched)

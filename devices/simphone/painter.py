@@ -4,20 +4,20 @@ from collections.abc import Mapping
 
 from devices.device import Box
 from devices.simphone.canvas import Canvas
-from devices.simphone.editing import Entry
-from devices.simphone.icons import icon
-from devices.simphone.layout import LINE, Placed
+from devices.simphone.icon_shapes import icon
+from devices.simphone.text_buffer import TextBuffer
 from devices.simphone.theme import Theme, text_width
-from devices.simphone.widgets import Field, Icon, Scroll, Slider, Switch, Text
+from devices.simphone.widget_layout import LINE, PlacedWidget
+from devices.simphone.widget_types import Field, Icon, Scroll, Slider, Switch, Text
 
 
 class Painter:
     """Draws one screen on `canvas`; `focus` is the key of the field that has the focus."""
 
-    def __init__(self, canvas: Canvas, theme: Theme, entries: Mapping[str, Entry], focus: str) -> None:
-        self.canvas, self.theme, self.entries, self.focus = canvas, theme, entries, focus
+    def __init__(self, canvas: Canvas, theme: Theme, entries: Mapping[str, TextBuffer], focus: str) -> None:
+        self.canvas, self.theme, self.buffers, self.focus = canvas, theme, entries, focus
 
-    def paint(self, placed: Placed) -> None:
+    def paint(self, placed: PlacedWidget) -> None:
         """Draw `placed` and what is in it; what no scroll window shows is not drawn."""
         if not placed.shown.width or not placed.shown.height:
             return
@@ -47,7 +47,7 @@ class Painter:
                 for child in placed.children:
                     self.paint(child)
 
-    def _window(self, placed: Placed) -> None:
+    def _window(self, placed: PlacedWidget) -> None:
         whole, self.canvas = self.canvas, self.canvas.within(placed.shown)
         dx, dy = -placed.shown.left, -placed.shown.top
         for child in placed.children:
@@ -61,7 +61,7 @@ class Painter:
             bar = Box(placed.shown.right - px(4), top, placed.shown.right - px(1), top + length)
             self.canvas.rounded(bar, px(2), self.theme.color("outline"))
 
-    def _text(self, widget: Text, placed: Placed) -> None:
+    def _text(self, widget: Text, placed: PlacedWidget) -> None:
         px, size = self.theme.px, self.theme.sp(widget.size)
         left, right = placed.box.left + px(widget.pad[0]), placed.box.right - px(widget.pad[2])
         step = size * LINE
@@ -95,10 +95,10 @@ class Painter:
         self.canvas.rounded(Box(left, y - px(3), max(at, left + px(4)), y + px(3)), px(3), color("primary"))
         self.canvas.rounded(Box(at - px(11), y - px(11), at + px(11), y + px(11)), px(11), color("primary"))
 
-    def _field(self, widget: Field, placed: Placed) -> None:
+    def _field(self, widget: Field, placed: PlacedWidget) -> None:
         px, color, box = self.theme.px, self.theme.color, placed.box
         focused = widget.key == self.focus
-        entry = self.entries.get(widget.key) or Entry()
+        entry = self.buffers.get(widget.key) or TextBuffer()
         size, step = self.theme.sp(widget.size), self.theme.sp(widget.size) * LINE
         x, y, right = box.left, float(box.top), box.right
         if not widget.bare:
@@ -139,7 +139,7 @@ class Painter:
             seen += len(line) + 1
             y += step
 
-    def _shift(self, line: str, entry: Entry, size: int, room: int) -> int:
+    def _shift(self, line: str, entry: TextBuffer, size: int, room: int) -> int:
         return max(0, text_width(line[: entry.cursor], size) + self.theme.px(4) - room)
 
     def _line(self, line: str, x: int, y: int, size: int, right: int, shift: int) -> None:
@@ -153,11 +153,11 @@ class Painter:
         self.canvas.put(part, area.left, area.top)
 
 
-def _moved(placed: Placed, dx: int, dy: int) -> Placed:
+def _moved(placed: PlacedWidget, dx: int, dy: int) -> PlacedWidget:
     def shift(box: Box) -> Box:
         return Box(box.left + dx, box.top + dy, box.right + dx, box.bottom + dy)
 
     children = tuple(_moved(child, dx, dy) for child in placed.children)
-    return Placed(
+    return PlacedWidget(
         placed.widget, shift(placed.box), shift(placed.shown), children, placed.lines, placed.offset, placed.limit
     )

@@ -9,11 +9,11 @@ from PIL import Image
 
 from devices.device import Box, Pixels
 from devices.simphone.canvas import Canvas
-from devices.simphone.layout import Placed
-from devices.simphone.paint import Painter
+from devices.simphone.painter import Painter
 from devices.simphone.scene import Scene
 from devices.simphone.theme import Theme
-from devices.simphone.touching import Touched
+from devices.simphone.touch_dispatch import TouchedWidget
+from devices.simphone.widget_layout import PlacedWidget
 
 SECONDS = {"open": 0.25, "close": 0.25, "fade": 0.2, "change": 0.12}
 GLOW = 0.25  # seconds that a pressed widget glows
@@ -46,16 +46,16 @@ def draw(scene: Scene, theme: Theme) -> Image.Image:
         screen = layer.screen
         if screen.floating:
             canvas.shade(Box(0, 0, width, height), (0, 0, 0), 0.12 if screen.anchor else 0.45)
-        Painter(canvas, theme, screen.entries, screen.focus).paint(layer.placed)
+        Painter(canvas, theme, screen.buffers, screen.focus).paint(layer.placed)
     system = Painter(canvas, theme, {}, "")
-    panels: list[Placed | None] = [scene.keys, *scene.bars, scene.toast]
+    panels: list[PlacedWidget | None] = [scene.keys, *scene.bars, scene.toast]
     for panel in panels:
         if panel:
             system.paint(panel)
     return canvas.picture
 
 
-class Display:
+class Compositor:
     """Keeps the last picture until something changed. With `animations` off every change is there at once."""
 
     def __init__(self, clock: Callable[[], float], animations: bool) -> None:
@@ -63,13 +63,13 @@ class Display:
         self._picture: Image.Image | None = None
         self._pixels: Pixels | None = None
         self._motion: Motion | None = None
-        self._glow: tuple[Touched, float] | None = None
+        self._glow: tuple[TouchedWidget, float] | None = None
 
     def forget(self) -> None:
         """Something changed: the next frame is drawn anew."""
         self._pixels = None
 
-    def move(self, kind: str, touched: Touched | None) -> None:
+    def move(self, kind: str, touched: TouchedWidget | None) -> None:
         """Show the change that just happened as a motion of `kind`, "" for none."""
         if not self._animations:
             return

@@ -1,8 +1,8 @@
 """What a swipe down from the top opens: quick settings and notifications."""
 
-from devices.simphone.parts import avatar, row, scrolling
-from devices.simphone.system import Screen, System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.components import avatar, row, scrolling
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 PACKAGE = "com.android.systemui"
 
@@ -17,13 +17,13 @@ TILES = (
 )
 
 
-def unread(system: System) -> list[dict[str, str]]:
+def unread(system: PhoneSystem) -> list[dict[str, str]]:
     """The messages that nobody has read, the latest first: the phone's notifications."""
     rows = [row_ for row_ in system.tables["sms"] if row_["read"] == "0" and row_["type"] == "1"]
     return sorted(rows, key=lambda row_: int(row_["date"]), reverse=True)
 
 
-def _notice(system: System, row_: dict[str, str]) -> Widget:
+def _notice(system: PhoneSystem, row_: dict[str, str]) -> Widget:
     def read() -> None:
         system.covers.clear()
         system.launch("com.android.messaging", uri=f"smsto:{row_['address']}")
@@ -42,10 +42,10 @@ def _notice(system: System, row_: dict[str, str]) -> Widget:
     )  # fmt: skip
 
 
-def shade() -> Screen:
+def shade() -> AppScreen:
     """The quick settings that a swipe down from the top opens."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         def tile(name: str, icon: str, space_: str, setting: str) -> Widget:
             on = system.is_on(space_, setting)
             ink = "on_primary" if on else "text"
@@ -65,4 +65,4 @@ def shade() -> Screen:
         top = Group(children=(date, *pairs), gap=12, pad=(20, 12, 20, 12))
         return Group(children=(top, scrolling(*notices, gap=10, pad=(20, 4, 20, 16))), fill="background")
 
-    return Screen(PACKAGE, "NotificationShade", view)
+    return AppScreen(PACKAGE, "NotificationShade", view)

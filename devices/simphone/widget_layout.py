@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from devices.device import Box
-from devices.simphone.editing import Entry
+from devices.simphone.text_buffer import TextBuffer
 from devices.simphone.theme import Theme, text_width
-from devices.simphone.widgets import FILL, Align, Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.widget_types import FILL, Align, Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
 
 LINE = 1.3  # lines of text are this many times their size apart
 Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWidget:
     """A widget and its box; `shown` is the part that no scroll window cuts off. `lines` are a text's lines as drawn.
 
     `offset` and `limit` are a scroll window's: how far it is scrolled, and how far it can be, in pixels.
@@ -23,12 +23,12 @@ class Placed:
     widget: Widget
     box: Box
     shown: Box
-    children: tuple["Placed", ...] = ()
+    children: tuple["PlacedWidget", ...] = ()
     lines: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 0
 
-    def walk(self) -> Iterator["Placed"]:
+    def walk(self) -> Iterator["PlacedWidget"]:
         yield self
         for child in self.children:
             yield from child.walk()
@@ -67,14 +67,14 @@ def meet(a: Box, b: Box) -> Box:
     return Box(left, top, max(left, min(a.right, b.right)), max(top, min(a.bottom, b.bottom)))
 
 
-class Layout:
+class WidgetLayout:
     """Places the widgets of one screen; `scrolls` are its scroll offsets in dp, `entries` the texts of its fields."""
 
-    def __init__(self, theme: Theme, scrolls: Mapping[str, float], entries: Mapping[str, Entry]) -> None:
-        self.theme, self.scrolls, self.entries = theme, scrolls, entries
+    def __init__(self, theme: Theme, scrolls: Mapping[str, float], entries: Mapping[str, TextBuffer]) -> None:
+        self.theme, self.scrolls, self.buffers = theme, scrolls, entries
         self._measured: dict[tuple[int, int], Size] = {}
 
-    def place(self, widget: Widget, box: Box) -> Placed:
+    def place(self, widget: Widget, box: Box) -> PlacedWidget:
         return self._place(widget, box, box)
 
     def measure(self, widget: Widget, width: int) -> Size:
@@ -128,7 +128,7 @@ class Layout:
 
     def field_lines(self, field: Field, inner: int) -> tuple[str, ...]:
         """A field's text as drawn: several lines only where it may have them."""
-        entry = self.entries.get(field.key)
+        entry = self.buffers.get(field.key)
         text = entry.text if entry else ""
         shown = "•" * len(text) if field.password else text
         if not field.multiline:
@@ -152,7 +152,7 @@ class Layout:
                 edges += widths[n]
         return [widths[n] for n in range(len(group.children))]
 
-    def _place(self, widget: Widget, box: Box, clip: Box) -> Placed:
+    def _place(self, widget: Widget, box: Box, clip: Box) -> PlacedWidget:
         px = self.theme.px
         shown = meet(box, clip)
         left, top, right, bottom = (px(side) for side in widget.pad)
@@ -160,25 +160,25 @@ class Layout:
         match widget:
             case Text():
                 size = self.theme.sp(widget.size)
-                return Placed(
+                return PlacedWidget(
                     widget, box, shown, lines=wrapped(widget.text, size, widget.bold, inner.width, widget.lines)
                 )
             case Field():
-                return Placed(widget, box, shown, lines=self.field_lines(widget, inner.width))
+                return PlacedWidget(widget, box, shown, lines=self.field_lines(widget, inner.width))
             case Scroll(child=child):
                 height = max(inner.height, self.measure(child, inner.width)[1])
                 limit = height - inner.height
                 start = float("inf") if widget.end else 0.0
                 offset = round(min(max(self.scrolls.get(widget.key, start) * self.theme.density, 0), limit))
                 below = Box(inner.left, inner.top - offset, inner.right, inner.top - offset + height)
-                return Placed(
+                return PlacedWidget(
                     widget, box, shown, (self._place(child, below, meet(inner, clip)),), offset=offset, limit=limit
                 )
             case Group():
                 boxes = self._boxes(widget, inner)
                 children = (self._place(c, b, clip) for c, b in zip(widget.children, boxes, strict=True))
-                return Placed(widget, box, shown, tuple(children))
-        return Placed(widget, box, shown)
+                return PlacedWidget(widget, box, shown, tuple(children))
+        return PlacedWidget(widget, box, shown)
 
     def _boxes(self, group: Group, inner: Box) -> list[Box]:
         if group.axis == "over":

@@ -1,9 +1,9 @@
 """Android's key codes: what each does on the phone."""
 
-from devices.simphone import hands
-from devices.simphone.lockscreen import lock_screen
+from devices.simphone import text_editing
+from devices.simphone.lock_screen import lock_screen
+from devices.simphone.phone_system import PhoneSystem
 from devices.simphone.recents import recents
-from devices.simphone.system import System
 
 SHIFTS, CONTROLS = {59, 60}, {113, 114}
 PLAIN = {62: " ", 55: ",", 56: ".", 68: "`", 69: "-", 70: "=", 71: "[", 72: "]", 73: "\\", 74: ";", 75: "'", 76: "/"}
@@ -21,14 +21,14 @@ def character(code: int, shift: bool) -> str:
     return SHIFTED.get(char, char) if shift else char
 
 
-def wake(system: System, awake: bool) -> None:
+def wake(system: PhoneSystem, awake: bool) -> None:
     """Turn the display on or off; off locks the phone where there is a lock screen."""
     if not awake and system.awake and system.settings["secure"].get("lockscreen.disabled") != "1":
         lock(system)
     system.awake = awake
 
 
-def fit_lock(system: System, *, shut: bool, wanted: bool) -> None:
+def fit_lock(system: PhoneSystem, *, shut: bool, wanted: bool) -> None:
     """Whether the phone has a lock screen, and whether it is shut now."""
     if wanted:
         system.settings["secure"]["lockscreen.disabled"] = "0"
@@ -36,12 +36,12 @@ def fit_lock(system: System, *, shut: bool, wanted: bool) -> None:
         lock(system)
 
 
-def lock(system: System) -> None:
+def lock(system: PhoneSystem) -> None:
     system.locked, system.keyboard_up = True, False
     system.covers[:] = [lock_screen(system)]
 
 
-def go_back(system: System) -> None:
+def go_back(system: PhoneSystem) -> None:
     """Hide the keyboard, or close a dialog or the screen in front."""
     if system.keyboard_up:
         system.keyboard_up = False
@@ -53,7 +53,7 @@ def go_back(system: System) -> None:
         system.pop()
 
 
-def press(system: System, codes: tuple[int, ...]) -> None:
+def press(system: PhoneSystem, codes: tuple[int, ...]) -> None:
     """Keys pressed together: the last acts, the others hold. A code that the phone has no use for does nothing."""
     code, held = codes[-1], set(codes[:-1])
     if code in (26, 223, 224):
@@ -68,7 +68,7 @@ def press(system: System, codes: tuple[int, ...]) -> None:
             go_back(system)
         case 187 if not system.locked:
             system.covers[:] = [recents(system)]
-            system.keyboard_up, system.moved = False, "fade"
+            system.keyboard_up, system.transition = False, "fade"
         case 24 | 25 | 164:
             level = min(max(system.number("system", "volume_music") + VOLUMES[code], 0), 15)
             system.put("system", "volume_music", str(level))
@@ -83,27 +83,27 @@ def press(system: System, codes: tuple[int, ...]) -> None:
             _edit(system, code, held)
 
 
-def _edit(system: System, code: int, held: set[int]) -> None:
-    entry, control, shift = hands.focused(system), bool(held & CONTROLS), bool(held & SHIFTS)
+def _edit(system: PhoneSystem, code: int, held: set[int]) -> None:
+    entry, control, shift = text_editing.focused(system), bool(held & CONTROLS), bool(held & SHIFTS)
     if entry is None:
         if code in (61, 20):
-            hands.next_field(system)
+            text_editing.next_field(system)
         elif not control:
-            hands.type_text(system, {66: "\n", 160: "\n", 67: "\b"}.get(code) or character(code, shift))
+            text_editing.type_text(system, {66: "\n", 160: "\n", 67: "\b"}.get(code) or character(code, shift))
         return
     match code:
         case 29 if control:
             entry.select_all()
         case 31 | 278 if control or code == 278:
-            hands.copy(system)
+            text_editing.copy(system)
         case 52 | 277 if control or code == 277:
-            hands.copy(system, cut=True)
+            text_editing.copy(system, cut=True)
         case 50 | 279 if control or code == 279:
-            hands.paste(system)
+            text_editing.paste(system)
         case 66 | 160 | 23:
-            hands.enter(system)
+            text_editing.enter(system)
         case 61 | 20 if code == 61 or not _multiline(system):
-            hands.next_field(system)
+            text_editing.next_field(system)
         case 67:
             entry.backspace()
         case 112:
@@ -123,6 +123,6 @@ def _edit(system: System, code: int, held: set[int]) -> None:
             entry.insert(character(code, shift))
 
 
-def _multiline(system: System) -> bool:
-    field = hands.focused_field(system)
+def _multiline(system: PhoneSystem) -> bool:
+    field = text_editing.focused_field(system)
     return field is not None and field.multiline

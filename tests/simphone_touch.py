@@ -1,19 +1,19 @@
 """A finger for tests: finds what the tree of the simulated phone shows, and touches it."""
 
 from devices.device import Box
-from devices.simphone.node import Node
 from devices.simphone.phone import Phone
+from devices.simphone.ui_tree import UiNode
 
 SIZE = (540, 1200)
 
 
-def shown(phone: Phone, words: str) -> Node | None:
+def find_node(phone: Phone, words: str) -> UiNode | None:
     """The first node whose text or description is `words`."""
     return next((node for node in phone.tree().walk() if words in (node.text, node.description)), None)
 
 
-def found(phone: Phone, words: str) -> Node:
-    node = shown(phone, words)
+def node_named(phone: Phone, words: str) -> UiNode:
+    node = find_node(phone, words)
     assert node is not None, f"no {words!r} among {texts(phone)}"
     return node
 
@@ -25,12 +25,12 @@ def texts(phone: Phone) -> list[str]:
 def tap(phone: Phone, *words: str) -> None:
     """Tap these one after the other."""
     for word in words:
-        at = found(phone, word).box.center
+        at = node_named(phone, word).box.center
         phone.touch([(0.0, at.x, at.y)])
 
 
 def hold(phone: Phone, words: str) -> None:
-    at = found(phone, words).box.center
+    at = node_named(phone, words).box.center
     phone.touch([(0.0, at.x, at.y), (0.7, at.x, at.y)])
 
 
@@ -50,7 +50,7 @@ def press_keyboard(phone: Phone, *keys: str) -> None:
         phone.touch([(0.0, at.x, at.y)])
 
 
-def inked(phone: Phone, box: Box) -> bool:
+def has_ink(phone: Phone, box: Box) -> bool:
     """Whether more than one colour is in `box`."""
     part = phone.frame()[box.top : box.bottom, box.left : box.right].reshape(-1, 3)
     return bool((part != part[0]).any())

@@ -1,21 +1,21 @@
 """What typing does: text and editing keys at the field that has the focus."""
 
-from devices.simphone.editing import Entry
-from devices.simphone.system import System
-from devices.simphone.widgets import Field
+from devices.simphone.phone_system import PhoneSystem
+from devices.simphone.text_buffer import TextBuffer
+from devices.simphone.widget_types import Field
 
 
-def focused(system: System) -> Entry | None:
+def focused(system: PhoneSystem) -> TextBuffer | None:
     """The field that has the focus, None when text would be lost."""
-    return system.top.entry(system.top.focus) if system.top.focus else None
+    return system.top.buffer(system.top.focus) if system.top.focus else None
 
 
-def focused_field(system: System) -> Field | None:
+def focused_field(system: PhoneSystem) -> Field | None:
     """The widget of the field that has the focus, as it was laid out last."""
     return next((field for field in system.top.fields if field.key == system.top.focus), None)
 
 
-def type_text(system: System, text: str) -> None:
+def type_text(system: PhoneSystem, text: str) -> None:
     if entry := focused(system):
         entry.insert(text)
     elif system.top.typed:
@@ -23,12 +23,12 @@ def type_text(system: System, text: str) -> None:
             system.top.typed(character)
 
 
-def backspace(system: System) -> None:
+def backspace(system: PhoneSystem) -> None:
     if entry := focused(system):
         entry.backspace()
 
 
-def enter(system: System) -> None:
+def enter(system: PhoneSystem) -> None:
     """A new line where there may be several; otherwise the field's own action, or the next field."""
     field, entry = focused_field(system), focused(system)
     if entry is None:
@@ -43,7 +43,7 @@ def enter(system: System) -> None:
         system.keyboard_up = False
 
 
-def next_field(system: System) -> bool:
+def next_field(system: PhoneSystem) -> bool:
     """Move the focus to the field below; False when this is the last."""
     keys = [field.key for field in system.top.fields]
     at = keys.index(system.top.focus) + 1 if system.top.focus in keys else 0
@@ -53,17 +53,17 @@ def next_field(system: System) -> bool:
     return True
 
 
-def copy(system: System, cut: bool = False) -> None:
+def copy(system: PhoneSystem, cut: bool = False) -> None:
     if (entry := focused(system)) and entry.selected:
         system.clipboard = entry.selected
         if cut:
             entry.insert("")
 
 
-def paste(system: System) -> None:
+def paste(system: PhoneSystem) -> None:
     type_text(system, system.clipboard)
 
 
-def select_all(system: System) -> None:
+def select_all(system: PhoneSystem) -> None:
     if entry := focused(system):
         entry.select_all()

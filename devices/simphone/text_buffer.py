@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass
-class Entry:
+class TextBuffer:
     """Text being edited; the selection goes from `anchor` to `cursor`, nothing selected when they are equal."""
 
     text: str = ""

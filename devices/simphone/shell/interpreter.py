@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from devices.simphone.files import why_not
+from devices.simphone.file_tree import error_text
 from devices.simphone.shell import fault_injection
 from devices.simphone.shell.lexer import Incomplete, Refused
 from devices.simphone.shell.parser import parse
-from devices.simphone.shell.program import Bytes, Call, Program, Sink, Source, encoded
-from devices.simphone.shell.tree import Command, Group, LastStatus, Literally, Pipeline, Redirect, Script, Word
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell.program import Bytes, Program, ProgramCall, Sink, Source, encoded
+from devices.simphone.shell.syntax_tree import (
+    Command,
+    LastStatus,
+    LiteralText,
+    Pipeline,
+    Redirect,
+    Script,
+    Subshell,
+    Word,
+)
+from devices.simphone.shell_host import ShellHost
 
 _PATTERN = frozenset("*?[")
 
@@ -22,11 +31,11 @@ class Exited(Exception):
         self.status = status
 
 
-class Shell:
+class Interpreter:
     """One shell process: it remembers the last status between lines."""
 
-    def __init__(self, machine: Machine, programs: Mapping[str, Program]) -> None:
-        self._machine = machine
+    def __init__(self, host: ShellHost, programs: Mapping[str, Program]) -> None:
+        self._host = host
         self._programs = programs
         self.status = 0
 
@@ -43,9 +52,9 @@ class Shell:
             err(encoded(f"/system/bin/sh: {refusal}\n"))
             self.status = 1
             return self.status
-        return self._script(script, Call((), self._machine, stdin, out, err))
+        return self._script(script, ProgramCall((), self._host, stdin, out, err))
 
-    def _script(self, script: Script, streams: Call) -> int:
+    def _script(self, script: Script, streams: ProgramCall) -> int:
         for chain in script:
             self._pipeline(chain.first, streams)
             for operator, pipeline in chain.rest:
@@ -53,7 +62,7 @@ class Shell:
                     self._pipeline(pipeline, streams)
         return self.status
 
-    def _pipeline(self, pipeline: Pipeline, streams: Call) -> None:
+    def _pipeline(self, pipeline: Pipeline, streams: ProgramCall) -> None:
         """One after the other, each with all that the one before has printed."""
         if len(pipeline) == 1:
             self._one(pipeline[0], streams)
@@ -68,15 +77,15 @@ class Shell:
                 self.status = ended.status
             stdin = Bytes(bytes(printed))
 
-    def _one(self, command: Command | Group, streams: Call) -> None:
+    def _one(self, command: Command | Subshell, streams: ProgramCall) -> None:
         files: list[tuple[str, bytearray]] = []
         try:
             streams = self._redirected(command.redirects, streams, files)
         except OSError as error:
-            self.status = streams.fail(f"/system/bin/sh: can't open {error.args[0]}: {why_not(error)}")
+            self.status = streams.fail(f"/system/bin/sh: can't open {error.args[0]}: {error_text(error)}")
             return
         match command:
-            case Group(inside):
+            case Subshell(inside):
                 try:
                     self._script(inside, streams)
                 except Exited as ended:
@@ -84,9 +93,9 @@ class Shell:
             case Command(words):
                 self.status = self._call([text for word in words for text in self._read(word)], streams)
         for path, printed in files:
-            self._machine.files.write(path, bytes(printed))
+            self._host.files.write(path, bytes(printed))
 
-    def _call(self, words: list[str], streams: Call) -> int:
+    def _call(self, words: list[str], streams: ProgramCall) -> int:
         if not words:
             return 0
         call = replace(streams, words=tuple(words))
@@ -108,22 +117,24 @@ class Shell:
         """What `word` stands for: itself, or the paths that it is a pattern of."""
         texts = [str(self.status) if isinstance(part, LastStatus) else part.text for part in word]
         text = "".join(texts)
-        if any(isinstance(part, Literally) and not part.quoted and _PATTERN & set(part.text) for part in word):
+        if any(isinstance(part, LiteralText) and not part.quoted and _PATTERN & set(part.text) for part in word):
             pattern = "".join(
-                part.text if isinstance(part, Literally) and not part.quoted else _as_itself(piece)
+                part.text if isinstance(part, LiteralText) and not part.quoted else _as_itself(piece)
                 for part, piece in zip(word, texts, strict=True)
             )
-            return self._machine.files.matching(pattern) or [text]
+            return self._host.files.matching(pattern) or [text]
         return [text]
 
-    def _redirected(self, redirects: tuple[Redirect, ...], streams: Call, files: list[tuple[str, bytearray]]) -> Call:
+    def _redirected(
+        self, redirects: tuple[Redirect, ...], streams: ProgramCall, files: list[tuple[str, bytearray]]
+    ) -> ProgramCall:
         """The streams after `redirects`; what is printed into a file is gathered in `files`. Raises `OSError`."""
         for redirect in redirects:
             where = "".join(self._read(redirect.where))
             sink: Sink
             match redirect.how:
                 case "<":
-                    data = b"" if where == "/dev/null" else self._machine.files.read(where)
+                    data = b"" if where == "/dev/null" else self._host.files.read(where)
                     streams = replace(streams, stdin=Bytes(data))
                     continue
                 case ">&":
@@ -131,9 +142,9 @@ class Shell:
                 case _ if where == "/dev/null":
                     sink = _nowhere
                 case how:
-                    exists = how == ">>" and self._machine.files.stat(where) is not None
-                    printed = bytearray(self._machine.files.read(where) if exists else b"")
-                    self._machine.files.write(where, bytes(printed))
+                    exists = how == ">>" and self._host.files.stat(where) is not None
+                    printed = bytearray(self._host.files.read(where) if exists else b"")
+                    self._host.files.write(where, bytes(printed))
                     files.append((where, printed))
                     sink = printed.extend
             streams = replace(streams, err=sink) if redirect.fd == 2 else replace(streams, out=sink)

@@ -23,7 +23,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class Swipe:
     """A drag from (`x`, `y`) by (`dx`, `dy`); `held` when the finger first kept still for a long press.
 
     `coast` is how far, in pixels down the screen, the content goes on by itself.
@@ -37,7 +37,7 @@ class Stroke:
     coast: int
 
 
-def gesture(path: Path, density: float) -> Tap | Hold | Stroke:
+def classify_gesture(path: Path, density: float) -> Tap | Hold | Swipe:
     """Tell a tap, a long press and a drag apart; `path` has at least one point."""
     start, x, y = path[0]
     slop = SLOP * density
@@ -51,4 +51,4 @@ def gesture(path: Path, density: float) -> Tap | Hold | Stroke:
     seconds = max(end - before[0], 0.001)
     speed = (last_y - before[2]) / seconds
     coast = round(speed * COAST) if abs(speed) > FLING * density else 0
-    return Stroke(x, y, last_x - x, last_y - y, still >= LONG_PRESS, coast)
+    return Swipe(x, y, last_x - x, last_y - y, still >= LONG_PRESS, coast)

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from devices.simphone.parts import row, space
-from devices.simphone.shade import unread
-from devices.simphone.system import System
-from devices.simphone.widgets import FILL, Group, Icon, Text, Widget
+from devices.simphone.components import row, space
+from devices.simphone.notification_shade import unread
+from devices.simphone.phone_system import PhoneSystem
+from devices.simphone.widget_types import FILL, Group, Icon, Text, Widget
 
 PACKAGE = "com.android.systemui"
 STATUS, NAVIGATION = 28, 44  # dp
 
 
-def status_bar(system: System, ink: str) -> Widget:
+def status_bar(system: PhoneSystem, ink: str) -> Widget:
     """The clock at the left; radios and battery at the right."""
     now = system.now()
     names = [

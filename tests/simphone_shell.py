@@ -4,21 +4,21 @@ from devices import Stop
 from devices.simphone.commands import PROGRAMS
 from devices.simphone.faults import Faults
 from devices.simphone.phone import Phone
+from devices.simphone.shell.interpreter import Exited, Interpreter
 from devices.simphone.shell.program import Bytes
-from devices.simphone.shell.running import Exited, Shell
-from devices.simphone.shell_host import Machine
+from devices.simphone.shell_host import ShellHost
 
 
-def machine_of(phone: Phone) -> Machine:
+def host_of(phone: Phone) -> ShellHost:
     """That phone with no faults and no costs."""
-    return Machine(phone, "SIM0001", Faults(), Stop(), lambda: None)
+    return ShellHost(phone, "SIM0001", Faults(), Stop(), lambda: None)
 
 
-def said(machine: Machine, line: str, given: bytes = b"") -> tuple[int, str, str]:
+def shell_output(host: ShellHost, line: str, given: bytes = b"") -> tuple[int, str, str]:
     """Exit code, output and errors of `line`."""
     out, err = bytearray(), bytearray()
     try:
-        status = Shell(machine, PROGRAMS).run(line, Bytes(given), out.extend, err.extend)
+        status = Interpreter(host, PROGRAMS).run(line, Bytes(given), out.extend, err.extend)
     except Exited as ended:
         status = ended.status
     return status, out.decode("utf-8", "surrogateescape"), err.decode()

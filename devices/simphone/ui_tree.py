@@ -1,11 +1,13 @@
 """The tree that uiautomator dumps, from the same layout that the pixels come from."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from devices.device import Box
-from devices.simphone.editing import Entry
-from devices.simphone.layout import Placed
-from devices.simphone.node import Node
 from devices.simphone.scene import Scene
-from devices.simphone.widgets import Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.text_buffer import TextBuffer
+from devices.simphone.widget_layout import PlacedWidget
+from devices.simphone.widget_types import Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
 
 CLASSES: dict[type[Widget], str] = {
     Text: "android.widget.TextView",
@@ -18,20 +20,49 @@ CLASSES: dict[type[Widget], str] = {
 }
 
 
-def tree(scene: Scene) -> Node:
+@dataclass(frozen=True, slots=True)
+class UiNode:
+    """One widget as uiautomator dumps it; `box` is the part of it that is visible, in pixels of the frame."""
+
+    cls: str
+    box: Box
+    package: str
+    text: str = ""
+    resource_id: str = ""
+    description: str = ""
+    clickable: bool = False
+    long_clickable: bool = False
+    checkable: bool = False
+    checked: bool = False
+    enabled: bool = True
+    focusable: bool = False
+    focused: bool = False
+    scrollable: bool = False
+    password: bool = False
+    selected: bool = False
+    children: tuple["UiNode", ...] = ()
+
+    def walk(self) -> Iterator["UiNode"]:
+        """This node and all below it, in the order of a dump."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def tree(scene: Scene) -> UiNode:
     """The window that has the focus and nothing else: bars, keyboard and what lies behind are not in it, as on Android.
 
     Groups that only arrange others are left out.
     """
     layer = scene.layers[-1]
     screen = layer.screen
-    children = _nodes(layer.placed, screen.package, screen.entries, screen.focus)
+    children = _nodes(layer.placed, screen.package, screen.buffers, screen.focus)
     width, height = scene.size
     box = layer.placed.shown if screen.floating else Box(0, 0, width, height)
-    return Node("android.widget.FrameLayout", box, screen.package, children=children)
+    return UiNode("android.widget.FrameLayout", box, screen.package, children=children)
 
 
-def _nodes(placed: Placed, package: str, entries: dict[str, Entry], focus: str) -> tuple[Node, ...]:
+def _nodes(placed: PlacedWidget, package: str, entries: dict[str, TextBuffer], focus: str) -> tuple[UiNode, ...]:
     if placed.widget.silent or not placed.shown.width or not placed.shown.height:
         return ()
     widget = placed.widget
@@ -50,7 +81,7 @@ def _nodes(placed: Placed, package: str, entries: dict[str, Entry], focus: str) 
         case Slider(value=value):
             text = f"{value:.2f}"
     return (
-        Node(
+        UiNode(
             widget.cls or CLASSES[type(widget)],
             placed.shown,
             package,

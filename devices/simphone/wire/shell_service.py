@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from devices.simphone.shell.interpreter import Exited, Interpreter
 from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
-from devices.simphone.shell.running import Exited, Shell
-from devices.simphone.shell_host import Machine
-from devices.simphone.wire.link import Stream
+from devices.simphone.shell_host import ShellHost
 from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, header, packet, packets
+from devices.simphone.wire.transport import ServiceStream
 
 _CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 
 
-def over_packets(machine: Machine, programs: Mapping[str, Program], line: str, stream: Stream) -> None:
+def over_packets(host: ShellHost, programs: Mapping[str, Program], line: str, stream: ServiceStream) -> None:
     """`shell,v2:LINE`, or without a line a shell that reads its lines; ends with the exit code."""
 
     def sink(kind: int) -> Sink:
@@ -23,17 +23,17 @@ def over_packets(machine: Machine, programs: Mapping[str, Program], line: str, s
 
         return write
 
-    status = _run(machine, programs, line, _PacketInput(stream), sink(STDOUT), sink(STDERR))
+    status = _run(host, programs, line, _PacketInput(stream), sink(STDOUT), sink(STDERR))
     stream.write(packet(EXIT, bytes((status & 0xFF,))))
 
 
-def over_plain_bytes(machine: Machine, programs: Mapping[str, Program], line: str, stream: Stream) -> None:
+def over_plain_bytes(host: ShellHost, programs: Mapping[str, Program], line: str, stream: ServiceStream) -> None:
     """`shell:LINE` and `exec:LINE`: output and errors in one stream, and no exit code."""
-    _run(machine, programs, line, stream, stream.write, stream.write)
+    _run(host, programs, line, stream, stream.write, stream.write)
 
 
-def _run(machine: Machine, programs: Mapping[str, Program], line: str, stdin: Source, out: Sink, err: Sink) -> int:
-    shell = Shell(machine, programs)
+def _run(host: ShellHost, programs: Mapping[str, Program], line: str, stdin: Source, out: Sink, err: Sink) -> int:
+    shell = Interpreter(host, programs)
     try:
         if line:
             return _whole(shell, line, stdin, out, err)
@@ -42,7 +42,7 @@ def _run(machine: Machine, programs: Mapping[str, Program], line: str, stdin: So
         return ended.status
 
 
-def _whole(shell: Shell, line: str, stdin: Source, out: Sink, err: Sink) -> int:
+def _whole(shell: Interpreter, line: str, stdin: Source, out: Sink, err: Sink) -> int:
     try:
         return shell.run(line, stdin, out, err)
     except Incomplete as unfinished:
@@ -50,7 +50,7 @@ def _whole(shell: Shell, line: str, stdin: Source, out: Sink, err: Sink) -> int:
         return 1
 
 
-def _line_by_line(shell: Shell, stdin: Source, out: Sink, err: Sink) -> int:
+def _line_by_line(shell: Interpreter, stdin: Source, out: Sink, err: Sink) -> int:
     """Run each line as soon as it is whole; what the commands read comes after it."""
     lines = _Lines(stdin)
     pending = ""
@@ -86,7 +86,7 @@ class _Lines:
 class _PacketInput:
     """Standard input out of packets."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: ServiceStream) -> None:
         self._data = _input(packets(stream))
 
     def read(self) -> bytes:

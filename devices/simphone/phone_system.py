@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from devices.device import Box
-from devices.simphone.editing import Entry
 from devices.simphone.phone_state import PhoneState
-from devices.simphone.widgets import Field, Widget
+from devices.simphone.text_buffer import TextBuffer
+from devices.simphone.widget_types import Field, Widget
 
 HOME = "com.android.launcher3"
 
 
 @dataclass(eq=False)
-class Screen:
+class AppScreen:
     """`view` says what to show, now; it is asked again after every change. A floating screen is a dialog.
 
     `extra` is what the opener passed and what the screen remembers. A dialog that is not `cancelable` stays until one
@@ -26,7 +26,7 @@ class Screen:
 
     package: str
     activity: str
-    view: Callable[[System, Screen], Widget]
+    view: Callable[[PhoneSystem, AppScreen], Widget]
     extra: dict[str, str] = field(default_factory=dict)
     secure: bool = False
     wallpaper: bool = False
@@ -37,27 +37,27 @@ class Screen:
     back: Callable[[], bool] | None = None
     swipe: Callable[[str], None] | None = None
     typed: Callable[[str], None] | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
+    buffers: dict[str, TextBuffer] = field(default_factory=dict)
     scrolls: dict[str, float] = field(default_factory=dict)
     focus: str = ""
     fields: tuple[Field, ...] = ()
 
-    def entry(self, key: str, initial: str = "") -> Entry:
+    def buffer(self, key: str, initial: str = "") -> TextBuffer:
         """The field `key`; the first time it holds `initial`."""
-        if key not in self.entries:
-            self.entries[key] = Entry(initial, len(initial), len(initial))
-        return self.entries[key]
+        if key not in self.buffers:
+            self.buffers[key] = TextBuffer(initial, len(initial), len(initial))
+        return self.buffers[key]
 
     def text(self, key: str, initial: str = "") -> str:
-        return self.entry(key, initial).text
+        return self.buffer(key, initial).text
 
 
 @dataclass(eq=False)
-class Work:
+class AppTask:
     """The screens that one application has open, the last in front: what Android calls a task."""
 
     package: str
-    screens: list[Screen]
+    screens: list[AppScreen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +81,22 @@ class App:
     package: Package
     icon: str
     color: str
-    open: Callable[[System, str, str], Screen | None]
+    open: Callable[[PhoneSystem, str, str], AppScreen | None]
     asks: tuple[str, str] = ("", "")
 
 
-class System(PhoneState):
+class PhoneSystem(PhoneState):
     """The open screens, and the few ways to change which one is in front. The caller holds the phone's lock.
 
-    `ask` makes the dialog by which an application asks for a permission. `moved` is how the last change of screens is
-    animated: "open", "close", "fade", or "" for none. `held_at` is where a finger was held last.
+    `ask` makes the dialog by which an application asks for a permission. `transition` is how the last change of screens
+    is animated: "open", "close", "fade", or "" for none. `held_at` is where a finger was held last.
     """
 
     def __init__(
         self,
         apps: Sequence[App],
-        home: Callable[[System, Screen], Widget],
-        ask: Callable[[System, App], Screen],
+        home: Callable[[PhoneSystem, AppScreen], Widget],
+        ask: Callable[[PhoneSystem, App], AppScreen],
         size: tuple[int, int],
         clock: Callable[[], float],
         wall: Callable[[], float],
@@ -105,28 +105,28 @@ class System(PhoneState):
         self.apps: Mapping[str, App] = {app.package.package: app for app in apps}
         super().__init__(self.apps, size, clock, wall)
         self._ask, self.pin = ask, pin
-        self.home = Work(HOME, [Screen(HOME, f"{HOME}.Launcher", home, wallpaper=True)])
+        self.home = AppTask(HOME, [AppScreen(HOME, f"{HOME}.Launcher", home, wallpaper=True)])
         self.works = [self.home]
-        self.awake, self.locked, self.covers = True, False, list[Screen]()
+        self.awake, self.locked, self.covers = True, False, list[AppScreen]()
         self.keyboard_up = False
         self.key_page, self.shift, self.shifted_at = "letters", 0, float("-inf")
-        self.moved = ""
+        self.transition = ""
         self.held_at: Box | None = None
 
     @property
-    def work(self) -> Work:
+    def work(self) -> AppTask:
         return self.works[-1]
 
     @property
-    def top(self) -> Screen:
+    def top(self) -> AppScreen:
         """The screen that has the focus: a cover of the system (lock screen, recents) or the front application's."""
         return self.covers[-1] if self.covers else self.work.screens[-1]
 
-    def push(self, screen: Screen) -> None:
+    def push(self, screen: AppScreen) -> None:
         """Open `screen` over the one in front."""
         (self.covers if self.covers else self.work.screens).append(screen)
         self.keyboard_up = False
-        self.moved = "fade" if screen.floating else "open"
+        self.transition = "fade" if screen.floating else "open"
         if screen.focus:
             self.focus(screen.focus)
 
@@ -145,16 +145,16 @@ class System(PhoneState):
         else:
             return
         self.keyboard_up = False
-        self.moved = "fade" if closed.floating else "close"
+        self.transition = "fade" if closed.floating else "close"
 
     def go_home(self) -> None:
         if not self.locked:
             self.covers.clear()
         del self.home.screens[1:]
         self._to_front(self.home)
-        self.moved = "close"
+        self.transition = "close"
 
-    def _to_front(self, work: Work) -> None:
+    def _to_front(self, work: AppTask) -> None:
         self.works.remove(work)
         self.works.append(work)
         self.keyboard_up = False
@@ -177,7 +177,7 @@ class System(PhoneState):
         if not self.locked:
             self.covers.clear()
         if running is None:
-            running = Work(package, [])
+            running = AppTask(package, [])
             self.works.append(running)
         self._to_front(running)
         if screen is not None:
@@ -185,7 +185,7 @@ class System(PhoneState):
         permission = app.asks[0]
         if permission and permission not in self.permissions[package] and len(running.screens) == 1:
             running.screens.append(self._ask(self, app))
-        self.moved = "open"
+        self.transition = "open"
         return True
 
     def end(self, package: str) -> None:
@@ -195,12 +195,12 @@ class System(PhoneState):
             return
         if work is self.work:
             self._to_front(self.home)
-            self.moved = "" if self.covers else "close"
+            self.transition = "" if self.covers else "close"
         self.works.remove(work)
 
     def focus(self, key: str) -> None:
         """Give the field `key` of the front screen the focus and show the keyboard."""
         self.top.focus = key
-        self.top.entry(key)
+        self.top.buffer(key)
         self.keyboard_up = True
         self.key_page, self.shift = "letters", 0

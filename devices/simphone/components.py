@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from devices.simphone.widgets import FILL, Act, Field, Group, Icon, Pad, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.widget_types import FILL, Act, Field, Group, Icon, Pad, Scroll, Slider, Switch, Text, Widget
 
 COLORS = ("#c2410c", "#0f766e", "#1d4ed8", "#7e22ce", "#be185d", "#15803d", "#a16207", "#334155")
 
