@@ -11,8 +11,8 @@ import pytest
 
 from devices import DeviceLost, Stop
 from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
-from tests.android_stage import SERVERS, program
 from tests.conftest import until
+from tests.connected_phone import SERVERS, program
 
 OWNER = """
 import sys

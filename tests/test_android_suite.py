@@ -21,7 +21,7 @@ from devices.wrappers import Fresh
 from tasks.suites.android import TASKS
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
-from tests.android_stage import staged
+from tests.connected_phone import connected_phone
 
 READER = Reader()
 GIVEN = int(os.environ.get("SCREENHAND_PHONE_TASKS", "3"))
@@ -31,10 +31,10 @@ def attempt(task: Task, policy: Policy, server: PrivateAdbServer, *, settled: bo
     """What `policy` did about `task` on a fresh phone, and what the phone says after it."""
     stop = Stop()
     with (
-        staged(server, Phone(animations=settled)) as stage,
-        closing(Android(stage.adbd.address, stop, server=stage.where, elements=True, name="simphone")) as phone,
+        connected_phone(server, Phone(animations=settled)) as connected,
+        closing(Android(connected.adbd.address, stop, server=connected.where, elements=True, name="simphone")) as phone,
     ):
-        stage.phone.tilt = 1
+        connected.phone.tilt = 1
         task.setup(phone.probe)
         device: Device = Settled(Fresh(phone), stop) if settled else phone
         episode = run_episode(task.goal, device, policy, stop=stop)

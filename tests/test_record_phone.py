@@ -24,8 +24,8 @@ from devices.simphone.input_events import MOST, TOUCH
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.simphone.simphone import SimPhone
-from tests.android_stage import NOON, SIZE, staged
 from tests.conftest import until
+from tests.connected_phone import NOON, SIZE, connected_phone
 from tests.doubles.simphone_hand import Hand, panel_units
 from tests.simphone_shell import host_of, shell_output
 from tests.simphone_touch import find_node, node_named
@@ -300,14 +300,14 @@ def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> Non
     not os.environ.get("SCREENHAND_DEMONSTRATIONS"), reason="takes 20 seconds: SCREENHAND_DEMONSTRATIONS=1"
 )
 def test_the_command_records_a_finger_on_a_phone(tmp_path: Path, adb_server: PrivateAdbServer) -> None:
-    with staged(adb_server, Phone(SIZE, animations=False, wall=lambda: NOON)) as stage:
-        hand = Hand(stage.adbd.shell_host)
+    with connected_phone(adb_server, Phone(SIZE, animations=False, wall=lambda: NOON)) as connected:
+        hand = Hand(connected.adbd.shell_host)
         command = subprocess.Popen(
             [
                 *COMMAND,
                 "record",
                 "--device",
-                f"android:{stage.adbd.address}",
+                f"android:{connected.adbd.address}",
                 "--goal",
                 "g",
                 "--record",

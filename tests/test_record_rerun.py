@@ -26,8 +26,8 @@ from devices.settled import Settled
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone
 from devices.wrappers import Fresh
-from tests.android_stage import NOON, SIZE
 from tests.conftest import until
+from tests.connected_phone import NOON, SIZE
 from tests.doubles.person import Person
 from tests.doubles.simphone_hand import Hand
 from tests.simphone_touch import node_named

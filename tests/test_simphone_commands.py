@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.commands.keycodes import KEYCODES
+from devices.simphone.commands.input import KEYCODES
 from devices.simphone.initial_data import ADB_KEYBOARD, LATIN
 from devices.simphone.phone import Phone
 from devices.simphone.shell.interpreter import Interpreter

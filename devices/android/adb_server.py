@@ -1,4 +1,4 @@
-"""The adb server: found, started when none runs, and asked which phones there are. It is never ended."""
+"""The adb server: started when none runs, asked for its phones, never ended."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ class ListedPhone:
 
 
 def default_server() -> ServerAddress:
-    """Where the environment says that the adb server is (ANDROID_ADB_SERVER_HOST and _PORT), else the usual place."""
+    """The address in ANDROID_ADB_SERVER_HOST and _PORT, else 127.0.0.1:5037."""
     port = os.environ.get("ANDROID_ADB_SERVER_PORT", "5037")
     if not port.isdigit():
         raise DeviceLost(f"ANDROID_ADB_SERVER_PORT must be a number; found {port!r}")
@@ -50,8 +50,8 @@ def ensure_server(server: ServerAddress, stop: Stop) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         raise DeviceLost(f"the adb server could not be started by {command[0]}: {error}") from error
     if done.returncode:
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-500:]
-        raise DeviceLost(f"the adb server could not be started by {command[0]}: {said}")
+        answer = (done.stderr or done.stdout).decode("utf-8", "replace").strip()[-500:]
+        raise DeviceLost(f"the adb server could not be started by {command[0]}: {answer}")
 
 
 def listed_phones(server: ServerAddress, stop: Stop) -> list[ListedPhone]:
@@ -69,20 +69,20 @@ def listed_phones(server: ServerAddress, stop: Stop) -> list[ListedPhone]:
 
 
 def connect(server: ServerAddress, address: str, stop: Stop, seconds: float = 15.0) -> str:
-    """Let the server connect to HOST:PORT; what it says about that. Raises `DeviceLost` when it could not."""
+    """Have the server connect to HOST:PORT; its answer. Raises `DeviceLost` when it could not."""
     ensure_server(server, stop)
     try:
-        said = str(stop.call(lambda: _client(server, seconds).connect(address, timeout=seconds), seconds + 1.0))
+        answer = str(stop.call(lambda: _client(server, seconds).connect(address, timeout=seconds), seconds + 1.0))
     except (_adb_error(), OSError) as error:
         raise DeviceLost(f"the adb server could not connect to {address}: {error}") from error
-    if said.startswith("failed to authenticate"):
-        raise DeviceLost(f"{said.strip()}: unlock the phone and allow USB debugging for this computer on its screen")
-    if not said.startswith(("connected to", "already connected to")):
+    if answer.startswith("failed to authenticate"):
+        raise DeviceLost(f"{answer.strip()}: unlock the phone and allow USB debugging for this computer on its screen")
+    if not answer.startswith(("connected to", "already connected to")):
         raise DeviceLost(
-            f"{said.strip()}. Is the phone on this network, with wireless debugging on, paired with, and the port the "
-            "one it shows now?"
+            f"{answer.strip()}. Is the phone on this network, with wireless debugging on, paired with, and the port "
+            "the one it shows now?"
         )
-    return said.strip()
+    return answer.strip()
 
 
 def pair(server: ServerAddress, address: str, code: str, stop: Stop, seconds: float = 30.0) -> str:
@@ -92,16 +92,16 @@ def pair(server: ServerAddress, address: str, code: str, stop: Stop, seconds: fl
     """
     ensure_server(server, stop)
     try:
-        said = ask_server(server, f"host:pair:{code}:{address}", Deadline(stop, seconds))
+        answer = ask_server(server, f"host:pair:{code}:{address}", Deadline(stop, seconds))
     except (ConnectionLost, TimedOut, ServerRefused) as error:
         old = ": this adb server is older than 30, which was the first to pair" if "unknown" in str(error) else ""
         raise DeviceLost(f"pairing with {address} failed: {error}{old}") from error
-    if not said.startswith("Successfully paired"):
+    if not answer.startswith("Successfully paired"):
         raise DeviceLost(
-            f"pairing with {address} failed: {said.strip()}. The phone must show the code meanwhile, and the port is "
+            f"pairing with {address} failed: {answer.strip()}. The phone must show the code meanwhile, and the port is "
             "the one beside it"
         )
-    return said.strip()
+    return answer.strip()
 
 
 def _client(server: ServerAddress, seconds: float) -> Any:

@@ -1,4 +1,4 @@
-"""A line to a service of a phone through the adb server: one socket, a deadline on every wait."""
+"""One socket to the adb server, and through it to a service of a phone; a deadline on every wait."""
 
 import contextlib
 import socket
@@ -12,7 +12,7 @@ _QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 
 
 class ConnectionLost(Exception):
-    """The way to the phone ended before the answer was complete; the text says where."""
+    """The connection ended before the answer was complete; the text says where."""
 
 
 class ServerRefused(Exception):
@@ -84,7 +84,7 @@ class AdbStream:
                 raise ConnectionLost(f"the link to the phone ended: {error}") from error
 
     def some_into(self, view: memoryview, deadline: Deadline) -> int:
-        """Put what has come into `view`, and say how many bytes; 0 when the other side has ended."""
+        """Put what has arrived into `view`; the number of bytes, 0 when the other side has closed."""
         while True:
             self._socket.settimeout(deadline.slice())
             if _QUICK_ACK is not None:
@@ -112,7 +112,7 @@ class AdbStream:
 
     @property
     def ended(self) -> bool:
-        """Whether the other side has ended already, as far as this side has heard; nothing is waited for."""
+        """Whether the other side is known to have closed; does not wait."""
         self._socket.settimeout(0)
         try:
             return not self._socket.recv(1, socket.MSG_PEEK)

@@ -1,4 +1,4 @@
-"""An Android phone or emulator over adb: its screen seen, its touch screen and keys worked."""
+"""An Android phone or emulator as a device, over adb."""
 
 import time
 from collections.abc import Callable
@@ -51,16 +51,16 @@ from devices.validity import refuse_invalid
 T = TypeVar("T")
 
 RECENT = 0.3
-"""Seconds for which a look tells how the phone is held; later it is asked before a point is touched."""
+"""Seconds for which the rotation of the last frame is trusted; later it is read again before a point is touched."""
 
 
 class Android:
     """The phone with `serial`, "" for the only one there is; held alone, across processes, until `close`.
 
-    `server` is where the adb server listens, by default where the environment says. With `elements` None the widgets
-    on the screen are told as long as asking is quick (0.7 s). With `wake`, a screen that is off is switched on at
-    a look. After a drop of the link it waits `reconnect_seconds` for the same phone, and for every answer
-    `answer_seconds`. Raises `DeviceLost`, `Stopped`.
+    `server` is the address of the adb server, by default the environment's. With `elements` None, observations carry
+    UI elements as long as dumps are quick (0.7 s). With `wake`, observing switches on a screen that is off. After a
+    drop of the link it waits `reconnect_seconds` for the same phone, and `answer_seconds` for every answer. Raises
+    `DeviceLost`, `Stopped`.
     """
 
     def __init__(
@@ -111,22 +111,22 @@ class Android:
 
     @property
     def why_black(self) -> BlackReason:
-        """BlackReason the last look shows nothing; "" when it shows something."""
+        """Why the last frame is black or locked; "" when it is neither."""
         return self._last.reason if self._last else ""
 
     @property
     def captured_by(self) -> str:
-        """ "raw" or "PNG", whichever was faster at the first look; "" before it."""
+        """ "raw" or "PNG", whichever was faster at the first capture; "" before it."""
         return self._capture.method
 
     @property
     def why_no_elements(self) -> str:
-        """BlackReason looks carry no elements, "" while they do."""
+        """Why observations carry no elements, "" while they do."""
         return self._element_reader.why_none
 
     @property
     def rotation(self) -> int:
-        """Quarter turns of the picture at the last look, 0 to 3, counter-clockwise as android.view.Surface has them."""
+        """Quarter turns of the last frame, 0 to 3, counter-clockwise as android.view.Surface counts them."""
         return self._last.frame.focus.rotation if self._last else 0
 
     def listen(self, command: str) -> LineStream:
@@ -134,17 +134,17 @@ class Android:
         return LineStream(self._connection.server, self.serial, command)
 
     def status(self) -> PhoneStatus:
-        """What the phone says of itself in one round trip. Raises `DeviceLost`, `Stopped`."""
+        """Focus, size, wakefulness, lock and keyboard, in one round trip. Raises `DeviceLost`, `Stopped`."""
         return self._checked(self._diagnosis.status)
 
     def apps(self) -> list[str]:
-        """The applications that can be opened, by name, or by package where the phone tells no name."""
+        """The applications that can be opened, by label, or by package where the phone lists no label."""
         return self._checked(lambda: sorted(app.label or app.package for app in self._app_launcher.apps()))
 
     def observe(self) -> Observation:
-        """The screen, and the widgets on it. `front` is package/activity, with the reason where nothing can be seen.
+        """The screen, and the elements on it. `front` is package/activity, with the reason where the frame is black.
 
-        A secure window is a real picture, black, that says so in `front`; its widgets may still be told.
+        A secure window is captured as black, and `front` says so; its elements may still be listed.
         """
         return self._checked(self._look)
 
@@ -199,7 +199,7 @@ class Android:
                 refuse_pointer(action)
 
     def _size_now(self, action: Action) -> tuple[int, int]:
-        """The size of the screen that points are meant for: the last look's, or one taken now."""
+        """The size of the frame that points refer to: the last one's, or that of one captured now."""
         if self._size is None:
             self._look()
         size = self._size or (1, 1)
@@ -227,7 +227,7 @@ class Android:
         return self._element_reader.field(size) if size else None
 
     def _checked(self, work: Callable[[], T]) -> T:
-        """What `work` returns; once the phone is lost, every call says so."""
+        """What `work` returns; once the phone is lost, every call raises `DeviceLost`."""
         if self._why_lost:
             raise DeviceLost(self._why_lost)
         try:

@@ -1,4 +1,4 @@
-"""Opens applications by the names people use, and links; verified by what has the focus afterwards."""
+"""Opens applications by name, and links; verified by the focus afterwards."""
 
 import re
 
@@ -39,9 +39,9 @@ class AppLauncher:
 
     def _start(self, line: str, name: str) -> None:
         answer = self._connection.execute(line, seconds=self._seconds, what=f"opening {name!r}")
-        said = answer.results[0].text + answer.errors
-        if answer.results[0].code or re.search(r"^\s*(Error|.*Exception)", said, re.MULTILINE):
-            trouble = next((line for line in said.splitlines() if "Error" in line or "Exception" in line), said)
+        output = answer.results[0].text + answer.errors
+        if answer.results[0].code or re.search(r"^\s*(Error|.*Exception)", output, re.MULTILINE):
+            trouble = next((line for line in output.splitlines() if "Error" in line or "Exception" in line), output)
             raise ActionRefused(f"the phone did not open {name!r}: {trouble.strip()[:300]}")
 
     def _await(self, app: InstalledApp, name: str) -> None:

@@ -12,7 +12,7 @@ from devices.stop import Stop
 BlackReason = Literal["", "asleep", "locked", "secure", "unexplained"]
 
 DARK = 0.85
-"""The share of black from which on a window is asked whether it hides itself: its status bar may still be seen."""
+"""Minimum share of black pixels, 0 to 1, to check for FLAG_SECURE: the status bar may still be visible."""
 WAKE_SECONDS = 4.0
 WAKE = "input keyevent 224"
 """KEYCODE_WAKEUP wakes and never sends to sleep: doing it twice is safe."""
@@ -26,27 +26,27 @@ REASON_TEXTS: dict[BlackReason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DiagnosedFrame:
-    """A frame, and why it shows nothing; `reason` is "" when it shows something."""
+    """A frame, and why it is black or locked; `reason` is "" when it is neither."""
 
     frame: Frame
     reason: BlackReason = ""
 
     @property
     def front(self) -> str:
-        """What has the focus, for people and policies, with the reason when there is nothing to see."""
+        """The window with the focus, for people and policies, with the reason where the frame is black."""
         text = REASON_TEXTS.get(self.reason, "")
         return f"{self.frame.focus.front} [{text}]".strip() if text else self.frame.focus.front
 
 
 class BlackScreenDiagnosis:
-    """Frames with the reason for their blackness. With `wake`, a screen that is off is switched on, never unlocked."""
+    """Captures frames and explains black ones. With `wake`, a screen that is off is switched on, never unlocked."""
 
     def __init__(self, connection: PhoneConnection, capture: Capture, stop: Stop, *, wake: bool = True) -> None:
         self._connection, self._capture, self._stop, self._wake = connection, capture, stop, wake
         self._secure: dict[str, bool] = {}
 
     def frame(self) -> DiagnosedFrame:
-        """A look at the screen. An all black frame without a reason is taken again before it is believed."""
+        """The current frame. An all black one without a reason is captured again before it is believed."""
         frame = self._woken_frame()
         black = share_of_black(frame.pixels)
         if black < DARK:
@@ -56,7 +56,7 @@ class BlackScreenDiagnosis:
         return DiagnosedFrame(frame) if black < 1.0 else self._explained(frame)
 
     def status(self) -> PhoneStatus:
-        """What the phone says of itself, in one round trip."""
+        """The phone's own report, in one round trip."""
         return read_status(tuple(result.text for result in self._connection.query(*COMMANDS).results))
 
     def _woken_frame(self) -> Frame:
@@ -70,7 +70,7 @@ class BlackScreenDiagnosis:
             return self._capture.frame()
 
     def _explained(self, frame: Frame) -> DiagnosedFrame:
-        """A frame that is black all over: woken, taken again, or said to be black for no reason."""
+        """Why a frame is all black, after waking the phone and capturing again; "unexplained" as the last resort."""
         deadline = Deadline(self._stop, WAKE_SECONDS, grace=WAKE_SECONDS)
         woken, pause = False, 0.02
         while True:
@@ -94,11 +94,11 @@ class BlackScreenDiagnosis:
             pause *= 2
 
     def _is_locked(self, focus: Focus) -> bool:
-        """Whether the lock screen shows; asked only where no app has the focus."""
+        """Whether the lock screen is shown; queried only where no app has the focus."""
         return not focus.package and bool(self.status().locked)
 
     def _is_secure(self, focus: Focus) -> bool:
-        """Whether the window with the focus hides itself; asked once for each window."""
+        """Whether the window with the focus is FLAG_SECURE; queried once for each window."""
         if not focus.window:
             return False
         if focus.window not in self._secure:

@@ -1,4 +1,4 @@
-"""Keyboards that type any character when they are told to by a broadcast, and how each is told."""
+"""Keyboards that type any text sent to them in a broadcast, and the broadcast of each."""
 
 import base64
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The phone's screen as pixels: how it is captured is found out once, by trying, and each frame is checked."""
+"""Screenshots of the phone: the faster method is measured once, and each frame is checked."""
 
 import re
 from collections import deque
@@ -14,21 +14,21 @@ from devices.android.screencap import HEADERS, BadFrame, png_pixels, raw_pixels
 from devices.device import DeviceLost, Pixels
 
 ATTEMPTS = 4
-"""How often a frame is asked for before the phone counts as one that cannot be seen."""
+"""Attempts at a frame before the phone counts as one that cannot be captured."""
 MUCH = 1.4
-"""PNG must be so many times as fast as raw to be chosen: a measurement on a busy machine is not exact."""
+"""How many times as fast as raw PNG must be to be chosen: a measurement on a busy machine is not exact."""
 REMEMBERED = 4
 """Frames kept to know an equal one by: a caret that blinks makes two."""
 _DISPLAY = re.compile(r"^Display (\d+) \(HWC display (\d+)\)", re.MULTILINE)
 
 
 class NoFrame(DeviceLost):
-    """No whole frame came, however often it was asked for."""
+    """No whole frame arrived in `ATTEMPTS` attempts."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureMethod:
-    """How frames are captured: the command, and how its bytes are read."""
+    """A way to capture: the command, and the decoder of its output."""
 
     name: str
     command: str
@@ -37,14 +37,14 @@ class CaptureMethod:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Captured pixels, and what had the focus right after. Frames that are equal have the very same array."""
+    """Captured pixels, and the focus right after. Equal frames share the very same array."""
 
     pixels: Pixels
     focus: Focus
 
 
 class Capture:
-    """Captures by raw frames, or by PNG where that took much less time at the first look.
+    """Captures raw frames, or PNG where that took much less time at the first capture.
 
     Raw saves the phone the compression, PNG saves the cable the bytes: over USB raw wins, over a slow network PNG may.
     Where there are several displays, the first one of the hardware is captured, by its number.
@@ -126,7 +126,7 @@ class Capture:
         return monotonic() - started
 
     def _display(self) -> str:
-        """The number of the first display where there are several, "" where there is one or nobody says."""
+        """The id of the first display where there are several, "" where there is one or none is listed."""
         displays = _DISPLAY.findall(self._connection.query("dumpsys SurfaceFlinger --display-id").results[0].text)
         first = min(displays, key=lambda each: int(each[1]), default=("", ""))
         return str(first[0]) if len(displays) > 1 else ""

@@ -1,4 +1,4 @@
-"""The link to one phone: what only looks is done again after a drop, what acts is done at most once."""
+"""Commands for one phone: queries are repeated after a drop of the link, actions are sent at most once."""
 
 from dataclasses import dataclass
 from time import monotonic
@@ -13,13 +13,13 @@ from devices.stop import Stop
 
 ANSWER_SECONDS, RECONNECT_SECONDS = 15.0, 20.0
 GRACE = 2.0
-"""Seconds that a look goes on after a stop."""
+"""Seconds that a query may go on after a stop."""
 _IDENTITY = ("getprop ro.serialno", "settings get secure android_id", "getprop ro.product.model")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What tells one phone from every other: emulators share a serial number, not the identity of their Android."""
+    """What distinguishes one phone from every other: emulators share a serial number, not `android_id`."""
 
     serialno: str
     android_id: str
@@ -55,7 +55,7 @@ class PhoneConnection:
         self._connected(GRACE)
 
     def query(self, *commands: str) -> ShellOutput:
-        """The answer to commands that change nothing: asked once more when the link drops, or none comes in time.
+        """The output of commands that change nothing: repeated when the link drops, or no answer comes in time.
 
         Each command is a line already quoted. Raises `DeviceLost` when the phone does not come back or does not answer
         twice, `Stopped`.
@@ -76,7 +76,7 @@ class PhoneConnection:
         raise self._lost(f"the link dropped again and again: {why}")
 
     def execute(self, *commands: str, seconds: float = 0.0, what: str = "the action") -> ShellOutput:
-        """The answer to commands that change something, sent once. `seconds` is how long they take by themselves.
+        """The output of commands that change something, sent once. `seconds` is how long they take by themselves.
 
         Raises `ActionRefused` when it is not known whether they were done, `DeviceLost`, `Stopped`.
         """
@@ -89,7 +89,7 @@ class PhoneConnection:
             self._drop_unless_done(shell)
 
     def try_query(self, *commands: str, seconds: float = 0.0) -> ShellOutput | None:
-        """The answer to commands that change nothing and that one can do without; None when there is none in time.
+        """The output of optional commands that change nothing; None when none comes in time.
 
         Raises `DeviceLost` when there is no phone to ask, `Stopped`.
         """
@@ -102,7 +102,7 @@ class PhoneConnection:
             self._drop_unless_done(shell)
 
     def run_alone(self, command: str, given: bytes = b"", seconds: float = ANSWER_SECONDS) -> ShellOutput:
-        """The answer to one command in a shell of its own, with `given` on its standard input; never repeated.
+        """The output of one command in a shell of its own, with `given` on its standard input; never repeated.
 
         Raises `ConnectionLost`, `TimedOut`, `ServerRefused`, `DeviceLost`, `Stopped`.
         """

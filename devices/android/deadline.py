@@ -6,9 +6,9 @@ from time import monotonic
 from devices.stop import Stop, Stopped
 
 SLICE = 0.05
-"""Seconds between two looks at the stop while nothing arrives."""
+"""Seconds between two checks of the stop while nothing arrives."""
 BETWEEN_CHECKS = 0.005
-"""Seconds between them while a lot arrives: a look at the stop costs as much as reading 50 kilobytes."""
+"""Seconds between them while a lot arrives: a check costs as much as reading 50 kilobytes."""
 
 
 class TimedOut(Exception):
@@ -18,7 +18,7 @@ class TimedOut(Exception):
 class Deadline:
     """`seconds` for a call. Once somebody asks to stop, it ends after at most `grace` seconds more.
 
-    An action has no grace. A look has some: looking goes on after a stop, but not at a phone that does not answer.
+    Actions have no grace. Queries have some: a frame is still wanted after a stop, but not of a phone that hangs.
     """
 
     def __init__(self, stop: Stop, seconds: float, *, grace: float = 0.0) -> None:

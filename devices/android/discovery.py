@@ -1,4 +1,4 @@
-"""Which of the phones at hand is meant, and what to do about one that cannot be worked."""
+"""The phones that are attached, which of them is meant, and how to mend one that cannot be driven."""
 
 import os
 import re
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r".+:\d{1,5}")
 
 @dataclass(frozen=True, slots=True)
 class AttachedPhone:
-    """A phone that the adb server knows. `size` is (width, height) upright, None where it does not say.
+    """A phone that the adb server lists. `size` is (width, height) upright, None where it is not known.
 
     `trouble` is what is wrong and how to mend it, "" for a phone that can be worked.
     """
@@ -65,13 +65,13 @@ def select_serial(wanted: str, server: ServerAddress, stop: Stop) -> str:
     if len(ready) == 1:
         return ready[0].serial
     if ready:
-        told = ", ".join(f"{phone.serial} ({phone.model})" if phone.model else phone.serial for phone in ready)
-        raise DeviceLost(f"there are {len(ready)} phones: {told}. Say which: --device android:{ready[0].serial}")
+        names = ", ".join(f"{phone.serial} ({phone.model})" if phone.model else phone.serial for phone in ready)
+        raise DeviceLost(f"there are {len(ready)} phones: {names}. Say which: --device android:{ready[0].serial}")
     if len(phones) == 1:
         return _usable(phones[0].serial, phones)
     if phones:
-        told = "; ".join(trouble(phone.serial, phone.state) for phone in phones)
-        raise DeviceLost(f"no phone can be worked: {told}")
+        reasons = "; ".join(trouble(phone.serial, phone.state) for phone in phones)
+        raise DeviceLost(f"no phone can be driven: {reasons}")
     raise DeviceLost(f"there is no phone: {PLUG_IN}")
 
 

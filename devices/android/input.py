@@ -113,7 +113,7 @@ def inject(connection: PhoneConnection, commands: tuple[str, ...], *, what: str,
     """Run `commands`, which take `seconds` by themselves, at most once.
 
     Raises `ActionRefused` when the phone refuses one or it is not known whether `what` was done; `DeviceLost` when it
-    lets nobody send input at all, which only a person can mend.
+    allows no injected input at all, which only a person can change.
     """
     answer = connection.execute(*commands, seconds=seconds, what=what)
     output = "".join(result.text for result in answer.results) + answer.errors
@@ -121,12 +121,12 @@ def inject(connection: PhoneConnection, commands: tuple[str, ...], *, what: str,
     if not failed and not _ERROR.search(output):
         return
     if "INJECT_EVENTS" in output:
-        raise DeviceLost(f"the phone {connection.serial} lets nobody send input (INJECT_EVENTS). {INJECT_FIX}")
+        raise DeviceLost(f"the phone {connection.serial} allows no injected input (INJECT_EVENTS). {INJECT_FIX}")
     done = "nothing was done" if len(commands) == 1 and "&&" not in commands[0] else "part of it may be done"
     raise ActionRefused(f"the phone refused {commands[0][:80]!r}: {error_line(output)}; {done}")
 
 
 def error_line(output: str) -> str:
-    """The part of an output that says what went wrong, short."""
+    """The line of an output that names the error, shortened."""
     trouble = _ERROR.search(output)
     return (trouble[0] if trouble else output.strip()[-200:] or "it gave no reason").strip()[:300]

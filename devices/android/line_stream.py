@@ -1,4 +1,4 @@
-"""The lines that a program of a phone prints while it runs, each with the moment at which it was heard."""
+"""The lines that a program of a phone prints while it runs, each with its time of arrival."""
 
 import queue
 import threading
@@ -23,7 +23,7 @@ class LineStream:
         self._deadline = Deadline(self._stop, _FOR_EVER)
         self._lines: queue.SimpleQueue[tuple[float, str]] = queue.SimpleQueue()
         self.end_reason = ""
-        """Why nothing more will come; "" while it goes on."""
+        """Why the program has ended; "" while it runs."""
         try:
             self._stream = open_service(server, serial, f"shell,v2,raw:{command}", Deadline(Stop(), 10.0))
         except (ConnectionLost, ServerRefused, TimedOut) as error:

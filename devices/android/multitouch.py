@@ -1,4 +1,4 @@
-"""Contacts on a touch screen, put together from its events: Linux's multi-touch protocol B."""
+"""Linux's multi-touch protocol B decoded: contacts on a touch screen from its events."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ MOST_SLOTS = 32
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What one finger did by now. `fingers` is how many were down at once since the first came; units of the panel."""
+    """A report of the first finger, in units of the panel. `fingers` is how many were down at once since it came."""
 
     phase: Literal["down", "move", "up"]
     at: float
@@ -21,7 +21,7 @@ class Contact:
 
 @dataclass(slots=True)
 class _Slot:
-    """A place for one contact: a finger comes and goes, what it does not tell anew is as it was before."""
+    """The state of one slot; values that a report does not repeat stay as they were."""
 
     x: int = 0
     y: int = 0
@@ -29,7 +29,7 @@ class _Slot:
 
 
 class MultitouchDecoder:
-    """Takes events of one touch screen (Documentation/input/multi-touch-protocol.rst); tells the first finger's way."""
+    """Takes events of one touch screen (Documentation/input/multi-touch-protocol.rst) and follows the first finger."""
 
     def __init__(self) -> None:
         self._slots: dict[int, _Slot] = {}
@@ -38,7 +38,7 @@ class MultitouchDecoder:
         self._most = 0
 
     def decode(self, event: InputEvent) -> Contact | None:
-        """What has become known with `event`: something at the end of a report, None within it."""
+        """The contact that `event` completes: at the end of a report, None within it."""
         slot = self._slots.setdefault(self._slot, _Slot())
         match event.code:
             case "ABS_MT_SLOT":

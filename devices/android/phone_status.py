@@ -1,4 +1,4 @@
-"""What the phone says of itself in one round trip: size, rotation, what is in front, awake, locked, keyboard."""
+"""The phone's own report in one round trip: focus, rotation, size, wakefulness, lock, keyboard."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class PhoneStatus:
-    """`awake`, `locked` and `keyboard` are None where the phone does not say."""
+    """`awake`, `locked` and `keyboard` are None where the phone does not report them."""
 
     focus: Focus
     awake: bool | None
@@ -50,7 +50,7 @@ class PhoneStatus:
 
 
 def read_status(texts: tuple[str, ...]) -> PhoneStatus:
-    """The state that the outputs of `COMMANDS` tell of."""
+    """The status in the outputs of `COMMANDS`."""
     focus, power, policy, keyboard, size = texts
     wakefulness = re.search(r"mWakefulness=(\w+)", power)
     named = keyboard.strip()
@@ -90,7 +90,7 @@ def read_focus(text: str) -> Focus:
 
 
 def is_secure(windows: str, focus: Focus) -> bool | None:
-    """Whether the window with the focus lets nobody take its picture, from `WINDOWS`; None when it is not listed."""
+    """Whether the window with the focus is FLAG_SECURE, from `WINDOWS`' output; None when it is not listed."""
     starts = list(_WINDOW.finditer(windows))
     for place, start in enumerate(starts):
         if start["id"] != focus.window:

@@ -1,4 +1,4 @@
-"""The examiner's door into a phone: its files, and programs of its shell."""
+"""Files and shell programs of a phone, for setup and checks."""
 
 import posixpath
 import subprocess
@@ -63,6 +63,7 @@ def _whole(path: str) -> str:
 
 
 def _os_error(answer: ShellOutput, path: str) -> OSError:
-    said = (answer.errors or answer.results[0].text).strip()[:300]
-    kind = FileNotFoundError if "No such file" in said else PermissionError if "ermission denied" in said else OSError
-    return kind(f"{path}: {said}")
+    message = (answer.errors or answer.results[0].text).strip()[:300]
+    if "No such file" in message:
+        return FileNotFoundError(f"{path}: {message}")
+    return (PermissionError if "ermission denied" in message else OSError)(f"{path}: {message}")

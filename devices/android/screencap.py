@@ -1,4 +1,4 @@
-"""Bytes of `screencap` as pixels, or the reason why they are none: no frame is ever repaired or made up."""
+"""The output of `screencap` decoded as pixels; a damaged frame is an error, never repaired or made up."""
 
 import io
 import struct
@@ -18,7 +18,7 @@ _RGBA, _RGBX, _BGRA = 1, 2, 5  # android.graphics.PixelFormat, and HAL_PIXEL_FOR
 
 
 class BadFrame(Exception):
-    """What came is no whole picture; the text says what is wrong with it."""
+    """The data is no complete picture; the text says what is wrong with it."""
 
 
 HEADERS = (16, 12)

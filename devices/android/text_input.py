@@ -1,4 +1,4 @@
-"""Text into the field that has the focus: exactly what was asked, or a refusal that names the character."""
+"""Text typed into the focused field exactly, or refused with the character that cannot be typed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,9 +52,9 @@ class TextInput:
         with self._switched(keyboard, current.strip()):
             lines = [input_text_line(part) if plain(part) else keyboard.type_command(part) for part in _parts(text)]
             answer = self._connection.execute(" && ".join(lines), what="all of the typing")
-            said = answer.results[0].text + answer.errors
-            if answer.results[0].code or "Error" in said or "Exception" in said:
-                raise ActionRefused(f"the keyboard {keyboard.ime} did not take the text: {said.strip()[:300]}")
+            output = answer.results[0].text + answer.errors
+            if answer.results[0].code or "Error" in output or "Exception" in output:
+                raise ActionRefused(f"the keyboard {keyboard.ime} did not take the text: {output.strip()[:300]}")
 
     @contextmanager
     def _switched(self, keyboard: BroadcastKeyboard, before: str) -> Iterator[None]:
@@ -64,18 +64,18 @@ class TextInput:
             return
         deadline, pause = Deadline(self._stop, SWITCH_SECONDS), 0.01
         try:
-            said = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
-            while said.results[-1].text.strip() != keyboard.ime:
+            switched = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
+            while switched.results[-1].text.strip() != keyboard.ime:
                 try:
                     deadline.wait(pause)
                 except TimedOut as error:
-                    told = (said.results[-2].text + said.errors).strip()[:300]
+                    reason = (switched.results[-2].text + switched.errors).strip()[:300]
                     raise ActionRefused(
-                        f"the keyboard {keyboard.ime} could not be switched to: {told}. Enable it in Settings > System "
-                        "> Languages & input > On-screen keyboard. None was typed"
+                        f"the keyboard {keyboard.ime} could not be switched to: {reason}. Enable it in Settings > "
+                        "System > Languages & input > On-screen keyboard. None was typed"
                     ) from error
                 pause *= 1.5
-                said = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
+                switched = self._connection.query(*switch_commands(keyboard.ime), LIST[1])
             yield
         finally:
             if "/" in before:
@@ -84,12 +84,12 @@ class TextInput:
     def _refuse_missing(self, text: str, before: str) -> None:
         """Raise `ActionRefused` unless the field comes to hold what was typed, beside what it held."""
         deadline, pause = Deadline(self._stop, READ_SECONDS), 0.02
-        while (found := self._field()) is not None and not _holds(found, text):
+        while (held := self._field()) is not None and not _holds(held, text):
             try:
                 deadline.wait(pause)
             except TimedOut:
-                held = f" and held {before!r} before" if before else ""
-                raise ActionRefused(f"typed {text!r}, but the field holds {found!r}{held}: look again") from None
+                earlier = f" and held {before!r} before" if before else ""
+                raise ActionRefused(f"typed {text!r}, but the field holds {held!r}{earlier}: look again") from None
             pause *= 2
 
 
@@ -98,9 +98,9 @@ def _can_be_read_back(text: str) -> bool:
     return "\n" not in text and "\t" not in text
 
 
-def _holds(found: str, text: str) -> bool:
-    """Whether a field that reads `found` holds `text`; numbers may have been set out with spaces and dashes."""
-    bare, wanted = " ".join(found.split()), " ".join(text.split())
+def _holds(field: str, text: str) -> bool:
+    """Whether the text of a field contains `text`; spaces and dashes may have been put between digits."""
+    bare, wanted = " ".join(field.split()), " ".join(text.split())
     if wanted in bare:
         return True
     digits = "".join(filter(str.isdigit, wanted))

@@ -1,4 +1,4 @@
-"""A phone's end of adb: it listens on loopback for adb servers and serves what they open."""
+"""The phone's adb daemon: it listens on loopback for adb servers and serves the streams they open."""
 
 import socket
 import threading
@@ -14,7 +14,7 @@ from devices.simphone.wire.transport import AuthMode, Transport
 from devices.stop import Stop
 
 _FEATURES = "shell_v2,cmd"
-_TAKEN_FOR_EMULATORS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
+_EMULATOR_PORTS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
 
 
 class Adbd:
@@ -116,6 +116,6 @@ class Adbd:
 def _listening() -> socket.socket:
     while True:
         listener = socket.create_server(("127.0.0.1", 0))
-        if listener.getsockname()[1] not in _TAKEN_FOR_EMULATORS:
+        if listener.getsockname()[1] not in _EMULATOR_PORTS:
             return listener
         listener.close()

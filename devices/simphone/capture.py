@@ -1,4 +1,4 @@
-"""What a capture of the phone shows: nothing of a secure window, nothing while the screen is off."""
+"""Screenshots of the phone's panel: black for secure windows and while the screen is off."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ class PanelCapture:
         self._last: tuple[Pixels, bool, NDArray[np.uint8]] | None = None
 
     def rgba(self, *, black: bool = False) -> NDArray[np.uint8]:
-        """The panel as (height, width, 4) bytes, all opaque; black where it may not be seen, or `black` says so."""
+        """The panel as (height, width, 4) bytes, all opaque; black if secure, off, or on request (`black`)."""
         with self._phone.lock:
             frame = self._phone.frame()
             hidden = black or self._phone.secure or not self._phone.awake

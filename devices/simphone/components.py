@@ -1,4 +1,4 @@
-"""Pieces that the applications' screens share: bars, rows, buttons."""
+"""Composite widgets that the applications share: bars, rows, buttons."""
 
 from collections.abc import Sequence
 

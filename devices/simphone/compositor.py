@@ -1,4 +1,4 @@
-"""The display: draws a scene once, and moves from one picture to the next."""
+"""Draws a scene once, and animates the change from one picture to the next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class Compositor:
         return max(done, 0.0)
 
     def frame(self, scene: Scene, theme: Theme) -> Pixels:
-        """The pixels to be seen now, read-only, the same array as before when nothing changed."""
+        """The current pixels, read-only, the same array as before when nothing changed."""
         if self._pixels is None or self._picture is None:
             self._picture = draw(scene, theme)
             self._pixels = np.asarray(self._picture)

@@ -1,4 +1,4 @@
-"""What can go wrong with a phone, by switch: which fault, how often, and for which commands only."""
+"""Faults injected into the phone by switch: which one, how often, at which commands."""
 
 import threading
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from typing import Literal
 
 Fault = Literal[
     "dropped before",  # the link is cut before the command has done anything
-    "dropped after",  # the command is done, the link is cut before it could say so
+    "dropped after",  # the command is done, the link is cut before its answer
     "dropped halfway",  # the link is cut when half of the output is out
     "silent before",  # the command is never done and never answered
     "silent after",  # the command is done and never answered
     "refused",  # the phone refuses to open the service
-    "truncated",  # the output ends in the middle, and nothing says so
+    "truncated",  # the output ends in the middle without an error
     "two displays",  # screencap warns of several displays, in the same stream as the picture
     "asleep",  # the screen goes off before the command
     "locked",  # the phone goes to its lock screen before the command
@@ -23,7 +23,7 @@ Fault = Literal[
     "no permission",  # input may not inject events
     "no characters",  # input text finds no key for a character
     "slow",  # the command takes `seconds` longer
-    "unauthorized",  # the phone has not been told to trust this computer; per connection
+    "unauthorized",  # the phone does not trust this computer; per connection
     "offline",  # the phone takes the connection and never speaks; per connection
     "swapped",  # before the command, the link is cut and another phone answers at this address
 ]
@@ -52,7 +52,7 @@ class Faults:
         `command` is whole words: "input" is every input, "input tap" only taps. `seconds` is for "slow".
         """
         if times <= 0:
-            raise ValueError(f"a fault occurs once or oftener; found {times} times")
+            raise ValueError(f"a fault occurs at least once; found {times} times")
         with self._lock:
             self._switches.setdefault(what, []).append(_Switch(tuple(command.split()), times, seconds))
 

@@ -1,4 +1,4 @@
-"""The phone's files by their paths, as a folder tree that the shell and `sync:` walk."""
+"""The phone's files by their paths, as the folder tree that the shell sees."""
 
 import posixpath
 import stat
@@ -21,7 +21,7 @@ _WRITABLE = ("/sdcard/", "/data/local/tmp/")
 
 @dataclass(frozen=True, slots=True)
 class FileStat:
-    """What `stat` says: `mode` with the kind of file in it, `size` in bytes."""
+    """A file's `stat`: `mode` with the kind of file in it, `size` in bytes."""
 
     mode: int
     size: int
@@ -88,19 +88,19 @@ class FileTree:
 
     def matching(self, pattern: str) -> list[str]:
         """The paths that a shell in `/` makes of `pattern`, whose special characters are `*`, `?` and `[`."""
-        found = [""] if pattern.startswith("/") else ["."]
+        paths = [""] if pattern.startswith("/") else ["."]
         for part in pattern.strip("/").split("/"):
-            found = [
+            paths = [
                 f"{parent}/{name}"
-                for parent in found
+                for parent in paths
                 for name in self.names(parent or "/")
                 if fnmatchcase(name, part) and (part.startswith(".") or not name.startswith("."))
             ]
-        return [path.removeprefix("./") for path in found]
+        return [path.removeprefix("./") for path in paths]
 
 
 def error_text(error: OSError) -> str:
-    """What a program of the phone says of a file that it cannot have."""
+    """The message of a program of the phone for a file that it cannot open."""
     match error:
         case FileNotFoundError():
             return "No such file or directory"

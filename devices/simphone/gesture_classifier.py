@@ -1,4 +1,4 @@
-"""A finger's stroke: what Android takes it for."""
+"""Tells taps, long presses and swipes apart as Android does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A finger that stays down: what lies under it follows as it moves, and what it meant is done when it is lifted."""
+"""A touch in progress: lists and sliders follow it as it moves, and its gesture is carried out when it is lifted."""
 
 from collections.abc import Callable
 from threading import RLock

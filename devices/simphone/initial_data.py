@@ -1,12 +1,11 @@
-"""What is on the phone when it is new."""
+"""The settings, rows and files of a new phone."""
 
-# the columns of each table, and what they hold when nobody says
+# the columns of each table, with their default values
 COLUMNS: dict[str, dict[str, str]] = {
     "contacts": {"first": "", "last": "", "phone": "", "email": ""},
     "sms": {"address": "", "body": "", "type": "1", "date": "0", "read": "0"},
     "notes": {"title": "", "body": ""},
     "alarms": {"hour": "0", "minutes": "0", "label": "", "enabled": "1"},
-    "transfers": {"to": "", "amount": ""},
 }
 NUMBERS = {"type", "date", "read", "hour", "minutes", "enabled"}
 LATIN = "com.android.inputmethod.latin/.LatinIME"
@@ -105,7 +104,6 @@ def tables() -> dict[str, list[dict[str, str]]]:
             {"hour": "8", "minutes": "0", "label": "Weekend", "enabled": "0"},
             {"hour": "9", "minutes": "15", "label": "Piano lesson", "enabled": "0"},
         ],
-        "transfers": [],
     }
     return {name: [{"_id": str(n), **row} for n, row in enumerate(rows, 1)] for name, rows in contents.items()}
 

@@ -1,4 +1,4 @@
-"""Android's key codes: what each does on the phone."""
+"""What each of Android's key codes does on the phone."""
 
 from devices.simphone import text_editing
 from devices.simphone.lock_screen import lock_screen
@@ -73,10 +73,6 @@ def press(system: PhoneSystem, codes: tuple[int, ...]) -> None:
             level = min(max(system.number("system", "volume_music") + VOLUMES[code], 0), 15)
             system.put("system", "volume_music", str(level))
             system.toast(f"Media volume {level}")
-        case 176 if not system.locked:
-            system.launch("com.android.settings")
-        case 207 if not system.locked:
-            system.launch("com.android.contacts")
         case 64 if not system.locked:
             system.launch("com.android.browser")
         case _:

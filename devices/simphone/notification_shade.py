@@ -18,7 +18,7 @@ TILES = (
 
 
 def unread(system: PhoneSystem) -> list[dict[str, str]]:
-    """The messages that nobody has read, the latest first: the phone's notifications."""
+    """The unread messages, the latest first: the phone's notifications."""
     rows = [row_ for row_ in system.tables["sms"] if row_["read"] == "0" and row_["type"] == "1"]
     return sorted(rows, key=lambda row_: int(row_["date"]), reverse=True)
 

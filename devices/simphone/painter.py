@@ -1,4 +1,4 @@
-"""Placed widgets, drawn."""
+"""Draws laid-out widgets."""
 
 from collections.abc import Mapping
 

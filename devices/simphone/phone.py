@@ -1,4 +1,4 @@
-"""The simulated phone: what is seen, what hands do, and the state that tests judge by."""
+"""The simulated phone: its pixels, its input, and the state that checks read."""
 
 import threading
 import time
@@ -50,7 +50,7 @@ class Phone:
         self.permissions = self._system.permissions
         key_events.fit_lock(self._system, shut=locked, wanted=locked or bool(pin))
 
-    # -- eyes
+    # -- output
 
     def frame(self) -> Pixels:
         """What the display shows now: (height, width, 3) uint8 RGB, read-only, upright as the phone is held.
@@ -142,7 +142,7 @@ class Phone:
                 return UiNode("android.widget.FrameLayout", Box(0, 0, *self.size), self._system.top.package)
             return ui_tree.tree(self._renderer.scene())
 
-    # -- hands
+    # -- input
 
     def touch(self, path: Sequence[tuple[float, int, int]]) -> None:
         """A whole stroke of one finger: (seconds since its start, x, y), down at the first point, up after the last.
@@ -197,7 +197,7 @@ class Phone:
             self._system.end(package)
 
     def rows(self, uri: str) -> list[dict[str, str]]:
-        """Copies of the rows at content://contacts, sms, notes, alarms or transfers, or of one, content://notes/2.
+        """Copies of the rows at content://contacts, sms, notes or alarms, or of one, content://notes/2.
 
         Raises `KeyError` for another address.
         """

@@ -15,7 +15,7 @@ HOME = "com.android.launcher3"
 
 @dataclass(eq=False)
 class AppScreen:
-    """`view` says what to show, now; it is asked again after every change. A floating screen is a dialog.
+    """One screen of an application, or a dialog over it (`floating`). `view` builds its widgets after every change.
 
     `extra` is what the opener passed and what the screen remembers. A dialog that is not `cancelable` stays until one
     of its buttons is pressed; one with an `anchor` stands near that box. `back` may take a press of Back for itself,
@@ -67,7 +67,6 @@ class Package:
     label: str
     package: str
     activity: str
-    third_party: bool
 
 
 @dataclass(frozen=True)

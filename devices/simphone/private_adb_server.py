@@ -1,4 +1,4 @@
-"""A real adb server of our own: private port, private home, no other phones, gone with this process."""
+"""A real adb server with a private port and home, no other phones, which ends with this process."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from devices.simphone import adb_supervisor
 from devices.stop import Stop
 
 _START_SECONDS = 20.0  # a start takes 0.1 s
-_GLANCE = 0.01
+_POLL_SECONDS = 0.01
 _ALONE = {
     "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",  # no search for emulators
     "ADB_EMU": "0",
@@ -26,7 +26,7 @@ _ALONE = {
 
 
 class AdbFailed(Exception):
-    """The adb server said no; the text is its own."""
+    """The adb server refused; the text is its own."""
 
 
 class PrivateAdbServer:
@@ -98,18 +98,18 @@ class PrivateAdbServer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _wait_until_it_answers(self, stop: Stop) -> None:
-        for _ in range(int(_START_SECONDS / _GLANCE)):
+        for _ in range(int(_START_SECONDS / _POLL_SECONDS)):
             with suppress(OSError, AdbFailed):
                 self.ask("host:version", 5.0)
                 return
             if self._supervisor.poll() is not None:
                 break
-            stop.wait(_GLANCE)
+            stop.wait(_POLL_SECONDS)
         self._log.seek(0)
-        said = self._log.read().decode("utf-8", "replace").strip()
-        raise DeviceLost(f"{self.adb} did not start a server on port {self.port}: {said or 'it said nothing'}")
+        log = self._log.read().decode("utf-8", "replace").strip()
+        raise DeviceLost(f"{self.adb} did not start a server on port {self.port}: {log or 'no output'}")
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Keeps the scene and the picture in step with the state of the phone."""
+"""Lays out and draws the phone's state, again only after a change."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from devices.simphone.touch_dispatch import TouchedWidget, reveal
 
 @dataclass
 class Change:
-    """What one call did, for the animation: the widget that it pressed."""
+    """What one call pressed, for the animation."""
 
     touched: TouchedWidget | None = None
 
@@ -25,7 +25,7 @@ class Renderer:
         self._system = system
         self._display = Compositor(clock, animations)
         self._scene: Scene | None = None
-        self._seen: object = None
+        self._drawn_state: object = None
         self._size = (0, 0)
 
     @property
@@ -33,14 +33,14 @@ class Renderer:
         return self._display.animating
 
     def frame(self) -> Pixels:
-        """The pixels to be seen now, read-only."""
+        """The current pixels, read-only."""
         return self._display.frame(self.scene(), self._system.theme)
 
     def scene(self) -> Scene:
         """The scene as the state is now, laid out again only when something changed."""
         system = self._system
         top = system.top
-        seen = (
+        state = (
             tuple(tuple(table.items()) for table in system.settings.values()),
             tuple(frozenset(granted) for granted in system.permissions.values()),
             system.now().strftime("%F %H:%M"),
@@ -49,11 +49,11 @@ class Renderer:
             int(system.clock() * 10) if top.live else 0,
             tuple((path, len(data)) for path, data in system.files.items()),
         )
-        if self._scene is None or seen != self._seen:
+        if self._scene is None or state != self._drawn_state:
             fresh = scene(system)
             if fresh.keys and fresh.size != self._size and reveal(system, fresh):
                 fresh = scene(system)
-            self._scene, self._seen, self._size = fresh, seen, fresh.size
+            self._scene, self._drawn_state, self._size = fresh, state, fresh.size
             self._display.forget()
         return self._scene
 

@@ -1,4 +1,4 @@
-"""The whole display, laid out: the windows from back to front, the bars, the keyboard."""
+"""The layout of the whole display: windows from back to front, bars, keyboard."""
 
 from dataclasses import dataclass
 

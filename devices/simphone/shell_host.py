@@ -1,4 +1,4 @@
-"""What a phone's commands see of it: the phone itself, its files, its properties, its faults."""
+"""What the programs of the phone's shell work on: the phone, its files, its properties, its faults."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ REAL_COSTS: Mapping[str, float] = {
     "settings": 0.03,
 }
 """Seconds that a command costs on a recent phone beside its round trip. `input`, `screencap`, `dumpsys` and `wm` after
-figures published for a Pixel and for an Android 15 emulator; the others are estimates that nobody has measured."""
+figures published for a Pixel and for an Android 15 emulator; the others are estimates, not measurements."""
 
 
 @dataclass
@@ -67,4 +67,4 @@ class ShellHost:
 
 
 class LinkCut(Exception):
-    """A fault cut the link: the service ends here, with nothing more said."""
+    """A fault cut the link: the service ends here without an answer."""

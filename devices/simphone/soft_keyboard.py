@@ -1,4 +1,4 @@
-"""The soft keyboard: keys that really type."""
+"""The soft keyboard of the focused field."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The text of one field, its cursor and its selection."""
+"""The text of one field with its cursor and selection."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What typing does: text and editing keys at the field that has the focus."""
+"""Text and editing keys applied to the focused field."""
 
 from devices.simphone.phone_system import PhoneSystem
 from devices.simphone.text_buffer import TextBuffer

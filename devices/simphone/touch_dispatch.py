@@ -1,4 +1,4 @@
-"""Where a stroke of the finger goes, and what it does there."""
+"""Hit testing: which widget a gesture meets, and what it does there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

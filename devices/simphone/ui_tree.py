@@ -1,4 +1,4 @@
-"""The tree that uiautomator dumps, from the same layout that the pixels come from."""
+"""The accessibility tree that uiautomator dumps, from the same layout as the pixels."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,8 +67,8 @@ def _nodes(placed: PlacedWidget, package: str, entries: dict[str, TextBuffer], f
         return ()
     widget = placed.widget
     children = tuple(node for child in placed.children for node in _nodes(child, package, entries, focus))
-    said = widget.press or widget.hold or widget.id or widget.desc or widget.checked is not None
-    if isinstance(widget, Group) and not said:
+    accessible = widget.press or widget.hold or widget.id or widget.desc or widget.checked is not None
+    if isinstance(widget, Group) and not accessible:
         return children
     text, focused, password = "", False, False
     match widget:

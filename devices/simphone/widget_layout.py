@@ -1,4 +1,4 @@
-"""Where every widget is: the one source of the pixels, the tree and the touches."""
+"""The box of every widget: the one source of the pixels, the tree and hit testing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

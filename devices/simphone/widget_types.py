@@ -1,4 +1,4 @@
-"""What a screen is made of: values that say what to show and what to call."""
+"""The widgets of a screen: frozen values with what to draw and what to call."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class Widget:
     """What all widgets share. Lengths are dp; a `width` or `height` of 0 is as much as needed, FILL all there is.
 
     `weight` takes a share of what the others leave along the parent's axis. `press` and `hold` are called for a tap
-    and a long press; `checked` None means that it cannot be checked. A `silent` one is seen, but not in the tree.
+    and a long press; `checked` None means that it cannot be checked. A `silent` one is drawn, but not in the tree.
     """
 
     cls: str = ""

@@ -1,7 +1,6 @@
 """A bank whose windows no screenshot may show: FLAG_SECURE."""
 
 from devices.simphone.components import app_bar, button, column, field, item, page, scrolling, section, space
-from devices.simphone.dialogs import confirm
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
 from devices.simphone.widget_types import Group, Icon, Text, Widget
 
@@ -30,8 +29,7 @@ def sign_in(system: PhoneSystem, screen: AppScreen) -> Widget:
 
 
 def account(system: PhoneSystem, screen: AppScreen) -> Widget:
-    sent = [(f"To {row['to']}", f"-{row['amount']}") for row in system.tables["transfers"]]
-    lines = (item(name, trailing=(Text(text=f"{amount} €", size=16),)) for name, amount in (*reversed(sent), *BOOKED))
+    lines = (item(name, trailing=(Text(text=f"{amount} €", size=16),)) for name, amount in BOOKED)
     card = Group(
         children=(
             Text(text="Current account", size=15, color="on_primary"),
@@ -40,34 +38,12 @@ def account(system: PhoneSystem, screen: AppScreen) -> Widget:
         fill="primary", radius=20, pad=(22, 18, 22, 18), gap=4,
     )  # fmt: skip
 
-    def begin() -> None:
-        system.push(AppScreen(PACKAGE, f"{PACKAGE}.TransferActivity", transfer, secure=True))
-
-    new = button("New transfer", begin)
-    top = column(card, new, gap=14, pad=(20, 8, 20, 8))
+    top = column(card, gap=14, pad=(20, 8, 20, 8))
     return page(app_bar("Harbour Bank"), scrolling(top, section("Bookings"), *lines))
-
-
-def transfer(system: PhoneSystem, screen: AppScreen) -> Widget:
-    def send() -> None:
-        to, amount = screen.text("to").strip(), screen.text("amount").strip()
-        if not to or not amount:
-            system.toast("Recipient and amount, please")
-            return
-
-        def sent() -> None:
-            system.add("transfers", {"to": to, "amount": amount})
-            system.pop()
-            system.toast("Transfer sent")
-
-        confirm(system, "Send transfer?", f"{amount} € to {to}", "Send", sent)
-
-    fields = (field("to", "Recipient"), field("amount", "Amount", numeric=True, submit=send), button("Send", send))
-    return page(app_bar("New transfer", back=system.pop), scrolling(*fields, gap=20, pad=(20, 16, 20, 20)))
 
 
 def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     return AppScreen(PACKAGE, activity, sign_in, secure=True) if activity == APP.package.activity else None
 
 
-APP = App(Package("Bank", PACKAGE, f"{PACKAGE}.SignInActivity", True), "bank", "#7a2e3a", open_screen)
+APP = App(Package("Bank", PACKAGE, f"{PACKAGE}.SignInActivity"), "bank", "#7a2e3a", open_screen)

@@ -39,4 +39,4 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
     return _open(uri.removeprefix("https://") or HOME, activity) if activity == APP.package.activity else None
 
 
-APP = App(Package("Browser", PACKAGE, f"{PACKAGE}.BrowserActivity", False), "globe", "#b4531f", open_screen)
+APP = App(Package("Browser", PACKAGE, f"{PACKAGE}.BrowserActivity"), "globe", "#b4531f", open_screen)

@@ -113,4 +113,4 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
     return AppScreen(PACKAGE, activity, calculator) if activity == APP.package.activity else None
 
 
-APP = App(Package("Calculator", PACKAGE, f"{PACKAGE}.Calculator", False), "plus_minus", "#3d4f5c", open_screen)
+APP = App(Package("Calculator", PACKAGE, f"{PACKAGE}.Calculator"), "plus_minus", "#3d4f5c", open_screen)

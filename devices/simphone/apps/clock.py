@@ -152,4 +152,4 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
     return AppScreen(PACKAGE, activity, clock) if activity == APP.package.activity else None
 
 
-APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock", False), "clock", "#334a7d", open_screen)
+APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock"), "clock", "#334a7d", open_screen)

@@ -31,18 +31,18 @@ def name_of(row: dict[str, str]) -> str:
 
 
 def people(system: PhoneSystem, screen: AppScreen) -> Widget:
-    """Everybody by name, or those whose name or number has what is typed."""
+    """All contacts by name, or those whose name or number contains what is typed."""
     plus = floating_button("plus", "Create contact", lambda: system.push(form()))
     if READ not in system.permissions[PACKAGE]:
         return page(app_bar("Contacts"), _no_access(system))
     wanted = screen.text("search").lower()
     rows = sorted(system.tables["contacts"], key=lambda row: name_of(row).lower())
-    found = [row for row in rows if wanted in f"{name_of(row)} {row.get('phone', '')}".lower()]
-    lines: list[Widget] = [_line(system, row) for row in found]
-    nobody = Text(
+    matching = [row for row in rows if wanted in f"{name_of(row)} {row.get('phone', '')}".lower()]
+    lines: list[Widget] = [_line(system, row) for row in matching]
+    empty = Text(
         text="No contacts found" if wanted else "No contacts yet", color="dim", align="center", pad=(0, 60, 0, 0)
     )
-    listing = scrolling(*(lines or [nobody]), pad=(0, 0, 0, 90))
+    listing = scrolling(*(lines or [empty]), pad=(0, 0, 0, 90))
     return page(app_bar("Contacts"), search_box("Search contacts", f"{PACKAGE}:id/search_view"), over(listing, plus))
 
 
@@ -172,7 +172,7 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
 
 
 APP = App(
-    Package("Contacts", PACKAGE, f"{PACKAGE}.activities.PeopleActivity", False),
+    Package("Contacts", PACKAGE, f"{PACKAGE}.activities.PeopleActivity"),
     "person",
     "#1f7a5c",
     open_screen,

@@ -78,4 +78,4 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
     return folder(ROOT) if activity == APP.package.activity else None
 
 
-APP = App(Package("Files", PACKAGE, f"{PACKAGE}.files.FilesActivity", False), "folder", "#2563a8", open_screen)
+APP = App(Package("Files", PACKAGE, f"{PACKAGE}.files.FilesActivity"), "folder", "#2563a8", open_screen)

@@ -141,7 +141,7 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
 
 
 APP = App(
-    Package("Messages", PACKAGE, f"{PACKAGE}.ui.conversationlist.ConversationListActivity", False),
+    Package("Messages", PACKAGE, f"{PACKAGE}.ui.conversationlist.ConversationListActivity"),
     "message",
     "#1a66d0",
     open_screen,

@@ -127,4 +127,4 @@ def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | Non
     return None
 
 
-APP = App(Package("Notes", PACKAGE, f"{PACKAGE}.NotesActivity", True), "note", "#c98a00", open_screen)
+APP = App(Package("Notes", PACKAGE, f"{PACKAGE}.NotesActivity"), "note", "#c98a00", open_screen)

@@ -16,7 +16,7 @@ def settings_page(system: PhoneSystem, title: str, *lines: Widget) -> Group:
 
 
 def open_page(system: PhoneSystem, activity: str, view: View) -> None:
-    system.push(AppScreen("com.android.settings", f"com.android.settings.{activity}", view))
+    system.push(AppScreen("com.android.settings", f"com.android.settings.Settings${activity}Activity", view))
 
 
 def toggle(

@@ -29,8 +29,8 @@ def screencap(call: ProgramCall) -> int:
                 as_png = True
             case "-d":
                 named = True
-                if (asked := next(arguments, "")) != str(DISPLAY_ID):
-                    return call.fail(f"Display Id '{asked}' is not valid.")
+                if (wanted := next(arguments, "")) != str(DISPLAY_ID):
+                    return call.fail(f"Display Id '{wanted}' is not valid.")
             case _ if argument.startswith("-"):
                 return call.fail("usage: screencap [-ahp] [-d display-id] [FILENAME]", 0 if argument == "-h" else 1)
             case _:

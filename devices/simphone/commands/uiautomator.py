@@ -8,11 +8,11 @@ from devices.simphone.shell_host import ShellHost
 from devices.simphone.ui_tree import UiNode
 
 _IDLE_SECONDS = 10.0  # com.android.commands.uiautomator.DumpCommand waits so long for a still moment
-_GLANCE = 0.02
+_POLL_SECONDS = 0.02
 
 
 def uiautomator(call: ProgramCall) -> int:
-    """`uiautomator dump [--compressed] [FILE]`; a failure is told on standard error, with an exit code of 0."""
+    """`uiautomator dump [--compressed] [FILE]`; a failure is printed to standard error, with exit code 0."""
     words = [word for word in call.arguments if not word.startswith("--")]
     if words[:1] != ["dump"]:
         return call.fail("Usage: uiautomator <subcommand> [options]")
@@ -38,8 +38,8 @@ def _still(host: ShellHost) -> bool:
     while host.phone.animating:
         if waited > _IDLE_SECONDS:
             return False
-        host.stop.wait(_GLANCE)
-        waited += _GLANCE
+        host.stop.wait(_POLL_SECONDS)
+        waited += _POLL_SECONDS
     return True
 
 

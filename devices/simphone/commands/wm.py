@@ -72,13 +72,13 @@ def focused(host: ShellHost) -> WindowRecord:
 def dump_window(call: ProgramCall, parts: tuple[str, ...]) -> int:
     """`dumpsys window [displays|windows|policy]`; without a part, all of them."""
     sections = {"policy": _policy, "displays": _displays, "windows": _windows}
-    asked = parts[0] if parts else "all"
-    if asked not in sections and asked != "all":
-        call.say(f"Bad window command, or no windows match: {asked}\nUse -h for help.")
+    part = parts[0] if parts else "all"
+    if part not in sections and part != "all":
+        call.say(f"Bad window command, or no windows match: {part}\nUse -h for help.")
         return 0
     with call.host.phone.lock:  # nothing is printed under it: a reader that dawdles must not stop the phone
-        told = [say(call.host) for name, say in sections.items() if asked == name or asked not in sections]
-    call.say("\n".join(told))
+        dumps = [dump(call.host) for name, dump in sections.items() if part in (name, "all")]
+    call.say("\n".join(dumps))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""A command line that was read, run against the phone."""
+"""Runs a parsed command line on the phone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,7 +42,7 @@ class Interpreter:
     def run(self, line: str, stdin: Source, out: Sink, err: Sink) -> int:
         """The exit code of `line`, none of which is run when it cannot be read.
 
-        Raises `Incomplete` when the line goes on, `Exited` on `exit`, and `LinkCut` when a fault says so.
+        Raises `Incomplete` when the line goes on, `Exited` on `exit`, and `LinkCut` when a fault cuts the link.
         """
         try:
             script = parse(line)

@@ -130,9 +130,9 @@ class _Reader:
         if self.line.startswith("?", self.place):
             self.place += 1
             self.parts.append(LastStatus())
-        elif (found := _EVALUATED.match(self.line, self.place)) or (
+        elif (match := _EVALUATED.match(self.line, self.place)) or (
             not quoted and self.line.startswith(("'", '"'), self.place)
         ):
-            raise Refused(f"${found[0] if found else self.line[self.place]} is not supported")
+            raise Refused(f"${match[0] if match else self.line[self.place]} is not supported")
         else:
             self._add("$", quoted=True)

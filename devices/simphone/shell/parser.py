@@ -19,8 +19,8 @@ def parse(line: str) -> Script:
 
 
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
-        self._tokens = found
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
         self._place = 0
 
     def peek(self) -> str | None:

@@ -1,4 +1,4 @@
-"""What a program of the phone is called with."""
+"""The call of a program of the phone's shell: its words and streams."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ Program = Callable[[ProgramCall], int]
 
 
 class Unusable(Exception):
-    """The words are none that the program takes; the text says which."""
+    """The program does not accept these words; the text names them."""
 
 
 class Bytes:

@@ -1,4 +1,4 @@
-"""What a command line is once it is read."""
+"""The syntax tree of a command line."""
 
 from dataclasses import dataclass
 from typing import Literal

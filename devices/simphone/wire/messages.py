@@ -4,14 +4,14 @@ import socket
 import struct
 from dataclasses import dataclass
 
-VERSION = 0x01000001  # from this version on nobody checks `data_check`
+VERSION = 0x01000001  # from this version on `data_check` is not checked
 MAX_DATA = 1 << 20
 _HEADER = struct.Struct("<4sIIIII")
 _SMALL = 1 << 16  # bytes that are cheaper to copy behind their header than to send with a call of their own
 
 
 class TransportClosed(Exception):
-    """The connection ended, or what came over it was no adb."""
+    """The connection ended, or what arrived was no adb message."""
 
 
 @dataclass(frozen=True, slots=True)

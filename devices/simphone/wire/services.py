@@ -1,4 +1,4 @@
-"""What a computer may ask a phone to open: the service's name becomes the work to be done on a stream."""
+"""The services of adbd: a service's name becomes the function that serves its stream."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -28,12 +28,12 @@ def work_for(service: str, host: ShellHost, programs: Mapping[str, Program]) -> 
 
 
 def _surely(work: Service, stream: ServiceStream) -> None:
-    """Do `work` and close the stream, unless the link is cut: then nothing is said."""
+    """Serve, then close the stream; a stream whose link is cut gets no answer."""
     try:
         work(stream)
     except (StreamClosed, Stopped, LinkCut):
         return
     except BaseException:
-        stream.close()  # whoever waits for an answer is not left waiting by a fault of ours
+        stream.close()  # a client is not left waiting by a bug of ours
         raise
     stream.close()

@@ -1,14 +1,16 @@
-"""The ways to a shell over the wire: by packets or plain bytes, for one command or line by line."""
+"""The shell over the wire: by packets or plain bytes, for one command or line by line."""
 
+import struct
 from collections.abc import Iterator, Mapping
 
 from devices.simphone.shell.interpreter import Exited, Interpreter
 from devices.simphone.shell.lexer import Incomplete
 from devices.simphone.shell.program import Program, Sink, Source, encoded
 from devices.simphone.shell_host import ShellHost
-from devices.simphone.wire.shell_protocol import CLOSE_STDIN, EXIT, STDERR, STDIN, STDOUT, header, packet, packets
 from devices.simphone.wire.transport import ServiceStream
 
+STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN = range(5)
+_HEADER = struct.Struct("<BI")
 _CHUNK = 1 << 18  # bytes of output in one packet: about what a pipe of a real phone gives at once
 
 
@@ -19,12 +21,12 @@ def over_packets(host: ShellHost, programs: Mapping[str, Program], line: str, st
         def write(data: bytes | memoryview) -> None:
             view = memoryview(data)
             parts = [view[start : start + _CHUNK] for start in range(0, len(view), _CHUNK)]
-            stream.write_each([(header(kind, len(part)), part) for part in parts])
+            stream.write_each([(_header(kind, len(part)), part) for part in parts])
 
         return write
 
     status = _run(host, programs, line, _PacketInput(stream), sink(STDOUT), sink(STDERR))
-    stream.write(packet(EXIT, bytes((status & 0xFF,))))
+    stream.write(_packet(EXIT, bytes((status & 0xFF,))))
 
 
 def over_plain_bytes(host: ShellHost, programs: Mapping[str, Program], line: str, stream: ServiceStream) -> None:
@@ -87,15 +89,38 @@ class _PacketInput:
     """Standard input out of packets."""
 
     def __init__(self, stream: ServiceStream) -> None:
-        self._data = _input(packets(stream))
+        self._data = _input(_packets(stream))
 
     def read(self) -> bytes:
         return next(self._data, b"")
 
 
-def _input(found: Iterator[tuple[int, bytes]]) -> Iterator[bytes]:
-    for kind, data in found:
+def _input(arriving: Iterator[tuple[int, bytes]]) -> Iterator[bytes]:
+    for kind, data in arriving:
         if kind == STDIN and data:
             yield data
         if kind == CLOSE_STDIN:
             return
+
+
+def _header(kind: int, length: int) -> bytes:
+    """What comes before a packet's data of so many bytes."""
+    return _HEADER.pack(kind, length)
+
+
+def _packet(kind: int, data: bytes) -> bytes:
+    """One packet: its kind, its length, its data."""
+    return _header(kind, len(data)) + data
+
+
+def _packets(source: Source) -> Iterator[tuple[int, bytes]]:
+    """(kind, data) of every whole packet that comes from `source`."""
+    pending = b""
+    while data := source.read():
+        pending += data
+        while len(pending) >= _HEADER.size:
+            kind, length = _HEADER.unpack_from(pending)
+            if len(pending) < _HEADER.size + length:
+                break
+            yield kind, pending[_HEADER.size : _HEADER.size + length]
+            pending = pending[_HEADER.size + length :]

@@ -27,7 +27,7 @@ def program(name: str) -> Path:
     return found
 
 
-class CountingPhone(Phone):
+class LoggingPhone(Phone):
     """A phone that counts the applications that were started, too."""
 
     def start(self, package: str, activity: str = "", uri: str = "") -> bool:
@@ -36,7 +36,7 @@ class CountingPhone(Phone):
 
 
 @dataclass
-class Stage:
+class ConnectedPhone:
     """A phone that is switched on and connected, and the server through which it is reached."""
 
     phone: Phone
@@ -49,26 +49,26 @@ class Stage:
 
 
 @contextmanager
-def staged(server: PrivateAdbServer, phone: Phone | None = None) -> Iterator[Stage]:
+def connected_phone(server: PrivateAdbServer, phone: Phone | None = None) -> Iterator[ConnectedPhone]:
     """A phone on `server`, its faults all off: a new one that counts, unless it is given."""
-    phone = phone or CountingPhone(SIZE, animations=False, wall=lambda: NOON)
+    phone = phone or LoggingPhone(SIZE, animations=False, wall=lambda: NOON)
     with closing(Adbd(phone)) as adbd:
         server.connect(adbd.address)
         try:
-            yield Stage(phone, adbd, server)
+            yield ConnectedPhone(phone, adbd, server)
         finally:
             server.disconnect(adbd.address)
 
 
 @contextmanager
-def driven(
-    stage: Stage, stop: Stop, *, reconnect_seconds: float = 8.0, answer_seconds: float = 5.0
+def driver_of(
+    connected: ConnectedPhone, stop: Stop, *, reconnect_seconds: float = 8.0, answer_seconds: float = 5.0
 ) -> Iterator[Android]:
-    """The driver on the phone of `stage`."""
+    """The driver on the phone of `connected`."""
     device = Android(
-        stage.adbd.address,
+        connected.adbd.address,
         stop,
-        server=stage.where,
+        server=connected.where,
         reconnect_seconds=reconnect_seconds,
         answer_seconds=answer_seconds,
         app_seconds=3.0,
