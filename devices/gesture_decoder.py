@@ -77,7 +77,7 @@ class GestureDecoder:
         self, button: int, at: Point, held: tuple[str, ...], before: TimedFrame, now: float
     ) -> list[HumanAction]:
         if button in WHEEL:
-            return self._rolled(WHEEL[button], at, held, before, now)
+            return self._scroll(WHEEL[button], at, held, before, now)
         if button not in BUTTONS or self._down is not None:
             return []  # the extra buttons of some mice, and a second button while one is down
         actions = [] if self._again(button, at, held, now) else self.flush()
@@ -97,9 +97,9 @@ class GestureDecoder:
         if any(hypot(each.x - start.x, each.y - start.y) > self._slop for each in (*down.path, at)):
             way = simplified((*down.path, at) if at != down.path[-1] else tuple(down.path))
             seconds = min(round(max(now - down.began, 0.05), 2), 60.0)
-            return self._done(Drag(way, seconds, name, down.held), down, now)
+            return self._complete(Drag(way, seconds, name, down.held), down, now)
         if now - down.began >= self._held and button == 1 and not down.held:
-            return self._done(LongPress(start, round(min(now - down.began, 60.0), 2)), down, now)
+            return self._complete(LongPress(start, round(min(now - down.began, 60.0), 2)), down, now)
         if self._pending is not None and isinstance(self._pending.action, Click):  # else it was told when it went down
             clicked = self._pending.action
             self._pending = replace(self._pending, action=replace(clicked, times=clicked.times + 1), last=now)
@@ -160,7 +160,7 @@ class GestureDecoder:
                 return near and now - last <= DOUBLE and (name, holding) == (BUTTONS[button], held)
         return False
 
-    def _rolled(
+    def _scroll(
         self, way: Direction, at: Point, held: tuple[str, ...], before: TimedFrame, now: float
     ) -> list[HumanAction]:
         note = f"{' and '.join(held)} was held while the wheel was turned" if held else ""
@@ -175,7 +175,7 @@ class GestureDecoder:
         self._pending = PendingAction(Scroll(at, way, 1), before, now, now, note)
         return actions
 
-    def _done(self, action: Action, down: _PressedButton, now: float) -> list[HumanAction]:
+    def _complete(self, action: Action, down: _PressedButton, now: float) -> list[HumanAction]:
         return [*self.flush(), PendingAction(action, down.before, down.began, now).complete()]
 
 

@@ -2,7 +2,7 @@
 
 from devices import Stop
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.faults import Faults
+from devices.simphone.fault_switches import FaultSwitches
 from devices.simphone.phone import Phone
 from devices.simphone.shell.interpreter import Exited, Interpreter
 from devices.simphone.shell.program import Bytes
@@ -11,7 +11,7 @@ from devices.simphone.shell_host import ShellHost
 
 def host_of(phone: Phone) -> ShellHost:
     """That phone with no faults and no costs."""
-    return ShellHost(phone, "SIM0001", Faults(), Stop(), lambda: None)
+    return ShellHost(phone, "SIM0001", FaultSwitches(), Stop(), lambda: None)
 
 
 def shell_output(host: ShellHost, line: str, given: bytes = b"") -> tuple[int, str, str]:

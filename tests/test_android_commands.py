@@ -13,7 +13,7 @@ from agent.doctor import Finding
 from agent.doctor.phone import phone_doctor
 from devices import DeviceLost, Stop
 from devices.android.android import Android
-from devices.simphone.faults import ALWAYS
+from devices.simphone.fault_switches import ALWAYS
 from tests.connected_phone import ConnectedPhone
 
 

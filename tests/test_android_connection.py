@@ -14,10 +14,10 @@ from devices.android.adb_server import connect, ensure_server, listed_phones, pa
 from devices.android.adb_stream import AdbStream, ServerAddress, ask_server
 from devices.android.android import Android
 from devices.android.deadline import Deadline
-from devices.android.discovery import select_serial, trouble
+from devices.android.discovery import problem_text, select_serial
 from devices.changes import change_between
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS
+from devices.simphone.fault_switches import ALWAYS
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until
@@ -82,8 +82,8 @@ def test_a_phone_that_does_not_trust_us_is_named_with_the_fix(adb_server: Privat
     [("offline", "plug it in again"), ("no permissions (missing udev rules?)", "udev|apt"), ("odd", "")],
 )
 def test_every_other_state_has_its_fix(state: str, fix: str) -> None:
-    assert state in trouble("R58M", state)
-    assert any(word in trouble("R58M", state) for word in fix.split("|"))
+    assert state in problem_text("R58M", state)
+    assert any(word in problem_text("R58M", state) for word in fix.split("|"))
 
 
 def test_nobody_at_an_address_and_a_wrong_code_are_errors_in_words(adb_server: PrivateAdbServer) -> None:

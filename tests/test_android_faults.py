@@ -22,7 +22,7 @@ from devices import (
     TypeText,
 )
 from devices.android.android import Android
-from devices.simphone.faults import Fault
+from devices.simphone.fault_switches import Fault
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.connected_phone import SIZE, ConnectedPhone, LoggingPhone, connected_phone, driver_of

@@ -25,7 +25,7 @@ from devices import (
 )
 from devices.android.android import Android
 from devices.changes import change_between
-from devices.simphone.faults import ALWAYS
+from devices.simphone.fault_switches import ALWAYS
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until
 from tests.connected_phone import SIZE, ConnectedPhone, LoggingPhone, connected_phone, driver_of

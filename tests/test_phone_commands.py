@@ -11,7 +11,7 @@ from devices import Stop
 from devices.android.adb_server import listed_phones
 from devices.android.adb_stream import ServerAddress
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS, Fault
+from devices.simphone.fault_switches import ALWAYS, Fault
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until

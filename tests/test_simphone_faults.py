@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS, Fault, Faults
+from devices.simphone.fault_switches import ALWAYS, Fault, FaultSwitches
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until
@@ -26,7 +26,7 @@ def adb(connected: ConnectedPhone, *words: str, seconds: float = 30.0) -> "subpr
 
 
 def test_a_fault_strikes_as_often_as_asked_and_only_where_it_should() -> None:
-    faults = Faults()
+    faults = FaultSwitches()
     faults.add("slow", 2, "input tap", seconds=1.5)
     assert not faults.occurs("slow", ["input", "swipe"])
     assert not faults.occurs("slow", ["input"])

@@ -53,7 +53,7 @@ def host() -> ShellHost:
         ("echo a > /sdcard/f; echo b >> /sdcard/f; cat /sdcard/f", "a\nb\n", 0),
         ("cat < /sdcard/f | grep b", "b\n", 0),
         ("cat /storage/emulated/0/f", "a\nb\n", 0),
-        ("rm -f /sdcard/f /sdcard/none && ls /sdcard/f", "", 1),
+        ("rm -f /sdcard/f /sdcard/none && cat /sdcard/f", "", 1),
         ("echo x > /system/x; echo $?", "1\n", 0),
         ("echo a\\\nb", "ab\n", 0),
         ("echo a &&\n\necho b", "a\nb\n", 0),

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS
+from devices.simphone.fault_switches import ALWAYS
 from devices.simphone.phone import Phone
 from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
 from tests.conftest import until

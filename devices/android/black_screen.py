@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from devices.android.capture import Capture, Frame, NoFrame, share_of_black
+from devices.android.capture import Capture, CapturedFrame, NoFrame, share_of_black
 from devices.android.connection import PhoneConnection
 from devices.android.deadline import Deadline, TimedOut
 from devices.android.phone_status import COMMANDS, WINDOWS, Focus, PhoneStatus, is_secure, read_status
@@ -28,7 +28,7 @@ REASON_TEXTS: dict[BlackReason, str] = {
 class DiagnosedFrame:
     """A frame, and why it is black or locked; `reason` is "" when it is neither."""
 
-    frame: Frame
+    frame: CapturedFrame
     reason: BlackReason = ""
 
     @property
@@ -47,19 +47,19 @@ class BlackScreenDiagnosis:
 
     def frame(self) -> DiagnosedFrame:
         """The current frame. An all black one without a reason is captured again before it is believed."""
-        frame = self._woken_frame()
+        frame = self._frame_after_wake()
         black = share_of_black(frame.pixels)
         if black < DARK:
             return DiagnosedFrame(frame, "locked" if self._is_locked(frame.focus) else "")
         if self._is_secure(frame.focus):
             return DiagnosedFrame(frame, "secure")
-        return DiagnosedFrame(frame) if black < 1.0 else self._explained(frame)
+        return DiagnosedFrame(frame) if black < 1.0 else self._explain(frame)
 
     def status(self) -> PhoneStatus:
         """The phone's own report, in one round trip."""
         return read_status(tuple(result.text for result in self._connection.query(*COMMANDS).results))
 
-    def _woken_frame(self) -> Frame:
+    def _frame_after_wake(self) -> CapturedFrame:
         """A frame, of a screen that is switched on first where a phone captures none while it is off."""
         try:
             return self._capture.frame()
@@ -69,7 +69,7 @@ class BlackScreenDiagnosis:
             self._connection.query(WAKE)
             return self._capture.frame()
 
-    def _explained(self, frame: Frame) -> DiagnosedFrame:
+    def _explain(self, frame: CapturedFrame) -> DiagnosedFrame:
         """Why a frame is all black, after waking the phone and capturing again; "unexplained" as the last resort."""
         deadline = Deadline(self._stop, WAKE_SECONDS, grace=WAKE_SECONDS)
         woken, pause = False, 0.02
@@ -88,9 +88,9 @@ class BlackScreenDiagnosis:
             try:
                 deadline.wait(pause)
             except TimedOut:
-                return DiagnosedFrame(frame, _remaining(status))
+                return DiagnosedFrame(frame, _last_reason(status))
             if status.awake and pause > 0.2:
-                return DiagnosedFrame(frame, _remaining(status))
+                return DiagnosedFrame(frame, _last_reason(status))
             pause *= 2
 
     def _is_locked(self, focus: Focus) -> bool:
@@ -109,7 +109,7 @@ class BlackScreenDiagnosis:
         return self._secure[focus.window]
 
 
-def _remaining(status: PhoneStatus) -> BlackReason:
+def _last_reason(status: PhoneStatus) -> BlackReason:
     if status.awake is False:
         return "asleep"
     return "locked" if status.locked else "unexplained"

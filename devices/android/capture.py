@@ -36,7 +36,7 @@ class CaptureMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class CapturedFrame:
     """Captured pixels, and the focus right after. Equal frames share the very same array."""
 
     pixels: Pixels
@@ -61,13 +61,13 @@ class Capture:
         """ "raw" or "PNG"; "" before the first frame."""
         return self._method.name if self._method else ""
 
-    def frame(self) -> Frame:
+    def frame(self) -> CapturedFrame:
         """A whole frame. Raises `NoFrame` when none comes in `ATTEMPTS` attempts: none is ever made up."""
         if self._method is None:
             self._method = self._fastest()
         return self._frame(self._method)
 
-    def _frame(self, method: CaptureMethod, attempts: int = ATTEMPTS) -> Frame:
+    def _frame(self, method: CaptureMethod, attempts: int = ATTEMPTS) -> CapturedFrame:
         why = ""
         for _ in range(attempts):
             answer = self._connection.query(method.command, FOCUS)
@@ -77,7 +77,7 @@ class Capture:
                 why = f"{method.command} failed with exit code {picture.code}: {message[:300]}"
                 continue
             try:
-                return Frame(self._pixels(method, picture.output), read_focus(focus.text))
+                return CapturedFrame(self._pixels(method, picture.output), read_focus(focus.text))
             except BadFrame as error:
                 why = str(error)
         raise NoFrame(f"the phone {self._connection.serial} cannot be seen, tried {attempts} times: {why}")

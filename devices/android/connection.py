@@ -6,7 +6,7 @@ from time import monotonic
 from devices.android.adb_server import default_server, ensure_server
 from devices.android.adb_stream import ConnectionLost, ServerAddress, ServerRefused, ask_server
 from devices.android.deadline import Deadline, TimedOut
-from devices.android.discovery import HELP, is_address, trouble
+from devices.android.discovery import HELP, is_address, problem_text
 from devices.android.shell_session import ShellOutput, ShellSession, run_once
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
@@ -52,7 +52,7 @@ class PhoneConnection:
         self._answer_seconds = answer_seconds
         self._shell: ShellSession | None = None
         self.identity: Identity | None = None
-        self._connected(GRACE)
+        self._live_shell(GRACE)
 
     def query(self, *commands: str) -> ShellOutput:
         """The output of commands that change nothing: repeated when the link drops, or no answer comes in time.
@@ -62,7 +62,7 @@ class PhoneConnection:
         """
         why = ""
         for _ in range(3):
-            shell = self._connected(GRACE)
+            shell = self._live_shell(GRACE)
             try:
                 return shell.run(commands, self._deadline(GRACE))
             except ConnectionLost as error:
@@ -80,7 +80,7 @@ class PhoneConnection:
 
         Raises `ActionRefused` when it is not known whether they were done, `DeviceLost`, `Stopped`.
         """
-        shell = self._connected(0.0)
+        shell = self._live_shell(0.0)
         try:
             return shell.run(commands, self._deadline(0.0, seconds))
         except (ConnectionLost, TimedOut) as error:
@@ -93,7 +93,7 @@ class PhoneConnection:
 
         Raises `DeviceLost` when there is no phone to ask, `Stopped`.
         """
-        shell = self._connected(GRACE)
+        shell = self._live_shell(GRACE)
         try:
             return shell.run(commands, self._deadline(GRACE, seconds))
         except (ConnectionLost, TimedOut):
@@ -106,7 +106,7 @@ class PhoneConnection:
 
         Raises `ConnectionLost`, `TimedOut`, `ServerRefused`, `DeviceLost`, `Stopped`.
         """
-        self._connected(GRACE)
+        self._live_shell(GRACE)
         return run_once(self.server, self.serial, command, Deadline(self._stop, seconds, grace=GRACE), given)
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ class PhoneConnection:
         if not shell.idle:
             self.close()
 
-    def _connected(self, grace: float) -> ShellSession:
+    def _live_shell(self, grace: float) -> ShellSession:
         """A shell on the phone first met, opened anew where there is none or its link has dropped."""
         if self._shell is not None and not self._shell.ended:
             return self._shell
@@ -131,7 +131,7 @@ class PhoneConnection:
         pause, why, connect_at = 0.02, "", monotonic() + 1.0
         while True:
             try:
-                self._shell = self._verified(deadline)
+                self._shell = self._open_verified_shell(deadline)
                 return self._shell
             except (ConnectionLost, ServerRefused) as error:
                 why = str(error)
@@ -150,7 +150,7 @@ class PhoneConnection:
                 raise self._lost(f"it did not come back within {self._budget:g} s: {why}") from error
             pause = min(pause * 1.5, 0.25)
 
-    def _verified(self, deadline: Deadline) -> ShellSession:
+    def _open_verified_shell(self, deadline: Deadline) -> ShellSession:
         """A new shell, on the phone first met. Raises `DeviceLost` when another phone has taken its place."""
         shell = ShellSession(self.server, self.serial, deadline)
         try:
@@ -172,7 +172,7 @@ class PhoneConnection:
         """Raise `DeviceLost` for what no waiting mends."""
         if "unauthorized" in why or "no permissions" in why:
             state = "unauthorized" if "unauthorized" in why else "no permissions"
-            raise DeviceLost(trouble(self.serial, state))
+            raise DeviceLost(problem_text(self.serial, state))
 
     def _restart_server(self, why: str) -> None:
         """Start the person's adb server again where it has gone; one that others keep is theirs to start."""
@@ -187,5 +187,5 @@ class PhoneConnection:
             return  # the next attempt says what is wrong
 
     def _lost(self, why: str) -> DeviceLost:
-        advice = next((fix for name, fix in HELP.items() if name in why), "")
-        return DeviceLost(f"the phone {self.serial} is lost: {why}{f'. {advice}' if advice else ''}")
+        fix = next((text for name, text in HELP.items() if name in why), "")
+        return DeviceLost(f"the phone {self.serial} is lost: {why}{f'. {fix}' if fix else ''}")

@@ -70,7 +70,7 @@ def select_serial(wanted: str, server: ServerAddress, stop: Stop) -> str:
     if len(phones) == 1:
         return _usable(phones[0].serial, phones)
     if phones:
-        reasons = "; ".join(trouble(phone.serial, phone.state) for phone in phones)
+        reasons = "; ".join(problem_text(phone.serial, phone.state) for phone in phones)
         raise DeviceLost(f"no phone can be driven: {reasons}")
     raise DeviceLost(f"there is no phone: {PLUG_IN}")
 
@@ -83,10 +83,10 @@ def _usable(serial: str, phones: Sequence[ListedPhone]) -> str:
         known = ", ".join(phone.serial for phone in phones)
         there = f"there are {known}" if known else f"there is none: {PLUG_IN}"
         raise DeviceLost(f"no phone has the serial {serial!r}: {there}")
-    raise DeviceLost(trouble(serial, state))
+    raise DeviceLost(problem_text(serial, state))
 
 
-def trouble(serial: str, state: str) -> str:
+def problem_text(serial: str, state: str) -> str:
     """What is wrong with a phone in a state other than "device", and how to mend it."""
     plain = next((name for name in HELP if name in state), "")
     return f"the phone {serial} is {state}: {HELP.get(plain, 'restart it, and plug it in again')}"
@@ -94,12 +94,12 @@ def trouble(serial: str, state: str) -> str:
 
 def attached_phones(server: ServerAddress, stop: Stop) -> list[AttachedPhone]:
     """Every phone that `server` knows; none of them is held. Raises `DeviceLost`, `Stopped`."""
-    return [_asked(phone, server, stop) for phone in listed_phones(server, stop)]
+    return [_inspect(phone, server, stop) for phone in listed_phones(server, stop)]
 
 
-def _asked(phone: ListedPhone, server: ServerAddress, stop: Stop) -> AttachedPhone:
+def _inspect(phone: ListedPhone, server: ServerAddress, stop: Stop) -> AttachedPhone:
     if phone.state != "device":
-        return AttachedPhone(phone.serial, phone.state, phone.model, None, trouble(phone.serial, phone.state))
+        return AttachedPhone(phone.serial, phone.state, phone.model, None, problem_text(phone.serial, phone.state))
     try:
         answer = run_once(server, phone.serial, "wm size", Deadline(stop, ANSWER_SECONDS))
     except (ConnectionLost, TimedOut, ServerRefused) as error:

@@ -118,9 +118,9 @@ class AndroidInputMonitor:
                 return self._after_text(pressed)
             return []
         contact = self._contacts.decode(event)
-        return self._touched(contact, now) if contact else []
+        return self._on_contact(contact, now) if contact else []
 
-    def _touched(self, contact: Contact, now: float) -> list[HumanAction]:
+    def _on_contact(self, contact: Contact, now: float) -> list[HumanAction]:
         before = self._down if self._down and contact.phase != "down" else self._frames.before(now)
         at = pixel(self._panel, contact, before.seen.size, self._phone.rotation)
         match contact.phase:
@@ -137,10 +137,10 @@ class AndroidInputMonitor:
             self._missed.append(f"a gesture of {contact.fingers} fingers was made and not recorded")
             return []
         if self._keyboard and at in self._keyboard:
-            return self._tapped_keyboard(at, now)
+            return self._on_keyboard_tap(at, now)
         return self._after_text(self._gestures.button_up(1, at, now))
 
-    def _tapped_keyboard(self, at: Point, now: float) -> list[HumanAction]:
+    def _on_keyboard_tap(self, at: Point, now: float) -> list[HumanAction]:
         """Keep the tap on a key of the soft keyboard until the text that it wrote can be read."""
         self._gestures.button_up(1, at, now)
         *earlier, tap = self._gestures.flush()

@@ -47,7 +47,7 @@ def png_pixels(data: bytes | bytearray) -> Pixels:
     """The pixels of a PNG of which every chunk is there and has its checksum. Raises `BadFrame`."""
     start = data.find(PNG, 0, MOST_WORDS + len(PNG))
     if start < 0:
-        raise BadFrame(f"{len(data)} bytes are no PNG: {_beginning(data)}")
+        raise BadFrame(f"{len(data)} bytes are no PNG: {_excerpt(data)}")
     data = data[start:]
     width, height = _checked_size(data)
     if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE and width * height <= MOST_PIXELS):
@@ -76,7 +76,7 @@ def _after_a_line(rest: memoryview, whole: bytes | bytearray) -> memoryview:
     line, newline, _ = head.partition(b"\n")
     cut = len(whole) - len(rest) + len(line) + 1
     if not newline or cut > MOST_WORDS or not all(32 <= byte < 127 or byte in b"\t\r" for byte in line):
-        raise BadFrame(f"{len(whole)} bytes are no whole raw frame: {_beginning(whole)}")
+        raise BadFrame(f"{len(whole)} bytes are no whole raw frame: {_excerpt(whole)}")
     return rest[len(line) + 1 :]
 
 
@@ -98,7 +98,7 @@ def _checked_size(data: bytes | bytearray) -> tuple[int, int]:
     raise BadFrame(f"the PNG breaks off after {len(data)} bytes")
 
 
-def _beginning(data: bytes | bytearray) -> str:
+def _excerpt(data: bytes | bytearray) -> str:
     """How `data` begins, for people."""
     words = data[:120].decode("ascii", "replace").split("\n")[0].strip()
     return f"they begin with {words!r}" if words.isprintable() and words else f"they begin with {bytes(data[:16])!r}"

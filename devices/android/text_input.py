@@ -49,7 +49,7 @@ class TextInput:
             raise ActionRefused(
                 f"{odd!r} (U+{ord(odd):04X}) cannot be typed by `input text`: {INSTALL}. None was typed"
             )
-        with self._switched(keyboard, current.strip()):
+        with self._keyboard_in_use(keyboard, current.strip()):
             lines = [input_text_line(part) if plain(part) else keyboard.type_command(part) for part in _parts(text)]
             answer = self._connection.execute(" && ".join(lines), what="all of the typing")
             output = answer.results[0].text + answer.errors
@@ -57,7 +57,7 @@ class TextInput:
                 raise ActionRefused(f"the keyboard {keyboard.ime} did not take the text: {output.strip()[:300]}")
 
     @contextmanager
-    def _switched(self, keyboard: BroadcastKeyboard, before: str) -> Iterator[None]:
+    def _keyboard_in_use(self, keyboard: BroadcastKeyboard, before: str) -> Iterator[None]:
         """`keyboard` in use inside the block, and the one before again after it, whatever happens inside."""
         if before == keyboard.ime:
             yield

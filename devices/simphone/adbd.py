@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.faults import Faults
+from devices.simphone.fault_switches import FaultSwitches
 from devices.simphone.phone import Phone
 from devices.simphone.shell_host import ShellHost
 from devices.simphone.wire.services import Service, work_for
@@ -29,18 +29,18 @@ class Adbd:
         phone: Phone,
         *,
         serial: str = "SIM0001",
-        faults: Faults | None = None,
+        faults: FaultSwitches | None = None,
         costs: Mapping[str, float] | None = None,
         trusting: bool = True,
     ) -> None:
-        self.faults = faults or Faults()
+        self.faults = faults or FaultSwitches()
         self._stop = Stop()
         self._costs = dict(costs or {})
         self._trusting = trusting
         self._other: tuple[Phone, str] | None = None
         self._shell_host = self._shell_host_of(phone, serial)
         self._links: set[Transport] = set()
-        self._listener = _listening()
+        self._listener = _new_listener()
         self.host, self.port = "127.0.0.1", int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True, name="simphone-adbd").start()
 
@@ -64,7 +64,7 @@ class Adbd:
             link.drop()
 
     def close(self) -> None:
-        """Listen no more and end everything that is going on. May be called twice."""
+        """Listen no more and end read_all that is going on. May be called twice."""
         self._stop.ask("the simulated phone was closed")
         # Shut down before closing: an accept that is waiting on another thread would not notice a mere close.
         with suppress(OSError):  # it is closed already
@@ -113,7 +113,7 @@ class Adbd:
             self._links.discard(link)
 
 
-def _listening() -> socket.socket:
+def _new_listener() -> socket.socket:
     while True:
         listener = socket.create_server(("127.0.0.1", 0))
         if listener.getsockname()[1] not in _EMULATOR_PORTS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from devices.simphone.widget_types import FILL, Act, Field, Group, Icon, Pad, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.widget_types import FILL, Act, Field, Group, Icon, Pad, ScrollView, Slider, Switch, Text, Widget
 
 COLORS = ("#c2410c", "#0f766e", "#1d4ed8", "#7e22ce", "#be185d", "#15803d", "#a16207", "#334155")
 
@@ -44,10 +44,10 @@ def page(bar: Widget, *body: Widget) -> Group:
     return Group(children=(bar, *body), fill="background")
 
 
-def scrolling(
+def scroll_column(
     *children: Widget, key: str = "list", pad: Pad = (0, 0, 0, 16), gap: float = 0, end: bool = False
-) -> Scroll:
-    return Scroll(child=column(*children, pad=pad, gap=gap), weight=1, key=key, end=end)
+) -> ScrollView:
+    return ScrollView(child=column(*children, pad=pad, gap=gap), weight=1, key=key, end=end)
 
 
 def section(title: str) -> Text:

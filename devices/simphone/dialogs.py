@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from devices.device import Box
 from devices.simphone.components import button, column, space
 from devices.simphone.phone_system import App, AppScreen, PhoneSystem
-from devices.simphone.widget_types import Field, Group, Icon, Scroll, Text, Widget
+from devices.simphone.widget_types import Field, Group, Icon, ScrollView, Text, Widget
 
 ASKING = "com.google.android.permissioncontroller"
 
 
 def sheet(*children: Widget, pad: tuple[float, float, float, float] = (24, 20, 24, 12), gap: float = 12) -> Group:
     """The card that a dialog's content stands on; it scrolls where there is no room for all of it."""
-    inner = Scroll(child=column(*children, gap=gap), key="sheet", cls="android.widget.ScrollView")
+    inner = ScrollView(child=column(*children, gap=gap), key="sheet", cls="android.widget.ScrollView")
     return Group(children=(inner,), fill="raised", radius=24, pad=pad)
 
 
@@ -22,7 +22,7 @@ def dialog(system: PhoneSystem, view: Callable[[PhoneSystem, AppScreen], Widget]
     return AppScreen(top.package, top.activity, view, floating=True, cancelable=cancelable, secure=top.secure)
 
 
-def answers(*buttons: Widget) -> Group:
+def button_row(*buttons: Widget) -> Group:
     """A dialog's last line: its buttons, at the right."""
     return Group(axis="across", children=(space(weight=1), *buttons), gap=4, align="center")
 
@@ -38,7 +38,7 @@ def confirm(system: PhoneSystem, title: str, message: str, label: str, act: Call
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             Text(text=message, size=16, color="dim", id="android:id/message"),
-            answers(
+            button_row(
                 button("Cancel", system.pop, filled=False, id="android:id/button2"),
                 button(label, confirmed, filled=False, id="android:id/button1"),
             ),
@@ -94,7 +94,7 @@ def choice_dialog(
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             column(*map(choice, choices)),
-            answers(button("Cancel", system.pop, filled=False, id="android:id/button2")),
+            button_row(button("Cancel", system.pop, filled=False, id="android:id/button2")),
         )
 
     return dialog(system, view)
@@ -113,7 +113,7 @@ def ask_text(system: PhoneSystem, title: str, initial: str, act: Callable[[str],
         return sheet(
             Text(text=title, size=21, bold=True, id="android:id/alertTitle"),
             Field(key="answer", id="android:id/edit", submit=done),
-            answers(
+            button_row(
                 button("Cancel", system.pop, filled=False, id="android:id/button2"),
                 button("OK", done, filled=False, id="android:id/button1"),
             ),

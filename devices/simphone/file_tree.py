@@ -1,9 +1,7 @@
 """The phone's files by their paths, as the folder tree that the shell sees."""
 
 import posixpath
-import stat
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 _SAME = {"/storage/emulated/0": "/sdcard", "/storage/self/primary": "/sdcard", "/mnt/sdcard": "/sdcard"}
@@ -17,14 +15,6 @@ _FOLDERS = (
     "/system/fonts",
 )
 _WRITABLE = ("/sdcard/", "/data/local/tmp/")
-
-
-@dataclass(frozen=True, slots=True)
-class FileStat:
-    """A file's `stat`: `mode` with the kind of file in it, `size` in bytes."""
-
-    mode: int
-    size: int
 
 
 def canonical(path: str) -> str:
@@ -66,12 +56,9 @@ class FileTree:
             raise PermissionError(path)
         del self._held[path]
 
-    def stat(self, path: str) -> FileStat | None:
-        """What lies at `path`; None when nothing does."""
-        path = canonical(path)
-        if path in self._held:
-            return FileStat(stat.S_IFREG | 0o660, len(self._held[path]))
-        return FileStat(stat.S_IFDIR | 0o771, 4096) if self.folder(path) else None
+    def exists(self, path: str) -> bool:
+        """Whether `path` is a file."""
+        return canonical(path) in self._held
 
     def folder(self, path: str) -> bool:
         """Whether `path` is a folder."""

@@ -1,6 +1,6 @@
 """What a swipe down from the top opens: quick settings and notifications."""
 
-from devices.simphone.components import avatar, row, scrolling
+from devices.simphone.components import avatar, row, scroll_column
 from devices.simphone.phone_system import AppScreen, PhoneSystem
 from devices.simphone.widget_types import Group, Icon, Text, Widget
 
@@ -63,6 +63,6 @@ def shade() -> AppScreen:
         if not notices:
             notices = [Text(text="No notifications", size=15, color="dim", align="center", pad=(0, 24, 0, 0))]
         top = Group(children=(date, *pairs), gap=12, pad=(20, 12, 20, 12))
-        return Group(children=(top, scrolling(*notices, gap=10, pad=(20, 4, 20, 16))), fill="background")
+        return Group(children=(top, scroll_column(*notices, gap=10, pad=(20, 4, 20, 16))), fill="background")
 
     return AppScreen(PACKAGE, "NotificationShade", view)

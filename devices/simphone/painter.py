@@ -8,7 +8,7 @@ from devices.simphone.icon_shapes import icon
 from devices.simphone.text_buffer import TextBuffer
 from devices.simphone.theme import Theme, text_width
 from devices.simphone.widget_layout import LINE, PlacedWidget
-from devices.simphone.widget_types import Field, Icon, Scroll, Slider, Switch, Text
+from devices.simphone.widget_types import Field, Icon, ScrollView, Slider, Switch, Text
 
 
 class Painter:
@@ -41,7 +41,7 @@ class Painter:
                 self._slider(widget, placed.box)
             case Field():
                 self._field(widget, placed)
-            case Scroll():
+            case ScrollView():
                 self._window(placed)
             case _:
                 for child in placed.children:

@@ -1,6 +1,6 @@
 """The screen of recent applications."""
 
-from devices.simphone.components import avatar, icon_button, row, scrolling, space
+from devices.simphone.components import avatar, icon_button, row, scroll_column, space
 from devices.simphone.phone_system import AppScreen, AppTask, PhoneSystem
 from devices.simphone.widget_types import Group, Text, Widget
 
@@ -31,7 +31,7 @@ def recents(system: PhoneSystem) -> AppScreen:
             return Group(children=(space(weight=1), nothing, space(weight=1)), fill="background")
         all_of_them = Text(text="Clear all", size=17, color="primary", align="center", bold=True)
         last = Group(children=(all_of_them,), press=clear, pad=(0, 14, 0, 14), cls="android.widget.Button")
-        cards = scrolling(*map(card, works), last, gap=14, pad=(20, 20, 20, 20))
+        cards = scroll_column(*map(card, works), last, gap=14, pad=(20, 20, 20, 20))
         return Group(children=(cards,), fill="background")
 
     return AppScreen("com.android.launcher3", "com.android.quickstep.RecentsActivity", view)

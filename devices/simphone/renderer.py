@@ -12,7 +12,7 @@ from devices.simphone.touch_dispatch import TouchedWidget, reveal
 
 
 @dataclass
-class Change:
+class TouchFeedback:
     """What one call pressed, for the animation."""
 
     touched: TouchedWidget | None = None
@@ -58,9 +58,9 @@ class Renderer:
         return self._scene
 
     @contextmanager
-    def change(self) -> Iterator[Change]:
+    def change(self) -> Iterator[TouchFeedback]:
         """Whatever is changed in this block is laid out anew and animated after it."""
-        system, change = self._system, Change()
+        system, change = self._system, TouchFeedback()
         shown, focus = self.scene().keys is not None, (system.top, system.top.focus)
         system.transition = ""
         try:

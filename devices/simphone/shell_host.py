@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from devices.simphone.capture import PanelCapture
-from devices.simphone.faults import Faults
+from devices.simphone.fault_switches import FaultSwitches
 from devices.simphone.file_tree import FileTree
 from devices.simphone.input_events import InputEvents
 from devices.simphone.phone import Phone
@@ -32,7 +32,7 @@ class ShellHost:
 
     phone: Phone
     serial: str
-    faults: Faults
+    faults: FaultSwitches
     stop: Stop
     drop: Callable[[], None]
     costs: Mapping[str, float] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from devices.simphone.scene import Layer, Scene
 from devices.simphone.system_bars import STATUS
 from devices.simphone.theme import text_width
 from devices.simphone.widget_layout import LINE, PlacedWidget
-from devices.simphone.widget_types import Field, Scroll, Slider
+from devices.simphone.widget_types import Field, ScrollView, Slider
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def _drag(system: PhoneSystem, scene: Scene, stroke: Swipe) -> None:
 
 def scroll(system: PhoneSystem, layer: Layer, start: Point, down: int) -> bool:
     """Move what can be scrolled at `start` down the screen by so many pixels; False where nothing can be."""
-    window = _innermost(layer.placed, start, lambda placed: isinstance(placed.widget, Scroll) and placed.limit > 0)
-    if window is None or not isinstance(window.widget, Scroll):
+    window = _innermost(layer.placed, start, lambda placed: isinstance(placed.widget, ScrollView) and placed.limit > 0)
+    if window is None or not isinstance(window.widget, ScrollView):
         return False
     offset = min(max(window.offset - down, 0), window.limit)
     layer.screen.scrolls[window.widget.key] = offset / system.theme.density
@@ -175,7 +175,7 @@ def reveal(system: PhoneSystem, scene: Scene) -> bool:
     """Scroll the focused field into view, as when the keyboard opens over it; whether anything moved."""
     layer = scene.layers[-1]
     for part in layer.placed.walk():
-        if not isinstance(part.widget, Scroll):
+        if not isinstance(part.widget, ScrollView):
             continue
         for field in part.walk():
             if isinstance(field.widget, Field) and field.widget.key == layer.screen.focus:

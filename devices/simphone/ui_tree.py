@@ -7,7 +7,7 @@ from devices.device import Box
 from devices.simphone.scene import Scene
 from devices.simphone.text_buffer import TextBuffer
 from devices.simphone.widget_layout import PlacedWidget
-from devices.simphone.widget_types import Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.widget_types import Field, Group, Icon, ScrollView, Slider, Switch, Text, Widget
 
 CLASSES: dict[type[Widget], str] = {
     Text: "android.widget.TextView",
@@ -15,7 +15,7 @@ CLASSES: dict[type[Widget], str] = {
     Field: "android.widget.EditText",
     Switch: "android.widget.Switch",
     Slider: "android.widget.SeekBar",
-    Scroll: "androidx.recyclerview.widget.RecyclerView",
+    ScrollView: "androidx.recyclerview.widget.RecyclerView",
     Group: "android.widget.LinearLayout",
 }
 
@@ -93,9 +93,9 @@ def _nodes(placed: PlacedWidget, package: str, entries: dict[str, TextBuffer], f
             checkable=widget.checked is not None,
             checked=bool(widget.checked),
             enabled=widget.enabled,
-            focusable=widget.press is not None or isinstance(widget, Field | Slider | Scroll),
+            focusable=widget.press is not None or isinstance(widget, Field | Slider | ScrollView),
             focused=focused,
-            scrollable=isinstance(widget, Scroll) and placed.limit > 0,
+            scrollable=isinstance(widget, ScrollView) and placed.limit > 0,
             password=password,
             selected=widget.selected,
             children=children,

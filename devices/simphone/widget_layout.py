@@ -7,7 +7,7 @@ from functools import cache
 from devices.device import Box
 from devices.simphone.text_buffer import TextBuffer
 from devices.simphone.theme import Theme, text_width
-from devices.simphone.widget_types import FILL, Align, Field, Group, Icon, Scroll, Slider, Switch, Text, Widget
+from devices.simphone.widget_types import FILL, Align, Field, Group, Icon, ScrollView, Slider, Switch, Text, Widget
 
 LINE = 1.3  # lines of text are this many times their size apart
 Size = tuple[int, int]
@@ -110,7 +110,7 @@ class WidgetLayout:
                 lines = self.field_lines(widget, inner)
                 height = round(max(len(lines), widget.rows) * self.theme.sp(widget.size) * LINE)
                 return inner, height + (0 if widget.bare else px(32))
-            case Scroll():
+            case ScrollView():
                 return self.measure(widget.child, inner)
             case Group(axis="down", children=children):
                 sizes = [self.measure(child, inner) for child in children]
@@ -165,7 +165,7 @@ class WidgetLayout:
                 )
             case Field():
                 return PlacedWidget(widget, box, shown, lines=self.field_lines(widget, inner.width))
-            case Scroll(child=child):
+            case ScrollView(child=child):
                 height = max(inner.height, self.measure(child, inner.width)[1])
                 limit = height - inner.height
                 start = float("inf") if widget.end else 0.0
@@ -197,7 +197,7 @@ class WidgetLayout:
         heights = [0 if child.weight else self.measure(child, inner.width)[1] for child in group.children]
         left = inner.height - sum(heights) - gap * max(0, len(heights) - 1)
         for n, child in enumerate(group.children):
-            if left < 0 and isinstance(child, Scroll) and not child.weight:
+            if left < 0 and isinstance(child, ScrollView) and not child.weight:
                 heights[n], left = max(0, heights[n] + left), 0
         total = sum(child.weight for child in group.children)
         at = inner.top + (0 if total else _start(group.justify, inner.height, inner.height - left))

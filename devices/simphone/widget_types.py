@@ -73,7 +73,7 @@ class Group(Widget):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scroll(Widget):
+class ScrollView(Widget):
     """A window on a taller child; `key` names its offset on the screen. `end` starts it at the bottom."""
 
     child: Widget

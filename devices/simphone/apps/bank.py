@@ -1,6 +1,6 @@
 """A bank whose windows no screenshot may show: FLAG_SECURE."""
 
-from devices.simphone.components import app_bar, button, column, field, item, page, scrolling, section, space
+from devices.simphone.components import app_bar, button, column, field, item, page, scroll_column, section, space
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
 from devices.simphone.widget_types import Group, Icon, Text, Widget
 
@@ -25,7 +25,7 @@ def sign_in(system: PhoneSystem, screen: AppScreen) -> Widget:
     title = Text(text="Harbour Bank", size=26, bold=True, align="center")
     code = field("code", "Access code", numeric=True, password=True, submit=enter, id=f"{PACKAGE}:id/code")
     form = column(space(40), mark, title, space(8), code, wrong, button("Sign in", enter), gap=14, pad=(32, 0, 32, 0))
-    return Group(children=(scrolling(form),), fill="background")
+    return Group(children=(scroll_column(form),), fill="background")
 
 
 def account(system: PhoneSystem, screen: AppScreen) -> Widget:
@@ -39,7 +39,7 @@ def account(system: PhoneSystem, screen: AppScreen) -> Widget:
     )  # fmt: skip
 
     top = column(card, gap=14, pad=(20, 8, 20, 8))
-    return page(app_bar("Harbour Bank"), scrolling(top, section("Bookings"), *lines))
+    return page(app_bar("Harbour Bank"), scroll_column(top, section("Bookings"), *lines))
 
 
 def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:

@@ -2,7 +2,7 @@
 
 from devices.simphone.components import column, page
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
-from devices.simphone.widget_types import Field, Group, Icon, Scroll, Text, Widget
+from devices.simphone.widget_types import Field, Group, Icon, ScrollView, Text, Widget
 
 PACKAGE = "com.android.browser"
 HOME = "start.example"
@@ -26,7 +26,7 @@ def browse(system: PhoneSystem, screen: AppScreen) -> Widget:
     )  # fmt: skip
     title = Text(text=address.partition("/")[0], size=26, bold=True, pad=(0, 10, 0, 0))
     body = column(title, Text(text=f"{address} cannot be reached: this phone has no network."), pad=(20, 8, 20, 40))
-    return page(Group(children=(box,), pad=(12, 8, 12, 8)), Scroll(child=body, key="page", weight=1))
+    return page(Group(children=(box,), pad=(12, 8, 12, 8)), ScrollView(child=body, key="page", weight=1))
 
 
 def _open(address: str, activity: str) -> AppScreen:

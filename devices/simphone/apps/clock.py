@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from devices.simphone.components import app_bar, button, field, floating_button, over, page, row, scrolling, space
-from devices.simphone.dialogs import answers, dialog, menu, sheet
+from devices.simphone.components import app_bar, button, field, floating_button, over, page, row, scroll_column, space
+from devices.simphone.dialogs import button_row, dialog, menu, sheet
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
 from devices.simphone.widget_types import Field, Group, Icon, Switch, Text, Widget
 
@@ -36,7 +36,7 @@ def _alarms(system: PhoneSystem, screen: AppScreen) -> Widget:
     rows = sorted(system.tables["alarms"], key=lambda row: (int(row["hour"]), int(row["minutes"])))
     cards = [_alarm(system, row) for row in rows]
     plus = floating_button("plus", "Add alarm", lambda: _edit(system, None))
-    return over(scrolling(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
+    return over(scroll_column(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
 
 
 def _alarm(system: PhoneSystem, row: dict[str, str]) -> Widget:
@@ -109,7 +109,7 @@ def _edit(system: PhoneSystem, old: dict[str, str] | None) -> None:
             *wrong,
             space(2),
             field("label", "Label", submit=done, id=f"{PACKAGE}:id/label"),
-            answers(
+            button_row(
                 *remove,
                 button("Cancel", system.pop, filled=False, id="android:id/button2"),
                 button("OK", done, filled=False, id="android:id/button1"),

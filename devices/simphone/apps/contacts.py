@@ -13,7 +13,7 @@ from devices.simphone.components import (
     over,
     page,
     row,
-    scrolling,
+    scroll_column,
     search_box,
     space,
 )  # fmt: skip
@@ -42,7 +42,7 @@ def people(system: PhoneSystem, screen: AppScreen) -> Widget:
     empty = Text(
         text="No contacts found" if wanted else "No contacts yet", color="dim", align="center", pad=(0, 60, 0, 0)
     )
-    listing = scrolling(*(lines or [empty]), pad=(0, 0, 0, 90))
+    listing = scroll_column(*(lines or [empty]), pad=(0, 0, 0, 90))
     return page(app_bar("Contacts"), search_box("Search contacts", f"{PACKAGE}:id/search_view"), over(listing, plus))
 
 
@@ -106,7 +106,7 @@ def person(identity: str) -> AppScreen:
         middle = Group(children=head.children, gap=14, pad=(20, 8, 20, 20), align="center")
         write = button("Message", lambda: _write(system, name), weight=1)
         call = button("Call", lambda: system.toast(f"Calling {name}..."), weight=1)
-        return page(bar, scrolling(middle, row(call, write, gap=12, pad=(20, 0, 20, 12)), *facts))
+        return page(bar, scroll_column(middle, row(call, write, gap=12, pad=(20, 0, 20, 12)), *facts))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.quickcontact.QuickContactActivity", view)
 
@@ -155,7 +155,7 @@ def form(identity: str = "", initial: dict[str, str] | None = None) -> AppScreen
             back=leave,
         )
         fields = [field(key, hint, numeric=key == "phone", id=f"{PACKAGE}:id/{key}") for key, hint in FIELDS]
-        return page(bar, scrolling(*fields, gap=20, pad=(20, 16, 20, 24), key="form"))
+        return page(bar, scroll_column(*fields, gap=20, pad=(20, 16, 20, 24), key="form"))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.activities.ContactEditorActivity", view)
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from devices.simphone.components import app_bar, icon_button, item, page, scrolling
+from devices.simphone.components import app_bar, icon_button, item, page, scroll_column
 from devices.simphone.dialogs import ask_text, confirm, menu
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
 from devices.simphone.widget_types import Text, Widget
@@ -25,7 +25,7 @@ def folder(path: str) -> AppScreen:
         if not lines:
             lines.append(Text(text="No items", color="dim", align="center", pad=(0, 60, 0, 0)))
         title = "Files" if path == ROOT else path.rpartition("/")[2]
-        return page(app_bar(title, back=None if path == ROOT else system.pop), scrolling(*lines))
+        return page(app_bar(title, back=None if path == ROOT else system.pop), scroll_column(*lines))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.files.FilesActivity", view)
 
@@ -69,7 +69,7 @@ def _reading(path: str) -> AppScreen:
         text = system.files.get(path, b"")[:OPENED].decode(errors="replace")
         erase = icon_button("trash", "Delete file", partial(_delete, system, path))
         bar = app_bar(path.rpartition("/")[2], erase, back=system.pop)
-        return page(bar, scrolling(Text(text=text, size=16, pad=(20, 8, 20, 20)), key="text"))
+        return page(bar, scroll_column(Text(text=text, size=16, pad=(20, 8, 20, 20)), key="text"))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.files.ViewActivity", view)
 

@@ -13,7 +13,7 @@ from devices.simphone.components import (
     margin,
     over,
     page,
-    scrolling,
+    scroll_column,
 )  # fmt: skip
 from devices.simphone.dialogs import confirm, menu
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
@@ -31,7 +31,7 @@ def conversations(system: PhoneSystem, screen: AppScreen) -> Widget:
     lines = [_conversation(system, row) for row in reversed(last.values())]
     nothing = Text(text="No conversations", color="dim", align="center", pad=(0, 60, 0, 0))
     plus = floating_button("message", "Start chat", lambda: system.push(_recipient()))
-    return page(app_bar("Messages"), over(scrolling(*(lines or [nothing]), pad=(0, 0, 0, 90)), plus))
+    return page(app_bar("Messages"), over(scroll_column(*(lines or [nothing]), pad=(0, 0, 0, 90)), plus))
 
 
 def _conversation(system: PhoneSystem, row: dict[str, str]) -> Widget:
@@ -73,7 +73,7 @@ def _recipient() -> AppScreen:
         to = Group(
             children=(field("to", "To", submit=lambda: write(wanted), id=f"{PACKAGE}:id/to"),), pad=(20, 12, 20, 8)
         )
-        return page(app_bar("New conversation", back=system.pop), to, scrolling(*lines))
+        return page(app_bar("New conversation", back=system.pop), to, scroll_column(*lines))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.ui.ContactPickerActivity", view, focus="to")
 
@@ -110,7 +110,9 @@ def thread(system: PhoneSystem, address: str) -> AppScreen:
         ready = "primary" if screen.text("compose").strip() else "outline"
         sending = icon_button("send", "Send message", send, f"{PACKAGE}:id/send", ready)
         below = Group(axis="across", children=(around, sending), gap=6, pad=(12, 8, 8, 8), align="center")
-        talk = scrolling(*(_bubble(system, row) for row in rows), key="thread", gap=8, pad=(14, 12, 14, 12), end=True)
+        talk = scroll_column(
+            *(_bubble(system, row) for row in rows), key="thread", gap=8, pad=(14, 12, 14, 12), end=True
+        )
         return page(app_bar(address, call, margin(4), back=system.pop), talk, below)
 
     return AppScreen(PACKAGE, f"{PACKAGE}.ui.conversation.ConversationActivity", view)

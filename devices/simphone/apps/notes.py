@@ -9,7 +9,7 @@ from devices.simphone.components import (
     margin,
     over,
     page,
-    scrolling,
+    scroll_column,
     search_box,
 )  # fmt: skip
 from devices.simphone.dialogs import confirm, menu
@@ -25,7 +25,7 @@ def notes(system: PhoneSystem, screen: AppScreen) -> Widget:
     rows = [row for row in reversed(system.tables["notes"]) if wanted in f"{row['title']}\n{row['body']}".lower()]
     cards = [_card(system, row) for row in rows]
     nothing = Text(text="No notes found" if wanted else "No notes yet", color="dim", align="center", pad=(0, 60, 0, 0))
-    listing = scrolling(*(cards or [nothing]), gap=12, pad=(16, 8, 16, 90))
+    listing = scroll_column(*(cards or [nothing]), gap=12, pad=(16, 8, 16, 90))
     plus = floating_button("plus", "New note", lambda: system.push(note()))
     return page(app_bar("Notes"), search_box("Search notes", f"{PACKAGE}:id/search"), over(listing, plus))
 
@@ -112,7 +112,7 @@ def note(identity: str = "") -> AppScreen:
             id=f"{PACKAGE}:id/body",
         )  # fmt: skip
         inner = Group(children=(field("title", "Title", id=f"{PACKAGE}:id/title"), text), gap=16, pad=(20, 14, 20, 14))
-        return page(bar, scrolling(inner, key="note", pad=(0, 0, 0, 0)))
+        return page(bar, scroll_column(inner, key="note", pad=(0, 0, 0, 0)))
 
     return AppScreen(PACKAGE, f"{PACKAGE}.NoteActivity", view)
 

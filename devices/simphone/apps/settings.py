@@ -5,7 +5,7 @@ from functools import partial
 from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
 from devices.simphone.apps.settings_rows import View, open_page, toggle
-from devices.simphone.components import app_bar, item, page, scrolling, search_box
+from devices.simphone.components import app_bar, item, page, scroll_column, search_box
 from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
 from devices.simphone.widget_types import Text, Widget
 
@@ -51,7 +51,7 @@ def root(system: PhoneSystem, screen: AppScreen) -> Widget:
             lines.append(toggle(system, "Airplane mode", "global", name, about, icon="airplane"))
     if not lines:
         lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
-    return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
+    return page(app_bar("Settings"), search_box("Search settings"), scroll_column(*lines))
 
 
 def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:

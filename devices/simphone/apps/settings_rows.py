@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from devices.simphone.components import app_bar, item, page, scrolling, slider_row
+from devices.simphone.components import app_bar, item, page, scroll_column, slider_row
 from devices.simphone.dialogs import choice_dialog
 from devices.simphone.phone_system import AppScreen, PhoneSystem
 from devices.simphone.widget_types import Group, Slider, Widget
@@ -12,7 +12,7 @@ View = Callable[[PhoneSystem, AppScreen], Widget]
 
 def settings_page(system: PhoneSystem, title: str, *lines: Widget) -> Group:
     """A page with an arrow back and its lines."""
-    return page(app_bar(title, back=system.pop), scrolling(*lines))
+    return page(app_bar(title, back=system.pop), scroll_column(*lines))
 
 
 def open_page(system: PhoneSystem, activity: str, view: View) -> None:

@@ -1,10 +1,10 @@
-"""The small programs of toybox and mksh: echo, printf, sleep, true, false, cat, ls, mkdir, rm."""
+"""The small programs of toybox and mksh: echo, printf, sleep, true, false, cat, mkdir, rm."""
 
 import re
 from collections.abc import Mapping
 
 from devices.simphone.file_tree import error_text
-from devices.simphone.shell.program import Program, ProgramCall, encoded, everything
+from devices.simphone.shell.program import Program, ProgramCall, encoded, read_all
 
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
@@ -64,7 +64,7 @@ def _cat(call: ProgramCall) -> int:
     status = 0
     for path in call.arguments or ("-",):
         if path == "-":
-            call.out(everything(call.stdin))
+            call.out(read_all(call.stdin))
             continue
         try:
             call.out(call.host.files.read(path))
@@ -72,19 +72,6 @@ def _cat(call: ProgramCall) -> int:
             status = call.fail("cat: read error: Is a directory")
         except OSError as error:
             status = call.fail(f"cat: {path}: {error_text(error)}")
-    return status
-
-
-def _ls(call: ProgramCall) -> int:
-    files, status = call.host.files, 0
-    for path in [word for word in call.arguments if not word.startswith("-")] or ["/"]:
-        if files.folder(path):
-            for name in files.names(path):
-                call.say(name)
-        elif files.stat(path) is not None:
-            call.say(path)
-        else:
-            status = call.fail(f"ls: {path}: No such file or directory")
     return status
 
 
@@ -111,7 +98,6 @@ PROGRAMS: Mapping[str, Program] = {
     "cat": _cat,
     "echo": _echo,
     "false": _false,
-    "ls": _ls,
     "mkdir": _mkdir,
     "printf": _printf,
     "rm": _rm,

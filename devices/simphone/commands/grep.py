@@ -2,7 +2,7 @@
 
 import re
 
-from devices.simphone.shell.program import ProgramCall, everything
+from devices.simphone.shell.program import ProgramCall, read_all
 
 
 def grep(call: ProgramCall) -> int:
@@ -19,7 +19,7 @@ def grep(call: ProgramCall) -> int:
         expression = re.compile(pattern)
     except re.error as error:
         return call.fail(f"grep: bad REGEX: {error}", 2)
-    lines = everything(call.stdin).decode("utf-8", "surrogateescape").splitlines()
+    lines = read_all(call.stdin).decode("utf-8", "surrogateescape").splitlines()
     matching = [line for line in lines if bool(expression.search(line)) != ("v" in options)]
     if "q" not in options:
         for line in [str(len(matching))] if "c" in options else matching:

@@ -142,7 +142,7 @@ class Interpreter:
                 case _ if where == "/dev/null":
                     sink = _nowhere
                 case how:
-                    exists = how == ">>" and self._host.files.stat(where) is not None
+                    exists = how == ">>" and self._host.files.exists(where)
                     printed = bytearray(self._host.files.read(where) if exists else b"")
                     self._host.files.write(where, bytes(printed))
                     files.append((where, printed))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.simphone.faults import Fault
+from devices.simphone.fault_switches import Fault
 from devices.simphone.shell_host import ShellHost
 
 Sink = Callable[[bytes | memoryview], None]
@@ -57,7 +57,7 @@ class Unusable(Exception):
 
 
 class Bytes:
-    """A source that has everything already."""
+    """A source that has read_all already."""
 
     def __init__(self, data: bytes = b"") -> None:
         self._data = data
@@ -71,6 +71,6 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def everything(source: Source) -> bytes:
+def read_all(source: Source) -> bytes:
     """All that comes from `source`, once it has ended."""
     return b"".join(iter(source.read, b""))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Literal
 
-from devices.simphone.wire.messages import MAX_DATA, VERSION, AdbMessage, TransportClosed, receive, send
+from devices.simphone.wire.adb_message import MAX_DATA, VERSION, AdbMessage, TransportClosed, receive, send
 
 AuthMode = Literal["open", "asks", "refuses", "ignores"]
 """Who may come in: everybody, whoever has a key, nobody (the server then lists the phone as `unauthorized`); one that
@@ -73,7 +73,7 @@ class ServiceStream:
                 raise StreamClosed
 
     def close(self) -> None:
-        """Close it, once everything written was taken. May be called twice."""
+        """Close it, once read_all written was taken. May be called twice."""
         with self._changed:
             self._changed.wait_for(lambda: self._credit or self._closed)
             if self._closed:

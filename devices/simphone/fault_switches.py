@@ -1,4 +1,4 @@
-"""Faults injected into the phone by switch: which one, how often, at which commands."""
+"""FaultSwitches injected into the phone by switch: which one, how often, at which commands."""
 
 import threading
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ class _Switch:
     seconds: float
 
 
-class Faults:
+class FaultSwitches:
     """Switches, all off at first. `occurrences` lists what occurred, in order, as (what, command)."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Faults:
             self._switches.setdefault(what, []).append(_Switch(tuple(command.split()), times, seconds))
 
     def clear(self) -> None:
-        """Switch everything off; what has occurred stays counted."""
+        """Switch read_all off; what has occurred stays counted."""
         with self._lock:
             self._switches.clear()
 
