@@ -11,38 +11,38 @@ from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step, not_
 from agent.recordings.journal import Journal, RecordingFailed
 from devices import Observation, Press, Refusal, Stop, Stopped
 from devices.changes import change_between
-from devices.demonstration import Deed, Onlooker
+from devices.demonstration import HumanAction, InputMonitor
 
 HELD_BACK = 2
 """Actions that are not written down yet, because they may turn out to be the way to the terminal and Ctrl-C there."""
 JUST_NOW = 2.0
-"""Seconds before a stop within which a Ctrl-C that was heard is the one that was meant for us."""
+"""Seconds before a stop within which a recorded Ctrl-C is taken for the one that asked this recording to end."""
 STILL, GLANCE = 2.0, 0.1
 """Seconds that the last screen may take to come to rest, and between two looks at it."""
 
 
 def demonstrate(
     goal: str,
-    onlooker: Onlooker,
+    monitor: InputMonitor,
     journal: Journal,
     stop: Stop,
     watchers: Sequence[Callable[[Step], None]] = (),
 ) -> Episode:
-    """The episode of what is done at `onlooker` until its key for the end, or until somebody asks to stop.
+    """The episode of what is done at `monitor` until its key for the end, or until somebody asks to stop.
 
     Its last step is a finish, as an agent's would be. Every step is given to `journal` once the screen that came of it
     is seen, a few actions late; then to `watchers`. What goes wrong is the episode's ending, none of it is raised.
     """
     writer = _StepWriter(journal, watchers)
-    late: deque[Deed] = deque()
+    late: deque[HumanAction] = deque()
     ending, reason, final = Ending.FINISHED, "", None
     try:
-        stopped_at = _watch(onlooker, late, writer)
-        late.extend(onlooker.rest())
+        stopped_at = _watch(monitor, late, writer)
+        late.extend(monitor.flush())
         _drop_stop_keys(late, stopped_at)
         while late:
             writer.add(late.popleft())
-        final = _at_rest(onlooker)
+        final = _at_rest(monitor)
         if writer.any_step:
             writer.finish(final)
         else:
@@ -50,8 +50,8 @@ def demonstrate(
     except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 - named here; an unforeseen one keeps its traceback
         ending, reason = ending_of(fault)
         with suppress(RecordingFailed):  # the same disk is written to again below, and heard
-            for deed in late:
-                writer.add(deed)
+            for action in late:
+                writer.add(action)
         writer.break_off(reason)
     episode = Episode(goal, tuple(writer.steps), ending, reason, final, monotonic() - writer.began)
     try:
@@ -61,11 +61,11 @@ def demonstrate(
     return episode
 
 
-def _watch(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> float | None:
+def _watch(monitor: InputMonitor, late: deque[HumanAction], writer: "_StepWriter") -> float | None:
     """Write down all actions but the last few; returns the time of Ctrl-C, None where the key for the end was used."""
-    while not onlooker.over:
+    while not monitor.over:
         try:
-            late.extend(onlooker.watch())
+            late.extend(monitor.watch())
         except Stopped:
             return monotonic()
         while len(late) > HELD_BACK:
@@ -73,7 +73,7 @@ def _watch(onlooker: Onlooker, late: deque[Deed], writer: "_StepWriter") -> floa
     return None
 
 
-def _drop_stop_keys(late: deque[Deed], stopped_at: float | None) -> None:
+def _drop_stop_keys(late: deque[HumanAction], stopped_at: float | None) -> None:
     """Take away a Ctrl-C that ended the recording, and the click or keys that brought its terminal to the front."""
     if (
         stopped_at is None
@@ -87,12 +87,12 @@ def _drop_stop_keys(late: deque[Deed], stopped_at: float | None) -> None:
         late.pop()
 
 
-def _at_rest(onlooker: Onlooker) -> Observation:
+def _at_rest(monitor: InputMonitor) -> Observation:
     """The screen once two looks agree, or after `STILL` seconds: nothing is done any more, so it is near its end."""
-    ends, now = monotonic() + STILL, onlooker.observe()
+    ends, now = monotonic() + STILL, monitor.observe()
     while monotonic() < ends:
         Stop().wait(GLANCE)
-        before, now = now, onlooker.observe()
+        before, now = now, monitor.observe()
         if change_between(before, now).nothing:
             break
     return now
@@ -121,13 +121,13 @@ class _StepWriter:
         """Whether any action was added."""
         return self._begun is not None
 
-    def add(self, deed: Deed) -> None:
-        """`deed` was done. Raises `RecordingFailed`."""
-        self._end(deed.seen)
-        thought = "; ".join(filter(None, (deed.note, self._staleness(deed))))
-        seconds = Seconds(think=max(0.0, deed.began - self._ended), act=max(0.0, deed.ended - deed.began))
-        self._begin(_Begun(deed.seen, Decision(deed.action, thought=thought), seconds))
-        self._ended = deed.ended
+    def add(self, action: HumanAction) -> None:
+        """`action` was done. Raises `RecordingFailed`."""
+        self._end(action.seen)
+        thought = "; ".join(filter(None, (action.note, self._staleness(action))))
+        seconds = Seconds(think=max(0.0, action.began - self._ended), act=max(0.0, action.ended - action.began))
+        self._begin(_Begun(action.seen, Decision(action.action, thought=thought), seconds))
+        self._ended = action.ended
 
     def finish(self, final: Observation) -> None:
         """Nothing more was done, and that was all. Raises `RecordingFailed`."""
@@ -142,10 +142,10 @@ class _StepWriter:
                 Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds(), Refusal.UNCERTAIN)
             )
 
-    def _staleness(self, deed: Deed) -> str:
-        if not (self.steps or self._begun) or deed.looked >= self._ended:
+    def _staleness(self, action: HumanAction) -> str:
+        if not (self.steps or self._begun) or action.seen_at >= self._ended:
             return ""
-        after = max(0.0, deed.began - self._ended)
+        after = max(0.0, action.began - self._ended)
         return f"seen before the step before had ended: this one came {after:.2f} s after it"
 
     def _begin(self, begun: _Begun) -> None:

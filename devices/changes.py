@@ -1,4 +1,4 @@
-"""What differs between two looks at the screen."""
+"""What differs between two observations of the screen."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a person did on a device, and the promise of whoever looks on meanwhile."""
+"""What a person did on a device, and the promise of a monitor that records it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,52 +8,52 @@ from devices.device import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """An action of a person: the screen as it was before, and when it began and ended, in seconds of the same clock.
+class HumanAction:
+    """An action of a person: the screen before it, and when it began and ended, in seconds of one monotonic clock.
 
-    `looked` is when that screen was seen. `note` says what the action has no place for.
+    `seen_at` is when that screen was captured. `note` holds what the action type has no field for.
     """
 
     action: Action
     seen: Observation
-    looked: float
+    seen_at: float
     began: float
     ended: float
     note: str = ""
 
 
-class Onlooker(Protocol):
-    """Eyes and ears at a device that a person works. It never acts."""
+class InputMonitor(Protocol):
+    """Screenshots and input events of a device that a person operates. It never sends input."""
 
     @property
     def name(self) -> str:
-        """What the device is, for people and recordings."""
+        """The device's name, for people and recordings."""
         ...
 
     @property
     def over(self) -> bool:
-        """Whether the person has said, by the key for it, that this was all."""
+        """Whether the person has pressed the key that ends the recording."""
         ...
 
     @property
-    def unheard(self) -> tuple[str, ...]:
-        """What was done and could not be told, in words."""
+    def missed(self) -> tuple[str, ...]:
+        """What was done and could not be recorded, one sentence each."""
         ...
 
     def observe(self) -> Observation:
         """The screen as it is now. Raises `DeviceLost`."""
         ...
 
-    def watch(self) -> list[Deed]:
-        """Look and listen for a moment, and return what is known by now to have been done, in order.
+    def watch(self) -> list[HumanAction]:
+        """Capture and read events for a moment; the actions that are complete by now, in order.
 
-        An action is known when it has ended: a click once no second one follows, text when something else does. Raises
-        `DeviceLost`, `Stopped`.
+        A click is complete once no second one can follow, text when something else is done. Raises `DeviceLost`,
+        `Stopped`.
         """
         ...
 
-    def rest(self) -> list[Deed]:
-        """What has been done and not been told yet, when nothing more is awaited. Raises `DeviceLost`."""
+    def flush(self) -> list[HumanAction]:
+        """The actions still pending, when nothing more is awaited. Raises `DeviceLost`."""
         ...
 
     def close(self) -> None: ...

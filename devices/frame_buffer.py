@@ -1,4 +1,4 @@
-"""Looks at a screen that go on all the time, so that one from before any moment is at hand."""
+"""The last seconds of screenshots, so that the one from before any event is at hand."""
 
 from collections import deque
 from collections.abc import Callable
@@ -9,19 +9,19 @@ from devices.changes import change_between
 from devices.device import Observation
 
 KEPT = 2.0
-"""Seconds that looks are kept: as long as it may take until it is heard that something was done."""
+"""Seconds that screenshots are kept: the longest that an event may take to arrive."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """What was seen, and when looking was over, by the clock of `Glances`."""
+class TimedFrame:
+    """A screenshot, and when its capture was complete, by the clock of the `FrameBuffer`."""
 
     seen: Observation
     at: float
 
 
-class Glances:
-    """Looks by `observe` when it is time: `gap` seconds after the last, and `idle` times as long as that took."""
+class FrameBuffer:
+    """Captures by `observe`, at the earliest `gap` seconds after the last capture and `idle` times its duration."""
 
     def __init__(
         self,
@@ -32,11 +32,11 @@ class Glances:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._observe, self._gap, self._idle, self._clock = observe, gap, idle, clock
-        self._kept: deque[Glance] = deque()
+        self._kept: deque[TimedFrame] = deque()
         self._next = 0.0
 
-    def look_when_due(self) -> None:
-        """Look, unless the last look was only just now. Raises what `observe` raises."""
+    def capture_if_due(self) -> None:
+        """Capture, unless the last capture is too recent. Raises what `observe` raises."""
         started = self._clock()
         if started < self._next:
             return
@@ -44,12 +44,12 @@ class Glances:
         ended = self._clock()
         self._next = ended + max(self._gap, self._idle * (ended - started))
         if self._kept and change_between(self._kept[-1].seen, seen).nothing:
-            last = self._kept[-1].seen  # the same pixels are kept once
+            last = self._kept[-1].seen  # equal pixels are kept once
             seen = Observation(last.pixels, seen.front, seen.at, seen.elements or last.elements, seen.settle)
-        self._kept.append(Glance(seen, ended))
+        self._kept.append(TimedFrame(seen, ended))
         while len(self._kept) > 1 and self._kept[1].at < ended - KEPT:
             self._kept.popleft()
 
-    def before(self, at: float) -> Glance:
-        """The last look that was over at `at`; the first one kept where there is none, and it came too late."""
-        return next((glance for glance in reversed(self._kept) if glance.at <= at), self._kept[0])
+    def before(self, at: float) -> TimedFrame:
+        """The last screenshot complete at time `at`; the oldest one where all are later."""
+        return next((frame for frame in reversed(self._kept) if frame.at <= at), self._kept[0])

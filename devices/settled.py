@@ -1,4 +1,4 @@
-"""The habit of looking until the screen is still: the one owner of waiting for a screen."""
+"""Captures until the screen is still: the one owner of waiting for a screen."""
 
 from collections import deque
 from collections.abc import Callable
@@ -12,14 +12,12 @@ from devices.stop import Stop, Stopped
 from devices.wrappers import Wrapper
 
 ACTIVATING_KEYS = frozenset({"enter", "return", "space", "alt"})
-
-
-RIPENING = 0.25
-"""Seconds that typed text is given before it is acted on: a GTK file dialog ignores Enter for 180 ms after a name."""
+AFTER_TEXT = 0.25
+"""Minimum seconds from typed text to a key or click: a GTK file dialog ignores Enter for 180 ms after a name."""
 
 
 def quiet_after(action: Action) -> float:
-    """Seconds without news that mean an application has answered `action`, measured with GTK 3.24.
+    """Seconds without a change after which `action` counts as carried out, measured with GTK 3.24.
 
     A key that activates a button lights it for 250 ms, in a file dialog twice, with 510 ms between the first light and
     the end of the dialog.
@@ -37,13 +35,12 @@ def quiet_after(action: Action) -> float:
 
 
 class Settled(Wrapper):
-    """Looks until the screen is still, and says in `Observation.settle` how many seconds that took.
+    """Captures until the screen is still; `Observation.settle` is the seconds that took.
 
-    Still means that a glance equals one of the last few, each begun at least `gap` seconds after the one before, which
-    is a frame of a 60 Hz screen: a caret that blinks delays nobody, and a slow capture is the gap itself. After
-    an action the screen is given time to answer: where a window has the focus, `patience` seconds for the first change,
-    four rounds of a toolkit's frame clock; and once something changed, until nothing did for `quiet_after` the action.
-    After `budget` seconds the screen is taken as it is: some never rest.
+    Still means that a frame equals one of the last few, so that a blinking caret causes no delay. Frames are begun at
+    least `gap` seconds apart, the frame time of a 60 Hz screen. After an action the screen gets time to change: where a
+    window has the focus, `first_change` seconds, four frames of a toolkit's clock; and after a change, until there was
+    none for `quiet_after` the action. After `budget` seconds the last frame is returned: some screens never rest.
     """
 
     REMEMBERED = 6
@@ -54,47 +51,47 @@ class Settled(Wrapper):
         stop: Stop,
         *,
         gap: float = 0.017,
-        patience: float = 0.08,
+        first_change: float = 0.08,
         budget: float = 2.0,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(device)
-        self._stop, self._gap, self._patience, self._budget = stop, gap, patience, budget
+        self._stop, self._gap, self._first_change, self._budget = stop, gap, first_change, budget
         self._clock = clock
         self._before: Observation | None = None
         self._quiet = 0.0
-        self._ripe_at = 0.0
+        self._text_done_at = 0.0
 
     def observe(self) -> Observation:
-        started = news = begun = self._clock()
+        started = changed = begun = self._clock()
         now = self.device.observe()
-        glances = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
-        answered = not change_between(glances[0], now).nothing
+        frames = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
+        answered = not change_between(frames[0], now).nothing
         while self._clock() - started < self._budget and not self._stop.reason:
             try:
                 self._stop.wait(max(0.0, begun + self._gap - self._clock()))
             except Stopped:
-                break  # looking goes on after a stop, it only waits for nothing any more
+                break  # a frame is returned after a stop too, without more waiting
             begun = self._clock()
             now = self.device.observe()
-            if not change_between(glances[-1], now).nothing:
-                news, answered = self._clock(), True
-            known = any(change_between(glance, now).nothing for glance in reversed(glances))
-            if known and self._clock() - news >= self._needed(now, answered):
+            if not change_between(frames[-1], now).nothing:
+                changed, answered = self._clock(), True
+            known = any(change_between(frame, now).nothing for frame in reversed(frames))
+            if known and self._clock() - changed >= self._needed(now, answered):
                 break
-            glances.append(now)
+            frames.append(now)
         self._before, self._quiet = replace(now, settle=self._clock() - started), 0.0
         return self._before
 
     def _needed(self, now: Observation, answered: bool) -> float:
         if answered or not self._quiet:
             return self._quiet
-        return self._patience if now.front else 0.0
+        return self._first_change if now.front else 0.0
 
     def perform(self, action: Action) -> None:
         if isinstance(action, Press | Click):
-            self._stop.wait(max(0.0, self._ripe_at - self._clock()))
+            self._stop.wait(max(0.0, self._text_done_at - self._clock()))
         self._quiet = quiet_after(action)
         self.device.perform(action)
         if isinstance(action, TypeText):
-            self._ripe_at = self._clock() + RIPENING
+            self._text_done_at = self._clock() + AFTER_TEXT

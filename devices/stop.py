@@ -1,4 +1,4 @@
-"""A stop that anyone may ask for and everyone who waits obeys."""
+"""A stop request, and the waits that end at once when it comes."""
 
 import threading
 from collections.abc import Callable, Iterator

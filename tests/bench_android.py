@@ -24,13 +24,13 @@ from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.writer import Recorder
 from devices import Click, Point, Press, Stop, TypeText, Wait
+from devices.android.adb_stream import ServerAddress
 from devices.android.android import Android
-from devices.android.link import Link
-from devices.android.stream import Server
+from devices.android.connection import PhoneConnection
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Confirmed, Fresh
 
 TIMES, STEPS = 15, 20
@@ -52,7 +52,7 @@ def milliseconds(work: Callable[[], object]) -> float:
     return statistics.median(spent)
 
 
-def ways(device: Android, link: Link, peer: Any, adb: Callable[..., bytes]) -> dict[str, Ways]:
+def ways(device: Android, connection: PhoneConnection, peer: Any, adb: Callable[..., bytes]) -> dict[str, Ways]:
     """Each call by our driver, by adbutils as its documentation has it, and by `adb`."""
 
     def state_by_adbutils() -> None:
@@ -72,9 +72,9 @@ def ways(device: Android, link: Link, peer: Any, adb: Callable[..., bytes]) -> d
         device.perform(Press(("volume_up",)))
 
     return {
-        "shell call": (lambda: link.look("true"), lambda: peer.shell("true"), lambda: adb("shell", "true")),
+        "shell call": (lambda: connection.query("true"), lambda: peer.shell("true"), lambda: adb("shell", "true")),
         "raw frame": (
-            lambda: link.look("screencap"),
+            lambda: connection.query("screencap"),
             lambda: peer.shell("screencap", encoding=None),
             lambda: adb("exec-out", "screencap"),
         ),
@@ -90,7 +90,7 @@ def ways(device: Android, link: Link, peer: Any, adb: Callable[..., bytes]) -> d
             lambda: adb("shell", "input text hello"),
         ),
         "key": (key_by_ours, lambda: peer.keyevent(24), lambda: adb("shell", "input keyevent 24")),
-        "state": (device.state, state_by_adbutils, state_by_adb),
+        "state": (device.status, state_by_adbutils, state_by_adb),
     }
 
 
@@ -125,10 +125,13 @@ def calls(server: PrivateAdbServer, serial: str, stop: Stop) -> Table:
         command = [str(server.adb), "-P", str(server.port), "-s", serial, *words]
         return subprocess.run(command, capture_output=True, check=True, env=server.environ).stdout
 
-    with closing(Link(Server(*where), serial, stop)) as link, closing(Android(serial, stop, server=where)) as device:
+    with (
+        closing(PhoneConnection(ServerAddress(*where), serial, stop)) as connection,
+        closing(Android(serial, stop, server=where)) as device,
+    ):
         device.observe()
         peer = adbutils.AdbClient(*where).device(serial)
-        for name, three in ways(device, link, peer, adb).items():
+        for name, three in ways(device, connection, peer, adb).items():
             ours, theirs, plain = (milliseconds(way) for way in three)
             table.add_row(name, f"{ours:.2f}", f"{theirs:.2f}", f"{plain:.2f}", f"{theirs / ours:.1f}")
     return table

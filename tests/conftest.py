@@ -16,8 +16,8 @@ import pytest
 from devices import Stop
 from devices.android.adb import adb_on_path
 from devices.desktop.private import PrivateDisplay, missing
-from devices.simphone.adb_server import PrivateAdbServer
-from tests.android_stage import SERVERS, program
+from devices.simphone.private_adb_server import PrivateAdbServer
+from tests.connected_phone import SERVERS, ConnectedPhone, connected_phone, program
 
 T = TypeVar("T")
 
@@ -54,6 +54,13 @@ def adb_server_of() -> Iterator[Callable[[str], PrivateAdbServer]]:
 def adb_server(adb_server_of: Callable[[str], PrivateAdbServer]) -> PrivateAdbServer:
     """The shared server of whichever adb there is."""
     return adb_server_of(SERVERS[0] if adb_on_path() else SERVERS[1])
+
+
+@pytest.fixture
+def connected(adb_server: PrivateAdbServer) -> Iterator[ConnectedPhone]:
+    """A new simulated phone on the shared adb server."""
+    with connected_phone(adb_server) as connected:
+        yield connected
 
 
 def ended(process: subprocess.Popen[bytes]) -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from devices import DeviceLost, Stop
-from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
-from tests.android_stage import SERVERS, program
+from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
 from tests.conftest import until
+from tests.connected_phone import SERVERS, program
 
 OWNER = """
 import sys
 from pathlib import Path
 from devices import Stop
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.private_adb_server import PrivateAdbServer
 server = PrivateAdbServer(Stop(), Path(sys.argv[1]))
 print(server.port, server.environ["HOME"], flush=True)
 sys.stdin.read()

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from devices import Device, Stop
-from devices.simphone.adb_server import PrivateAdbServer
-from tests.android_stage import SERVERS, driven, staged
+from devices.simphone.private_adb_server import PrivateAdbServer
+from tests.connected_phone import SERVERS, connected_phone, driver_of
 from tests.device_contract import DeviceContract
 
 
@@ -18,5 +18,5 @@ def server(request: pytest.FixtureRequest, adb_server_of: Callable[[str], Privat
 class TestAndroid(DeviceContract):
     @pytest.fixture
     def device(self, stop: Stop, server: PrivateAdbServer) -> Iterator[Device]:
-        with staged(server) as stage, driven(stage, stop) as device:
+        with connected_phone(server) as connected, driver_of(connected, stop) as device:
             yield device

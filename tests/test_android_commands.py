@@ -1,7 +1,6 @@
 """A phone asked for on the command line, and what the doctor says of it."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,8 @@ from agent.doctor import Finding
 from agent.doctor.phone_trials import phone_doctor
 from devices import DeviceLost, Stop
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer
-from devices.simphone.faults import ALWAYS
-from tests.android_stage import Stage, staged
-
-
-@pytest.fixture
-def stage(adb_server: PrivateAdbServer) -> Iterator[Stage]:
-    with staged(adb_server) as stage:
-        yield stage
+from devices.simphone.fault_switches import ALWAYS
+from tests.connected_phone import ConnectedPhone
 
 
 @pytest.mark.parametrize(
@@ -49,27 +41,27 @@ def test_a_misspelt_device_is_refused_with_all_there_are(text: str) -> None:
         parse_device(text)
 
 
-def findings(stage: Stage) -> dict[str, Finding]:
+def findings(connected: ConnectedPhone) -> dict[str, Finding]:
     def opened(stop: Stop) -> Android:
-        return Android(stage.adbd.address, stop, server=stage.where)
+        return Android(connected.adbd.address, stop, server=connected.where)
 
     return {finding.name: finding for finding in phone_doctor(opened)}
 
 
-def test_the_doctor_finds_a_well_phone_well(stage: Stage) -> None:
-    found = findings(stage)
+def test_the_doctor_finds_a_well_phone_well(connected: ConnectedPhone) -> None:
+    found = findings(connected)
     assert [name for name, finding in found.items() if not finding.works] == []
     assert "540x1200 pixels" in found["screen"].found
     assert "com.android.adbkeyboard" in found["text"].found
     assert found["applications"].found.startswith("Bank, Browser, ")
-    assert stage.phone.counted in ([], ["key 0"])
+    assert connected.phone.input_log in ([], ["key 0"])
 
 
-def test_the_doctor_names_what_is_wrong_and_the_fix(stage: Stage) -> None:
-    stage.phone.imes.pop()
-    stage.adbd.faults.add("no permission", ALWAYS, "input")
-    stage.adbd.faults.add("not idle", ALWAYS, "uiautomator")
-    found = findings(stage)
+def test_the_doctor_names_what_is_wrong_and_the_fix(connected: ConnectedPhone) -> None:
+    connected.phone.imes.pop()
+    connected.adbd.faults.add("no permission", ALWAYS, "input")
+    connected.adbd.faults.add("not idle", ALWAYS, "uiautomator")
+    found = findings(connected)
     assert (found["input"].works, "Security settings" in found["input"].fix) == (False, True)
     assert "INJECT_EVENTS" in found["input"].found
     assert (found["text"].works, "ADBKeyBoard" in found["text"].fix) == (None, True)

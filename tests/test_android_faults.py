@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from typing import get_args
 
 import numpy as np
@@ -23,10 +22,10 @@ from devices import (
     TypeText,
 )
 from devices.android.android import Android
-from devices.simphone.adb_server import PrivateAdbServer
-from devices.simphone.faults import What
+from devices.simphone.fault_switches import Fault
 from devices.simphone.phone import Phone
-from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
+from devices.simphone.private_adb_server import PrivateAdbServer
+from tests.connected_phone import SIZE, ConnectedPhone, LoggingPhone, connected_phone, driver_of
 
 TIMES = int(os.environ.get("SCREENHAND_ANDROID_FAULTS", "0"))
 """How often each fault meets each call; 20 is the proof. With 0 each fault meets one of them, another one each."""
@@ -54,17 +53,6 @@ CALLS: dict[str, Action] = {
 """Each kind of action, with the command that it becomes."""
 
 
-@pytest.fixture
-def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
-    return adb_server
-
-
-@pytest.fixture
-def stage(server: PrivateAdbServer) -> Iterator[Stage]:
-    with staged(server) as stage:
-        yield stage
-
-
 def ending_of(device: Android, action: Action | None) -> str:
     """How a call ends: "done", or the name of why not. Anything but a refusal or a loss is our fault, and raised."""
     started = time.monotonic()
@@ -84,73 +72,73 @@ def ending_of(device: Android, action: Action | None) -> str:
 
 def doings(phone: Phone) -> list[str]:
     """What was done to the phone, without what only wakes it and what the faults themselves do."""
-    return [each for each in phone.counted if each not in ("key 223", "key 224", "start com.example.bank")]
+    return [each for each in phone.input_log if each not in ("key 223", "key 224", "start com.example.bank")]
 
 
-FAULTS: tuple[What, ...] = tuple(what for what in get_args(What) if what != "swapped")
+FAULTS: tuple[Fault, ...] = tuple(what for what in get_args(Fault) if what != "swapped")
 PAIRS = [(what, command) for what in FAULTS for command in CALLS]
 if not TIMES:
     PAIRS = [(what, list(CALLS)[place % len(CALLS)]) for place, what in enumerate(FAULTS)]
 
 
 @pytest.mark.parametrize(("what", "command"), PAIRS)
-def test_no_action_is_done_twice(what: What, command: str, stage: Stage) -> None:
+def test_no_action_is_done_twice(what: Fault, command: str, connected: ConnectedPhone) -> None:
     for _ in range(TIMES or 1):
-        with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
-            ending = ending_of_one(device, stage, what, command)
+        with driver_of(connected, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
+            ending = ending_of_one(device, connected, what, command)
             if not ending.startswith("DeviceLost"):
                 assert ending_of(device, None) == "done"
 
 
 @pytest.mark.parametrize("command", list(CALLS) if TIMES else ["input tap"])
-def test_no_action_is_done_on_another_phone(command: str, server: PrivateAdbServer) -> None:
+def test_no_action_is_done_on_another_phone(command: str, adb_server: PrivateAdbServer) -> None:
     for _ in range(TIMES or 1):
         with (
-            staged(server) as stage,
-            driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
+            connected_phone(adb_server) as connected,
+            driver_of(connected, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
         ):
-            other = CountingPhone(SIZE, animations=False)
-            stage.adbd.swap_for(other, "OTHER")
-            ending_of_one(device, stage, "swapped", command)
+            other = LoggingPhone(SIZE, animations=False)
+            connected.adbd.swap_for(other, "OTHER")
+            ending_of_one(device, connected, "swapped", command)
             assert "another phone answers" in ending_of(device, None), "it was looked at"
             assert doings(other) == [], "another phone was touched"
 
 
-def ending_of_one(device: Android, stage: Stage, what: What, command: str) -> str:
+def ending_of_one(device: Android, connected: ConnectedPhone, what: Fault, command: str) -> str:
     """How a call ends that meets a fault, seen to be done once at most, and to say so truly."""
     device.observe()
-    before = len(doings(stage.phone))
-    stage.adbd.faults.add(what, 1, command, seconds=0.2)
+    before = len(doings(connected.phone))
+    connected.adbd.faults.add(what, 1, command, seconds=0.2)
     ending = ending_of(device, CALLS[command])
-    done = len(doings(stage.phone)) - before
-    assert done <= 1, f"{what} made {command} happen {done} times: {doings(stage.phone)[before:]}"
+    done = len(doings(connected.phone)) - before
+    assert done <= 1, f"{what} made {command} happen {done} times: {doings(connected.phone)[before:]}"
     if ending == "done":
         assert done == 1, f"{command} counts as done and was not"
     if ending != "done" and "not known" not in ending and "was started but" not in ending:
         assert done == 0, f"{command} was done and counts as {ending}"
-    stage.adbd.faults.clear()
+    connected.adbd.faults.clear()
     return ending
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_no_look_is_ever_made_up(what: What, stage: Stage) -> None:
+def test_no_look_is_ever_made_up(what: Fault, connected: ConnectedPhone) -> None:
     for _ in range(TIMES or 1):
-        with driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
+        with driver_of(connected, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device:
             device.observe()
-            stage.adbd.faults.add(what, 1, "screencap", seconds=0.2)
-            seen, shown = device.observe(), stage.phone.frame()
+            connected.adbd.faults.add(what, 1, "screencap", seconds=0.2)
+            seen, shown = device.observe(), connected.phone.frame()
             assert np.array_equal(seen.pixels, shown) or (what == "secure" and device.why_black == "secure")
-            stage.adbd.faults.clear()
+            connected.adbd.faults.clear()
 
 
-def test_no_look_is_taken_at_another_phone(server: PrivateAdbServer) -> None:
+def test_no_look_is_taken_at_another_phone(adb_server: PrivateAdbServer) -> None:
     for _ in range(TIMES or 1):
         with (
-            staged(server) as stage,
-            driven(stage, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
+            connected_phone(adb_server) as connected,
+            driver_of(connected, Stop(), reconnect_seconds=RECONNECT, answer_seconds=ANSWER) as device,
         ):
             device.observe()
-            stage.adbd.swap_for(Phone(SIZE, animations=False), "OTHER")
-            stage.adbd.faults.add("swapped", 1, "screencap")
+            connected.adbd.swap_for(Phone(SIZE, animations=False), "OTHER")
+            connected.adbd.faults.add("swapped", 1, "screencap")
             with pytest.raises(DeviceLost, match="another phone answers"):
                 device.observe()

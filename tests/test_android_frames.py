@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from devices.android.frames import BadFrame, png_pixels, raw_pixels
+from devices.android.screencap import BadFrame, png_pixels, raw_pixels
 
 DAMAGED = int(os.environ.get("SCREENHAND_DAMAGED_FRAMES", "1000"))
 """How many damaged frames; 10000 is the proof."""

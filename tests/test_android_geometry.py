@@ -6,8 +6,8 @@ import pytest
 
 from devices import Click, Drag, Point, Press, Scroll
 from devices.actions import Direction
-from devices.android import hands
 from devices.android.geometry import in_units
+from devices.android.input import NOTCH, drag_commands, scroll_commands
 
 SIZE = (1080, 2400)
 
@@ -33,7 +33,7 @@ def test_a_screen_that_draws_at_another_size_is_touched_where_it_was_pointed_at(
 
 
 def swipes(action: Scroll) -> list[tuple[int, ...]]:
-    return [tuple(map(int, re.findall(r"\d+", line)[:4])) for line in hands.scroll(action, SIZE)]
+    return [tuple(map(int, re.findall(r"\d+", line)[:4])) for line in scroll_commands(action, SIZE)]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_the_finger_moves_against_what_comes_into_view(
         assert min(along[:2]) >= 0.11 * along[2], "a swipe from the edge is the system's"
         assert max(along[:2]) <= 0.89 * along[2]
     whole = sum(abs(to_x - x) + abs(to_y - y) for x, y, to_x, to_y in found)
-    assert whole == pytest.approx(notches * hands.NOTCH * (SIZE[1] if moves[1] else SIZE[0]), abs=len(found))
+    assert whole == pytest.approx(notches * NOTCH * (SIZE[1] if moves[1] else SIZE[0]), abs=len(found))
 
 
 def test_a_path_goes_through_each_point_in_its_share_of_the_time_and_ends_with_the_finger_up() -> None:
     path = (Point(0, 0), Point(30, 0), Point(30, 90))
-    assert hands.drag(Drag(path, 0.4)) == (
+    assert drag_commands(Drag(path, 0.4)) == (
         "input motionevent DOWN 0 0",
         "sleep 0.100",
         "input motionevent MOVE 30 0",

@@ -3,9 +3,9 @@
 import pytest
 
 from devices import ActionRefused, Box
-from devices.android.apps import App, app_named, read_apps
+from devices.android.apps import InstalledApp, app_named, read_apps
 from devices.android.keys import chord, key_named
-from devices.android.state import Focus, is_secure, read_focus, read_state
+from devices.android.phone_status import Focus, is_secure, read_focus, read_status
 from devices.android.uiautomator_xml import BadTree, elements_of
 
 FOCUS_14 = """\
@@ -75,7 +75,7 @@ def test_a_system_window_belongs_to_no_package() -> None:
 def test_what_the_phone_does_not_say_is_none_and_not_no(
     power: str, policy: str, ime: str, size: str, told: tuple[object, ...]
 ) -> None:
-    state = read_state(("", power, policy, ime, size))
+    state = read_status(("", power, policy, ime, size))
     assert (state.awake, state.locked, state.keyboard, state.size) == told
 
 
@@ -119,23 +119,23 @@ Activity #1:
     labelRes=0x0 nonLocalizedLabel=Shopping List icon=0x7f080301
 """
 INSTALLED = [
-    App("com.android.settings", "com.android.settings.Settings"),
-    App("com.google.android.GoogleCamera", "com.android.camera.CameraLauncher"),
-    App("com.google.android.apps.messaging", ".ui.ConversationListActivity"),
-    App("com.android.chrome", "com.google.android.apps.chrome.Main"),
-    App("com.example.notes", ".MainActivity", "Shopping List"),
-    App("org.one.mail", ".A", "Mail"),
-    App("org.two.mail", ".B", "Mail"),
+    InstalledApp("com.android.settings", "com.android.settings.Settings"),
+    InstalledApp("com.google.android.GoogleCamera", "com.android.camera.CameraLauncher"),
+    InstalledApp("com.google.android.apps.messaging", ".ui.ConversationListActivity"),
+    InstalledApp("com.android.chrome", "com.google.android.apps.chrome.Main"),
+    InstalledApp("com.example.notes", ".MainActivity", "Shopping List"),
+    InstalledApp("org.one.mail", ".A", "Mail"),
+    InstalledApp("org.two.mail", ".B", "Mail"),
 ]
 
 
 def test_applications_are_read_long_and_brief() -> None:
     assert read_apps(APPS) == [
-        App("com.android.settings", "com.android.settings.Settings"),
-        App("com.example.notes", "com.example.notes.MainActivity", "Shopping List"),
+        InstalledApp("com.android.settings", "com.android.settings.Settings"),
+        InstalledApp("com.example.notes", "com.example.notes.MainActivity", "Shopping List"),
     ]
     brief = "2 activities found:\n  Activity #0:\n  com.android.settings/.Settings\n  com.app/.Main\n"
-    assert read_apps(brief) == [App("com.android.settings", ".Settings"), App("com.app", ".Main")]
+    assert read_apps(brief) == [InstalledApp("com.android.settings", ".Settings"), InstalledApp("com.app", ".Main")]
     assert read_apps("No activities found\n") == []
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.android.plain_text import plain, typing_line
 from devices.android.quoting import line_of, quoted
+from devices.android.text_input import input_text_line, plain
 
 STRINGS = int(os.environ.get("SCREENHAND_STRINGS", "3000"))
 """How many random strings; 100000 is the proof."""
@@ -93,7 +93,7 @@ def test_text_is_typed_exactly_and_runs_nothing(tmp_path: Path) -> None:
     texts = [some_string(draw, "".join(map(chr, range(32, 127)))) for _ in range(STRINGS)]
     assert all(map(plain, texts))
     script = 'input() { print -rN -- "$@" END; }\n' + "".join(
-        f"{typing_line(text)}; print -rN DONE\n" for text in texts
+        f"{input_text_line(text)}; print -rN DONE\n" for text in texts
     )
     typed, words, found = "", list[str](), []
     for word in by_mksh(script, tmp_path):
@@ -125,4 +125,4 @@ def test_a_nul_is_refused_because_it_would_end_the_word_early() -> None:
     ],
 )
 def test_the_lines_that_type(text: str, line: str) -> None:
-    assert typing_line(text) == line
+    assert input_text_line(text) == line

@@ -11,19 +11,19 @@ from contextlib import closing, contextmanager, suppress
 import pytest
 
 from devices import Stop
-from devices.android.patience import NoAnswer, Patience
-from devices.android.shell import Answer, Shell, run_once
-from devices.android.stream import LinkLost, Server, ServerSays, ask_server
+from devices.android.adb_stream import ConnectionLost, ServerAddress, ServerRefused, ask_server
+from devices.android.deadline import Deadline, TimedOut
+from devices.android.shell_session import ShellOutput, ShellSession, run_once
 
 Speak = Callable[[socket.socket], None]
 
 
-def patience(seconds: float = 5.0) -> Patience:
-    return Patience(Stop(), seconds)
+def deadline(seconds: float = 5.0) -> Deadline:
+    return Deadline(Stop(), seconds)
 
 
 @contextmanager
-def serving(speak: Speak) -> Iterator[Server]:
+def serving(speak: Speak) -> Iterator[ServerAddress]:
     """A server on loopback that does `speak` with whoever connects, then hangs up."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -35,7 +35,7 @@ def serving(speak: Speak) -> Iterator[Server]:
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        yield Server("127.0.0.1", int(listener.getsockname()[1]))
+        yield ServerAddress("127.0.0.1", int(listener.getsockname()[1]))
         thread.join(10)
 
 
@@ -75,11 +75,11 @@ def a_shell(outputs: Sequence[tuple[bytes, int]], piece: int, *, cut: int | None
     return speak
 
 
-def answer_of(speak: Speak, commands: int) -> Answer:
+def answer_of(speak: Speak, commands: int) -> ShellOutput:
     with serving(speak) as server:
-        shell = Shell(server, "R58M", patience())
+        shell = ShellSession(server, "R58M", deadline())
         try:
-            return shell.run(("x",) * commands, patience())
+            return shell.run(("x",) * commands, deadline())
         finally:
             shell.close()
 
@@ -109,26 +109,26 @@ def test_a_second_large_answer_is_not_written_over_the_first() -> None:
         for frame in frames:
             answer_next(connection, [(frame, 0), (b"after", 0)], 50_000)
 
-    with serving(speak) as server, closing(Shell(server, "R58M", patience())) as shell:
-        answers = [shell.run(("screencap", "focus"), patience()) for _ in frames]
+    with serving(speak) as server, closing(ShellSession(server, "R58M", deadline())) as shell:
+        answers = [shell.run(("screencap", "focus"), deadline()) for _ in frames]
     assert [bytes(answer.results[0].output) for answer in answers] == frames
     assert {bytes(answer.results[1].output) for answer in answers} == {b"after"}
 
 
 @pytest.mark.parametrize("cut", [0, 4, 5, 12, 40, 60])
 def test_a_link_that_ends_early_is_an_error_and_never_an_empty_success(cut: int) -> None:
-    with pytest.raises(LinkLost):
+    with pytest.raises(ConnectionLost):
         answer_of(a_shell([(b"output", 0), (b"more", 0)], 1000, cut=cut), 2)
 
 
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        (b"FAIL0006closed", ServerSays),
-        (b"FAIL00", LinkLost),
-        (b"FAILxxxxclosed", LinkLost),
-        (b"HTTP/1.1 400", LinkLost),
-        (b"", LinkLost),
+        (b"FAIL0006closed", ServerRefused),
+        (b"FAIL00", ConnectionLost),
+        (b"FAILxxxxclosed", ConnectionLost),
+        (b"HTTP/1.1 400", ConnectionLost),
+        (b"", ConnectionLost),
     ],
 )
 def test_a_refusal_keeps_its_words_and_nonsense_is_a_lost_link(said: bytes, fault: type[Exception]) -> None:
@@ -136,8 +136,8 @@ def test_a_refusal_keeps_its_words_and_nonsense_is_a_lost_link(said: bytes, faul
         connection.recv(4096)
         connection.sendall(said)
 
-    with serving(speak) as server, pytest.raises(fault, match="closed" if fault is ServerSays else "ended|answered"):
-        ask_server(server, "host:version", patience())
+    with serving(speak) as server, pytest.raises(fault, match="closed" if fault is ServerRefused else "ended|answered"):
+        ask_server(server, "host:version", deadline())
 
 
 @pytest.mark.parametrize("packets", [packet(1, b"x")[:1] + b"\xff\xff\xff\x7f", packet(3, b"\0")])
@@ -147,7 +147,7 @@ def test_a_packet_without_end_and_a_shell_that_ends_are_lost_links(packets: byte
         connection.recv(4096)
         connection.sendall(packets)
 
-    with pytest.raises(LinkLost):
+    with pytest.raises(ConnectionLost):
         answer_of(speak, 1)
 
 
@@ -159,10 +159,10 @@ def test_silence_ends_in_time() -> None:
         done.wait(10)
 
     with serving(speak) as server:
-        shell = Shell(server, "R58M", patience())
+        shell = ShellSession(server, "R58M", deadline())
         started = time.monotonic()
-        with pytest.raises(NoAnswer, match=r"no answer within 0\.2 s"):
-            shell.run(("true",), patience(0.2))
+        with pytest.raises(TimedOut, match=r"no answer within 0\.2 s"):
+            shell.run(("true",), deadline(0.2))
         assert time.monotonic() - started < 3.0
         assert not shell.idle, "a shell in the middle of an answer must not be used again"
         shell.close()
@@ -179,6 +179,6 @@ def test_one_command_takes_what_is_given_and_needs_its_exit_code() -> None:
         connection.sendall(packet(1, b"out") + packet(2, b"err") + packet(3, b"\x07"))
 
     with serving(speak) as server:
-        answer = run_once(server, "R58M", "cat", patience(), b"given")
+        answer = run_once(server, "R58M", "cat", deadline(), b"given")
     assert (bytes(answer.results[0].output), answer.results[0].code, answer.errors) == (b"out", 7, "err")
     assert packet(0, b"given") in taken

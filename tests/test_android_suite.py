@@ -15,13 +15,13 @@ from agent.policy import Policy, Scripted
 from devices import Device, Stop
 from devices.android.android import Android
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Fresh
 from tasks.suites.android import TASKS
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
-from tests.android_stage import staged
+from tests.connected_phone import connected_phone
 
 READER = Reader()
 GIVEN = int(os.environ.get("SCREENHAND_PHONE_TASKS", "3"))
@@ -31,9 +31,10 @@ def attempt(task: Task, policy: Policy, server: PrivateAdbServer, *, settled: bo
     """What `policy` did about `task` on a fresh phone, and what the phone says after it."""
     stop = Stop()
     with (
-        staged(server, Phone(animations=settled)) as stage,
-        closing(Android(stage.adbd.address, stop, server=stage.where, elements=True, name="simphone")) as phone,
+        connected_phone(server, Phone(animations=settled)) as connected,
+        closing(Android(connected.adbd.address, stop, server=connected.where, elements=True, name="simphone")) as phone,
     ):
+        connected.phone.tilt = 1
         task.setup(phone.probe)
         device: Device = Settled(Fresh(phone), stop) if settled else phone
         episode = run_episode(task.goal, device, policy, stop=stop)

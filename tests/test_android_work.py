@@ -25,10 +25,10 @@ from devices import (
 )
 from devices.android.android import Android
 from devices.changes import change_between
-from devices.simphone.adb_server import PrivateAdbServer
-from devices.simphone.faults import ALWAYS
-from tests.android_stage import SIZE, CountingPhone, Stage, driven, staged
+from devices.simphone.fault_switches import ALWAYS
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until
+from tests.connected_phone import SIZE, ConnectedPhone, LoggingPhone, connected_phone, driver_of
 
 MIDDLE = Point(270, 700)
 ADB_KEYBOARD = "com.android.adbkeyboard/.AdbIME"
@@ -36,19 +36,8 @@ LATIN = "com.android.inputmethod.latin/.LatinIME"
 
 
 @pytest.fixture
-def server(adb_server: PrivateAdbServer) -> PrivateAdbServer:
-    return adb_server
-
-
-@pytest.fixture
-def stage(server: PrivateAdbServer) -> Iterator[Stage]:
-    with staged(server) as stage:
-        yield stage
-
-
-@pytest.fixture
-def device(stage: Stage) -> Iterator[Android]:
-    with driven(stage, Stop()) as device:
+def device(connected: ConnectedPhone) -> Iterator[Android]:
+    with driver_of(connected, Stop()) as device:
         yield device
 
 
@@ -60,7 +49,7 @@ def still(device: Android) -> Observation:
 
 @pytest.mark.parametrize("size", ["720x1600", "360x800", "540x1000", "800x1200"])
 def test_a_phone_that_draws_at_another_size_is_touched_where_it_is_seen(
-    device: Android, stage: Stage, size: str
+    device: Android, connected: ConnectedPhone, size: str
 ) -> None:
     device.probe.run(("wm", "size", size))
     assert device.probe.run(("wm", "size")) == f"Physical size: 540x1200\nOverride size: {size}\n"
@@ -70,20 +59,20 @@ def test_a_phone_that_draws_at_another_size_is_touched_where_it_is_seen(
     ink = seen.pixels[icon.box.top : icon.box.bottom, icon.box.left : icon.box.right]
     assert np.ptp(ink) > 60, "the box lies where nothing is drawn"
     device.perform(Click(icon.box.center))
-    assert stage.phone.front[0] == "com.android.settings"
+    assert connected.phone.front[0] == "com.android.settings"
     device.perform(Scroll(still(device).box.center, "down"))
     device.probe.run(("wm", "size", "reset"))
     assert device.probe.run(("wm", "size")) == "Physical size: 540x1200\n"
     assert device.observe().size == SIZE
 
 
-def test_a_point_on_the_bars_beside_a_smaller_picture_is_refused(device: Android, stage: Stage) -> None:
+def test_a_point_on_the_bars_beside_a_smaller_picture_is_refused(device: Android, connected: ConnectedPhone) -> None:
     device.probe.run(("wm", "size", "540x1000"))
     device.observe()
-    before = list(stage.phone.counted)
+    before = list(connected.phone.input_log)
     with pytest.raises(ActionRefused, match="black bars"):
         device.perform(Click(Point(270, 10)))
-    assert stage.phone.counted == before
+    assert connected.phone.input_log == before
 
 
 def place_of(device: Android, text: str, role: str = "") -> Point:
@@ -111,37 +100,41 @@ def held(device: Android) -> str:
         *("100%sure %s %%s", "naïve", "中文 and 😀", "-n", "a" * 700, "~ * ? [a] {b,c} !! #x"),
     ],
 )
-def test_text_arrives_exactly_and_runs_nothing(text: str, device: Android, stage: Stage) -> None:
+def test_text_arrives_exactly_and_runs_nothing(text: str, device: Android, connected: ConnectedPhone) -> None:
     in_a_note(device)
-    files = dict(stage.phone.files)
+    files = dict(connected.phone.files)
     device.perform(TypeText(text))
-    typed = [ast.literal_eval(each.removeprefix("text ")) for each in stage.phone.counted if each.startswith("text ")]
+    typed = [
+        ast.literal_eval(each.removeprefix("text ")) for each in connected.phone.input_log if each.startswith("text ")
+    ]
     assert "".join(typed) == text
-    assert dict(stage.phone.files).keys() == files.keys()
-    assert stage.phone.ime == LATIN, "the keyboard was not put back"
+    assert dict(connected.phone.files).keys() == files.keys()
+    assert connected.phone.ime == LATIN, "the keyboard was not put back"
 
 
-def test_a_character_without_a_keyboard_is_named_and_nothing_is_typed(device: Android, stage: Stage) -> None:
-    stage.phone.imes.remove(ADB_KEYBOARD)
+def test_a_character_without_a_keyboard_is_named_and_nothing_is_typed(
+    device: Android, connected: ConnectedPhone
+) -> None:
+    connected.phone.imes.remove(ADB_KEYBOARD)
     in_a_note(device)
     with pytest.raises(ActionRefused, match=r"'é' \(U\+00E9\) cannot be typed .* install a keyboard .*None was typed"):
         device.perform(TypeText("café"))
-    assert not [each for each in stage.phone.counted if each.startswith("text")]
+    assert not [each for each in connected.phone.input_log if each.startswith("text")]
 
 
-def test_text_that_does_not_arrive_is_said(device: Android, stage: Stage) -> None:
+def test_text_that_does_not_arrive_is_said(device: Android, connected: ConnectedPhone) -> None:
     in_a_note(device)
-    stage.adbd.faults.add("no characters", 1, "input text")
+    connected.adbd.faults.add("no characters", 1, "input text")
     with pytest.raises(ActionRefused, match="NullPointerException"):
         device.perform(TypeText("hello"))
     assert held(device) in ("", "Note")
 
 
-def test_enter_and_tab_are_keys(device: Android, stage: Stage) -> None:
+def test_enter_and_tab_are_keys(device: Android, connected: ConnectedPhone) -> None:
     in_a_note(device)
     device.perform(TypeText("one\ntwo"))
     device.perform(TypeText("é\té"))
-    assert [each for each in stage.phone.counted if each in ("key 66", "key 61")] == ["key 66", "key 61"]
+    assert [each for each in connected.phone.input_log if each in ("key 66", "key 61")] == ["key 66", "key 61"]
 
 
 def test_applications_open_by_name_and_a_missing_one_names_the_nearest(device: Android) -> None:
@@ -164,7 +157,7 @@ def test_scrolling_down_shows_what_lies_below_and_up_goes_back(device: Android) 
     assert change_between(before, still(device)).nothing
 
 
-def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, stage: Stage) -> None:
+def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, connected: ConnectedPhone) -> None:
     device.observe()
     device.perform(Click(MIDDLE, times=2))
     device.perform(LongPress(MIDDLE, 0.7))
@@ -172,22 +165,22 @@ def test_fingers_and_keys_reach_the_phone_as_they_were_meant(device: Android, st
     device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 0.02))
     device.perform(Press(("volume_up",)))
     device.perform(Press(("ctrl", "a")))
-    counted = stage.phone.counted
-    assert counted[:2] == ["touch 270,700 to 270,700 in 0 s"] * 2
-    assert counted[2] == "touch 270,700 to 270,700 in 0.7 s"
-    assert counted[3] == "touch 270,700 to 300,400 in 0.2 s"
-    assert counted[4].startswith("touch 270,700 to 100,400 in 0.0")
-    assert counted[5:] == ["key 24", "key 113+29"]
+    log = connected.phone.input_log
+    assert log[:2] == ["touch 270,700 to 270,700 in 0 s"] * 2
+    assert log[2] == "touch 270,700 to 270,700 in 0.7 s"
+    assert log[3] == "touch 270,700 to 300,400 in 0.2 s"
+    assert log[4].startswith("touch 270,700 to 100,400 in 0.0")
+    assert log[5:] == ["key 24", "key 113+29"]
 
 
-def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
+def test_a_stopped_drag_leaves_no_finger_on_the_screen(connected: ConnectedPhone) -> None:
     stop = Stop()
-    with driven(stage, stop) as device:
+    with driver_of(connected, stop) as device:
         device.observe()
         with pytest.raises(Stopped), stop.within(0.3):
             device.perform(Drag((MIDDLE, Point(300, 400), Point(100, 400)), 5.0))
-        until(lambda: not stage.phone.finger.is_down)
-        assert not stage.phone.counted
+        until(lambda: not connected.phone.held_touch.is_down)
+        assert not connected.phone.input_log
 
 
 @pytest.mark.parametrize(
@@ -203,12 +196,12 @@ def test_a_stopped_drag_leaves_no_finger_on_the_screen(stage: Stage) -> None:
     ],
 )
 def test_what_a_phone_cannot_do_says_what_to_do_instead(
-    action: Click | MoveTo | Press | OpenApp, why: str, device: Android, stage: Stage
+    action: Click | MoveTo | Press | OpenApp, why: str, device: Android, connected: ConnectedPhone
 ) -> None:
     device.observe()
     with pytest.raises(ActionRefused, match=why):
         device.perform(action)
-    assert not stage.phone.counted
+    assert not connected.phone.input_log
 
 
 def test_a_secure_window_is_a_real_black_picture_that_says_so(device: Android) -> None:
@@ -223,59 +216,64 @@ def test_a_secure_window_is_a_real_black_picture_that_says_so(device: Android) -
     assert not device.why_black
 
 
-def test_a_screen_that_is_off_is_switched_on_only_when_allowed(stage: Stage) -> None:
-    stage.phone.key((223,))
-    with closing(Android(stage.adbd.address, Stop(), server=stage.where, wake=False)) as device:
+def test_a_screen_that_is_off_is_switched_on_only_when_allowed(connected: ConnectedPhone) -> None:
+    connected.phone.key((223,))
+    with closing(Android(connected.adbd.address, Stop(), server=connected.where, wake=False)) as device:
         assert not device.observe().pixels.any()
         assert device.why_black == "asleep"
         assert "the screen is off" in device.observe().front
-    with driven(stage, Stop()) as device:
+    with driver_of(connected, Stop()) as device:
         assert device.observe().pixels.any()
         assert device.why_black == ""
 
 
-def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(server: PrivateAdbServer) -> None:
-    with staged(server, CountingPhone(SIZE, animations=False, locked=True)) as stage, driven(stage, Stop()) as device:
+def test_a_locked_phone_is_said_to_be_locked_and_never_unlocked(adb_server: PrivateAdbServer) -> None:
+    with (
+        connected_phone(adb_server, LoggingPhone(SIZE, animations=False, locked=True)) as connected,
+        driver_of(connected, Stop()) as device,
+    ):
         for _ in range(3):
             assert "only a person may unlock it" in device.observe().front
-        assert stage.phone.locked
-        assert set(stage.phone.counted) <= {"key 224"}
+        assert connected.phone.locked
+        assert set(connected.phone.input_log) <= {"key 224"}
 
 
-def test_a_phone_that_lets_nobody_send_input_says_which_switch(device: Android, stage: Stage) -> None:
+def test_a_phone_that_lets_nobody_send_input_says_which_switch(device: Android, connected: ConnectedPhone) -> None:
     device.observe()
-    stage.adbd.faults.add("no permission", ALWAYS, "input")
+    connected.adbd.faults.add("no permission", ALWAYS, "input")
     with pytest.raises(DeviceLost, match=r"INJECT_EVENTS.*USB debugging \(Security settings\)"):
         device.perform(Click(MIDDLE))
 
 
-def test_several_displays_spoil_no_picture(stage: Stage) -> None:
-    stage.adbd.faults.add("two displays", ALWAYS, "screencap")
-    with driven(stage, Stop()) as device:
+def test_several_displays_spoil_no_picture(connected: ConnectedPhone) -> None:
+    connected.adbd.faults.add("two displays", ALWAYS, "screencap")
+    with driver_of(connected, Stop()) as device:
         assert device.observe().pixels.any()
 
 
-def test_a_screen_that_never_rests_has_no_widgets_and_a_reason(device: Android, stage: Stage) -> None:
-    stage.adbd.faults.add("not idle", ALWAYS, "uiautomator")
+def test_a_screen_that_never_rests_has_no_widgets_and_a_reason(device: Android, connected: ConnectedPhone) -> None:
+    connected.adbd.faults.add("not idle", ALWAYS, "uiautomator")
     assert still(device).elements == ()
     assert "could not get idle state" in device.why_no_elements
 
 
-def test_widgets_are_given_up_where_asking_takes_too_long(stage: Stage) -> None:
-    stage.adbd.faults.add("slow", 2, "uiautomator", seconds=1.0)
-    with driven(stage, Stop()) as device:
+def test_widgets_are_given_up_where_asking_takes_too_long(connected: ConnectedPhone) -> None:
+    connected.adbd.faults.add("slow", 2, "uiautomator", seconds=1.0)
+    with driver_of(connected, Stop()) as device:
         assert device.observe().elements
         device.perform(OpenApp("Notes"))
         assert still(device).elements == ()
         assert "a dump takes 1." in device.why_no_elements
         assert still(device).elements == ()
-    with closing(Android(stage.adbd.address, Stop(), server=stage.where, elements=True)) as device:
+    with closing(Android(connected.adbd.address, Stop(), server=connected.where, elements=True)) as device:
         assert device.observe().elements
 
 
-def test_a_point_meant_for_another_way_of_holding_the_phone_is_refused(device: Android, stage: Stage) -> None:
+def test_a_point_meant_for_another_way_of_holding_the_phone_is_refused(
+    device: Android, connected: ConnectedPhone
+) -> None:
     device.observe()
-    stage.phone.settings["system"]["user_rotation"] = "1"
+    connected.phone.settings["system"]["user_rotation"] = "1"
     Stop().wait(0.35)
     with pytest.raises(ActionRefused, match="has been turned since: look again"):
         device.perform(Click(MIDDLE))

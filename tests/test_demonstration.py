@@ -26,9 +26,9 @@ from devices import (
     Stopped,
     TypeText,
 )
-from devices.demonstration import Deed
-from devices.frame_buffer import Glance, Glances
-from devices.gesture_decoder import DOUBLE, HELD, ROLL, Strokes, simplified
+from devices.demonstration import HumanAction
+from devices.frame_buffer import FrameBuffer, TimedFrame
+from devices.gesture_decoder import DOUBLE, HELD, ROLL, GestureDecoder, simplified
 
 HERE, NEARBY, AWAY = Point(100, 100), Point(103, 98), Point(180, 140)
 
@@ -37,17 +37,17 @@ def look(shade: int, front: str = "") -> Observation:
     return Observation(np.full((20, 30, 3), shade, np.uint8), front)
 
 
-BEFORE = Glance(look(0), 0.0)
+BEFORE = TimedFrame(look(0), 0.0)
 
 
 def clicks(*at: tuple[float, Point], button: int = 1, held: tuple[str, ...] = ()) -> list[Action]:
     """What clicks at those times and places amount to."""
-    strokes, found = Strokes(), list[Deed]()
+    gestures, found = GestureDecoder(), list[HumanAction]()
     for time, place in at:
-        found += strokes.settle(time)
-        found += strokes.button_down(button, place, held, BEFORE, time)
-        found += strokes.button_up(button, place, time + 0.05)
-    return [deed.action for deed in (*found, *strokes.flush())]
+        found += gestures.settle(time)
+        found += gestures.button_down(button, place, held, BEFORE, time)
+        found += gestures.button_up(button, place, time + 0.05)
+    return [deed.action for deed in (*found, *gestures.flush())]
 
 
 @pytest.mark.parametrize(
@@ -68,89 +68,89 @@ def test_clicks_are_one_action_only_when_near_and_soon(at: list[tuple[float, Poi
 
 def test_buttons_and_held_keys_keep_clicks_apart() -> None:
     assert clicks((0.0, HERE), button=3, held=("ctrl",)) == [Click(HERE, "right", 1, ("ctrl",))]
-    strokes = Strokes()
-    strokes.button_down(1, HERE, (), BEFORE, 0.0)
-    strokes.button_up(1, HERE, 0.05)
-    (told,) = strokes.button_down(1, HERE, ("shift",), BEFORE, 0.2)
+    gestures = GestureDecoder()
+    gestures.button_down(1, HERE, (), BEFORE, 0.0)
+    gestures.button_up(1, HERE, 0.05)
+    (told,) = gestures.button_down(1, HERE, ("shift",), BEFORE, 0.2)
     assert told.action == Click(HERE)
 
 
 def test_a_drag_is_its_corners_and_a_tremble_is_a_click() -> None:
-    strokes = Strokes()
+    gestures = GestureDecoder()
     way = [Point(x, 10) for x in range(10, 101)] + [Point(100, y) for y in range(11, 61)]
-    strokes.button_down(1, way[0], ("shift",), BEFORE, 1.0)
+    gestures.button_down(1, way[0], ("shift",), BEFORE, 1.0)
     for point in way:
-        strokes.moved(point)
-    (deed,) = strokes.button_up(1, way[-1], 1.5)
+        gestures.moved(point)
+    (deed,) = gestures.button_up(1, way[-1], 1.5)
     assert deed.action == Drag((Point(10, 10), Point(100, 10), Point(100, 60)), 0.5, "left", ("shift",))
     assert (deed.began, deed.ended) == (1.0, 1.5)
-    strokes.button_down(1, HERE, (), BEFORE, 2.0)
-    strokes.moved(NEARBY)
-    assert strokes.button_up(1, NEARBY, 2.1) == []
-    assert [each.action for each in strokes.flush()] == [Click(HERE)]
+    gestures.button_down(1, HERE, (), BEFORE, 2.0)
+    gestures.moved(NEARBY)
+    assert gestures.button_up(1, NEARBY, 2.1) == []
+    assert [each.action for each in gestures.flush()] == [Click(HERE)]
 
 
 def test_a_way_out_and_back_is_a_drag_and_no_click() -> None:
-    strokes = Strokes()
-    strokes.button_down(1, HERE, (), BEFORE, 0.0)
-    strokes.moved(AWAY)
-    (deed,) = strokes.button_up(1, HERE, 0.4)
+    gestures = GestureDecoder()
+    gestures.button_down(1, HERE, (), BEFORE, 0.0)
+    gestures.moved(AWAY)
+    (deed,) = gestures.button_up(1, HERE, 0.4)
     assert deed.action == Drag((HERE, AWAY, HERE), 0.4)
     assert simplified((HERE,)) == (HERE,)
 
 
 def test_a_button_that_is_kept_down_is_a_long_press() -> None:
-    strokes = Strokes()
-    strokes.button_down(1, HERE, (), BEFORE, 0.0)
-    (deed,) = strokes.button_up(1, HERE, HELD + 0.2)
+    gestures = GestureDecoder()
+    gestures.button_down(1, HERE, (), BEFORE, 0.0)
+    (deed,) = gestures.button_up(1, HERE, HELD + 0.2)
     assert deed.action == LongPress(HERE, 1.0)
 
 
 def test_notches_of_the_wheel_are_counted_together() -> None:
-    strokes, found = Strokes(), list[Deed]()
+    gestures, found = GestureDecoder(), list[HumanAction]()
     for time, button in ((0.0, 5), (0.1, 5), (0.2, 5), (0.3, 4), (0.4 + ROLL, 4), (5.0, 7)):
-        found += strokes.button_down(button, HERE, (), BEFORE, time)
-        strokes.button_up(button, HERE, time)
-    done = [deed.action for deed in (*found, *strokes.flush())]
+        found += gestures.button_down(button, HERE, (), BEFORE, time)
+        gestures.button_up(button, HERE, time)
+    done = [deed.action for deed in (*found, *gestures.flush())]
     assert done == [Scroll(HERE, "down", 3), Scroll(HERE, "up", 1), Scroll(HERE, "up", 1), Scroll(HERE, "right", 1)]
 
 
 def test_a_wheel_turned_with_a_key_held_says_so() -> None:
-    strokes = Strokes()
-    strokes.button_down(4, HERE, ("ctrl",), BEFORE, 0.0)
-    (deed,) = strokes.flush()
+    gestures = GestureDecoder()
+    gestures.button_down(4, HERE, ("ctrl",), BEFORE, 0.0)
+    (deed,) = gestures.flush()
     assert "ctrl was held" in deed.note
 
 
 def test_what_was_erased_was_never_typed_and_a_backspace_alone_is_a_key() -> None:
-    strokes = Strokes()
+    gestures = GestureDecoder()
     for character in "helo":
-        strokes.typed(character, BEFORE, 0.0)
-    strokes.erased(BEFORE, 0.1)
-    strokes.typed("lo", BEFORE, 0.2)
-    assert [each.action for each in strokes.flush()] == [TypeText("hello")]
-    assert [each.action for each in strokes.erased(BEFORE, 1.0)] == [Press(("backspace",))]
-    strokes.typed("a", BEFORE, 0.0)
-    strokes.erased(BEFORE, 0.1)
-    assert strokes.flush() == []
+        gestures.typed(character, BEFORE, 0.0)
+    gestures.erased(BEFORE, 0.1)
+    gestures.typed("lo", BEFORE, 0.2)
+    assert [each.action for each in gestures.flush()] == [TypeText("hello")]
+    assert [each.action for each in gestures.erased(BEFORE, 1.0)] == [Press(("backspace",))]
+    gestures.typed("a", BEFORE, 0.0)
+    gestures.erased(BEFORE, 0.1)
+    assert gestures.flush() == []
 
 
 def test_text_in_private_is_left_out_with_its_length() -> None:
-    strokes = Strokes()
-    strokes.typed("user", BEFORE, 0.0)
-    (told,) = strokes.private(on=True)
+    gestures = GestureDecoder()
+    gestures.typed("user", BEFORE, 0.0)
+    (told,) = gestures.private(on=True)
     for character in "hunter2":
-        strokes.typed(character, BEFORE, 1.0)
-    strokes.erased(BEFORE, 1.0)
-    (hidden,) = strokes.private(on=False)
-    strokes.typed("open", BEFORE, 2.0)
-    (shown,) = strokes.flush()
+        gestures.typed(character, BEFORE, 1.0)
+    gestures.erased(BEFORE, 1.0)
+    (hidden,) = gestures.private(on=False)
+    gestures.typed("open", BEFORE, 2.0)
+    (shown,) = gestures.flush()
     assert [each.action for each in (told, hidden, shown)] == [
         TypeText("user"),
         TypeText("{password}"),
         TypeText("open"),
     ]
-    assert "hunter2" not in repr(strokes)
+    assert "hunter2" not in repr(gestures)
 
 
 def test_the_look_before_is_the_last_one_that_was_over() -> None:
@@ -161,49 +161,49 @@ def test_the_look_before_is_the_last_one_that_was_over() -> None:
         now, shade = now + 0.1, shade + 1
         return look(shade)
 
-    glances = Glances(observe, gap=0.0, idle=0.0, clock=lambda: now)
+    frames = FrameBuffer(observe, gap=0.0, idle=0.0, clock=lambda: now)
     for _ in range(5):
-        glances.look_when_due()
-    assert glances.before(0.35).seen == look(3)
-    assert glances.before(0.05).seen == look(1), "too late, and the oldest there is"
-    assert glances.before(9.9).at == pytest.approx(0.5)
+        frames.capture_if_due()
+    assert frames.before(0.35).seen == look(3)
+    assert frames.before(0.05).seen == look(1), "too late, and the oldest there is"
+    assert frames.before(9.9).at == pytest.approx(0.5)
 
 
 @dataclass
 class Shown:
-    """An onlooker that was told beforehand what is done: each of `turns` at one `watch`, then the end of it."""
+    """An monitor that was told beforehand what is done: each of `turns` at one `watch`, then the end of it."""
 
-    turns: list[list[Deed] | BaseException]
-    left: list[Deed] = field(default_factory=list)
+    turns: list[list[HumanAction] | BaseException]
+    left: list[HumanAction] = field(default_factory=list)
     final: Observation = field(default_factory=lambda: look(200, "end"))
     over: bool = False
     name: str = "shown"
-    unheard: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
     def observe(self) -> Observation:
         return self.final
 
-    def watch(self) -> list[Deed]:
+    def watch(self) -> list[HumanAction]:
         turn = self.turns.pop(0)
         self.over = not self.turns
         if isinstance(turn, BaseException):
             raise turn
         return turn
 
-    def rest(self) -> list[Deed]:
+    def flush(self) -> list[HumanAction]:
         return self.left
 
     def close(self) -> None:
         pass
 
 
-def deed(action: Action, shade: int, began: float, front: str = "app", looked: float | None = None) -> Deed:
-    return Deed(action, look(shade, front), began - 0.01 if looked is None else looked, began, began + 0.1)
+def deed(action: Action, shade: int, began: float, front: str = "app", seen_at: float | None = None) -> HumanAction:
+    return HumanAction(action, look(shade, front), began - 0.01 if seen_at is None else seen_at, began, began + 0.1)
 
 
-def shown(folder: Path, onlooker: Shown) -> Episode:
+def shown(folder: Path, monitor: Shown) -> Episode:
     recorder = Recorder(folder, "g", device="shown", agent="a person", recorded_by="human")
-    episode = demonstrate("g", onlooker, recorder, Stop())
+    episode = demonstrate("g", monitor, recorder, Stop())
     assert read_recording(folder).episode == episode, "it reads back equal"
     return episode
 
@@ -226,7 +226,7 @@ def test_a_demonstration_is_an_episode_like_an_agents(tmp_path: Path) -> None:
 
 def test_a_screen_that_is_older_than_the_step_before_says_so(tmp_path: Path) -> None:
     t = monotonic()
-    done = [deed(Click(Point(1, 1)), 10, t), deed(Click(Point(2, 2)), 10, t + 0.2, looked=t - 0.01)]
+    done = [deed(Click(Point(1, 1)), 10, t), deed(Click(Point(2, 2)), 10, t + 0.2, seen_at=t - 0.01)]
     episode = shown(tmp_path / "e", Shown([done]))
     assert "seen before the step before had ended" in episode.steps[1].decision.thought
     assert episode.steps[0].decision.thought == ""

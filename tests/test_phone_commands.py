@@ -8,14 +8,14 @@ from typer.testing import CliRunner, Result
 
 from agent.cli import app
 from devices import Stop
-from devices.android.server import listed
-from devices.android.stream import Server
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.android.adb_server import listed_phones
+from devices.android.adb_stream import ServerAddress
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS, What
+from devices.simphone.fault_switches import ALWAYS, Fault
 from devices.simphone.phone import Phone
-from tests.android_stage import SERVERS, SIZE, staged
+from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.conftest import until
+from tests.connected_phone import SERVERS, SIZE, connected_phone
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -48,18 +48,18 @@ def test_no_phone_is_said_with_what_to_do_and_is_no_success(server: PrivateAdbSe
     ],
 )
 def test_a_phone_that_cannot_be_worked_is_listed_beside_one_that_can_with_its_fix(
-    server: PrivateAdbServer, fault: What, state: str, fix: str
+    server: PrivateAdbServer, fault: Fault, state: str, fix: str
 ) -> None:
-    with staged(server) as stage, closing(Adbd(Phone(SIZE))) as other:
+    with connected_phone(server) as connected, closing(Adbd(Phone(SIZE))) as other:
         other.faults.add(fault, ALWAYS)
         with suppress(Exception):  # the server says so too, in words of its own
             server.ask(f"host:connect:{other.address}", 1.0)
-        where = Server(server.host, server.port)
-        until(lambda: any(phone.state == state for phone in listed(where, Stop())))
+        where = ServerAddress(server.host, server.port)
+        until(lambda: any(phone.state == state for phone in listed_phones(where, Stop())))
         done = screenhand("devices")
         server.disconnect(other.address)
     rows = {line.split()[0]: line.split()[1:] for line in done.output.splitlines() if line.startswith("127.")}
-    assert rows[stage.adbd.address] == ["device", "SimPhone", "540x1200"]
+    assert rows[connected.adbd.address] == ["device", "SimPhone", "540x1200"]
     assert rows[other.address][0] == state
     assert f"the phone {other.address} is {state}: " in done.output
     assert fix in done.output

@@ -15,11 +15,11 @@ from agent.report.page import write_page
 from devices import Click, LongPress, MoveTo, OpenApp, Point, Press, Scroll, Stop, TypeText, Wait
 from devices.android.android import Android
 from devices.settled import Settled
-from devices.simphone.adb_server import PrivateAdbServer
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.wrappers import Fresh
 from tasks.checks import no_window_titled, parse_check
 from tasks.world import LiveWorld
-from tests.android_stage import Stage, driven, staged
+from tests.connected_phone import ConnectedPhone, connected_phone, driver_of
 
 MOVES: tuple[Move, ...] = (
     OpenApp("Settings"),
@@ -35,14 +35,14 @@ MOVES: tuple[Move, ...] = (
 
 
 @pytest.fixture(scope="module")
-def stage(adb_server: PrivateAdbServer) -> Iterator[Stage]:
-    with staged(adb_server) as stage:
-        yield stage
+def connected(adb_server: PrivateAdbServer) -> Iterator[ConnectedPhone]:
+    with connected_phone(adb_server) as connected:
+        yield connected
 
 
 @pytest.fixture
-def device(stage: Stage) -> Iterator[Android]:
-    with driven(stage, Stop()) as device:
+def device(connected: ConnectedPhone) -> Iterator[Android]:
+    with driver_of(connected, Stop()) as device:
         yield device
 
 
@@ -77,10 +77,10 @@ def test_the_window_of_a_phone_is_the_application_in_front(device: Android) -> N
     assert no_window_titled("Messages")(world).passed
 
 
-def test_a_window_check_that_cannot_look_is_no_zero(stage: Stage, device: Android) -> None:
+def test_a_window_check_that_cannot_look_is_no_zero(connected: ConnectedPhone, device: Android) -> None:
     world = LiveWorld(device, device.probe, "", lambda seen: "")
     device.perform(OpenApp("Messages"))
-    stage.adbd.faults.add("refused", 1, "cmd package query-activities")
+    connected.adbd.faults.add("refused", 1, "cmd package query-activities")
     with pytest.raises(OSError, match="cannot be reached"):
         parse_check("window Messages")(world)
 

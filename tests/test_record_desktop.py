@@ -23,7 +23,7 @@ from devices.desktop.private import PrivateDisplay, missing
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import X11
 from devices.desktop.x11_characters import Composer, character_of
-from devices.desktop.x11_onlooker import X11Onlooker
+from devices.desktop.x11_onlooker import X11InputMonitor
 from tests.conftest import Window, private_display, until
 from tests.doubles.person import Person
 from tests.test_cli import BARE, COMMAND, ROOT, screenhand
@@ -35,16 +35,16 @@ def pause(seconds: float = 0.3) -> None:
 
 
 @contextmanager
-def onlooker_at(display: str, *, private: bool = False) -> Iterator[tuple[X11Onlooker, Person]]:
+def monitor_at(display: str, *, private: bool = False) -> Iterator[tuple[X11InputMonitor, Person]]:
     """Somebody who looks on at `display`, and somebody who works there."""
     with (
-        closing(X11Onlooker(Stop(), display_name=display, private=private)) as onlooker,
+        closing(X11InputMonitor(Stop(), display_name=display, private=private)) as monitor,
         closing(Person(display)) as person,
     ):
-        yield onlooker, person
+        yield monitor, person
 
 
-def moves_of(onlooker: X11Onlooker, person: Person, work: Callable[[], None]) -> list[Move]:
+def moves_of(monitor: X11InputMonitor, person: Person, work: Callable[[], None]) -> list[Move]:
     """What `work` is heard as, until the key for the end."""
 
     def all_of_it() -> None:
@@ -55,12 +55,12 @@ def moves_of(onlooker: X11Onlooker, person: Person, work: Callable[[], None]) ->
     busy.start()
     found = []
     for _ in range(1500):
-        found += onlooker.watch()
-        if onlooker.over:
+        found += monitor.watch()
+        if monitor.over:
             break
     busy.join()
-    assert onlooker.over, "the key for the end was not heard"
-    return [deed.action for deed in (*found, *onlooker.rest())]
+    assert monitor.over, "the key for the end was not heard"
+    return [deed.action for deed in (*found, *monitor.flush())]
 
 
 @pytest.fixture(scope="module")
@@ -70,19 +70,19 @@ def display() -> Iterator[str]:
         yield name
 
 
-def window_called(onlooker: X11Onlooker, words: str) -> Element:
+def window_called(monitor: X11InputMonitor, words: str) -> Element:
     """The window with `words` in its title, once there is one."""
-    return until(lambda: [each for each in onlooker.observe().elements if words in each.text])[0]
+    return until(lambda: [each for each in monitor.observe().elements if words in each.text])[0]
 
 
 def test_a_demonstration_with_real_applications_is_what_was_done(tmp_path: Path) -> None:
     if missing():
         pytest.skip("no private display")
-    with closing(Sandbox(Stop())) as sandbox, onlooker_at(sandbox.private.display_name) as (onlooker, person):
+    with closing(Sandbox(Stop())) as sandbox, monitor_at(sandbox.private.display_name) as (monitor, person):
         sandbox.apps.start("galculator")
-        keys = window_called(onlooker, "alculator").box
+        keys = window_called(monitor, "alculator").box
         sandbox.apps.start("mousepad")
-        editor = window_called(onlooker, "Mousepad").box
+        editor = window_called(monitor, "Mousepad").box
         pause(1.0)
         middle, title = editor.center, Point(editor.center.x, editor.top + 8)
         dropped = Point(title.x + 60, title.y + 40)
@@ -105,9 +105,9 @@ def test_a_demonstration_with_real_applications_is_what_was_done(tmp_path: Path)
         busy = threading.Thread(target=work)
         busy.start()
         recorder = Recorder(tmp_path / "e", "write", device="sandbox", agent="a person", recorded_by="human")
-        episode = demonstrate("write", onlooker, recorder, Stop())
+        episode = demonstrate("write", monitor, recorder, Stop())
         busy.join()
-        moved = window_called(onlooker, "Mousepad").box
+        moved = window_called(monitor, "Mousepad").box
     moves = [step.decision.move for step in episode.steps]
     drag = moves.pop(3)
     assert isinstance(drag, Drag)
@@ -135,13 +135,13 @@ def test_every_character_of_our_own_hands_is_heard_as_it_was_typed(display: str)
     text = "The quick (brown) fox: naïve €5 — 中文 Ж ñ\tend~^`"
     with (
         closing(Window("tk_field", display)),
-        onlooker_at(display) as (onlooker, person),
+        monitor_at(display) as (monitor, person),
         closing(Desktop(Stop(), NoApps(), display_name=display, watch_pointer=False)) as desktop,
     ):
         (window,) = until(lambda: desktop.observe().elements)
         desktop.perform(Click(window.box.center))
         until(lambda: desktop.observe().front)
-        found = moves_of(onlooker, person, lambda: desktop.perform(TypeText(text)))
+        found = moves_of(monitor, person, lambda: desktop.perform(TypeText(text)))
     assert found == [
         Click(window.box.center),
         TypeText(text.split("\t")[0]),
@@ -151,7 +151,7 @@ def test_every_character_of_our_own_hands_is_heard_as_it_was_typed(display: str)
 
 
 def test_chords_single_modifiers_and_named_keys_have_their_names(display: str) -> None:
-    with onlooker_at(display) as (onlooker, person):
+    with monitor_at(display) as (monitor, person):
 
         def work() -> None:
             person.keys("Control_L", "Shift_L", "s")
@@ -163,7 +163,7 @@ def test_chords_single_modifiers_and_named_keys_have_their_names(display: str) -
             person.keys("Shift_L")
             person.keys("BackSpace")
 
-        assert moves_of(onlooker, person, work) == [
+        assert moves_of(monitor, person, work) == [
             Press(("ctrl", "shift", "s")),
             Press(("alt", "f4")),
             Press(("shift", "left")),
@@ -188,7 +188,7 @@ def test_dead_keys_the_third_level_and_caps_lock_write_what_they_write() -> None
         x11.display.change_keyboard_mapping(e, [[0x65, 0x45, 0x65, 0x45, 0x20AC, 0xA2]])
         level3 = int(x11.display.keysym_to_keycode(0xFE03))
         x11.display.sync()
-        with onlooker_at(name) as (onlooker, person):
+        with monitor_at(name) as (monitor, person):
 
             def tap(code: int) -> None:
                 person.key(code, down=True)
@@ -209,7 +209,7 @@ def test_dead_keys_the_third_level_and_caps_lock_write_what_they_write() -> None
                 person.write("b")
                 person.flush()
 
-            assert moves_of(onlooker, person, work) == [TypeText("éæ€Bb" if level3 else "éæBb")]
+            assert moves_of(monitor, person, work) == [TypeText("éæ€Bb" if level3 else "éæBb")]
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,8 @@ def test_a_dead_key_before_what_takes_no_accent_writes_nothing_and_is_over() -> 
 
 
 def test_private_text_is_in_no_byte_of_the_recording_and_its_key_reaches_nobody(tmp_path: Path, display: str) -> None:
-    with closing(Window("tk_field", display)) as field, onlooker_at(display, private=True) as (onlooker, person):
-        (window,) = until(lambda: onlooker.observe().elements)
+    with closing(Window("tk_field", display)) as field, monitor_at(display, private=True) as (monitor, person):
+        (window,) = until(lambda: monitor.observe().elements)
         at = window.box.center
 
         def work() -> None:
@@ -256,7 +256,7 @@ def test_private_text_is_in_no_byte_of_the_recording_and_its_key_reaches_nobody(
         busy = threading.Thread(target=work)
         busy.start()
         recorder = Recorder(tmp_path / "e", "sign in", device="desktop", agent="a person", recorded_by="human")
-        episode = demonstrate("sign in", onlooker, recorder, Stop())
+        episode = demonstrate("sign in", monitor, recorder, Stop())
         busy.join()
         assert "hunter2" in field.take(), "it was typed"
     done = [Click(at), TypeText("ada"), TypeText("{password}"), Press(("enter",)), Finish(True)]
@@ -268,13 +268,13 @@ def test_private_text_is_in_no_byte_of_the_recording_and_its_key_reaches_nobody(
 def test_a_display_that_dies_is_an_ending(tmp_path: Path) -> None:
     if missing():
         pytest.skip("no private display")
-    with closing(PrivateDisplay(Stop())) as private, onlooker_at(private.display_name) as (onlooker, person):
+    with closing(PrivateDisplay(Stop())) as private, monitor_at(private.display_name) as (monitor, person):
         person.click(10, 10)
         pause()
         killer = threading.Timer(0.5, private.close)
         killer.start()
         recorder = Recorder(tmp_path / "e", "g", device="desktop", agent="a person", recorded_by="human")
-        episode = demonstrate("g", onlooker, recorder, Stop())
+        episode = demonstrate("g", monitor, recorder, Stop())
         killer.join()
     assert episode.ending is Ending.DEVICE_LOST
     assert read_recording(tmp_path / "e").episode == episode
@@ -327,4 +327,4 @@ def test_where_nobody_may_look_on_it_is_said(tmp_path: Path) -> None:
 def test_other_systems_are_refused_in_words(monkeypatch: pytest.MonkeyPatch, system: str, said: str) -> None:
     monkeypatch.setattr("sys.platform", system)
     with pytest.raises(DeviceLost, match=said):
-        X11Onlooker(Stop(), display_name=":0")
+        X11InputMonitor(Stop(), display_name=":0")

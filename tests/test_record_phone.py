@@ -1,7 +1,6 @@
 """What a finger does on a phone is heard from its touch screen, and what `input` does is not."""
 
 import os
-import re
 import signal
 import subprocess
 import threading
@@ -16,23 +15,20 @@ from agent.episode import Episode, Finish
 from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
 from devices import Box, Click, Drag, Element, LongPress, Observation, Point, Press, Stop, TypeText
-from devices.android.fingers import Contact, Fingers
 from devices.android.getevent import InputEvent, Touchscreen, read_event, touchscreen_in
+from devices.android.input_monitor import AndroidInputMonitor, pixel
 from devices.android.keyboard_text import focused_field, keyboard_in, written_between
-from devices.android.onlooker import AndroidOnlooker, pixel
-from devices.android.patience import Patience
-from devices.android.shell import run_once
-from devices.android.stream import Server
-from devices.simphone.adb_server import PrivateAdbServer
-from devices.simphone.commands.getevent import _POSSIBLE
-from devices.simphone.digitizer import MOST, TOUCH, Digitizer
+from devices.android.multitouch import Contact, MultitouchDecoder
+from devices.simphone.commands.getevent import CAPABILITIES
+from devices.simphone.input_events import MOST, TOUCH
 from devices.simphone.phone import Phone
-from devices.simphone.shell_host import Machine
+from devices.simphone.private_adb_server import PrivateAdbServer
 from devices.simphone.simphone import SimPhone
-from tests.android_stage import NOON, SIZE
 from tests.conftest import until
-from tests.simphone_finger import found, shown
-from tests.simphone_line import machine_of, said
+from tests.connected_phone import NOON, SIZE, connected_phone
+from tests.doubles.simphone_hand import Hand, panel_units
+from tests.simphone_shell import host_of, shell_output
+from tests.simphone_touch import find_node, node_named
 from tests.test_cli import BARE, COMMAND, ROOT
 
 # As a Pixel and a Samsung print it, shortened: the first device is a touch pad, which is no screen.
@@ -60,7 +56,7 @@ add device 3: /dev/input/event0
 
 def test_the_touch_screen_is_found_by_what_it_is_and_not_by_its_place() -> None:
     assert touchscreen_in(POSSIBLE) == Touchscreen("/dev/input/event2", (10, 4105), (0, 8191))
-    assert touchscreen_in(_POSSIBLE) == Touchscreen(TOUCH, (0, MOST[0]), (0, MOST[1]))
+    assert touchscreen_in(CAPABILITIES) == Touchscreen(TOUCH, (0, MOST[0]), (0, MOST[1]))
     for none in ("", "could not open /dev/input/event2, Permission denied", POSSIBLE[: POSSIBLE.index("add device 2")]):
         assert touchscreen_in(none) is None
 
@@ -87,8 +83,8 @@ def test_lines_of_getevent_are_read_or_left(line: str, event: InputEvent | None)
 
 
 def contacts(*events: tuple[str, int]) -> list[Contact]:
-    fingers = Fingers()
-    found = (fingers.take(InputEvent(0.0, TOUCH, code, f"{value & 0xFFFFFFFF:08x}")) for code, value in events)
+    fingers = MultitouchDecoder()
+    found = (fingers.decode(InputEvent(0.0, TOUCH, code, f"{value & 0xFFFFFFFF:08x}")) for code, value in events)
     return [contact for contact in found if contact]
 
 
@@ -121,20 +117,21 @@ def test_a_contact_is_found_on_the_picture_however_the_phone_is_turned(turns: in
     phone = Phone(SIZE, animations=False)
     phone.settings["system"] |= {"accelerometer_rotation": "0", "user_rotation": str(turns)}
     assert phone.rotation == turns
-    digitizer, panel = Digitizer(phone), Touchscreen(TOUCH, (0, MOST[0]), (0, MOST[1]))
+    panel = Touchscreen(TOUCH, (0, MOST[0]), (0, MOST[1]))
     width, height = phone.size
     for point in (Point(0, 0), Point(width - 1, height - 1), Point(width // 3, height // 7)):
-        x, y = digitizer._unit(point.x, point.y)
+        x, y = panel_units(phone, point.x, point.y)
         assert pixel(panel, Contact("down", 0.0, x, y, 1), phone.size, turns) == point
 
 
 def test_the_keyboard_is_where_its_window_takes_touches() -> None:
     phone = Phone(SIZE, animations=False)
-    machine = machine_of(phone)
-    assert keyboard_in(said(machine, "dumpsys window windows")[1]) is None
+    host = host_of(phone)
+    hand = Hand(host)
+    assert keyboard_in(shell_output(host, "dumpsys window windows")[1]) is None
     phone.start(next(name for name in phone.packages if "notes" in name))
-    tap(machine, phone, "New note", "Title")
-    box = keyboard_in(said(machine, "dumpsys window windows")[1])
+    tap(hand, phone, "New note", "Title")
+    box = keyboard_in(shell_output(host, "dumpsys window windows")[1])
     assert box is not None
     assert all(key.center in box for key in phone.key_boxes.values())
     assert keyboard_in("Window #1 Window{1 u0 InputMethod}:\n touchable region=SkRegion(())") is None
@@ -164,10 +161,10 @@ def test_what_was_written_is_read_off_the_field_or_not_told(
     assert written_between(before, after) == written
 
 
-def tap(machine: Machine, phone: Phone, *words: str) -> None:
+def tap(hand: Hand, phone: Phone, *words: str) -> None:
     for word in words:
-        at = found(phone, word).box.center
-        machine.digitizer.stroke([(0.0, at.x, at.y), (0.03, at.x, at.y)], Stop())
+        at = node_named(phone, word).box.center
+        hand.tap(at.x, at.y)
 
 
 @contextmanager
@@ -185,20 +182,20 @@ def recorded(folder: Path, sim: SimPhone, work: Callable[[], None], *, private: 
     stop = Stop()
 
     def all_of_it() -> None:
-        until(lambda: sim.adbd.machine.digitizer.listeners)
+        until(lambda: sim.adbd.shell_host.input_events.subscribers)
         pause()
         work()
         pause()
         stop.ask("that was all")
 
-    with closing(AndroidOnlooker(sim.driver, stop, private=private)) as onlooker:
+    with closing(AndroidInputMonitor(sim.driver, stop, private=private)) as monitor:
         busy = threading.Thread(target=all_of_it)
         busy.start()
         recorder = Recorder(folder, "g", device="simphone", agent="a person", recorded_by="human")
-        episode = demonstrate("g", onlooker, recorder, stop)
+        episode = demonstrate("g", monitor, recorder, stop)
         busy.join()
         assert read_recording(folder).episode == episode
-        return episode, "; ".join(onlooker.unheard)
+        return episode, "; ".join(monitor.missed)
 
 
 def moves(episode: Episode) -> list[object]:
@@ -207,12 +204,12 @@ def moves(episode: Episode) -> list[object]:
 
 def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path) -> None:
     with simulated() as sim:
-        phone, machine = sim.phone, sim.adbd.machine
+        phone, hand = sim.phone, Hand(sim.adbd.shell_host)
         places: list[Point] = []
 
         def touch(words: str) -> None:
-            places.append(found(phone, words).box.center)
-            tap(machine, phone, words)
+            places.append(node_named(phone, words).box.center)
+            tap(hand, phone, words)
             pause()
 
         def work() -> None:
@@ -221,18 +218,18 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
             touch("Title")
             for key in "hello":
                 at = phone.key_boxes[key].center
-                machine.digitizer.stroke([(0.0, at.x, at.y), (0.03, at.x, at.y)], Stop())
+                hand.tap(at.x, at.y)
             pause(1.5)
-            machine.digitizer.press("KEY_BACK")
+            hand.press("KEY_BACK")
             pause()
-            machine.digitizer.stroke([(0.0, 300, 900), (0.8, 300, 900)], Stop())
+            hand.stroke([(0.0, 300, 900), (0.8, 300, 900)])
             pause()
-            machine.digitizer.stroke([(n * 0.02, 270, 900 - 40 * n) for n in range(11)], Stop())
+            hand.stroke([(n * 0.02, 270, 900 - 40 * n) for n in range(11)])
             pause()
-            machine.digitizer.press("KEY_VOLUMEUP")
+            hand.press("KEY_VOLUMEUP")
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
-        assert shown(phone, "hello"), "the finger really wrote it"
+        episode, missed = recorded(tmp_path / "e", sim, work)
+        assert find_node(phone, "hello"), "the finger really wrote it"
     *taps, typed, back, held, dragged, louder, finish = moves(episode)
     assert taps == [Click(place) for place in places]
     assert (typed, back, louder, finish) == (
@@ -245,24 +242,24 @@ def test_taps_text_long_presses_drags_and_keys_are_what_they_were(tmp_path: Path
     assert (held.at, held.seconds >= 0.8) == (Point(300, 900), True)
     assert isinstance(dragged, Drag)
     assert dragged.path == (Point(270, 900), Point(270, 500))
-    assert unheard == ""
+    assert missed == ""
     assert episode.steps[3].seen.elements, "the widgets that the phone tells are in the record"
     assert focused_field(episode.steps[3].seen) is not None
 
 
 def test_what_goes_into_a_password_field_is_left_out_on_request(tmp_path: Path) -> None:
     with simulated() as sim:
-        phone, machine = sim.phone, sim.adbd.machine
+        phone, hand = sim.phone, Hand(sim.adbd.shell_host)
         phone.start(next(name for name in phone.packages if "bank" in name))
 
         def work() -> None:
-            tap(machine, phone, "Access code")
+            tap(hand, phone, "Access code")
             pause(1.5)
             for key in "4711":
                 at = phone.key_boxes[key].center
-                machine.digitizer.stroke([(0.0, at.x, at.y), (0.03, at.x, at.y)], Stop())
+                hand.tap(at.x, at.y)
             pause(0.5)
-            machine.digitizer.press("KEY_BACK")
+            hand.press("KEY_BACK")
 
         episode, _ = recorded(tmp_path / "e", sim, work, private=True)
     assert moves(episode)[1:] == [TypeText("{password}"), Press(("back",)), Finish(True)]
@@ -271,58 +268,66 @@ def test_what_goes_into_a_password_field_is_left_out_on_request(tmp_path: Path) 
 
 def test_input_is_no_finger_and_two_fingers_are_said_to_be_lost(tmp_path: Path) -> None:
     with simulated() as sim:
-        machine = sim.adbd.machine
+        host = sim.adbd.shell_host
+        hand = Hand(host)
 
         def work() -> None:
-            assert said(machine, "input tap 270 600")[0] == 0
-            machine.digitizer.stroke([(0.0, 100, 600), (0.1, 160, 660)], Stop(), fingers=2)
+            assert shell_output(host, "input tap 270 600")[0] == 0
+            hand.stroke([(0.0, 100, 600), (0.1, 160, 660)], fingers=2)
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
+        episode, missed = recorded(tmp_path / "e", sim, work)
     assert episode.steps == ()
-    assert "2 fingers" in unheard
+    assert "2 fingers" in missed
 
 
 def test_a_phone_whose_link_drops_says_what_was_not_heard(tmp_path: Path) -> None:
     with simulated() as sim:
-        machine = sim.adbd.machine
+        hand = Hand(sim.adbd.shell_host)
 
         def work() -> None:
             sim.adbd.drop()
-            until(lambda: machine.digitizer.listeners)
+            until(lambda: hand.watched)
             pause(2.0)
-            machine.digitizer.press("KEY_VOLUMEUP")
+            hand.press("KEY_VOLUMEUP")
             pause()
 
-        episode, unheard = recorded(tmp_path / "e", sim, work)
-    assert "the link dropped" in unheard
+        episode, missed = recorded(tmp_path / "e", sim, work)
+    assert "the link dropped" in missed
     assert moves(episode) == [Press(("volume_up",)), Finish(True)]
 
 
 @pytest.mark.skipif(
     not os.environ.get("SCREENHAND_DEMONSTRATIONS"), reason="takes 20 seconds: SCREENHAND_DEMONSTRATIONS=1"
 )
-def test_the_command_records_the_finger_on_a_simulated_phone(tmp_path: Path) -> None:
-    command = subprocess.Popen(
-        [*COMMAND, "record", "--device", "simphone", "--goal", "open Notes", "--record", tmp_path / "e"],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        env=BARE | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "300"},
-    )
-    assert command.stdout is not None
-    address = re.search(r"adb connect (\S+);", command.stdout.readline())
-    assert address, command.communicate()
-    stop = Stop()
-    with closing(PrivateAdbServer(stop)) as hands:
-        hands.connect(address[1])
-        run_once(Server(hands.host, hands.port), address[1], "finger 300 1300 700", Patience(stop, 20.0))
+def test_the_command_records_a_finger_on_a_phone(tmp_path: Path, adb_server: PrivateAdbServer) -> None:
+    with connected_phone(adb_server, Phone(SIZE, animations=False, wall=lambda: NOON)) as connected:
+        hand = Hand(connected.adbd.shell_host)
+        command = subprocess.Popen(
+            [
+                *COMMAND,
+                "record",
+                "--device",
+                f"android:{connected.adbd.address}",
+                "--goal",
+                "g",
+                "--record",
+                tmp_path / "e",
+            ],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            env=BARE | {"PYTHONPATH": str(ROOT), "ANDROID_ADB_SERVER_PORT": str(adb_server.port)},
+        )
+        until(lambda: hand.watched, 30.0)
+        pause()
+        hand.stroke([(0.0, 300, 700), (0.7, 300, 700)])
         pause()
         command.send_signal(signal.SIGINT)
-        said_at_the_end = command.communicate(timeout=60)[0]
-    assert command.returncode == 0, said_at_the_end
+        output = command.communicate(timeout=60)[0]
+    assert command.returncode == 0, output
     (held, finish) = moves(read_recording(tmp_path / "e").episode)
     assert isinstance(held, LongPress)
-    assert held.at == Point(300, 1300)
+    assert held.at == Point(300, 700)
     assert finish == Finish(True)
 
 

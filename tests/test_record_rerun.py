@@ -17,26 +17,27 @@ from agent.recordings.writer import Recorder
 from agent.rerun.policy import Rerun
 from agent.rerun.screen_match import ScreenMatcher
 from devices import Device, Stop
-from devices.android.onlooker import AndroidOnlooker
-from devices.demonstration import Onlooker
+from devices.android.input_monitor import AndroidInputMonitor
+from devices.demonstration import InputMonitor
 from devices.desktop.private import missing
 from devices.desktop.sandbox import Sandbox
-from devices.desktop.x11_onlooker import X11Onlooker
+from devices.desktop.x11_onlooker import X11InputMonitor
 from devices.settled import Settled
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone
 from devices.wrappers import Fresh
-from tests.android_stage import NOON, SIZE
 from tests.conftest import until
+from tests.connected_phone import NOON, SIZE
 from tests.doubles.person import Person
-from tests.simphone_finger import found
+from tests.doubles.simphone_hand import Hand
+from tests.simphone_touch import node_named
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("SCREENHAND_DEMONSTRATIONS"), reason="takes a minute: SCREENHAND_DEMONSTRATIONS=1"
 )
 
 
-def shown(folder: Path, onlooker: Onlooker, stop: Stop, work: Callable[[], None]) -> None:
+def shown(folder: Path, monitor: InputMonitor, stop: Stop, work: Callable[[], None]) -> None:
     """Record what `work` does, in `folder`."""
 
     def all_of_it() -> None:
@@ -47,8 +48,8 @@ def shown(folder: Path, onlooker: Onlooker, stop: Stop, work: Callable[[], None]
 
     busy = threading.Thread(target=all_of_it)
     busy.start()
-    recorder = Recorder(folder, "g", device=onlooker.name, agent="a person", recorded_by="human")
-    assert demonstrate("g", onlooker, recorder, stop).ending is Ending.FINISHED
+    recorder = Recorder(folder, "g", device=monitor.name, agent="a person", recorded_by="human")
+    assert demonstrate("g", monitor, recorder, stop).ending is Ending.FINISHED
     busy.join()
 
 
@@ -63,24 +64,24 @@ def new_phone() -> SimPhone:
 
 def test_a_note_that_a_finger_wrote_is_written_again_on_a_new_phone(tmp_path: Path) -> None:
     stop = Stop()
-    with closing(new_phone()) as sim, closing(AndroidOnlooker(sim.driver, stop)) as onlooker:
+    with closing(new_phone()) as sim, closing(AndroidInputMonitor(sim.driver, stop)) as monitor:
 
         def touch(x: int, y: int) -> None:
-            sim.adbd.machine.digitizer.stroke([(0.0, x, y), (0.05, x, y)], Stop())
+            Hand(sim.adbd.shell_host).tap(x, y)
 
         def work() -> None:
             for words in ("Notes", "New note", "Title"):
-                at = found(sim.phone, words).box.center
+                at = node_named(sim.phone, words).box.center
                 touch(at.x, at.y)
                 Stop().wait(1.0)
             for key in "hello":
                 at = sim.phone.key_boxes[key].center
                 touch(at.x, at.y)
             Stop().wait(1.5)
-            at = found(sim.phone, "Save").box.center
+            at = node_named(sim.phone, "Save").box.center
             touch(at.x, at.y)
 
-        shown(tmp_path / "e", onlooker, stop, work)
+        shown(tmp_path / "e", monitor, stop, work)
     with closing(new_phone()) as sim:
         episode = done_again(tmp_path / "e", sim, Stop())
         assert episode.ending is Ending.FINISHED, episode.answer
@@ -100,7 +101,7 @@ def test_a_file_that_a_person_saved_is_saved_again_on_a_new_desktop(tmp_path: Pa
     with closing(Sandbox(Stop())) as sandbox:
         editor(sandbox)
         display = sandbox.private.display_name
-        with closing(X11Onlooker(stop, display_name=display)) as onlooker, closing(Person(display)) as person:
+        with closing(X11InputMonitor(stop, display_name=display)) as monitor, closing(Person(display)) as person:
 
             def work() -> None:
                 person.click(640, 400)
@@ -110,7 +111,7 @@ def test_a_file_that_a_person_saved_is_saved_again_on_a_new_desktop(tmp_path: Pa
                 person.sees(lambda: person.write(str(file)))
                 person.sees(lambda: person.keys("Return"))
 
-            shown(tmp_path / "e", onlooker, stop, work)
+            shown(tmp_path / "e", monitor, stop, work)
     assert file.read_text() == "written by hand 42"
     file.unlink()
     with closing(Sandbox(Stop())) as sandbox:

@@ -1,26 +1,20 @@
 """The simulated phone as real adb servers and real adb clients see it."""
 
-import gc
-import hashlib
 import random
 import socket
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
 from devices.simphone.adbd import Adbd
-from devices.simphone.faults import ALWAYS
+from devices.simphone.fault_switches import ALWAYS
 from devices.simphone.phone import Phone
-from tests.android_stage import SERVERS, SIZE, Stage, staged
+from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
 from tests.conftest import until
+from tests.connected_phone import SERVERS, SIZE, ConnectedPhone, connected_phone
 
 
 @pytest.fixture(scope="module", params=SERVERS)
@@ -29,29 +23,23 @@ def server(request: pytest.FixtureRequest, adb_server_of: Callable[[str], Privat
 
 
 @pytest.fixture
-def stage(server: PrivateAdbServer) -> Iterator[Stage]:
-    with staged(server) as stage:
-        yield stage
+def connected(server: PrivateAdbServer) -> Iterator[ConnectedPhone]:
+    with connected_phone(server) as connected:
+        yield connected
 
 
-def adb(stage: Stage, *words: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def adb(connected: ConnectedPhone, *words: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     """The same adb program as a client."""
-    server = stage.server
-    command = [str(server.adb), "-s", stage.adbd.address, *words]
+    server = connected.server
+    command = [str(server.adb), "-s", connected.adbd.address, *words]
     return subprocess.run(command, env=server.environ, input=given, capture_output=True, timeout=60, check=False)
 
 
-def adbutils_device(stage: Stage) -> Any:
-    import adbutils  # type: ignore[import-untyped]  # it ships no types
-
-    return adbutils.AdbClient(*stage.where).device(stage.adbd.address)
-
-
-def opened(stage: Stage, service: str) -> socket.socket:
+def opened(connected: ConnectedPhone, service: str) -> socket.socket:
     """A connection through the server to `service` on the phone."""
     with ExitStack() as undo:
-        connection = undo.enter_context(socket.create_connection(stage.where, 30))
-        for order in (f"host:transport:{stage.adbd.address}", service):
+        connection = undo.enter_context(socket.create_connection(connected.where, 30))
+        for order in (f"host:transport:{connected.adbd.address}", service):
             connection.sendall(b"%04x" % len(order.encode()) + order.encode())
             if (answer := connection.recv(4)) != b"OKAY":
                 raise ConnectionRefusedError(answer)
@@ -64,171 +52,66 @@ def everything(connection: socket.socket) -> bytes:
         return b"".join(iter(lambda: connection.recv(1 << 20), b""))
 
 
-def state(stage: Stage) -> str:
+def state(connected: ConnectedPhone) -> str:
     """How the server lists the phone; "" when it does not."""
-    lines = dict(line.split("\t") for line in stage.server.ask("host:devices").splitlines())
-    return lines.get(stage.adbd.address, "")
+    lines = dict(line.split("\t") for line in connected.server.ask("host:devices").splitlines())
+    return lines.get(connected.adbd.address, "")
 
 
-def test_it_is_listed_once_as_a_device_with_its_model(stage: Stage) -> None:
-    listed = stage.server.ask("host:devices-l").splitlines()
+def test_it_is_listed_once_as_a_device_with_its_model(connected: ConnectedPhone) -> None:
+    listed = connected.server.ask("host:devices-l").splitlines()
     assert len(listed) == 1, "an emulator or another phone was found as well"
     assert "device product:simdev model:SimPhone device:sim" in listed[0]
 
 
-def test_connecting_twice_is_no_error_and_a_closed_port_is_one(stage: Stage) -> None:
-    stage.server.connect(stage.adbd.address)
+def test_connecting_twice_is_no_error_and_a_closed_port_is_one(connected: ConnectedPhone) -> None:
+    connected.server.connect(connected.adbd.address)
     with closing(Adbd(Phone(SIZE))) as gone:
         address = gone.address
     with pytest.raises(AdbFailed, match=r"failed to connect|refused"):
-        stage.server.connect(address)
+        connected.server.connect(address)
 
 
 @pytest.mark.parametrize(
     ("line", "code"), [("true", 0), ("false", 1), ("nosuch", 127), ("exit 42", 42), ("(exit 7)", 7)]
 )
-def test_an_exit_code_comes_back(stage: Stage, line: str, code: int) -> None:
-    assert adb(stage, "shell", line).returncode == code
+def test_an_exit_code_comes_back(connected: ConnectedPhone, line: str, code: int) -> None:
+    assert adb(connected, "shell", line).returncode == code
 
 
-def test_output_and_errors_are_told_apart_by_packets_and_not_by_plain_bytes(stage: Stage) -> None:
+def test_output_and_errors_are_told_apart_by_packets_and_not_by_plain_bytes(connected: ConnectedPhone) -> None:
     line = "echo out; nosuch"
-    done = adb(stage, "shell", line)
+    done = adb(connected, "shell", line)
     assert (done.stdout, done.stderr) == (b"out\n", b"/system/bin/sh: nosuch: inaccessible or not found\n")
     mixed = b"out\n/system/bin/sh: nosuch: inaccessible or not found\n"
-    assert everything(opened(stage, f"shell:{line}")) == mixed
-    assert adb(stage, "exec-out", line).stdout == mixed
+    assert everything(opened(connected, f"shell:{line}")) == mixed
+    assert adb(connected, "exec-out", line).stdout == mixed
 
 
-def test_lines_on_standard_input_run_one_by_one(stage: Stage) -> None:
-    done = adb(stage, "shell", given=b"echo one\necho 'tw\no'\ncat\nthe rest\n")
+def test_lines_on_standard_input_run_one_by_one(connected: ConnectedPhone) -> None:
+    done = adb(connected, "shell", given=b"echo one\necho 'tw\no'\ncat\nthe rest\n")
     assert done.stdout == b"one\ntw\no\nthe rest\n"
-    assert adb(stage, "shell", given=b"exit 9\necho no\n").returncode == 9
+    assert adb(connected, "shell", given=b"exit 9\necho no\n").returncode == 9
 
 
-def test_ten_megabytes_come_whole_through_exec(stage: Stage) -> None:
+def test_ten_megabytes_come_whole_through_exec(connected: ConnectedPhone) -> None:
     data = random.Random(1).randbytes(10_000_000)
-    stage.phone.files["/sdcard/large"] = data
-    assert everything(opened(stage, "exec:cat /sdcard/large")) == data
-    assert adb(stage, "shell", "cat /sdcard/large").stdout == data
+    connected.phone.files["/sdcard/large"] = data
+    assert everything(opened(connected, "exec:cat /sdcard/large")) == data
+    assert adb(connected, "shell", "cat /sdcard/large").stdout == data
 
 
-@pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 3_000_001])
-def test_a_pushed_file_is_pulled_back_equal(stage: Stage, tmp_path: Path, size: int) -> None:
-    here, back = tmp_path / "here", tmp_path / "back"
-    here.write_bytes(random.Random(size).randbytes(size))
-    pushed = adb(stage, "push", str(here), "/sdcard/Download/é 'x'.bin")
-    assert pushed.returncode == 0, pushed.stderr
-    pulled = adb(stage, "pull", "/storage/emulated/0/Download/é 'x'.bin", str(back))
-    assert pulled.returncode == 0, pulled.stderr
-    assert back.read_bytes() == here.read_bytes()
-    assert hashlib.sha256(adbutils_device(stage).sync.read_bytes("/sdcard/Download/é 'x'.bin")).digest() == (
-        hashlib.sha256(here.read_bytes()).digest()
-    )
-
-
-def test_a_folder_is_pushed_listed_and_pulled_back_whole(stage: Stage, tmp_path: Path) -> None:
-    here, back = tmp_path / "here", tmp_path / "back"
-    names = {"a.txt", "inner/b.bin", "inner/deep/c d"}
-    for name in names:
-        (here / name).parent.mkdir(parents=True, exist_ok=True)
-        (here / name).write_bytes(name.encode() * 1000)
-    pushed = adb(stage, "push", str(here), "/sdcard/Download/folder")
-    assert pushed.returncode == 0, pushed.stderr
-    assert {name for name in stage.phone.files if "/folder/" in name} == {
-        f"/sdcard/Download/folder/{name}" for name in names
-    }
-    listed = adb(stage, "ls", "/sdcard/Download/folder").stdout.decode()
-    assert [line.split()[-1] for line in listed.splitlines() if not line.endswith(".")] == ["a.txt", "inner"]
-    pulled = adb(stage, "pull", "/sdcard/Download/folder", str(back))
-    assert pulled.returncode == 0, pulled.stderr
-    assert {str(file.relative_to(back)) for file in back.rglob("*") if file.is_file()} == names
-    assert all((back / name).read_bytes() == (here / name).read_bytes() for name in names)
-
-
-def test_a_file_that_is_not_there_and_a_folder_that_is_closed_are_said(stage: Stage, tmp_path: Path) -> None:
-    (tmp_path / "here").write_bytes(b"x")
-    assert b"No such file" in (done := adb(stage, "pull", "/sdcard/none", str(tmp_path / "no"))).stderr + done.stdout
-    assert (
-        b"ermission denied" in (done := adb(stage, "push", str(tmp_path / "here"), "/system/no")).stderr + done.stdout
-    )
-
-
-# adbutils leaves a connection to the garbage collector, which warns of it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_adbutils_lists_files_and_sees_the_framebuffer(stage: Stage) -> None:
-    stage.phone.files["/sdcard/seen.txt"] = b"seen"
-    device = adbutils_device(stage)
-    listed = {entry.path: entry.size for entry in device.sync.iter_directory("/sdcard")}
-    assert listed["seen.txt"] == 4
-    assert np.array_equal(np.asarray(device.framebuffer().convert("RGB")), stage.phone.frame())
-    assert np.array_equal(np.asarray(device.screenshot(error_ok=False).convert("RGB")), stage.phone.frame())
-    gc.collect()
-
-
-def test_ports_are_reversed_listed_and_forgotten(stage: Stage) -> None:
-    device = adbutils_device(stage)
-    device.reverse("tcp:7777", "tcp:8888")
-    assert [(one.remote, one.local) for one in device.reverse_list()] == [("tcp:7777", "tcp:8888")]
-    assert b"tcp:7777 tcp:8888" in adb(stage, "reverse", "--list").stdout
-    assert adb(stage, "reverse", "--remove", "tcp:7777").returncode == 0
-    assert adb(stage, "reverse", "--remove", "tcp:7777").returncode == 1
-    assert device.reverse_list() == []
-
-
-def test_a_reversed_port_carries_bytes_both_ways(stage: Stage) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def answer() -> None:
-            talk, _ = listener.accept()
-            with talk:
-                given = bytearray()
-                while not given.endswith(b"end\n"):
-                    given += talk.recv(1 << 16)
-                talk.sendall(given.upper() * 20)
-
-        threading.Thread(target=answer, daemon=True).start()
-        port = listener.getsockname()[1]
-        assert adb(stage, "reverse", "tcp:7777", f"tcp:{port}").returncode == 0
-        stage.phone.files["/sdcard/said"] = b"hello " * 50_000 + b"end\n"
-        heard = adb(stage, "shell", "cat /sdcard/said | nc localhost 7777")
-        assert heard.stdout == (b"HELLO " * 50_000 + b"END\n") * 20
-    refused = adb(stage, "shell", "echo x | nc localhost 7777")
-    assert (refused.returncode, refused.stderr.strip()) == (1, b"nc: connect: Connection refused")
-    assert adb(stage, "shell", "echo x | nc localhost 7778").returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("begins", "why"), [(b"PK\x03\x04", b"USER_RESTRICTED"), (b"MZ\x90\x00", b"PARSE_FAILED_NOT_APK")]
-)
-def test_an_install_is_refused_once_the_whole_package_came_and_never_said_to_be_done(
-    stage: Stage, tmp_path: Path, begins: bytes, why: bytes
-) -> None:
-    package = tmp_path / "some.apk"
-    package.write_bytes(begins + bytes(300_000))
-    done = adb(stage, "install", "-r", str(package))
-    assert done.returncode != 0
-    assert b"Failure [INSTALL_" in done.stdout + done.stderr
-    assert why in done.stdout + done.stderr
-    assert b"Success" not in done.stdout
-
-
-def test_root_and_reboot_are_answered(stage: Stage) -> None:
-    assert b"cannot run as root in production builds" in adb(stage, "root").stdout
-    assert b"restarting in TCP mode port: 5555" in adb(stage, "tcpip", "5555").stdout
-
-
-def test_an_unknown_service_is_refused_and_the_link_stays(stage: Stage) -> None:
+def test_an_unknown_service_is_refused_and_the_link_stays(connected: ConnectedPhone) -> None:
     with pytest.raises(ConnectionRefusedError):
-        opened(stage, "nosuch:service")
-    assert adb(stage, "shell", "echo here").stdout == b"here\n"
+        opened(connected, "nosuch:service")
+    assert adb(connected, "shell", "echo here").stdout == b"here\n"
 
 
 def test_an_untrusted_phone_asks_for_a_key_and_takes_it(server: PrivateAdbServer) -> None:
     with closing(Adbd(Phone(SIZE), trusting=False)) as adbd:
         server.connect(adbd.address)
-        stage = Stage(Phone(SIZE), adbd, server)
-        until(lambda: state(stage) == "device")
+        connected = ConnectedPhone(Phone(SIZE), adbd, server)
+        until(lambda: state(connected) == "device")
         server.disconnect(adbd.address)
 
 
@@ -238,56 +121,56 @@ def test_a_phone_that_refuses_every_key_is_listed_unauthorized(server: PrivateAd
         adbd.faults.add("unauthorized", ALWAYS)
         with pytest.raises(AdbFailed, match="failed to authenticate"):
             server.connect(adbd.address)
-        assert state(Stage(phone, adbd, server)) == "unauthorized"
+        assert state(ConnectedPhone(phone, adbd, server)) == "unauthorized"
         server.disconnect(adbd.address)
 
 
-def test_a_phone_that_never_speaks_is_listed_offline(stage: Stage) -> None:
-    stage.adbd.faults.add("offline", ALWAYS)
-    stage.adbd.drop()
-    until(lambda: state(stage) == "offline")
-    assert adb(stage, "shell", "true").returncode == 1
-    stage.adbd.faults.clear()
+def test_a_phone_that_never_speaks_is_listed_offline(connected: ConnectedPhone) -> None:
+    connected.adbd.faults.add("offline", ALWAYS)
+    connected.adbd.drop()
+    until(lambda: state(connected) == "offline")
+    assert adb(connected, "shell", "true").returncode == 1
+    connected.adbd.faults.clear()
 
 
-def test_a_link_cut_in_mid_command_comes_back_by_itself(stage: Stage) -> None:
-    stage.adbd.faults.add("dropped before", command="input tap")
-    cut = adb(stage, "shell", "echo started; input tap 9 9; echo done")
+def test_a_link_cut_in_mid_command_comes_back_by_itself(connected: ConnectedPhone) -> None:
+    connected.adbd.faults.add("dropped before", command="input tap")
+    cut = adb(connected, "shell", "echo started; input tap 9 9; echo done")
     assert b"done" not in cut.stdout
-    assert stage.phone.counted == [], "a tap that was cut off before it began reached the phone"
-    until(lambda: state(stage) == "device")
-    assert adb(stage, "shell", "echo here").stdout == b"here\n"
+    assert connected.phone.input_log == [], "a tap that was cut off before it began reached the phone"
+    until(lambda: state(connected) == "device")
+    assert adb(connected, "shell", "echo here").stdout == b"here\n"
 
 
-def test_many_shells_at_once_get_each_their_own_answer(stage: Stage) -> None:
+def test_many_shells_at_once_get_each_their_own_answer(connected: ConnectedPhone) -> None:
     def ask(thread: int) -> list[bytes]:
-        return [everything(opened(stage, f"shell:echo {thread} {n}; cat /sdcard/f{thread}")) for n in range(20)]
+        return [everything(opened(connected, f"shell:echo {thread} {n}; cat /sdcard/f{thread}")) for n in range(20)]
 
     for thread in range(16):
-        stage.phone.files[f"/sdcard/f{thread}"] = bytes([65 + thread]) * 70_000
+        connected.phone.files[f"/sdcard/f{thread}"] = bytes([65 + thread]) * 70_000
     with ThreadPoolExecutor(16) as pool:
         for thread, answers in enumerate(pool.map(ask, range(16))):
             assert answers == [b"%d %d\n" % (thread, n) + bytes([65 + thread]) * 70_000 for n in range(20)]
 
 
-def test_two_phones_on_one_server_are_two(stage: Stage) -> None:
-    with staged(stage.server) as other:
-        adb(stage, "shell", "input tap 3 4")
-        assert len(stage.phone.counted) == 1
-        assert other.phone.counted == []
+def test_two_phones_on_one_server_are_two(connected: ConnectedPhone) -> None:
+    with connected_phone(connected.server) as other:
+        adb(connected, "shell", "input tap 3 4")
+        assert len(connected.phone.input_log) == 1
+        assert other.phone.input_log == []
 
 
-def test_a_client_that_leaves_in_the_midst_of_an_answer_leaves_no_harm(stage: Stage) -> None:
-    stage.phone.files["/sdcard/large"] = bytes(5_000_000)
+def test_a_client_that_leaves_in_the_midst_of_an_answer_leaves_no_harm(connected: ConnectedPhone) -> None:
+    connected.phone.files["/sdcard/large"] = bytes(5_000_000)
     for _ in range(20):
-        with opened(stage, "exec:cat /sdcard/large") as connection:
+        with opened(connected, "exec:cat /sdcard/large") as connection:
             connection.recv(10)
-    assert adb(stage, "shell", "echo here").stdout == b"here\n"
+    assert adb(connected, "shell", "echo here").stdout == b"here\n"
 
 
-def test_garbage_instead_of_a_server_is_hung_up_on(stage: Stage) -> None:
+def test_garbage_instead_of_a_server_is_hung_up_on(connected: ConnectedPhone) -> None:
     for garbage in (b"GET / HTTP/1.1\r\nHost: phone\r\n\r\n", bytes(24), b"CNXN" + b"\xff" * 20):
-        with socket.create_connection((stage.adbd.host, stage.adbd.port), 10) as connection:
+        with socket.create_connection((connected.adbd.host, connected.adbd.port), 10) as connection:
             connection.sendall(garbage)
             assert connection.recv(1) == b""
-    assert adb(stage, "shell", "echo here").stdout == b"here\n"
+    assert adb(connected, "shell", "echo here").stdout == b"here\n"

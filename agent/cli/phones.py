@@ -46,12 +46,11 @@ def devices() -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from devices.android.attached import attached
-    from devices.android.choosing import PLUG_IN
-    from devices.android.server import default_server
+    from devices.android.adb_server import default_server
+    from devices.android.discovery import PLUG_IN, attached_phones
 
     console = Console(highlight=False, soft_wrap=True)
-    phones = _or_exit(lambda stop: attached(default_server(), stop))
+    phones = _or_exit(lambda stop: attached_phones(default_server(), stop))
     table = Table("serial", "state", "model", "size", box=None, pad_edge=False)
     for phone in phones:
         size = f"{phone.size[0]}x{phone.size[1]}" if phone.size else ""
@@ -79,8 +78,8 @@ def connect(address: Address) -> None:
     Android 11 and later show the address under Developer options > Wireless debugging, and want to be paired with
     first; the port is another one after each restart. The exit code is 10 when there is no connection.
     """
-    from devices.android.server import connect as connected
-    from devices.android.server import default_server
+    from devices.android.adb_server import connect as connected
+    from devices.android.adb_server import default_server
 
     typer.echo(safe_text(_or_exit(lambda stop: connected(default_server(), address, stop))))
     typer.echo(f"work it with --device android:{address}")
@@ -99,8 +98,8 @@ def pair(address: Address, code: Code = "") -> None:
     (Android 11), and hold while they are shown. Then connect to the other port. The exit code is 10 when pairing
     failed.
     """
-    from devices.android.server import default_server
-    from devices.android.server import pair as paired
+    from devices.android.adb_server import default_server
+    from devices.android.adb_server import pair as paired
 
     code = code or typer.prompt("the six digits that the phone shows")
     if not re.fullmatch(r"[0-9]{6}", code.strip()):

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from agent.episode import Episode
     from agent.recordings.writer import Recorder
     from devices import Stop
-    from devices.demonstration import Onlooker
+    from devices.demonstration import InputMonitor
 
-METAVAR = "[desktop|sandbox|simphone|android[:SERIAL]]"
+METAVAR = "[desktop|sandbox|android[:SERIAL]]"
 UNNAMED = "what a person showed"
 
 
@@ -62,17 +62,17 @@ def record(
     from devices import DeviceLost, Stop, Stopped
 
     device = device or DeviceName("desktop")
-    if device.kind == "toy":
-        raise typer.BadParameter("nobody can reach the toy's window; name another", param_hint="--device")
+    if device.kind in ("toy", "simphone"):
+        raise typer.BadParameter(f"nobody can touch the screen of a {device.kind}; name another", param_hint="--device")
     goal = goal or _ask_for_goal()
     narrator, stop = Narrator(Limits()), Stop()
     with stop.on_ctrl_c():
         try:
-            with _onlooker(device, stop, narrator.say, private=no_passwords) as onlooker:
+            with _monitor(device, stop, narrator.say, private=no_passwords) as monitor:
                 recorder = Recorder(
                     folder or new_folder(goal), goal, device=str(device), agent="a person", recorded_by="human"
                 )
-                episode = _demonstrate(goal, onlooker, recorder, stop, narrator)
+                episode = _demonstrate(goal, monitor, recorder, stop, narrator)
         except (DeviceLost, RecordingFailed, Stopped) as fault:
             from agent.endings import ending_of
 
@@ -83,7 +83,7 @@ def record(
 
 
 def _demonstrate(
-    goal: str, onlooker: "Onlooker", recorder: "Recorder", stop: "Stop", narrator: "Narrator"
+    goal: str, monitor: "InputMonitor", recorder: "Recorder", stop: "Stop", narrator: "Narrator"
 ) -> "Episode":
     from agent.demonstration import demonstrate
     from agent.recordings.reader import BadRecording
@@ -91,11 +91,11 @@ def _demonstrate(
     from agent.rerun.variables import typed_texts, write_variables
     from devices.gesture_decoder import HIDDEN
 
-    episode = demonstrate(goal, onlooker, recorder, stop, [narrator.step])
+    episode = demonstrate(goal, monitor, recorder, stop, [narrator.step])
     if HIDDEN in typed_texts(episode):
         write_variables(recorder.folder, {"password": HIDDEN})
         narrator.say("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
-    for flaw in onlooker.unheard:
+    for flaw in monitor.missed:
         narrator.say(flaw, "yellow")
     ended = episode.ending.replace("_", " ")
     narrator.say(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
@@ -113,57 +113,42 @@ def _ask_for_goal() -> str:
 
 
 @contextmanager
-def _onlooker(
+def _monitor(
     device: DeviceName, stop: "Stop", say: Callable[[str, str], None], *, private: bool
-) -> "Iterator[Onlooker]":
+) -> "Iterator[InputMonitor]":
     """What watches the person's input on `device`; `say` is told how to end it. Raises `DeviceLost` or `Stopped`."""
     match device.kind:
         case "android":
             from devices.android.android import Android
-            from devices.android.onlooker import AndroidOnlooker
+            from devices.android.input_monitor import AndroidInputMonitor
 
             with (
                 closing(Android(device.serial, stop)) as phone,
-                closing(AndroidOnlooker(phone, stop, private=private)) as onlooker,
+                closing(AndroidInputMonitor(phone, stop, private=private)) as monitor,
             ):
                 say(f"show it on {phone.identity}; Ctrl-C here ends it", "dim")
-                yield onlooker
-        case "simphone":
-            from devices.android.onlooker import AndroidOnlooker
-            from devices.simphone.simphone import SimPhone
-
-            with (
-                closing(SimPhone(stop)) as simulated,
-                closing(AndroidOnlooker(simulated.driver, stop, private=private)) as onlooker,
-            ):
-                address = simulated.adbd.address
-                say(
-                    f"a simulated phone has no glass: adb connect {address}; adb -s {address} shell finger X Y; "
-                    "Ctrl-C here ends it",
-                    "dim",
-                )
-                yield onlooker
+                yield monitor
         case _:
-            with _desktop_onlooker(device, stop, say, private=private) as onlooker:
-                yield onlooker
+            with _desktop_monitor(device, stop, say, private=private) as monitor:
+                yield monitor
 
 
 @contextmanager
-def _desktop_onlooker(
+def _desktop_monitor(
     device: DeviceName, stop: "Stop", say: Callable[[str, str], None], *, private: bool
-) -> "Iterator[Onlooker]":
+) -> "Iterator[InputMonitor]":
     from devices.desktop.sandbox import Sandbox
-    from devices.desktop.x11_onlooker import X11Onlooker
+    from devices.desktop.x11_onlooker import X11InputMonitor
     from devices.desktop.x11_typing import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
     if device.kind == "desktop":
-        with closing(X11Onlooker(stop, private=private)) as onlooker:
+        with closing(X11InputMonitor(stop, private=private)) as monitor:
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
-            yield onlooker
+            yield monitor
         return
     with closing(Sandbox(stop)) as sandbox:
         display = sandbox.private.display_name
-        with closing(X11Onlooker(stop, display_name=display, private=private, name="sandbox")) as onlooker:
+        with closing(X11InputMonitor(stop, display_name=display, private=private, name="sandbox")) as monitor:
             say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")
-            yield onlooker
+            yield monitor

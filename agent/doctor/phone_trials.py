@@ -9,10 +9,10 @@ from agent.doctor.trial import Fault, Finding, run_trial
 from devices import DeviceLost, Stop
 from devices.android.adb import adb_program
 from devices.android.android import Android
-from devices.android.blackness import SAID
-from devices.android.choosing import PLUG_IN
-from devices.android.injecting import INJECT_FIX, trouble_in
-from devices.android.keyboards import INSTALL, keyboard_of
+from devices.android.black_screen import REASON_TEXTS
+from devices.android.broadcast_keyboards import INSTALL, installed_keyboard
+from devices.android.discovery import PLUG_IN
+from devices.android.input import INJECT_FIX, error_line
 
 _NOT_TRIED = ("link", "screen", "widgets", "input", "text", "state", "applications")
 _NOBODY = ("input", "keyevent", "0")  # KEYCODE_UNKNOWN, which no application takes for anything
@@ -28,9 +28,9 @@ def phone_doctor(opened: Callable[[Stop], Android], stop: Stop | None = None) ->
 
 def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
     """Every finding about a simulated phone that exists for the examination only. Raises `Stopped`."""
-    from devices.simphone.adb_server import PrivateAdbServer
     from devices.simphone.adbd import Adbd
     from devices.simphone.phone import Phone
+    from devices.simphone.private_adb_server import PrivateAdbServer
 
     with ExitStack() as stack:
 
@@ -68,7 +68,7 @@ def _findings(opened: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding
 def _link(phone: Android) -> str:
     started = time.perf_counter()
     for _ in range(10):
-        phone.state()
+        phone.status()
     return f"its state is told in {100 * (time.perf_counter() - started):.0f} ms"
 
 
@@ -79,7 +79,7 @@ def _screen(phone: Android) -> str:
         seen = phone.observe()
     seconds = (time.perf_counter() - started) / 3
     if why := phone.why_black:
-        raise Fault(f"{seen.width}x{seen.height} pixels, and {SAID[why]}")
+        raise Fault(f"{seen.width}x{seen.height} pixels, and {REASON_TEXTS[why]}")
     return f"{seen.width}x{seen.height} pixels in {1000 * seconds:.0f} ms, {phone.captured_by}"
 
 
@@ -95,13 +95,13 @@ def _input(phone: Android) -> str:
     try:
         phone.probe.run(_NOBODY)
     except CalledProcessError as error:
-        raise Fault(trouble_in(f"{error.output}{error.stderr}")) from error
+        raise Fault(error_line(f"{error.output}{error.stderr}")) from error
     return "a key without a meaning was taken"
 
 
 def _text(phone: Android) -> Finding:
     try:
-        keyboard = keyboard_of(phone.probe.run(("ime", "list", "-s", "-a")))
+        keyboard = installed_keyboard(phone.probe.run(("ime", "list", "-s", "-a")))
     except (OSError, SubprocessError) as error:
         return Finding("text", False, f"the keyboards cannot be listed: {error}", "restart the phone")
     if keyboard is None:
@@ -110,7 +110,7 @@ def _text(phone: Android) -> Finding:
 
 
 def _state(phone: Android) -> str:
-    state = phone.state()
+    state = phone.status()
     if state.awake is None or not state.focus.front:
         raise Fault("the phone does not say what is in front, or whether it is awake")
     locked = {True: "locked", False: "unlocked", None: "locked or not: unknown"}[state.locked]

@@ -13,15 +13,15 @@ from devices.device import DeviceLost
 
 def adb_program() -> Path:
     """The `adb` on PATH, else adbutils' own. Raises `DeviceLost` when there is neither."""
-    if found := adb_on_path() or adb_of_adbutils():
-        return found
+    if path := adb_on_path() or adb_of_adbutils():
+        return path
     raise DeviceLost("there is no adb here: sudo apt install adb, or pip install adbutils, which brings one")
 
 
 def adb_on_path() -> Path | None:
     """The `adb` that a person would run; None when there is none."""
-    found = shutil.which("adb")
-    return Path(found) if found else None
+    path = shutil.which("adb")
+    return Path(path) if path else None
 
 
 def adb_of_adbutils() -> Path | None:

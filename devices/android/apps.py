@@ -1,4 +1,4 @@
-"""Which applications a phone has, and which of them a person means by a name: no model, no dictionary."""
+"""The applications of a phone, and which of them a name means: by label and package, without a model."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from devices.device import ActionRefused
 
 LIST = "cmd package query-activities -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
 START = "am start -W -a android.intent.action.MAIN -c android.intent.category.LAUNCHER -n"
-ALIKE = 80.0
-"""From which likeness on, of 100, a name is taken for an application's."""
+MIN_SIMILARITY = 80.0
+"""Minimum similarity, 0 to 100, to accept a name."""
 
 _COMPONENT = re.compile(r"\s*([A-Za-z][\w.]*)/([\w.$]+)\s*")
 _FIELD = re.compile(r"\b(name|packageName|nonLocalizedLabel)=(.*?)(?=\s+(?:icon|banner|labelRes|taskAffinity)=|$)")
@@ -21,8 +21,8 @@ _EMPTY_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class App:
-    """An application that the launcher shows: what starts it, and its name where the phone tells it, else ""."""
+class InstalledApp:
+    """An application that the launcher shows: its main activity, and its label where the phone lists it, else ""."""
 
     package: str
     activity: str
@@ -34,29 +34,29 @@ class App:
 
     @property
     def name(self) -> str:
-        """Its name for people: the label, else the words of its package that say something."""
+        """Its name for people: the label, else the distinctive words of its package."""
         return self.label or " ".join(_words(self.package)) or self.package
 
 
-def read_apps(text: str) -> list[App]:
+def read_apps(text: str) -> list[InstalledApp]:
     """The applications that `LIST` prints, long or with `--brief`, each once."""
-    found: dict[str, App] = {}
+    apps: dict[str, InstalledApp] = {}
     for block in re.split(r"^\s*Activity #\d+:", text, flags=re.MULTILINE):
         fields: dict[str, str] = {}
         for line in block.splitlines():
             if brief := _COMPONENT.fullmatch(line):
-                found.setdefault(f"{brief[1]}/{brief[2]}", App(brief[1], brief[2]))
+                apps.setdefault(f"{brief[1]}/{brief[2]}", InstalledApp(brief[1], brief[2]))
             for field in _FIELD.finditer(line):
                 value = field[2].strip()
                 if value not in ("", "null"):
                     fields.setdefault(field[1], value)
         if "name" in fields and "packageName" in fields:
-            app = App(fields["packageName"], fields["name"], fields.get("nonLocalizedLabel", ""))
-            found.setdefault(app.component, app)
-    return list(found.values())
+            app = InstalledApp(fields["packageName"], fields["name"], fields.get("nonLocalizedLabel", ""))
+            apps.setdefault(app.component, app)
+    return list(apps.values())
 
 
-def app_named(name: str, apps: Sequence[App]) -> App:
+def app_named(name: str, apps: Sequence[InstalledApp]) -> InstalledApp:
     """The application that a person means by `name`: its label, its package, or something close to either.
 
     Raises `ActionRefused` with the nearest names when none is close, or several are equally close.
@@ -66,10 +66,10 @@ def app_named(name: str, apps: Sequence[App]) -> App:
     if len(exact) == 1:
         return exact[0]
     if exact:
-        told = ", ".join(app.package for app in exact)
-        raise ActionRefused(f"several applications are named {name!r}: open one of {told} by that name")
-    ranked = sorted(((_likeness(wanted, app), app) for app in apps), key=lambda pair: -pair[0])
-    best = [app for score, app in ranked if score >= ALIKE and score == ranked[0][0]]
+        packages = ", ".join(app.package for app in exact)
+        raise ActionRefused(f"several applications are named {name!r}: open one of {packages} by that name")
+    ranked = sorted(((_similarity(wanted, app), app) for app in apps), key=lambda pair: -pair[0])
+    best = [app for score, app in ranked if score >= MIN_SIMILARITY and score == ranked[0][0]]
     if len(best) == 1:
         return best[0]
     near = ", ".join(f"{app.name} ({app.package})" for _, app in ranked[:3])
@@ -80,7 +80,7 @@ def app_named(name: str, apps: Sequence[App]) -> App:
     )
 
 
-def _likeness(wanted: str, app: App) -> float:
+def _similarity(wanted: str, app: InstalledApp) -> float:
     """How well a folded name fits an application, 0 to 100; a package is a weaker hint than a label."""
     if app.label:
         label = _folded(app.label)
@@ -91,7 +91,7 @@ def _likeness(wanted: str, app: App) -> float:
 
 
 def _words(dotted: str) -> list[str]:
-    """The words of a package or class that say something: `GoogleCamera` is google and camera."""
+    """The distinctive words of a package or class: `GoogleCamera` is google and camera."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", dotted)
     return [part.lower() for part in parts if part.lower() not in _EMPTY_WORDS and len(part) > 1]
 

@@ -1,4 +1,4 @@
-"""The phone's screen as pixels: how it is captured is found out once, by trying, and each frame is checked."""
+"""Screenshots of the phone: the faster method is measured once, and each frame is checked."""
 
 import re
 from collections import deque
@@ -8,27 +8,27 @@ from time import monotonic
 
 import numpy as np
 
-from devices.android.frames import HEADERS, BadFrame, png_pixels, raw_pixels
-from devices.android.link import Link
-from devices.android.state import FOCUS, Focus, read_focus
+from devices.android.connection import PhoneConnection
+from devices.android.phone_status import FOCUS, Focus, read_focus
+from devices.android.screencap import HEADERS, BadFrame, png_pixels, raw_pixels
 from devices.device import DeviceLost, Pixels
 
 ATTEMPTS = 4
-"""How often a frame is asked for before the phone counts as one that cannot be seen."""
+"""Attempts at a frame before the phone counts as one that cannot be captured."""
 MUCH = 1.4
-"""PNG must be so many times as fast as raw to be chosen: a measurement on a busy machine is not exact."""
+"""How many times as fast as raw PNG must be to be chosen: a measurement on a busy machine is not exact."""
 REMEMBERED = 4
 """Frames kept to know an equal one by: a caret that blinks makes two."""
 _DISPLAY = re.compile(r"^Display (\d+) \(HWC display (\d+)\)", re.MULTILINE)
 
 
 class NoFrame(DeviceLost):
-    """No whole frame came, however often it was asked for."""
+    """No whole frame arrived in `ATTEMPTS` attempts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How frames are captured: the command, and how its bytes are read."""
+class CaptureMethod:
+    """A way to capture: the command, and the decoder of its output."""
 
     name: str
     command: str
@@ -36,57 +36,57 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Captured pixels, and what had the focus right after. Frames that are equal have the very same array."""
+class CapturedFrame:
+    """Captured pixels, and the focus right after. Equal frames share the very same array."""
 
     pixels: Pixels
     focus: Focus
 
 
 class Capture:
-    """Captures by raw frames, or by PNG where that took much less time at the first look.
+    """Captures raw frames, or PNG where that took much less time at the first capture.
 
     Raw saves the phone the compression, PNG saves the cable the bytes: over USB raw wins, over a slow network PNG may.
     Where there are several displays, the first one of the hardware is captured, by its number.
     """
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
-        self._way: Way | None = None
+    def __init__(self, connection: PhoneConnection) -> None:
+        self._connection = connection
+        self._method: CaptureMethod | None = None
         self._header: tuple[int, ...] | None = None
         self._known: deque[tuple[bytes | bytearray, Pixels]] = deque(maxlen=REMEMBERED)
 
     @property
-    def way(self) -> str:
+    def method(self) -> str:
         """ "raw" or "PNG"; "" before the first frame."""
-        return self._way.name if self._way else ""
+        return self._method.name if self._method else ""
 
-    def frame(self) -> Frame:
+    def frame(self) -> CapturedFrame:
         """A whole frame. Raises `NoFrame` when none comes in `ATTEMPTS` attempts: none is ever made up."""
-        if self._way is None:
-            self._way = self._fastest()
-        return self._frame(self._way)
+        if self._method is None:
+            self._method = self._fastest()
+        return self._frame(self._method)
 
-    def _frame(self, way: Way, attempts: int = ATTEMPTS) -> Frame:
+    def _frame(self, method: CaptureMethod, attempts: int = ATTEMPTS) -> CapturedFrame:
         why = ""
         for _ in range(attempts):
-            answer = self._link.look(way.command, FOCUS)
+            answer = self._connection.query(method.command, FOCUS)
             picture, focus = answer.results
             if picture.code:
-                said = answer.errors.strip() or picture.text[:200].strip()
-                why = f"{way.command} failed with exit code {picture.code}: {said[:300]}"
+                message = answer.errors.strip() or picture.text[:200].strip()
+                why = f"{method.command} failed with exit code {picture.code}: {message[:300]}"
                 continue
             try:
-                return Frame(self._pixels(way, picture.output), read_focus(focus.text))
+                return CapturedFrame(self._pixels(method, picture.output), read_focus(focus.text))
             except BadFrame as error:
                 why = str(error)
-        raise NoFrame(f"the phone {self._link.serial} cannot be seen, tried {attempts} times: {why}")
+        raise NoFrame(f"the phone {self._connection.serial} cannot be seen, tried {attempts} times: {why}")
 
-    def _pixels(self, way: Way, data: bytes | bytearray) -> Pixels:
+    def _pixels(self, method: CaptureMethod, data: bytes | bytearray) -> Pixels:
         for known, pixels in self._known:
             if known == data:  # 1 ms where they are equal, nothing where they are not
                 return pixels
-        pixels = way.pixels(data)
+        pixels = method.pixels(data)
         pixels.setflags(write=False)
         self._known.appendleft((data, pixels))
         return pixels
@@ -94,39 +94,42 @@ class Capture:
     def _raw(self, data: bytes | bytearray) -> Pixels:
         """A raw frame with a header as long as this phone's Android writes it, from 8.0 on with the colour space."""
         if self._header is None:
-            version = self._link.look("getprop ro.build.version.sdk").results[0].text.strip()
+            version = self._connection.query("getprop ro.build.version.sdk").results[0].text.strip()
             self._header = (16 if int(version) >= 26 else 12,) if version.isdigit() else HEADERS
         return raw_pixels(data, self._header)
 
-    def _fastest(self) -> Way:
-        """The way that takes less time, tried twice each: the first time may have to start something."""
+    def _fastest(self) -> CaptureMethod:
+        """The method that takes less time, tried twice each: the first time may have to start something."""
         display = self._display()
         which = f" -d {display}" if display else ""
-        ways = (Way("raw", f"screencap{which}", self._raw), Way("PNG", f"screencap -p{which}", png_pixels))
-        times: list[tuple[float, Way]] = []
+        methods = (
+            CaptureMethod("raw", f"screencap{which}", self._raw),
+            CaptureMethod("PNG", f"screencap -p{which}", png_pixels),
+        )
+        times: list[tuple[float, CaptureMethod]] = []
         fault: NoFrame | None = None
-        for way in ways:
+        for method in methods:
             try:
-                spent = [self._seconds(way) for _ in range(2)]
+                spent = [self._seconds(method) for _ in range(2)]
             except NoFrame as error:
                 fault = error
                 continue
-            times.append((min(spent), way))
+            times.append((min(spent), method))
         if not times:
             raise fault or NoFrame("the phone cannot be seen")
         return min(times, key=lambda each: each[0] * (MUCH if each[1].name == "PNG" else 1.0))[1]
 
-    def _seconds(self, way: Way) -> float:
+    def _seconds(self, method: CaptureMethod) -> float:
         started = monotonic()
         self._known.clear()
-        self._frame(way, 2)
+        self._frame(method, 2)
         return monotonic() - started
 
     def _display(self) -> str:
-        """The number of the first display where there are several, "" where there is one or nobody says."""
-        found = _DISPLAY.findall(self._link.look("dumpsys SurfaceFlinger --display-id").results[0].text)
-        first = min(found, key=lambda each: int(each[1]), default=("", ""))
-        return str(first[0]) if len(found) > 1 else ""
+        """The id of the first display where there are several, "" where there is one or none is listed."""
+        displays = _DISPLAY.findall(self._connection.query("dumpsys SurfaceFlinger --display-id").results[0].text)
+        first = min(displays, key=lambda each: int(each[1]), default=("", ""))
+        return str(first[0]) if len(displays) > 1 else ""
 
 
 def share_of_black(pixels: Pixels) -> float:

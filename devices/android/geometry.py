@@ -1,4 +1,4 @@
-"""Pixels of the frame as units of the touch screen, which differ where a phone is told to draw at another size.
+"""Pixels of the frame and units of the touch screen, which differ where `wm size` overrides the display size.
 
 Such a phone (`adb shell wm size 720x1280`) shows what it draws as large as its panel lets it be, between black bars,
 after com.android.server.display.LogicalDisplay.configureDisplayLocked. The frame is the panel's, a touch is in what was
@@ -16,7 +16,7 @@ Size = tuple[int, int]
 def in_units(action: Action, size: Size, units: Size | None) -> Action:
     """`action` with its points moved from a frame of `size` to a touch screen of `units`; the middle stays the middle.
 
-    `units` is None where the phone does not say, and then they are taken for the same; so they are when the phone was
+    `units` is None where it is not known, and then they are taken for the same; so they are when the phone was
     turned between the two. Raises `ActionRefused` for a point on the bars beside the picture.
     """
     if units is None or not _differ(size, units):

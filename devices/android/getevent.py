@@ -47,16 +47,16 @@ def touchscreen_in(text: str) -> Touchscreen | None:
     starts = list(_DEVICE.finditer(text))
     for place, start in enumerate(starts):
         end = starts[place + 1].start() if place + 1 < len(starts) else len(text)
-        told = text[start.end() : end]
-        axes = {axis["name"]: (int(axis["least"]), int(axis["most"])) for axis in _AXIS.finditer(told)}
+        block = text[start.end() : end]
+        axes = {axis["name"]: (int(axis["least"]), int(axis["most"])) for axis in _AXIS.finditer(block)}
         across, down = axes.get("ABS_MT_POSITION_X"), axes.get("ABS_MT_POSITION_Y")
-        direct = "INPUT_PROP_DIRECT" in told or "input props" not in told  # before Linux 2.6.38 nobody told
+        direct = "INPUT_PROP_DIRECT" in block or "input props" not in block  # not printed before Linux 2.6.38
         if across and down and across[0] < across[1] and down[0] < down[1] and direct:
             return Touchscreen(start["path"], across, down)
     return None
 
 
 def read_event(line: str) -> InputEvent | None:
-    """The event that a line of `getevent -lt` tells of; None where it tells of something else."""
+    """The event on a line of `getevent -lt`; None for any other line."""
     match = _EVENT.match(line[:_LONGEST])
     return InputEvent(float(match["at"]), match["path"], match["code"], match["value"]) if match else None

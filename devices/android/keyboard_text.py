@@ -1,36 +1,36 @@
-"""Text from a soft keyboard, read off the field that it went into."""
+"""Text typed on a soft keyboard, read from the field that it went into."""
 
 import re
 
 from devices.device import Box, Element, Observation
 
 KEYBOARD = ("dumpsys", "window", "windows")
-"""The program that tells where the soft keyboard is."""
+"""The command whose output has the soft keyboard's window."""
 _WINDOW = re.compile(r"^\s*Window #\d+ Window\{\w+ u\d+ (?P<title>[^}]*)\}", re.MULTILINE)
 _REGION = re.compile(r"touchable region=SkRegion\(\((-?\d+),(-?\d+),(-?\d+),(-?\d+)\)")
 
 
 def keyboard_in(windows: str) -> Box | None:
-    """Where the soft keyboard takes touches, from `KEYBOARD`'s output; None where there is none, or it is not told."""
+    """The touchable region of the soft keyboard, from `KEYBOARD`'s output; None where there is none."""
     starts = list(_WINDOW.finditer(windows))
     for place, start in enumerate(starts):
         if start["title"] != "InputMethod":
             continue
         end = starts[place + 1].start() if place + 1 < len(starts) else len(windows)
-        told = windows[start.end() : end]
-        if (region := _REGION.search(told)) and "isVisible=false" not in told:
+        window = windows[start.end() : end]
+        if (region := _REGION.search(window)) and "isVisible=false" not in window:
             left, top, right, bottom = map(int, region.groups())
             return Box(left, top, right, bottom) if left < right and top < bottom else None
     return None
 
 
 def focused_field(seen: Observation) -> Element | None:
-    """The field that gets the text, where the look tells of its widgets."""
+    """The focused text field, where the observation has elements."""
     return next((each for each in seen.elements if each.focused and each.role in ("field", "password")), None)
 
 
 def written_between(before: Element | None, after: Element | None) -> str | None:
-    """What was written into a field between two looks at it; None where it cannot be told: another field, less text.
+    """The text inserted into a field between two observations; None where that is unknown: another field, less text.
 
     Text that has nothing in common with what the field showed before has taken the place of its hint.
     """

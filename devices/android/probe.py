@@ -1,13 +1,13 @@
-"""The examiner's door into a phone: its files, and programs of its shell."""
+"""Files and shell programs of a phone, for setup and checks."""
 
 import posixpath
 import subprocess
 
-from devices.android.link import Link
-from devices.android.patience import NoAnswer
+from devices.android.adb_stream import ConnectionLost, ServerRefused
+from devices.android.connection import PhoneConnection
+from devices.android.deadline import TimedOut
 from devices.android.quoting import line_of, quoted
-from devices.android.shell import Answer
-from devices.android.stream import LinkLost, ServerSays
+from devices.android.shell_session import ShellOutput
 from devices.device import DeviceLost
 
 HOME = "/sdcard"
@@ -16,8 +16,8 @@ HOME = "/sdcard"
 class AndroidProbe:
     """Reads, writes and runs as adb's shell may; `~` and relative paths start at /sdcard."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, connection: PhoneConnection) -> None:
+        self._connection = connection
 
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises `OSError`."""
@@ -47,12 +47,12 @@ class AndroidProbe:
             raise subprocess.CalledProcessError(result.code, list(command), result.text, answer.errors)
         return result.text
 
-    def _once(self, line: str, given: bytes = b"", seconds: float = 20.0) -> Answer:
+    def _once(self, line: str, given: bytes = b"", seconds: float = 20.0) -> ShellOutput:
         try:
-            return self._link.once(line, given, seconds)
-        except NoAnswer as error:
+            return self._connection.run_alone(line, given, seconds)
+        except TimedOut as error:
             raise TimeoutError(str(error)) from error
-        except (LinkLost, ServerSays, DeviceLost) as error:
+        except (ConnectionLost, ServerRefused, DeviceLost) as error:
             raise OSError(f"the phone cannot be reached: {error}") from error
 
 
@@ -62,7 +62,8 @@ def _whole(path: str) -> str:
     return posixpath.join(HOME, path)
 
 
-def _os_error(answer: Answer, path: str) -> OSError:
-    said = (answer.errors or answer.results[0].text).strip()[:300]
-    kind = FileNotFoundError if "No such file" in said else PermissionError if "ermission denied" in said else OSError
-    return kind(f"{path}: {said}")
+def _os_error(answer: ShellOutput, path: str) -> OSError:
+    message = (answer.errors or answer.results[0].text).strip()[:300]
+    if "No such file" in message:
+        return FileNotFoundError(f"{path}: {message}")
+    return (PermissionError if "ermission denied" in message else OSError)(f"{path}: {message}")

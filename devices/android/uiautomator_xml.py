@@ -1,4 +1,4 @@
-"""What `uiautomator dump` knows to be on the screen, as elements; the text comes from any app and is not trusted."""
+"""The XML of `uiautomator dump` as elements; it holds text of any app and is not trusted."""
 
 import re
 from xml.etree.ElementTree import ParseError
@@ -31,15 +31,14 @@ _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 
 
 class BadTree(Exception):
-    """What came is no tree, or one that no screen has; the text says why."""
+    """The data is no hierarchy, or one that no screen has; the text says why."""
 
 
 def elements_of(xml: bytes | bytearray, size: tuple[int, int]) -> tuple[Element, ...]:
-    """The visible elements that say something or can be worked, front to back, cut to a screen of `size`.
+    """The visible elements that have text or can be operated, front to back, cut to a screen of `size`.
 
-    What can be clicked but says nothing itself is named by what is written inside it, and stands for that where it is a
-    single text. Declarations of types and
-    entities are refused, since a few lines of them can grow without end. Raises `BadTree`.
+    A clickable node without text takes the text inside it, and replaces that where it is a single one. DOCTYPE and
+    entity declarations are refused, since a few lines of them can expand without end. Raises `BadTree`.
     """
     if len(xml) > MOST_BYTES:
         raise BadTree(f"a tree of {len(xml)} bytes; at most {MOST_BYTES} are read")
@@ -51,7 +50,7 @@ def elements_of(xml: bytes | bytearray, size: tuple[int, int]) -> tuple[Element,
         reader.parser.Parse(xml[start : end + 1], True)
     except (expat.ExpatError, ParseError) as error:
         raise BadTree(f"the tree cannot be read: {error}") from error
-    return tuple(reversed(reader.found))
+    return tuple(reversed(reader.elements))
 
 
 class _Node:
@@ -59,10 +58,10 @@ class _Node:
 
     def __init__(self, attributes: dict[str, str], place: int) -> None:
         self.attributes = attributes
-        self.place = place  # among the elements found: what was found inside comes after it
+        self.place = place  # in the list of elements: those inside it come after it
         self.inside: list[str] = []
 
-    def says(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
         return self.attributes.get(name) == "true"
 
 
@@ -70,7 +69,7 @@ class _Reader:
     """Gathers elements while expat reads."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        self.found: list[Element] = []
+        self.elements: list[Element] = []
         self._size = size
         self._open: list[_Node] = []
         self._nodes = 0
@@ -84,29 +83,29 @@ class _Reader:
         self._nodes += 1
         if self._nodes > MOST_NODES or len(self._open) >= DEEPEST:
             raise BadTree(f"a tree of more than {MOST_NODES} nodes, or deeper than {DEEPEST}")
-        self._open.append(_Node(attributes, len(self.found)))
+        self._open.append(_Node(attributes, len(self.elements)))
 
     def _end(self, tag: str) -> None:
         node = self._open.pop()
         words = _words(node.attributes)
-        acts = any(node.says(each) for each in ("clickable", "long-clickable", "checkable", "scrollable"))
-        label = words or (" ".join(node.inside) if node.says("clickable") else "")
+        acts = any(node.has(each) for each in ("clickable", "long-clickable", "checkable", "scrollable"))
+        label = words or (" ".join(node.inside) if node.has("clickable") else "")
         if (words or acts) and (box := self._box(node.attributes.get("bounds", ""))):
             role = _role(node)
             if label or role in ("field", "password", "switch", "checkbox", "slider"):
                 if label == " ".join(node.inside) and len(node.inside) == 1:
                     self._take_back(node, label)
-                checked = node.says("checked") if node.says("checkable") else None
-                self.found.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.says("focused"), checked))
+                checked = node.has("checked") if node.has("checkable") else None
+                self.elements.insert(node.place, Element(role, label[:LONGEST_TEXT], box, node.has("focused"), checked))
         if self._open and words:
             self._open[-1].inside.append(words)
-        elif self._open and not node.says("clickable"):
+        elif self._open and not node.has("clickable"):
             self._open[-1].inside.extend(node.inside)
 
     def _take_back(self, node: _Node, label: str) -> None:
-        """Forget the text that is all that `node` says: it would be the same target twice."""
-        inside = self.found[node.place :]
-        self.found[node.place :] = [each for each in inside if (each.role, each.text) != ("text", label)]
+        """Drop the element whose text `node` has taken: it would be the same target twice."""
+        inside = self.elements[node.place :]
+        self.elements[node.place :] = [each for each in inside if (each.role, each.text) != ("text", label)]
 
     def _box(self, bounds: str) -> Box | None:
         """The part of `bounds` that is on the screen; None when there is none."""
@@ -120,7 +119,7 @@ class _Reader:
 
 
 def _words(attributes: dict[str, str]) -> str:
-    """What a node says: its text, else its description, else the hint of an empty field."""
+    """A node's text, else its description, else the hint of an empty field."""
     for name in ("text", "content-desc", "hint"):
         if words := " ".join(attributes.get(name, "").split()):
             return words
@@ -130,11 +129,11 @@ def _words(attributes: dict[str, str]) -> str:
 def _role(node: _Node) -> str:
     name = node.attributes.get("class", "").rpartition(".")[2].lower()
     role = next((role for part, role in _ROLES if part in name), "")
-    if node.says("password"):
+    if node.has("password"):
         return "password"
-    if node.says("checkable") and role in ("", "text", "button"):
+    if node.has("checkable") and role in ("", "text", "button"):
         return "checkbox"
-    if node.says("clickable") and role in ("", "text", "image"):
+    if node.has("clickable") and role in ("", "text", "image"):
         return "button"
     return role or "text"
 

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from devices.actions import Point
-from devices.demonstration import Deed
+from devices.demonstration import HumanAction
 from devices.desktop.eyes import Eyes
 from devices.desktop.geometry import Geometry
 from devices.desktop.linux import Linux
@@ -17,8 +17,8 @@ from devices.desktop.x11_layout import ALT, CONTROL, Layout
 from devices.desktop.x11_listening import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, Heard, Listening
 from devices.desktop.x11_typing import END, HOME, Typing, held_in
 from devices.device import DeviceLost, Observation
-from devices.frame_buffer import Glances
-from devices.gesture_decoder import Strokes
+from devices.frame_buffer import FrameBuffer
+from devices.gesture_decoder import GestureDecoder
 from devices.stop import Stop
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ _LOCKS = (0, 2, 16, 18)
 """Caps Lock and Num Lock, on or off: a grabbed key is grabbed for each."""
 
 
-class X11Onlooker:
-    """An `Onlooker` at the display `display_name`, $DISPLAY by default; only its display number `display` is seen.
+class X11InputMonitor:
+    """An `InputMonitor` at the display `display_name`, $DISPLAY by default; only its display number `display` is seen.
 
     The key that ends it is kept from all programs, and with `private` the one for private text too: what is typed
     between two presses of that is told as "{password}", and nothing is looked at meanwhile. Raises `DeviceLost` where
@@ -61,11 +61,11 @@ class X11Onlooker:
             self._keyboard = X11(self._system.display)
             layout = Layout(self._keyboard)
             self._keep_keys(layout, (END, HOME) if private else (END,))
-            self._strokes = Strokes()
+            self._strokes = GestureDecoder()
             self._typing = Typing(layout, self._strokes, private=private)
-            self._glances = Glances(self.observe)
+            self._glances = FrameBuffer(self.observe)
             self._geometry: Geometry | None = None
-            self._glances.look_when_due()
+            self._glances.capture_if_due()
             self._listening = Listening(self._system.display)
             undo.pop_all()
 
@@ -78,21 +78,21 @@ class X11Onlooker:
         return self._typing.over
 
     @property
-    def unheard(self) -> tuple[str, ...]:
+    def missed(self) -> tuple[str, ...]:
         """What was done and could not be recorded, in words."""
         return (*self._typing.unnamed, *self._elsewhere)
 
     def observe(self) -> Observation:
         return self._surely(self._look)
 
-    def watch(self) -> list[Deed]:
+    def watch(self) -> list[HumanAction]:
         self._stop.wait(MOMENT)
         found = self._surely(self._hear)
         if not self._typing.private:
-            self._surely(self._glances.look_when_due)
+            self._surely(self._glances.capture_if_due)
         return [*found, *self._strokes.settle(monotonic())]
 
-    def rest(self) -> list[Deed]:
+    def flush(self) -> list[HumanAction]:
         return [*self._surely(self._hear), *self._strokes.flush()]
 
     def close(self) -> None:
@@ -104,10 +104,10 @@ class X11Onlooker:
         seen, self._geometry = seen_by(self._eyes, self._system)
         return seen
 
-    def _hear(self) -> list[Deed]:
+    def _hear(self) -> list[HumanAction]:
         return [deed for event in self._listening.heard() for deed in self._take(event)]
 
-    def _take(self, event: Heard) -> list[Deed]:
+    def _take(self, event: Heard) -> list[HumanAction]:
         if event.kind == MOVE and self._strokes.idle:
             return []
         before = self._glances.before(event.at)

@@ -1,13 +1,13 @@
 """What a person's keys amount to on an X display: text, chords, and the two keys that speak to whoever looks on."""
 
-from devices.demonstration import Deed
+from devices.demonstration import HumanAction
 from devices.desktop.keys import name_of
 from devices.desktop.x11_characters import Composer, character_of
 from devices.desktop.x11_keyboard import SHIFT
 from devices.desktop.x11_layout import ALT, CONTROL, SUPER, Layout
 from devices.desktop.x11_listening import Heard
-from devices.frame_buffer import Glance
-from devices.gesture_decoder import Strokes
+from devices.frame_buffer import TimedFrame
+from devices.gesture_decoder import GestureDecoder
 
 OVER, PRIVATE = "Ctrl+Alt+End", "Ctrl+Alt+Home"
 """The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded.
@@ -29,10 +29,10 @@ def held_in(state: int) -> tuple[str, ...]:
 class Typing:
     """Hears keys and gives what they amount to to `strokes`. With `private`, the key for private text is heeded."""
 
-    def __init__(self, layout: Layout, strokes: Strokes, *, private: bool) -> None:
+    def __init__(self, layout: Layout, strokes: GestureDecoder, *, private: bool) -> None:
         self._layout, self._strokes, self._heeds = layout, strokes, private
         self._composer = Composer()
-        self._alone: tuple[int, Glance, float] | None = None
+        self._alone: tuple[int, TimedFrame, float] | None = None
         self.over = False
         """Whether the key that ends it was pressed."""
         self.private = False
@@ -40,7 +40,7 @@ class Typing:
         self.unnamed: list[str] = []
         """Keys that could not be recorded, in words."""
 
-    def key_down(self, event: Heard, before: Glance) -> list[Deed]:
+    def key_down(self, event: Heard, before: TimedFrame) -> list[HumanAction]:
         symbol, printed = self._layout.symbol(event.detail, event.state), self._layout.key(event.detail)
         self._alone = None
         if printed in _MODIFIERS or symbol in _MODIFIERS:
@@ -64,7 +64,7 @@ class Typing:
             return self._strokes.erased(before, event.at)
         return self._chord(held, printed, event, before)
 
-    def key_up(self, event: Heard) -> list[Deed]:
+    def key_up(self, event: Heard) -> list[HumanAction]:
         alone, self._alone = self._alone, None
         if alone is None or self._layout.key(event.detail) != alone[0]:
             return []
@@ -75,7 +75,7 @@ class Typing:
         """The pointer did something: a modifier that is held was not pressed for itself."""
         self._alone = None
 
-    def _chord(self, held: tuple[str, ...], printed: int, event: Heard, before: Glance) -> list[Deed]:
+    def _chord(self, held: tuple[str, ...], printed: int, event: Heard, before: TimedFrame) -> list[HumanAction]:
         name = name_of(printed) or character_of(printed)
         if not name:
             self.unnamed.append(f"a key without a name here (X11 symbol 0x{printed:04x}) was pressed and not recorded")

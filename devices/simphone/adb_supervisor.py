@@ -14,7 +14,7 @@ import sys
 import threading
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_PATIENCE = 3.0  # seconds the server is given to end when asked, before it is made to
+_GRACE_SECONDS = 3.0  # seconds the server is given to end when asked, before it is made to
 
 
 def _keep(adb: str, port: str) -> None:
@@ -46,7 +46,7 @@ def _let_go(server: "subprocess.Popen[bytes]") -> None:
 def _end(server: "subprocess.Popen[bytes]") -> None:
     server.terminate()
     try:
-        server.wait(_PATIENCE)
+        server.wait(_GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()

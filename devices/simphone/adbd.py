@@ -1,4 +1,4 @@
-"""A phone's end of adb: it listens on loopback for adb servers and serves what they open."""
+"""The phone's adb daemon: it listens on loopback for adb servers and serves the streams they open."""
 
 import socket
 import threading
@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from devices.simphone.commands import PROGRAMS
-from devices.simphone.faults import Faults
+from devices.simphone.fault_switches import FaultSwitches
 from devices.simphone.phone import Phone
-from devices.simphone.shell_host import Machine
-from devices.simphone.wire.link import Link, Welcome
-from devices.simphone.wire.services import Work, work_for
+from devices.simphone.shell_host import ShellHost
+from devices.simphone.wire.services import Service, work_for
+from devices.simphone.wire.transport import AuthMode, Transport
 from devices.stop import Stop
 
-_FEATURES = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir"
-_TAKEN_FOR_EMULATORS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
+_FEATURES = "shell_v2,cmd"
+_EMULATOR_PORTS = range(5554, 5586)  # an adb server looks for emulators at these ports, uninvited
 
 
 class Adbd:
     """Listening when the constructor returns, on a free port of 127.0.0.1, until `close`.
 
-    `costs` are seconds that each command takes (`machine.REAL_COSTS` are a real phone's); without them all are free.
+    `costs` are seconds that each command takes (`shell_host.REAL_COSTS` are a real phone's); without them all are free.
     With `trusting` every computer may come in, as with ro.adb.secure=0; else it must show a key, and any key will do.
     """
 
@@ -29,18 +29,18 @@ class Adbd:
         phone: Phone,
         *,
         serial: str = "SIM0001",
-        faults: Faults | None = None,
+        faults: FaultSwitches | None = None,
         costs: Mapping[str, float] | None = None,
         trusting: bool = True,
     ) -> None:
-        self.faults = faults or Faults()
+        self.faults = faults or FaultSwitches()
         self._stop = Stop()
         self._costs = dict(costs or {})
         self._trusting = trusting
         self._other: tuple[Phone, str] | None = None
-        self._machine = self._machine_of(phone, serial)
-        self._links: set[Link] = set()
-        self._listener = _listening()
+        self._shell_host = self._shell_host_of(phone, serial)
+        self._links: set[Transport] = set()
+        self._listener = _new_listener()
         self.host, self.port = "127.0.0.1", int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True, name="simphone-adbd").start()
 
@@ -50,9 +50,9 @@ class Adbd:
         return f"{self.host}:{self.port}"
 
     @property
-    def machine(self) -> Machine:
+    def shell_host(self) -> ShellHost:
         """The phone that answers at this address now."""
-        return self._machine
+        return self._shell_host
 
     def swap_for(self, phone: Phone, serial: str) -> None:
         """Name the phone that takes this one's address when the fault "swapped" strikes."""
@@ -64,7 +64,7 @@ class Adbd:
             link.drop()
 
     def close(self) -> None:
-        """Listen no more and end everything that is going on. May be called twice."""
+        """Listen no more and end read_all that is going on. May be called twice."""
         self._stop.ask("the simulated phone was closed")
         # Shut down before closing: an accept that is waiting on another thread would not notice a mere close.
         with suppress(OSError):  # it is closed already
@@ -72,12 +72,12 @@ class Adbd:
         self._listener.close()
         self.drop()
 
-    def _machine_of(self, phone: Phone, serial: str) -> Machine:
-        return Machine(phone, serial, self.faults, self._stop, self.drop, self._costs, self._swap)
+    def _shell_host_of(self, phone: Phone, serial: str) -> ShellHost:
+        return ShellHost(phone, serial, self.faults, self._stop, self.drop, self._costs, self._swap)
 
     def _swap(self) -> None:
         if self._other is not None:
-            self._machine = self._machine_of(*self._other)
+            self._shell_host = self._shell_host_of(*self._other)
         self.drop()
 
     def _accept(self) -> None:
@@ -92,20 +92,20 @@ class Adbd:
             threading.Thread(target=self._speak, args=(connection,), daemon=True, name="simphone-link").start()
 
     def _speak(self, connection: socket.socket) -> None:
-        welcome: Welcome = "open" if self._trusting else "asks"
-        if self.faults.strikes("unauthorized"):
+        welcome: AuthMode = "open" if self._trusting else "asks"
+        if self.faults.occurs("unauthorized"):
             welcome = "refuses"
-        if self.faults.strikes("offline"):
+        if self.faults.occurs("offline"):
             welcome = "ignores"
-        machine = self._machine
-        properties = machine.properties
+        host = self._shell_host
+        properties = host.properties
         names = ("ro.product.name", "ro.product.model", "ro.product.device")
         banner = "device::" + "".join(f"{name}={properties[name]};" for name in names) + f"features={_FEATURES}"
 
-        def serve(service: str) -> Work | None:
-            return work_for(service, machine, PROGRAMS)
+        def serve(service: str) -> Service | None:
+            return work_for(service, host, PROGRAMS)
 
-        link = Link(connection, banner, welcome, serve)
+        link = Transport(connection, banner, welcome, serve)
         self._links.add(link)
         try:
             link.run()
@@ -113,9 +113,9 @@ class Adbd:
             self._links.discard(link)
 
 
-def _listening() -> socket.socket:
+def _new_listener() -> socket.socket:
     while True:
         listener = socket.create_server(("127.0.0.1", 0))
-        if listener.getsockname()[1] not in _TAKEN_FOR_EMULATORS:
+        if listener.getsockname()[1] not in _EMULATOR_PORTS:
             return listener
         listener.close()

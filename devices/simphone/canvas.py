@@ -58,10 +58,10 @@ class Canvas:
     def stamp(self, mask: Image.Image, x: int, y: int, color: Rgb) -> None:
         self.picture.paste(color, (x, y), mask)
 
-    def shade(self, box: Box, color: Rgb, strength: float) -> None:
-        """Mix `color` over what is there; `strength` 0 leaves it, 1 covers it."""
+    def shade(self, box: Box, color: Rgb, delay: float) -> None:
+        """Mix `color` over what is there; `delay` 0 leaves it, 1 covers it."""
         area = (max(0, box.left), max(0, box.top), box.right, box.bottom)
-        mixed = [round(value * (1 - strength) + ink * strength) for ink in color for value in range(256)]
+        mixed = [round(value * (1 - delay) + ink * delay) for ink in color for value in range(256)]
         if area == (0, 0, *self.picture.size):
             self.picture = self.picture.point(mixed)
             self._draw = ImageDraw.Draw(self.picture)

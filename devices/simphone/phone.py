@@ -1,4 +1,4 @@
-"""The simulated phone: what is seen, what hands do, and the state that tests judge by."""
+"""The simulated phone: its pixels, its input, and the state that checks read."""
 
 import threading
 import time
@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from devices.device import Box, Pixels
-from devices.simphone import hands, keys, uitree
-from devices.simphone.apps import INSTALLED, launcher
-from devices.simphone.finger import Finger
-from devices.simphone.node import Node
-from devices.simphone.screen import Package
-from devices.simphone.seeds import ADB_KEYBOARD, LATIN
-from devices.simphone.stage import Stage
-from devices.simphone.system import System
-from devices.simphone.touching import touch
+from devices.simphone import key_events, text_editing, ui_tree
+from devices.simphone.apps import INSTALLED, home_screen
+from devices.simphone.dialogs import permission_dialog
+from devices.simphone.held_touch import HeldTouch
+from devices.simphone.initial_data import ADB_KEYBOARD, LATIN
+from devices.simphone.phone_system import Package, PhoneSystem
+from devices.simphone.renderer import Renderer
+from devices.simphone.touch_dispatch import dispatch_touch
+from devices.simphone.ui_tree import UiNode
 
 
 class Phone:
@@ -40,17 +40,17 @@ class Phone:
         if min(size) < 240:
             raise ValueError(f"a phone's display needs at least 240 pixels each way; found {size[0]}x{size[1]}")
         self.lock = threading.RLock()
-        self.counted: list[str] = []
+        self.input_log: list[str] = []
         self.packages: Mapping[str, Package] = {app.package.package: app.package for app in INSTALLED}
         self.imes = [LATIN, ADB_KEYBOARD]
-        self._system = System(INSTALLED, launcher.home, size, clock, wall, pin)
-        self._stage = Stage(self._system, clock, animations)
-        self.finger = Finger(self.lock, self._system, self._stage, clock, self.counted)
+        self._system = PhoneSystem(INSTALLED, home_screen.home, permission_dialog, size, clock, wall, pin)
+        self._renderer = Renderer(self._system, clock, animations)
+        self.held_touch = HeldTouch(self.lock, self._system, self._renderer, clock, self.input_log)
         self.settings, self.files = self._system.settings, self._system.files
         self.permissions = self._system.permissions
-        keys.fit_lock(self._system, shut=locked, wanted=locked or bool(pin))
+        key_events.fit_lock(self._system, shut=locked, wanted=locked or bool(pin))
 
-    # -- eyes
+    # -- output
 
     def frame(self) -> Pixels:
         """What the display shows now: (height, width, 3) uint8 RGB, read-only, upright as the phone is held.
@@ -61,7 +61,7 @@ class Phone:
             if not self.awake:
                 width, height = self.size
                 return np.zeros((height, width, 3), np.uint8)
-            return self._stage.frame()
+            return self._renderer.frame()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -103,31 +103,31 @@ class Phone:
     def secure(self) -> bool:
         """Whether a window on the display is FLAG_SECURE."""
         with self.lock:
-            return any(layer.screen.secure for layer in self._stage.scene().layers)
+            return any(layer.screen.secure for layer in self._renderer.scene().layers)
 
     @property
     def animating(self) -> bool:
         """Whether the picture is still moving; uiautomator finds no idle state then."""
         with self.lock:
-            return self._stage.animating
+            return self._renderer.animating
 
     @property
     def keyboard_shown(self) -> bool:
         with self.lock:
-            return self._stage.scene().keys is not None
+            return self._renderer.scene().keys is not None
 
     @property
     def key_boxes(self) -> dict[str, Box]:
         """The keys of the soft keyboard by what is written on them, and where they are; empty while it is hidden."""
         with self.lock:
-            keys = self._stage.scene().keys
+            keys = self._renderer.scene().keys
             return {part.widget.desc: part.box for part in keys.walk() if part.widget.press} if keys else {}
 
     @property
     def notice(self) -> str:
         """The toast that is on the display, "" when there is none."""
         with self.lock:
-            return self._system.toast_text if self._stage.scene().toast else ""
+            return self._system.toast_text if self._renderer.scene().toast else ""
 
     @property
     def front(self) -> tuple[str, str]:
@@ -135,14 +135,14 @@ class Phone:
         with self.lock:
             return self._system.top.package, self._system.top.activity
 
-    def tree(self) -> Node:
+    def tree(self) -> UiNode:
         """What uiautomator sees now: the window that has the focus, without bars and keyboard; empty while asleep."""
         with self.lock:
             if not self.awake:
-                return Node("android.widget.FrameLayout", Box(0, 0, *self.size), self._system.top.package)
-            return uitree.tree(self._stage.scene())
+                return UiNode("android.widget.FrameLayout", Box(0, 0, *self.size), self._system.top.package)
+            return ui_tree.tree(self._renderer.scene())
 
-    # -- hands
+    # -- input
 
     def touch(self, path: Sequence[tuple[float, int, int]]) -> None:
         """A whole stroke of one finger: (seconds since its start, x, y), down at the first point, up after the last.
@@ -152,32 +152,32 @@ class Phone:
         if not path:
             raise ValueError("a touch needs at least one point")
         (_, x, y), (end, last_x, last_y) = path[0], path[-1]
-        with self.lock, self._stage.changing() as change:
-            self.counted.append(f"touch {x},{y} to {last_x},{last_y} in {end - path[0][0]:g} s")
+        with self.lock, self._renderer.change() as change:
+            self.input_log.append(f"touch {x},{y} to {last_x},{last_y} in {end - path[0][0]:g} s")
             if self.awake:
-                change.touched = touch(self._system, self._stage.scene(), path)
+                change.touched = dispatch_touch(self._system, self._renderer.scene(), path)
 
     def key(self, codes: tuple[int, ...]) -> None:
         """Press Android's key codes together: the last acts while the others are down."""
         if not codes:
             raise ValueError("a key press needs at least one code")
-        with self.lock, self._stage.changing():
-            self.counted.append(f"key {'+'.join(map(str, codes))}")
-            keys.press(self._system, codes)
+        with self.lock, self._renderer.change():
+            self.input_log.append(f"key {'+'.join(map(str, codes))}")
+            key_events.press(self._system, codes)
 
     def commit(self, text: str) -> None:
         """Text arrives at the focused field, as from an input method; without a focused field it is lost.
 
         A newline is Enter where the field has one line.
         """
-        with self.lock, self._stage.changing():
-            self.counted.append(f"text {text!r}")
+        with self.lock, self._renderer.change():
+            self.input_log.append(f"text {text!r}")
             for n, line in enumerate(text.split("\n") if self.awake else ()):
                 if n:
-                    self._stage.scene()
-                    hands.enter(self._system)
+                    self._renderer.scene()
+                    text_editing.enter(self._system)
                 if line:
-                    hands.type_text(self._system, line)
+                    text_editing.type_text(self._system, line)
 
     # -- applications and state
 
@@ -188,16 +188,16 @@ class Phone:
         """
         if uri and not package:
             package = "com.android.browser"
-        with self.lock, self._stage.changing():
+        with self.lock, self._renderer.change():
             return self._system.launch(package, package + activity if activity.startswith(".") else activity, uri)
 
     def stop(self, package: str) -> None:
         """Close an application; nothing happens when it is not open."""
-        with self.lock, self._stage.changing():
+        with self.lock, self._renderer.change():
             self._system.end(package)
 
     def rows(self, uri: str) -> list[dict[str, str]]:
-        """Copies of the rows at content://contacts, sms, notes, alarms or transfers, or of one, content://notes/2.
+        """Copies of the rows at content://contacts, sms, notes or alarms, or of one, content://notes/2.
 
         Raises `KeyError` for another address.
         """
@@ -208,13 +208,13 @@ class Phone:
     def insert(self, uri: str, row: dict[str, str]) -> None:
         """Add a row; it gets an `_id` when it has none. Raises `ValueError` for a column that the table lacks."""
         table, _ = self._address(uri)
-        with self.lock, self._stage.changing():
+        with self.lock, self._renderer.change():
             self._system.add(table, row)
 
     def delete(self, uri: str) -> None:
         """Remove the rows at `uri`: all of content://notes, or one, content://notes/2."""
         table, identity = self._address(uri)
-        with self.lock, self._stage.changing():
+        with self.lock, self._renderer.change():
             rows = self._system.tables[table]
             rows[:] = [row for row in rows if identity not in ("", row["_id"])]
 
@@ -246,5 +246,5 @@ class Phone:
 
     def toast(self, text: str) -> None:
         """Show `text` at the bottom for a few seconds, as an application's notice."""
-        with self.lock, self._stage.changing():
+        with self.lock, self._renderer.change():
             self._system.toast(text)

@@ -1,15 +1,14 @@
 """The screen of recent applications."""
 
-from devices.simphone.parts import avatar, icon_button, row, scrolling, space
-from devices.simphone.screen import Screen, Work
-from devices.simphone.system import System
-from devices.simphone.widgets import Group, Text, Widget
+from devices.simphone.components import avatar, icon_button, row, scroll_column, space
+from devices.simphone.phone_system import AppScreen, AppTask, PhoneSystem
+from devices.simphone.widget_types import Group, Text, Widget
 
 
-def recents(system: System) -> Screen:
+def recents(system: PhoneSystem) -> AppScreen:
     """The open applications as cards, the latest first; a press goes there, a cross closes."""
 
-    def card(work: Work) -> Widget:
+    def card(work: AppTask) -> Widget:
         app = system.apps[work.package]
 
         def close() -> None:
@@ -25,19 +24,19 @@ def recents(system: System) -> Screen:
             system.end(work.package)
         system.go_home()
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         works = [work for work in reversed(system.works) if work is not system.home]
         if not works:
             nothing = Text(text="No recent items", size=18, color="dim", align="center")
             return Group(children=(space(weight=1), nothing, space(weight=1)), fill="background")
         all_of_them = Text(text="Clear all", size=17, color="primary", align="center", bold=True)
         last = Group(children=(all_of_them,), press=clear, pad=(0, 14, 0, 14), cls="android.widget.Button")
-        cards = scrolling(*map(card, works), last, gap=14, pad=(20, 20, 20, 20))
+        cards = scroll_column(*map(card, works), last, gap=14, pad=(20, 20, 20, 20))
         return Group(children=(cards,), fill="background")
 
-    return Screen("com.android.launcher3", "com.android.quickstep.RecentsActivity", view)
+    return AppScreen("com.android.launcher3", "com.android.quickstep.RecentsActivity", view)
 
 
-def _open(system: System, package: str) -> None:
+def _open(system: PhoneSystem, package: str) -> None:
     system.covers.clear()
     system.launch(package)

@@ -1,24 +1,23 @@
-"""The whole display, laid out: the windows from back to front, the bars, the keyboard."""
+"""The layout of the whole display: windows from back to front, bars, keyboard."""
 
 from dataclasses import dataclass
 
 from devices.device import Box
-from devices.simphone import keys
-from devices.simphone.hands import focused_field
-from devices.simphone.keyboard import keyboard
-from devices.simphone.layout import Layout, Placed
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
-from devices.simphone.systemui import NAVIGATION, STATUS, navigation_bar, status_bar, toast_bubble
-from devices.simphone.widgets import Field
+from devices.simphone import key_events
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.soft_keyboard import keyboard
+from devices.simphone.system_bars import NAVIGATION, STATUS, navigation_bar, status_bar, toast_bubble
+from devices.simphone.text_editing import focused_field
+from devices.simphone.widget_layout import PlacedWidget, WidgetLayout
+from devices.simphone.widget_types import Field
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One window: its screen, and where its widgets are."""
 
-    screen: Screen
-    placed: Placed
+    screen: AppScreen
+    placed: PlacedWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +26,21 @@ class Scene:
 
     size: tuple[int, int]
     layers: tuple[Layer, ...]
-    bars: tuple[Placed, ...]
-    keys: Placed | None
-    toast: Placed | None
+    bars: tuple[PlacedWidget, ...]
+    keys: PlacedWidget | None
+    toast: PlacedWidget | None
 
 
-def scene(system: System) -> Scene:
-    """Lay everything out as the state of the phone is now."""
+def scene(system: PhoneSystem) -> Scene:
+    """Lay read_all out as the state of the phone is now."""
     theme, (width, height) = system.theme, system.frame_size
-    layout = Layout(theme, {}, {})
+    layout = WidgetLayout(theme, {}, {})
     status, bottom = theme.px(STATUS), height - (0 if system.locked else theme.px(NAVIGATION))
     stack = system.covers[-1:] if system.covers and not system.covers[-1].floating else _visible(system)
     ink = "#ffffff" if stack[0].wallpaper else "text"
     bars = [layout.place(status_bar(system, ink), Box(0, 0, width, status))]
     if not system.locked:
-        acts = (lambda: keys.go_back(system), system.go_home, lambda: _recents(system))
+        acts = (lambda: key_events.go_back(system), system.go_home, lambda: _recents(system))
         bars.append(layout.place(navigation_bar(*acts, ink), Box(0, bottom, width, height)))
     area = Box(0, status, width, bottom)
     typing = system.keyboard_up and bool(system.top.focus)
@@ -56,7 +55,7 @@ def scene(system: System) -> Scene:
     return Scene((width, height), layers, tuple(bars), pressed, _toast(system, layout, area))
 
 
-def _visible(system: System) -> list[Screen]:
+def _visible(system: PhoneSystem) -> list[AppScreen]:
     """The front application's last full screen, and the dialogs over it."""
     screens = system.covers or system.work.screens
     first = max((n for n, screen in enumerate(screens) if not screen.floating), default=None)
@@ -66,12 +65,12 @@ def _visible(system: System) -> list[Screen]:
     return [*([below] if below else []), *screens]
 
 
-def _recents(system: System) -> None:
-    keys.press(system, (187,))
+def _recents(system: PhoneSystem) -> None:
+    key_events.press(system, (187,))
 
 
-def _layer(system: System, screen: Screen, area: Box) -> Layer:
-    layout = Layout(system.theme, screen.scrolls, screen.entries)
+def _layer(system: PhoneSystem, screen: AppScreen, area: Box) -> Layer:
+    layout = WidgetLayout(system.theme, screen.scrolls, screen.buffers)
     widget = screen.view(system, screen)
     if not screen.floating:
         placed = layout.place(widget, area)
@@ -94,7 +93,7 @@ def _layer(system: System, screen: Screen, area: Box) -> Layer:
     return Layer(screen, placed)
 
 
-def _toast(system: System, layout: Layout, area: Box) -> Placed | None:
+def _toast(system: PhoneSystem, layout: WidgetLayout, area: Box) -> PlacedWidget | None:
     if not system.toast_text or system.clock() >= system.toast_until:
         return None
     bubble, px = toast_bubble(system.toast_text), layout.theme.px

@@ -1,15 +1,13 @@
-"""What a phone's commands see of it: the phone itself, its files, its properties, its faults."""
+"""What the programs of the phone's shell work on: the phone, its files, its properties, its faults."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from devices.simphone.digitizer import Digitizer
-from devices.simphone.faults import Faults
-from devices.simphone.files import Files
+from devices.simphone.capture import PanelCapture
+from devices.simphone.fault_switches import FaultSwitches
+from devices.simphone.file_tree import FileTree
+from devices.simphone.input_events import InputEvents
 from devices.simphone.phone import Phone
-from devices.simphone.pixels import Lens
 from devices.stop import Stop
 
 REAL_COSTS: Mapping[str, float] = {
@@ -19,16 +17,14 @@ REAL_COSTS: Mapping[str, float] = {
     "dumpsys": 0.04,
     "wm": 0.02,
     "am": 0.1,
-    "monkey": 1.0,
     "settings": 0.03,
-    "content": 0.5,
 }
 """Seconds that a command costs on a recent phone beside its round trip. `input`, `screencap`, `dumpsys` and `wm` after
-figures published for a Pixel and for an Android 15 emulator; the others are estimates that nobody has measured."""
+figures published for a Pixel and for an Android 15 emulator; the others are estimates, not measurements."""
 
 
 @dataclass
-class Machine:
+class ShellHost:
     """One phone that is switched on. `costs` are seconds for each command by its first word; without them all are free.
 
     Time that a gesture takes is waited only where `input` costs something.
@@ -36,23 +32,20 @@ class Machine:
 
     phone: Phone
     serial: str
-    faults: Faults
+    faults: FaultSwitches
     stop: Stop
     drop: Callable[[], None]
     costs: Mapping[str, float] = field(default_factory=dict)
     swap: Callable[[], None] = lambda: None
-    boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    lens: Lens = field(init=False)
-    digitizer: Digitizer = field(init=False)
-    reversed: "dict[str, Reversed]" = field(default_factory=dict)
+    lens: PanelCapture = field(init=False)
+    input_events: InputEvents = field(default_factory=InputEvents)
 
     def __post_init__(self) -> None:
-        self.lens = Lens(self.phone)
-        self.digitizer = Digitizer(self.phone)
+        self.lens = PanelCapture(self.phone)
 
     @property
-    def files(self) -> Files:
-        return Files(self.phone.files)
+    def files(self) -> FileTree:
+        return FileTree(self.phone.files)
 
     @property
     def properties(self) -> dict[str, str]:
@@ -73,24 +66,5 @@ class Machine:
         }
 
 
-class Talk(Protocol):
-    """A line to a program on the computer; raises `ConnectionError` when the computer has hung up."""
-
-    def read(self) -> bytes:
-        """The next bytes; b"" at the end."""
-        ...
-
-    def write(self, data: bytes | memoryview) -> None: ...
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reversed:
-    """A port of the phone that leads to `here` on the computer; `open` gives None when nobody is there."""
-
-    here: str
-    open: Callable[[], Talk | None]
-
-
 class LinkCut(Exception):
-    """A fault cut the link: the service ends here, with nothing more said."""
+    """A fault cut the link: the service ends here without an answer."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from devices.actions import Action
 from devices.android.android import Android
 from devices.device import DeviceLost, Observation
-from devices.simphone.adb_server import AdbFailed, PrivateAdbServer
 from devices.simphone.adbd import Adbd
 from devices.simphone.phone import Phone
+from devices.simphone.private_adb_server import AdbFailed, PrivateAdbServer
 from devices.stop import Stop
 
 

@@ -1,7 +1,7 @@
 """The applications of the simulated phone, in the order of the launcher."""
 
 from devices.simphone.apps import bank, browser, calculator, clock, contacts, files, messages, notes, settings
-from devices.simphone.screen import App
+from devices.simphone.phone_system import App
 
 INSTALLED: tuple[App, ...] = (
     settings.APP,

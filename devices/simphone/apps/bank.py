@@ -1,37 +1,35 @@
 """A bank whose windows no screenshot may show: FLAG_SECURE."""
 
-from devices.simphone.parts import app_bar, button, column, field, item, page, scrolling, section, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Group, Icon, Text, Widget
+from devices.simphone.components import app_bar, button, column, field, item, page, scroll_column, section, space
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Group, Icon, Text, Widget
 
 PACKAGE = "com.example.bank"
 CODE = "2468"
 BOOKED = (("Bakery Flora", "-4.20"), ("Salary", "+2,450.00"), ("Rent", "-890.00"), ("Book shop", "-23.90"))
 
 
-def sign_in(system: System, screen: Screen) -> Widget:
+def sign_in(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The code opens the account; the hint tells it, this is a play bank."""
 
     def enter() -> None:
         if screen.text("code") == CODE:
             system.pop()
-            system.push(Screen(PACKAGE, f"{PACKAGE}.AccountActivity", account, secure=True))
+            system.push(AppScreen(PACKAGE, f"{PACKAGE}.AccountActivity", account, secure=True))
         else:
             screen.extra["wrong"] = "Wrong code"
-            screen.entry("code").put("")
+            screen.buffer("code").put("")
 
     wrong = Text(text=screen.extra.get("wrong") or " ", size=15, color="danger", align="center")
     mark = Group(children=(Icon(name="bank", size=64, color="primary"),), align="center")
     title = Text(text="Harbour Bank", size=26, bold=True, align="center")
     code = field("code", "Access code", numeric=True, password=True, submit=enter, id=f"{PACKAGE}:id/code")
     form = column(space(40), mark, title, space(8), code, wrong, button("Sign in", enter), gap=14, pad=(32, 0, 32, 0))
-    return Group(children=(scrolling(form),), fill="background")
+    return Group(children=(scroll_column(form),), fill="background")
 
 
-def account(system: System, screen: Screen) -> Widget:
-    sent = [(f"To {row['to']}", f"-{row['amount']}") for row in system.tables["transfers"]]
-    lines = (item(name, trailing=(Text(text=f"{amount} €", size=16),)) for name, amount in (*reversed(sent), *BOOKED))
+def account(system: PhoneSystem, screen: AppScreen) -> Widget:
+    lines = (item(name, trailing=(Text(text=f"{amount} €", size=16),)) for name, amount in BOOKED)
     card = Group(
         children=(
             Text(text="Current account", size=15, color="on_primary"),
@@ -40,34 +38,12 @@ def account(system: System, screen: Screen) -> Widget:
         fill="primary", radius=20, pad=(22, 18, 22, 18), gap=4,
     )  # fmt: skip
 
-    def begin() -> None:
-        system.push(Screen(PACKAGE, f"{PACKAGE}.TransferActivity", transfer, secure=True))
-
-    new = button("New transfer", begin)
-    top = column(card, new, gap=14, pad=(20, 8, 20, 8))
-    return page(app_bar("Harbour Bank"), scrolling(top, section("Bookings"), *lines))
+    top = column(card, gap=14, pad=(20, 8, 20, 8))
+    return page(app_bar("Harbour Bank"), scroll_column(top, section("Bookings"), *lines))
 
 
-def transfer(system: System, screen: Screen) -> Widget:
-    def send() -> None:
-        to, amount = screen.text("to").strip(), screen.text("amount").strip()
-        if not to or not amount:
-            system.toast("Recipient and amount, please")
-            return
-
-        def sent() -> None:
-            system.add("transfers", {"to": to, "amount": amount})
-            system.pop()
-            system.toast("Transfer sent")
-
-        system.confirm("Send transfer?", f"{amount} € to {to}", "Send", sent)
-
-    fields = (field("to", "Recipient"), field("amount", "Amount", numeric=True, submit=send), button("Send", send))
-    return page(app_bar("New transfer", back=system.pop), scrolling(*fields, gap=20, pad=(20, 16, 20, 20)))
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
+    return AppScreen(PACKAGE, activity, sign_in, secure=True) if activity == APP.package.activity else None
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
-    return Screen(PACKAGE, activity, sign_in, secure=True) if activity == APP.package.activity else None
-
-
-APP = App(Package("Bank", PACKAGE, f"{PACKAGE}.SignInActivity", True), "bank", "#7a2e3a", open_screen)
+APP = App(Package("Bank", PACKAGE, f"{PACKAGE}.SignInActivity"), "bank", "#7a2e3a", open_screen)

@@ -2,10 +2,9 @@
 
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from devices.simphone.parts import app_bar, page, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import FILL, Group, Text, Widget
+from devices.simphone.components import app_bar, page, space
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import FILL, Group, Text, Widget
 
 PACKAGE = "com.android.calculator2"
 KEYS = ("C()÷", "789×", "456−", "123+", "0.⌫=")
@@ -51,7 +50,7 @@ def _number(text: str, at: int) -> tuple[Decimal, int]:
     return Decimal(text[at:end]), end
 
 
-def calculator(system: System, screen: Screen) -> Widget:
+def calculator(system: PhoneSystem, screen: AppScreen) -> Widget:
     def press(key: str) -> None:
         typed = screen.extra.get("sum", "")
         match key:
@@ -110,8 +109,8 @@ def calculator(system: System, screen: Screen) -> Widget:
     )
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
-    return Screen(PACKAGE, activity, calculator) if activity == APP.package.activity else None
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
+    return AppScreen(PACKAGE, activity, calculator) if activity == APP.package.activity else None
 
 
-APP = App(Package("Calculator", PACKAGE, f"{PACKAGE}.Calculator", False), "plus_minus", "#3d4f5c", open_screen)
+APP = App(Package("Calculator", PACKAGE, f"{PACKAGE}.Calculator"), "plus_minus", "#3d4f5c", open_screen)

@@ -1,27 +1,26 @@
-"""Clock: alarms with switches, a timer, a stopwatch."""
+"""Clock: alarms with switches, and a stopwatch."""
 
 from functools import partial
 
-from devices.simphone.dialogs import answers, dialog, sheet
-from devices.simphone.parts import app_bar, button, field, floating_button, item, over, page, row, scrolling, space
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Field, Group, Icon, Switch, Text, Widget
+from devices.simphone.components import app_bar, button, field, floating_button, over, page, row, scroll_column, space
+from devices.simphone.dialogs import button_row, dialog, menu, sheet
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Icon, Switch, Text, Widget
 
 PACKAGE = "com.android.deskclock"
-TABS = (("Alarm", "alarm"), ("Timer", "timer"), ("Stopwatch", "clock"))
+TABS = (("Alarm", "alarm"), ("Stopwatch", "clock"))
 
 
-def clock(system: System, screen: Screen) -> Widget:
+def clock(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The tab that was chosen last, and the tabs below it."""
     tab = screen.extra.get("tab", "Alarm")
-    screen.live = tab != "Alarm" and f"{tab} since" in system.memory
-    body = {"Alarm": _alarms, "Timer": _timer, "Stopwatch": _stopwatch}[tab](system, screen)
+    screen.live = tab == "Stopwatch" and "started" in system.memory
+    body = {"Alarm": _alarms, "Stopwatch": _stopwatch}[tab](system, screen)
     tabs = tuple(_tab(screen, name, icon, name == tab) for name, icon in TABS)
     return page(app_bar(tab), body, Group(axis="across", children=tabs, height=68, fill="surface"))
 
 
-def _tab(screen: Screen, name: str, icon: str, chosen: bool) -> Widget:
+def _tab(screen: AppScreen, name: str, icon: str, chosen: bool) -> Widget:
     def choose() -> None:
         screen.extra["tab"] = name
 
@@ -33,14 +32,14 @@ def _tab(screen: Screen, name: str, icon: str, chosen: bool) -> Widget:
     )  # fmt: skip
 
 
-def _alarms(system: System, screen: Screen) -> Widget:
+def _alarms(system: PhoneSystem, screen: AppScreen) -> Widget:
     rows = sorted(system.tables["alarms"], key=lambda row: (int(row["hour"]), int(row["minutes"])))
     cards = [_alarm(system, row) for row in rows]
     plus = floating_button("plus", "Add alarm", lambda: _edit(system, None))
-    return over(scrolling(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
+    return over(scroll_column(*cards, gap=12, pad=(16, 8, 16, 90)), plus)
 
 
-def _alarm(system: System, row: dict[str, str]) -> Widget:
+def _alarm(system: PhoneSystem, row: dict[str, str]) -> Widget:
     on = row.get("enabled") == "1"
     time = system.time_of_day(int(row["hour"]), int(row["minutes"]))
 
@@ -53,7 +52,7 @@ def _alarm(system: System, row: dict[str, str]) -> Widget:
         system.toast("Alarm deleted")
 
     def held() -> None:
-        system.menu([("Edit", partial(_edit, system, row)), ("Delete", remove)])
+        menu(system, [("Edit", partial(_edit, system, row)), ("Delete", remove)])
 
     words = Group(
         children=(
@@ -72,10 +71,10 @@ def _alarm(system: System, row: dict[str, str]) -> Widget:
     )  # fmt: skip
 
 
-def _edit(system: System, old: dict[str, str] | None) -> None:
+def _edit(system: PhoneSystem, old: dict[str, str] | None) -> None:
     """A dialog with hour, minute and label; OK keeps the alarm and turns it on."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         hour, minute = screen.text("hour"), screen.text("minute")
 
         def done() -> None:
@@ -110,7 +109,7 @@ def _edit(system: System, old: dict[str, str] | None) -> None:
             *wrong,
             space(2),
             field("label", "Label", submit=done, id=f"{PACKAGE}:id/label"),
-            answers(
+            button_row(
                 *remove,
                 button("Cancel", system.pop, filled=False, id="android:id/button2"),
                 button("OK", done, filled=False, id="android:id/button1"),
@@ -118,76 +117,39 @@ def _edit(system: System, old: dict[str, str] | None) -> None:
         )
 
     screen = dialog(system, view)
-    screen.entry("hour", old["hour"] if old else "")
-    screen.entry("minute", f"{int(old['minutes']):02d}" if old else "")
-    screen.entry("label", old.get("label", "") if old else "")
+    screen.buffer("hour", old["hour"] if old else "")
+    screen.buffer("minute", f"{int(old['minutes']):02d}" if old else "")
+    screen.buffer("label", old.get("label", "") if old else "")
     system.push(screen)
 
 
-def _elapsed(system: System, name: str) -> float:
-    """Seconds that the timer or the stopwatch has run."""
-    since = system.memory.get(f"{name} since")
-    return float(system.memory.get(f"{name} before", "0")) + (system.clock() - float(since) if since else 0.0)
+def _stopwatch(system: PhoneSystem, screen: AppScreen) -> Widget:
+    started, before = system.memory.get("started"), float(system.memory.get("elapsed", "0"))
+    elapsed = before + (system.clock() - float(started) if started else 0.0)
 
+    def start_or_stop() -> None:
+        if started:
+            system.memory["elapsed"] = str(elapsed)
+            del system.memory["started"]
+        else:
+            system.memory["started"] = str(system.clock())
 
-def _start_or_stop(system: System, name: str) -> None:
-    if f"{name} since" in system.memory:
-        system.memory[f"{name} before"] = str(_elapsed(system, name))
-        del system.memory[f"{name} since"]
-    else:
-        system.memory[f"{name} since"] = str(system.clock())
+    def reset() -> None:
+        system.memory.pop("started", None)
+        system.memory.pop("elapsed", None)
 
-
-def _reset(system: System, name: str) -> None:
-    system.memory.pop(f"{name} since", None)
-    system.memory.pop(f"{name} before", None)
-
-
-def _running(system: System, name: str, face: str) -> Widget:
-    started = _elapsed(system, name) > 0 or f"{name} since" in system.memory
-    label = "Pause" if f"{name} since" in system.memory else "Resume" if started else "Start"
-    go = button(label, partial(_start_or_stop, system, name), weight=1)
-    reset = button("Reset", partial(_reset, system, name), filled=False, weight=1, enabled=started)
+    tenths = int(elapsed * 10)
+    face = f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
     big = Text(text=face, size=54, align="center", id=f"{PACKAGE}:id/stopwatch_time_text")
-    return Group(
-        children=(space(weight=1), big, space(weight=1), row(reset, go, gap=16, pad=(28, 0, 28, 28))), weight=1
-    )
+    label = "Pause" if started else "Resume" if elapsed else "Start"
+    go = button(label, start_or_stop, weight=1)
+    clear = button("Reset", reset, filled=False, weight=1, enabled=bool(started or elapsed))
+    below = row(clear, go, gap=16, pad=(28, 0, 28, 28))
+    return Group(children=(space(weight=1), big, space(weight=1), below), weight=1)
 
 
-def _stopwatch(system: System, screen: Screen) -> Widget:
-    tenths = int(_elapsed(system, "Stopwatch") * 10)
-    return _running(system, "Stopwatch", f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}")
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
+    return AppScreen(PACKAGE, activity, clock) if activity == APP.package.activity else None
 
 
-def _timer(system: System, screen: Screen) -> Widget:
-    """Minutes to choose from; then what is left of them."""
-    whole = float(system.memory.get("Timer length", "0"))
-    if not whole:
-
-        def choose(minutes: int) -> None:
-            system.memory["Timer length"] = str(minutes * 60)
-            _reset(system, "Timer")
-            _start_or_stop(system, "Timer")
-
-        names = {n: f"{n} minutes" if n > 1 else "1 minute" for n in (1, 3, 5, 10, 15, 30)}
-        return scrolling(*(item(name, icon="timer", press=partial(choose, n)) for n, name in names.items()))
-
-    left = max(0, round(whole - _elapsed(system, "Timer")))
-
-    def cancel() -> None:
-        _reset(system, "Timer")
-        del system.memory["Timer length"]
-
-    face_ = "Time's up" if not left else f"{left // 60:02d}:{left % 60:02d}"
-    face = Text(text=face_, size=54, align="center", id=f"{PACKAGE}:id/timer_time_text")
-    running = "Timer since" in system.memory
-    go = button("Pause" if running else "Resume", partial(_start_or_stop, system, "Timer"), weight=1)
-    below = row(button("Cancel", cancel, filled=False, weight=1), go, gap=16, pad=(28, 0, 28, 28))
-    return Group(children=(space(weight=1), face, space(weight=1), below), weight=1)
-
-
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
-    return Screen(PACKAGE, activity, clock) if activity == APP.package.activity else None
-
-
-APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock", False), "clock", "#334a7d", open_screen)
+APP = App(Package("Clock", PACKAGE, f"{PACKAGE}.DeskClock"), "clock", "#334a7d", open_screen)

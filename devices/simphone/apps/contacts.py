@@ -1,6 +1,6 @@
 """Contacts: a list to search, a page for each person, a form."""
 
-from devices.simphone.parts import (
+from devices.simphone.components import (
     app_bar,
     avatar,
     button,
@@ -13,13 +13,13 @@ from devices.simphone.parts import (
     over,
     page,
     row,
-    scrolling,
+    scroll_column,
     search_box,
     space,
 )  # fmt: skip
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Group, Text, Widget
+from devices.simphone.dialogs import confirm, menu
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Group, Text, Widget
 
 PACKAGE = "com.android.contacts"
 READ = "android.permission.READ_CONTACTS"
@@ -30,23 +30,23 @@ def name_of(row: dict[str, str]) -> str:
     return f"{row.get('first', '')} {row.get('last', '')}".strip() or row.get("phone", "") or "(No name)"
 
 
-def people(system: System, screen: Screen) -> Widget:
-    """Everybody by name, or those whose name or number has what is typed."""
+def people(system: PhoneSystem, screen: AppScreen) -> Widget:
+    """All contacts by name, or those whose name or number contains what is typed."""
     plus = floating_button("plus", "Create contact", lambda: system.push(form()))
     if READ not in system.permissions[PACKAGE]:
         return page(app_bar("Contacts"), _no_access(system))
     wanted = screen.text("search").lower()
     rows = sorted(system.tables["contacts"], key=lambda row: name_of(row).lower())
-    found = [row for row in rows if wanted in f"{name_of(row)} {row.get('phone', '')}".lower()]
-    lines: list[Widget] = [_line(system, row) for row in found]
-    nobody = Text(
+    matching = [row for row in rows if wanted in f"{name_of(row)} {row.get('phone', '')}".lower()]
+    lines: list[Widget] = [_line(system, row) for row in matching]
+    empty = Text(
         text="No contacts found" if wanted else "No contacts yet", color="dim", align="center", pad=(0, 60, 0, 0)
     )
-    listing = scrolling(*(lines or [nobody]), pad=(0, 0, 0, 90))
+    listing = scroll_column(*(lines or [empty]), pad=(0, 0, 0, 90))
     return page(app_bar("Contacts"), search_box("Search contacts", f"{PACKAGE}:id/search_view"), over(listing, plus))
 
 
-def _line(system: System, row: dict[str, str]) -> Widget:
+def _line(system: PhoneSystem, row: dict[str, str]) -> Widget:
     name, identity = name_of(row), row["_id"]
     return item(
         name,
@@ -56,7 +56,7 @@ def _line(system: System, row: dict[str, str]) -> Widget:
     )
 
 
-def _no_access(system: System) -> Widget:
+def _no_access(system: PhoneSystem) -> Widget:
     def grant() -> None:
         system.permissions[PACKAGE].add(READ)
 
@@ -66,11 +66,11 @@ def _no_access(system: System) -> Widget:
     )
 
 
-def _menu(system: System, identity: str) -> None:
-    system.menu([("Edit", lambda: system.push(form(identity))), ("Delete", lambda: _delete(system, identity))])
+def _menu(system: PhoneSystem, identity: str) -> None:
+    menu(system, [("Edit", lambda: system.push(form(identity))), ("Delete", lambda: _delete(system, identity))])
 
 
-def _delete(system: System, identity: str) -> None:
+def _delete(system: PhoneSystem, identity: str) -> None:
     row = system.row("contacts", identity)
 
     def gone() -> None:
@@ -80,13 +80,13 @@ def _delete(system: System, identity: str) -> None:
         system.toast("Contact deleted")
 
     if row:
-        system.confirm("Delete contact?", f"{name_of(row)} will be removed from this phone.", "Delete", gone)
+        confirm(system, "Delete contact?", f"{name_of(row)} will be removed from this phone.", "Delete", gone)
 
 
-def person(identity: str) -> Screen:
+def person(identity: str) -> AppScreen:
     """One contact: call, message, edit, delete."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         row_ = system.row("contacts", identity)
         if row_ is None:
             return page(app_bar("Contact", back=system.pop), Text(text="This contact is gone.", pad=(20, 20, 20, 20)))
@@ -106,22 +106,22 @@ def person(identity: str) -> Screen:
         middle = Group(children=head.children, gap=14, pad=(20, 8, 20, 20), align="center")
         write = button("Message", lambda: _write(system, name), weight=1)
         call = button("Call", lambda: system.toast(f"Calling {name}..."), weight=1)
-        return page(bar, scrolling(middle, row(call, write, gap=12, pad=(20, 0, 20, 12)), *facts))
+        return page(bar, scroll_column(middle, row(call, write, gap=12, pad=(20, 0, 20, 12)), *facts))
 
-    return Screen(PACKAGE, f"{PACKAGE}.quickcontact.QuickContactActivity", view)
+    return AppScreen(PACKAGE, f"{PACKAGE}.quickcontact.QuickContactActivity", view)
 
 
-def _write(system: System, name: str) -> None:
+def _write(system: PhoneSystem, name: str) -> None:
     system.launch("com.android.messaging", uri=f"smsto:{name}")
 
 
-def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
+def form(identity: str = "", initial: dict[str, str] | None = None) -> AppScreen:
     """The form for a new contact, or for changing one."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         row_ = (system.row("contacts", identity) if identity else initial) or {}
         for key, _ in FIELDS:
-            screen.entry(key, row_.get(key, ""))
+            screen.buffer(key, row_.get(key, ""))
 
         def save() -> None:
             typed = {key: screen.text(key).strip() for key, _ in FIELDS}
@@ -141,7 +141,7 @@ def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
             if all(screen.text(key) == row_.get(key, "") for key, _ in FIELDS):
                 system.pop()
             else:
-                system.confirm("Discard changes?", "Your changes are not saved.", "Discard", system.pop)
+                confirm(system, "Discard changes?", "Your changes are not saved.", "Discard", system.pop)
 
         def back() -> bool:
             leave()
@@ -155,15 +155,15 @@ def form(identity: str = "", initial: dict[str, str] | None = None) -> Screen:
             back=leave,
         )
         fields = [field(key, hint, numeric=key == "phone", id=f"{PACKAGE}:id/{key}") for key, hint in FIELDS]
-        return page(bar, scrolling(*fields, gap=20, pad=(20, 16, 20, 24), key="form"))
+        return page(bar, scroll_column(*fields, gap=20, pad=(20, 16, 20, 24), key="form"))
 
-    return Screen(PACKAGE, f"{PACKAGE}.activities.ContactEditorActivity", view)
+    return AppScreen(PACKAGE, f"{PACKAGE}.activities.ContactEditorActivity", view)
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     match activity.removeprefix(f"{PACKAGE}."):
         case "activities.PeopleActivity":
-            return Screen(PACKAGE, activity, people)
+            return AppScreen(PACKAGE, activity, people)
         case "activities.ContactEditorActivity":
             return form()
         case "quickcontact.QuickContactActivity" if system.row("contacts", uri.rpartition("/")[2]):
@@ -172,7 +172,7 @@ def open_screen(system: System, activity: str, uri: str) -> Screen | None:
 
 
 APP = App(
-    Package("Contacts", PACKAGE, f"{PACKAGE}.activities.PeopleActivity", False),
+    Package("Contacts", PACKAGE, f"{PACKAGE}.activities.PeopleActivity"),
     "person",
     "#1f7a5c",
     open_screen,

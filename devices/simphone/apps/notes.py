@@ -1,6 +1,6 @@
 """Notes: a list, and a page for each note that saves itself."""
 
-from devices.simphone.parts import (
+from devices.simphone.components import (
     app_bar,
     button,
     field,
@@ -9,28 +9,28 @@ from devices.simphone.parts import (
     margin,
     over,
     page,
-    scrolling,
+    scroll_column,
     search_box,
 )  # fmt: skip
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Field, Group, Text, Widget
+from devices.simphone.dialogs import confirm, menu
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Field, Group, Text, Widget
 
 PACKAGE = "org.simphone.notes"
 
 
-def notes(system: System, screen: Screen) -> Widget:
+def notes(system: PhoneSystem, screen: AppScreen) -> Widget:
     """All notes, the newest first; held, a note can be deleted or copied."""
     wanted = screen.text("search").lower()
     rows = [row for row in reversed(system.tables["notes"]) if wanted in f"{row['title']}\n{row['body']}".lower()]
     cards = [_card(system, row) for row in rows]
     nothing = Text(text="No notes found" if wanted else "No notes yet", color="dim", align="center", pad=(0, 60, 0, 0))
-    listing = scrolling(*(cards or [nothing]), gap=12, pad=(16, 8, 16, 90))
+    listing = scroll_column(*(cards or [nothing]), gap=12, pad=(16, 8, 16, 90))
     plus = floating_button("plus", "New note", lambda: system.push(note()))
     return page(app_bar("Notes"), search_box("Search notes", f"{PACKAGE}:id/search"), over(listing, plus))
 
 
-def _card(system: System, row: dict[str, str]) -> Widget:
+def _card(system: PhoneSystem, row: dict[str, str]) -> Widget:
     identity = row["_id"]
 
     def held() -> None:
@@ -39,7 +39,7 @@ def _card(system: System, row: dict[str, str]) -> Widget:
             ("Duplicate", lambda: _duplicate(system, identity)),
             ("Copy text", lambda: _copy(system, identity)),
         ]
-        system.menu(items)
+        menu(system, items)
 
     title = Text(text=row["title"] or "(No title)", size=18, bold=True, lines=1, id=f"{PACKAGE}:id/title")
     body = Text(text=" ".join(row["body"].split("\n")) or " ", size=15, color="dim", lines=2, id=f"{PACKAGE}:id/body")
@@ -49,18 +49,18 @@ def _card(system: System, row: dict[str, str]) -> Widget:
     )  # fmt: skip
 
 
-def _duplicate(system: System, identity: str) -> None:
+def _duplicate(system: PhoneSystem, identity: str) -> None:
     if row := system.row("notes", identity):
         system.add("notes", {"title": f"{row['title']} (copy)", "body": row["body"]})
 
 
-def _copy(system: System, identity: str) -> None:
+def _copy(system: PhoneSystem, identity: str) -> None:
     if row := system.row("notes", identity):
         system.clipboard = f"{row['title']}\n{row['body']}"
         system.toast("Copied")
 
 
-def _delete(system: System, identity: str) -> None:
+def _delete(system: PhoneSystem, identity: str) -> None:
     row = system.row("notes", identity)
 
     def gone() -> None:
@@ -70,13 +70,13 @@ def _delete(system: System, identity: str) -> None:
         system.toast("Note deleted")
 
     if row:
-        system.confirm("Delete note?", f"“{row['title'] or 'No title'}” will be deleted.", "Delete", gone)
+        confirm(system, "Delete note?", f"“{row['title'] or 'No title'}” will be deleted.", "Delete", gone)
 
 
-def note(identity: str = "") -> Screen:
+def note(identity: str = "") -> AppScreen:
     """One note to read and write; Save keeps it, going back asks when something was not saved."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         row = system.row("notes", identity) if identity else None
         old = (row or {}).get("title", ""), (row or {}).get("body", "")
         title, body = screen.text("title", old[0]), screen.text("body", old[1])
@@ -97,7 +97,7 @@ def note(identity: str = "") -> Screen:
             if (title, body) == old:
                 system.pop()
             else:
-                system.confirm("Discard changes?", "This note is not saved.", "Discard", system.pop)
+                confirm(system, "Discard changes?", "This note is not saved.", "Discard", system.pop)
 
         def back() -> bool:
             leave()
@@ -112,19 +112,19 @@ def note(identity: str = "") -> Screen:
             id=f"{PACKAGE}:id/body",
         )  # fmt: skip
         inner = Group(children=(field("title", "Title", id=f"{PACKAGE}:id/title"), text), gap=16, pad=(20, 14, 20, 14))
-        return page(bar, scrolling(inner, key="note", pad=(0, 0, 0, 0)))
+        return page(bar, scroll_column(inner, key="note", pad=(0, 0, 0, 0)))
 
-    return Screen(PACKAGE, f"{PACKAGE}.NoteActivity", view)
+    return AppScreen(PACKAGE, f"{PACKAGE}.NoteActivity", view)
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     identity = uri.rpartition("/")[2]
     match activity.removeprefix(f"{PACKAGE}."):
         case "NotesActivity":
-            return Screen(PACKAGE, activity, notes)
+            return AppScreen(PACKAGE, activity, notes)
         case "NoteActivity" if not identity or system.row("notes", identity):
             return note(identity)
     return None
 
 
-APP = App(Package("Notes", PACKAGE, f"{PACKAGE}.NotesActivity", True), "note", "#c98a00", open_screen)
+APP = App(Package("Notes", PACKAGE, f"{PACKAGE}.NotesActivity"), "note", "#c98a00", open_screen)

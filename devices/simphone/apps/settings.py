@@ -4,52 +4,35 @@ from functools import partial
 
 from devices.simphone.apps import settings_device as device
 from devices.simphone.apps import settings_pages as pages
-from devices.simphone.apps.settings_lines import View, open_page, toggle
-from devices.simphone.parts import app_bar, item, page, scrolling, search_box
-from devices.simphone.screen import App, Package, Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Text, Widget
+from devices.simphone.apps.settings_rows import View, open_page, toggle
+from devices.simphone.components import app_bar, item, page, scroll_column, search_box
+from devices.simphone.phone_system import App, AppScreen, Package, PhoneSystem
+from devices.simphone.widget_types import Text, Widget
 
 PACKAGE = "com.android.settings"
 
-# title, summary, icon, activity below com.android.settings, view
+# title, summary, icon, the activity's name between `Settings$` and `Activity`, view
 PAGES: tuple[tuple[str, str, str, str, View], ...] = (
-    ("Wi-Fi", "", "wifi",
-     "Settings$WifiSettingsActivity", pages.wifi),
-    ("Bluetooth", "", "bluetooth",
-     "Settings$BluetoothSettingsActivity", pages.bluetooth),
-    ("Mobile network", "Sim Mobile", "phone",
-     "Settings$MobileNetworkActivity", pages.mobile),
-    ("Apps", "Installed apps, permissions", "apps",
-     "Settings$ManageApplicationsActivity", device.apps),
-    ("Notifications", "Do Not Disturb, lock screen", "bell",
-     "Settings$NotificationSettingsActivity", pages.notifications),
-    ("Sound & vibration", "Volume, vibration", "volume",
-     "Settings$SoundSettingsActivity", pages.sound),
-    ("Display", "Dark theme, font size, brightness", "sun",
-     "Settings$DisplaySettingsActivity", pages.display),
-    ("Battery", "Battery Saver, usage", "battery",
-     "Settings$PowerUsageSummaryActivity", pages.battery),
-    ("Storage", "39% used, 78 GB free", "storage",
-     "Settings$StorageDashboardActivity", device.storage),
-    ("Security", "Screen lock, encryption", "shield",
-     "Settings$SecurityDashboardActivity", device.security),
-    ("Location", "", "globe",
-     "Settings$LocationSettingsActivity", pages.location),
-    ("Accessibility", "Color inversion, text size", "accessibility",
-     "Settings$AccessibilitySettingsActivity", pages.accessibility),
-    ("Date & time", "Format, automatic time", "clock",
-     "Settings$DateTimeSettingsActivity", device.date_and_time),
-    ("Languages & input", "English (United States)", "message",
-     "Settings$LanguageAndInputSettingsActivity", device.languages),
-    ("Developer options", "For those who build apps", "gear",
-     "Settings$DevelopmentSettingsDashboardActivity", device.developer),
-    ("About phone", "", "info",
-     "Settings$MyDeviceInfoActivity", device.about),
-)  # fmt: skip
+    ("Wi-Fi", "", "wifi", "WifiSettings", pages.wifi),
+    ("Bluetooth", "", "bluetooth", "BluetoothSettings", pages.bluetooth),
+    ("Mobile network", "Sim Mobile", "phone", "MobileNetwork", pages.mobile),
+    ("Apps", "Installed apps, permissions", "apps", "ManageApplications", device.apps),
+    ("Notifications", "Do Not Disturb, lock screen", "bell", "NotificationSettings", pages.notifications),
+    ("Sound & vibration", "Volume, vibration", "volume", "SoundSettings", pages.sound),
+    ("Display", "Dark theme, font size, brightness", "sun", "DisplaySettings", pages.display),
+    ("Battery", "Battery Saver, usage", "battery", "PowerUsageSummary", pages.battery),
+    ("Storage", "39% used, 78 GB free", "storage", "StorageDashboard", device.storage),
+    ("Security", "Screen lock, encryption", "shield", "SecurityDashboard", device.security),
+    ("Location", "", "globe", "LocationSettings", pages.location),
+    ("Accessibility", "Color inversion, text size", "accessibility", "AccessibilitySettings", pages.accessibility),
+    ("Date & time", "Format, automatic time", "clock", "DateTimeSettings", device.date_and_time),
+    ("Languages & input", "English (United States)", "message", "LanguageAndInputSettings", device.languages),
+    ("Developer options", "For those who build apps", "gear", "DevelopmentSettingsDashboard", device.developer),
+    ("About phone", "", "info", "MyDeviceInfo", device.about),
+)
 
 
-def root(system: System, screen: Screen) -> Widget:
+def root(system: PhoneSystem, screen: AppScreen) -> Widget:
     """The list of pages, narrowed by what is typed in the search field."""
     wanted = screen.text("search").lower()
     now = {
@@ -68,18 +51,18 @@ def root(system: System, screen: Screen) -> Widget:
             lines.append(toggle(system, "Airplane mode", "global", name, about, icon="airplane"))
     if not lines:
         lines.append(Text(text="No results", color="dim", align="center", pad=(0, 40, 0, 0)))
-    return page(app_bar("Settings"), search_box("Search settings"), scrolling(*lines))
+    return page(app_bar("Settings"), search_box("Search settings"), scroll_column(*lines))
 
 
-def open_screen(system: System, activity: str, uri: str) -> Screen | None:
+def open_screen(system: PhoneSystem, activity: str, uri: str) -> AppScreen | None:
     if activity == APP.package.activity:
-        return Screen(PACKAGE, activity, root)
+        return AppScreen(PACKAGE, activity, root)
     short = activity.removeprefix(f"{PACKAGE}.")
     if short == "applications.InstalledAppDetails":
         name = uri.removeprefix("package:")
         return device.app_screen(name) if name in system.apps else None
-    views = {page[3]: page[4] for page in PAGES}
-    return Screen(PACKAGE, activity, views[short]) if short in views else None
+    views = {f"Settings${name}Activity": view for _, _, _, name, view in PAGES}
+    return AppScreen(PACKAGE, activity, views[short]) if short in views else None
 
 
-APP = App(Package("Settings", PACKAGE, f"{PACKAGE}.Settings", False), "gear", "#5b6474", open_screen)
+APP = App(Package("Settings", PACKAGE, f"{PACKAGE}.Settings"), "gear", "#5b6474", open_screen)

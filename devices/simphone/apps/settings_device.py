@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from devices.simphone.apps.settings_lines import settings_page, toggle
-from devices.simphone.dialogs import ask_text
-from devices.simphone.parts import button, item, row, section, space
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Text, Widget
+from devices.simphone.apps.settings_rows import settings_page, toggle
+from devices.simphone.components import button, item, row, section, space
+from devices.simphone.dialogs import ask_text, confirm
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.widget_types import Text, Widget
 
 
-def apps(system: System, screen: Screen) -> Widget:
+def apps(system: PhoneSystem, screen: AppScreen) -> Widget:
     lines = (
         item(app.package.label, app.package.package, icon=app.icon, press=partial(system.push, app_screen(name)))
         for name, app in sorted(system.apps.items(), key=lambda pair: pair[1].package.label)
@@ -19,10 +18,10 @@ def apps(system: System, screen: Screen) -> Widget:
     return settings_page(system, "Apps", *lines)
 
 
-def app_screen(package: str) -> Screen:
+def app_screen(package: str) -> AppScreen:
     """The page of one application: stop it, and what it may do."""
 
-    def view(system: System, screen: Screen) -> Widget:
+    def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         app = system.apps[package]
         granted = system.permissions[package]
         running = any(work.package == package for work in system.works)
@@ -36,35 +35,41 @@ def app_screen(package: str) -> Screen:
             lines += [section("Permissions"), item(f"Allow to {app.asks[1]}", on=name in granted, press=allowed)]
         return settings_page(system, "App info", *lines)
 
-    return Screen("com.android.settings", "com.android.settings.applications.InstalledAppDetails", view)
+    return AppScreen("com.android.settings", "com.android.settings.applications.InstalledAppDetails", view)
 
 
-def _launch(system: System, package: str) -> None:
+def _launch(system: PhoneSystem, package: str) -> None:
     system.launch(package)
 
 
-def _stop(system: System, package: str) -> None:
-    system.confirm("Force stop?", "If you force stop an app, it may misbehave.", "OK", lambda: system.end(package))
+def _stop(system: PhoneSystem, package: str) -> None:
+    confirm(system, "Force stop?", "If you force stop an app, it may misbehave.", "OK", lambda: system.end(package))
 
 
 def _grant(granted: set[str], name: str) -> None:
     granted ^= {name}
 
 
-def storage(system: System, screen: Screen) -> Widget:
-    used = (("Apps", "21 GB"), ("Images", "14 GB"), ("Videos", "9.6 GB"), ("Audio", "3.2 GB"), ("System", "2.2 GB"))
+def storage(system: PhoneSystem, screen: AppScreen) -> Widget:
+    used = (
+        ("Apps", "21 GB"),
+        ("Images", "14 GB"),
+        ("Videos", "9.6 GB"),
+        ("Audio", "3.2 GB"),
+        ("System", "2.2 GB"),
+    )
     total = Text(text="50 GB of 128 GB used", size=20, pad=(20, 16, 20, 12))
     return settings_page(system, "Storage", total, *(item(*pair, icon="storage") for pair in used))
 
 
-def security(system: System, screen: Screen) -> Widget:
+def security(system: PhoneSystem, screen: AppScreen) -> Widget:
     kind = "PIN" if system.pin else "None" if system.is_on("secure", "lockscreen.disabled") else "Swipe"
     return settings_page(
         system, "Security", item("Screen lock", kind, icon="lock"), item("Encryption", "Encrypted", icon="shield")
     )
 
 
-def date_and_time(system: System, screen: Screen) -> Widget:
+def date_and_time(system: PhoneSystem, screen: AppScreen) -> Widget:
     hours_24 = system.settings["system"].get("time_12_24") != "12"
     now = system.now()
     flip = partial(system.put, "system", "time_12_24", "12" if hours_24 else "24")
@@ -79,12 +84,12 @@ def date_and_time(system: System, screen: Screen) -> Widget:
     )  # fmt: skip
 
 
-def languages(system: System, screen: Screen) -> Widget:
+def languages(system: PhoneSystem, screen: AppScreen) -> Widget:
     lines = (item("Languages", "English (United States)"), item("On-screen keyboard", "Android Keyboard"))
     return settings_page(system, "Languages & input", *lines)
 
 
-def developer(system: System, screen: Screen) -> Widget:
+def developer(system: PhoneSystem, screen: AppScreen) -> Widget:
     return settings_page(
         system,
         "Developer options",
@@ -93,7 +98,7 @@ def developer(system: System, screen: Screen) -> Widget:
     )
 
 
-def about(system: System, screen: Screen) -> Widget:
+def about(system: PhoneSystem, screen: AppScreen) -> Widget:
     facts: Sequence[tuple[str, str]] = (
         ("Phone number", "+49 151 555 0100"),
         ("Model", "SimPhone 1"),

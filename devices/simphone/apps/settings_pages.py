@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from devices.simphone.apps.settings_lines import choose, level, settings_page, toggle
-from devices.simphone.parts import item, line, section
-from devices.simphone.screen import Screen
-from devices.simphone.system import System
-from devices.simphone.widgets import Icon, Text, Widget
+from devices.simphone.apps.settings_rows import choose, level, settings_page, toggle
+from devices.simphone.components import item, line, section
+from devices.simphone.phone_system import AppScreen, PhoneSystem
+from devices.simphone.widget_types import Icon, Text, Widget
 
 NETWORKS = ("Lighthouse", "Cafe Central", "Harbour Guest", "Library", "Neighbour 5G")
 NEARBY = ("Car radio", "Keyboard K4", "Kitchen speaker")
@@ -20,7 +19,7 @@ TIMEOUTS = {
 }
 
 
-def mobile(system: System, screen: Screen) -> Widget:
+def mobile(system: PhoneSystem, screen: AppScreen) -> Widget:
     return settings_page(
         system,
         "Mobile network",
@@ -29,14 +28,14 @@ def mobile(system: System, screen: Screen) -> Widget:
     )
 
 
-def wifi_state(system: System) -> str:
+def wifi_state(system: PhoneSystem) -> str:
     """The network that Wi-Fi is connected to, or why it is not."""
     if not system.is_on("global", "wifi_on"):
         return "Off"
     return system.settings["global"].get("wifi_network", "") or "Not connected"
 
 
-def wifi(system: System, screen: Screen) -> Widget:
+def wifi(system: PhoneSystem, screen: AppScreen) -> Widget:
     on = system.is_on("global", "wifi_on")
     lines: list[Widget] = [toggle(system, "Use Wi-Fi", "global", "wifi_on")]
     if on:
@@ -52,7 +51,7 @@ def wifi(system: System, screen: Screen) -> Widget:
     return settings_page(system, "Wi-Fi", *lines)
 
 
-def bluetooth(system: System, screen: Screen) -> Widget:
+def bluetooth(system: PhoneSystem, screen: AppScreen) -> Widget:
     on = system.is_on("global", "bluetooth_on")
     lines: list[Widget] = [toggle(system, "Use Bluetooth", "global", "bluetooth_on")]
     if on:
@@ -68,7 +67,7 @@ def bluetooth(system: System, screen: Screen) -> Widget:
     return settings_page(system, "Bluetooth", *lines)
 
 
-def notifications(system: System, screen: Screen) -> Widget:
+def notifications(system: PhoneSystem, screen: AppScreen) -> Widget:
     return settings_page(
         system,
         "Notifications",
@@ -77,7 +76,7 @@ def notifications(system: System, screen: Screen) -> Widget:
     )
 
 
-def battery(system: System, screen: Screen) -> Widget:
+def battery(system: PhoneSystem, screen: AppScreen) -> Widget:
     big = Text(text="82%", size=52, pad=(20, 16, 20, 0))
     return settings_page(
         system,
@@ -89,7 +88,7 @@ def battery(system: System, screen: Screen) -> Widget:
     )
 
 
-def sound(system: System, screen: Screen) -> Widget:
+def sound(system: PhoneSystem, screen: AppScreen) -> Widget:
     return settings_page(
         system,
         "Sound & vibration",
@@ -104,7 +103,7 @@ def sound(system: System, screen: Screen) -> Widget:
     )
 
 
-def display(system: System, screen: Screen) -> Widget:
+def display(system: PhoneSystem, screen: AppScreen) -> Widget:
     dark = system.settings["secure"].get("ui_night_mode") == "2"
     flip = partial(system.put, "secure", "ui_night_mode", "1" if dark else "2")
     return settings_page(
@@ -119,7 +118,7 @@ def display(system: System, screen: Screen) -> Widget:
     )
 
 
-def location(system: System, screen: Screen) -> Widget:
+def location(system: PhoneSystem, screen: AppScreen) -> Widget:
     on = system.is_on("secure", "location_mode")
     flip = partial(system.put, "secure", "location_mode", "0" if on else "3")
     return settings_page(
@@ -127,7 +126,7 @@ def location(system: System, screen: Screen) -> Widget:
     )
 
 
-def accessibility(system: System, screen: Screen) -> Widget:
+def accessibility(system: PhoneSystem, screen: AppScreen) -> Widget:
     return settings_page(
         system,
         "Accessibility",

@@ -1,39 +1,34 @@
-"""The programs of the phone's shell: what each prints is in the words of a real Android 14."""
+"""The programs of the phone's shell; what each prints is worded as Android 14 words it."""
 
 from collections.abc import Mapping
 
-from devices.simphone.commands import activities, basics, capture, content, filters, inputs, packages, paths, settings
-from devices.simphone.commands.cmd import cmd
+from devices.simphone.commands import coreutils, settings
+from devices.simphone.commands.am import am
+from devices.simphone.commands.content import content
 from devices.simphone.commands.dumpsys import dumpsys
-from devices.simphone.commands.finger import finger
 from devices.simphone.commands.getevent import getevent
-from devices.simphone.commands.netcat import nc
-from devices.simphone.commands.properties import getprop
-from devices.simphone.commands.tilt import tilt
-from devices.simphone.commands.widgets import uiautomator
-from devices.simphone.commands.windows import wm
+from devices.simphone.commands.grep import grep
+from devices.simphone.commands.input import input_
+from devices.simphone.commands.pm import cmd, pm
+from devices.simphone.commands.screencap import screencap
+from devices.simphone.commands.uiautomator import uiautomator
+from devices.simphone.commands.wm import wm
 from devices.simphone.shell.program import Program
 
 PROGRAMS: Mapping[str, Program] = {
-    **basics.PROGRAMS,
-    **filters.PROGRAMS,
-    **paths.PROGRAMS,
-    "am": activities.am,
+    **coreutils.PROGRAMS,
+    "am": am,
     "cmd": cmd,
-    "content": content.content,
+    "content": content,
     "dumpsys": dumpsys,
-    "finger": finger,
     "getevent": getevent,
-    "getprop": getprop,
+    "getprop": settings.getprop,
+    "grep": grep,
     "ime": settings.ime,
-    "input": inputs.input_,
-    "monkey": activities.monkey,
-    "nc": nc,
-    "pm": packages.pm,
-    "screencap": capture.screencap,
+    "input": input_,
+    "pm": pm,
+    "screencap": screencap,
     "settings": settings.settings,
-    "svc": settings.svc,
-    "tilt": tilt,
     "uiautomator": uiautomator,
     "wm": wm,
 }

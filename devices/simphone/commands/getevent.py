@@ -1,13 +1,13 @@
-"""`getevent`: what the input devices are, and what they tell, in the words of Android's toolbox."""
+"""`getevent`: the input devices and their events, as Android's toolbox prints them."""
 
 import queue
 
-from devices.simphone.digitizer import KEYS, MOST, TOUCH
-from devices.simphone.shell.program import Call
+from devices.simphone.input_events import KEYS, MOST, TOUCH
+from devices.simphone.shell.program import ProgramCall
 
-_GLANCE = 0.02
+_POLL_SECONDS = 0.02
 _AXIS = "{:<22}: value 0, min 0, max {}, fuzz 0, flat 0, resolution 0"
-_POSSIBLE = f"""\
+CAPABILITIES = f"""\
 add device 1: {TOUCH}
   name:     "sim_touchscreen"
   events:
@@ -26,25 +26,25 @@ add device 2: {KEYS}
     <none>"""
 
 
-def getevent(call: Call) -> int:
+def getevent(call: ProgramCall) -> int:
     """`getevent -lp` lists the devices; `getevent -lt` prints events until the phone is switched off."""
     match call.arguments:
         case ("-lp" | "-pl",):
-            call.say(_POSSIBLE)
+            call.say(CAPABILITIES)
             return 0
         case ("-lt" | "-tl",):
-            return _told(call)
+            return _print_events(call)
         case _:
             return call.fail("Usage: getevent [-t] [-l] [-p] [device]")
 
 
-def _told(call: Call) -> int:
-    with call.machine.digitizer.heard() as ear:
-        call.say("\n".join(line for line in _POSSIBLE.splitlines() if line.startswith(("add device", "  name:"))))
+def _print_events(call: ProgramCall) -> int:
+    with call.host.input_events.subscribed() as events:
+        call.say("\n".join(line for line in CAPABILITIES.splitlines() if line.startswith(("add device", "  name:"))))
         while True:
             try:
-                at, (path, kind, code, value) = ear.get_nowait()
+                at, (path, kind, code, value) = events.get_nowait()
             except queue.Empty:
-                call.machine.stop.wait(_GLANCE)
+                call.host.stop.wait(_POLL_SECONDS)
                 continue
             call.say(f"[{at:15.6f}] {path}: {kind:<12} {code:<20} {value:<20}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from devices.simphone.shell.tree import LastStatus, Literally, Word
+from devices.simphone.shell.syntax_tree import LastStatus, LiteralText, Word
 
 OPERATORS = ("&&", "||", ">>", ">&", ";", "|", ">", "<", "(", ")", "\n", "&")
 _BLANK = " \t"
@@ -66,7 +66,7 @@ class _Reader:
 
     def __init__(self, line: str, place: int) -> None:
         self.line, self.place = line, place
-        self.parts: list[Literally | LastStatus] = []
+        self.parts: list[LiteralText | LastStatus] = []
 
     def word(self) -> Word:
         while self.place < len(self.line) and self.line[self.place] not in _ENDS_WORD:
@@ -95,10 +95,10 @@ class _Reader:
 
     def _add(self, text: str, *, quoted: bool) -> None:
         match self.parts:
-            case [*_, Literally(before, was_quoted)] if was_quoted == quoted:
-                self.parts[-1] = Literally(before + text, quoted)
+            case [*_, LiteralText(before, was_quoted)] if was_quoted == quoted:
+                self.parts[-1] = LiteralText(before + text, quoted)
             case _:
-                self.parts.append(Literally(text, quoted))
+                self.parts.append(LiteralText(text, quoted))
 
     def _single(self) -> None:
         end = self.line.find("'", self.place)
@@ -130,9 +130,9 @@ class _Reader:
         if self.line.startswith("?", self.place):
             self.place += 1
             self.parts.append(LastStatus())
-        elif (found := _EVALUATED.match(self.line, self.place)) or (
+        elif (match := _EVALUATED.match(self.line, self.place)) or (
             not quoted and self.line.startswith(("'", '"'), self.place)
         ):
-            raise Refused(f"${found[0] if found else self.line[self.place]} is not supported")
+            raise Refused(f"${match[0] if match else self.line[self.place]} is not supported")
         else:
             self._add("$", quoted=True)

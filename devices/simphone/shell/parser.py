@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from devices.simphone.shell.lexer import Incomplete, Operator, Refused, Token, tokens
-from devices.simphone.shell.tree import Chain, Command, Group, Literally, Pipeline, Redirect, Script, Word
+from devices.simphone.shell.syntax_tree import Chain, Command, LiteralText, Pipeline, Redirect, Script, Subshell, Word
 
 _RESERVED = re.compile(r"!|if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|time|\[\[|\]\]")
 
@@ -19,8 +19,8 @@ def parse(line: str) -> Script:
 
 
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
-        self._tokens = found
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
         self._place = 0
 
     def peek(self) -> str | None:
@@ -72,7 +72,7 @@ class _Parser:
         if self.peek() is None:
             raise Incomplete("the line ends where a command is expected")
 
-    def _command(self) -> Command | Group:
+    def _command(self) -> Command | Subshell:
         if self.peek() == "(":
             self._place += 1
             inside = self.script()
@@ -82,7 +82,7 @@ class _Parser:
             words, redirects = self._words()
             if words or not inside:
                 raise Refused("syntax error: unexpected word after ')'" if words else "syntax error: unexpected ')'")
-            return Group(inside, redirects)
+            return Subshell(inside, redirects)
         words, redirects = self._words()
         if not words and not redirects:
             raise Refused(f"syntax error: unexpected '{self.peek() or 'end of line'}'")
@@ -111,7 +111,7 @@ class _Parser:
 def _refuse_grammar(words: tuple[Word, ...]) -> None:
     """Raise `Refused` where the first word is no command: a reserved word or an assignment."""
     match words:
-        case ((Literally(text, False), *more), *_):
+        case ((LiteralText(text, False), *more), *_):
             if not more and _RESERVED.fullmatch(text):
                 raise Refused(f"{text} is not supported")
             name, equals, _ = text.partition("=")

@@ -1,11 +1,11 @@
-"""What a program of the phone is called with."""
+"""The call of a program of the phone's shell: its words and streams."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from devices.simphone.faults import What
-from devices.simphone.shell_host import Machine
+from devices.simphone.fault_switches import Fault
+from devices.simphone.shell_host import ShellHost
 
 Sink = Callable[[bytes | memoryview], None]
 
@@ -17,11 +17,11 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ProgramCall:
     """One command: its words, the first of them its name, between its three streams."""
 
     words: tuple[str, ...]
-    machine: Machine
+    host: ShellHost
     stdin: Source
     out: Sink
     err: Sink
@@ -43,21 +43,21 @@ class Call:
         self.err(encoded(text + "\n"))
         return code
 
-    def strikes(self, what: What) -> bool:
+    def occurs(self, what: Fault) -> bool:
         """Whether that fault happens to this command now."""
-        return self.machine.faults.strikes(what, self.words)
+        return self.host.faults.occurs(what, self.words)
 
 
-Program = Callable[[Call], int]
+Program = Callable[[ProgramCall], int]
 """What a command's name stands for; returns the exit code. Raises `Unusable`."""
 
 
 class Unusable(Exception):
-    """The words are none that the program takes; the text says which."""
+    """The program does not accept these words; the text names them."""
 
 
 class Bytes:
-    """A source that has everything already."""
+    """A source that has read_all already."""
 
     def __init__(self, data: bytes = b"") -> None:
         self._data = data
@@ -71,6 +71,6 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def everything(source: Source) -> bytes:
+def read_all(source: Source) -> bytes:
     """All that comes from `source`, once it has ended."""
     return b"".join(iter(source.read, b""))

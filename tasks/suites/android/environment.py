@@ -9,6 +9,7 @@ from tasks.suites.android import TASKS
 
 def _opened(stop: Stop) -> Opened:
     phone = SimPhone(stop)
+    phone.phone.tilt = 1  # it lies on its side, which only auto-rotate takes notice of
     return phone, phone.probe, {"phone": "simulated"}
 
 

@@ -1,16 +1,10 @@
 """Tasks in the settings: switches, choices, a name, and a page that has to be scrolled to."""
 
-from devices import Probe, TypeText
+from devices import TypeText
 from tasks.checks import all_of
 from tasks.suites.android.moves import DISPLAY, SELECT_ALL, SETTINGS, TO_THE_END, tap
 from tasks.suites.android.state import lies_on_its_side, setting_equals
 from tasks.task import Task
-
-
-def _lay_on_its_side(probe: Probe) -> None:
-    """The simulated phone's own program does what a hand does; the screen stays upright until auto-rotate is on."""
-    probe.run(("tilt", "1"))
-
 
 TASKS = (
     Task(
@@ -48,6 +42,5 @@ TASKS = (
         "Turn on auto-rotate and then the dark theme.",
         all_of(setting_equals("secure", "ui_night_mode", "2"), lies_on_its_side()),
         (SETTINGS, DISPLAY, tap(540, 1298), tap(1200, 750)),
-        _lay_on_its_side,
     ),
 )
