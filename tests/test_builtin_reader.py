@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.builtin.ocr import Reader, read_text
-from agent.builtin.phone.frames import shrunk
+from agent.builtin.phone_frames import shrunk
 from agent.builtin.screen_text import ScreenText
 from agent.builtin.text_layout import layout_of
 from devices import Box, Observation

@@ -27,7 +27,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.phone.commands import PhoneCommand, PhoneInstruction, phone_commands_of
+from agent.builtin.phone_commands import PhoneCommand, PhoneInstruction, phone_commands_of
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agent.builtin.open_windows import windows
 from agent.builtin.parsed_screen import Screen
-from agent.builtin.phone.widgets import widgets
+from agent.builtin.phone_widgets import widgets
 from agent.episode import Past, Step
 from devices import LongPress, MoveTo, Observation, OpenApp, Refusal, Wait
 

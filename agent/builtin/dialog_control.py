@@ -20,7 +20,7 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
         return Done() if settled else Act(Wait(0.3), "nothing changed yet: looking again")
     button = offered_button(command.buttons, context.screen)
     if button is not None:
-        return Act(Click(button.at), f"asked, and {button.why}", button)
+        return Act(Click(button.at), f"asked, and {button.why}", button.element)
     return Done("nothing was asked") if context.waits else Act(Wait(0.3), "nothing is asked yet")
 
 

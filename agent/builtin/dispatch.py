@@ -25,7 +25,6 @@ from agent.builtin.instructions import (
 from agent.builtin.keyboard_control import press, select_content, write
 from agent.builtin.launch import open_application, open_item
 from agent.builtin.outcome import Done, Outcome
-from agent.builtin.phone.commands import PhoneCommand
 from agent.builtin.phone.dispatch import (
     answer_on_phone,
     focus_first,
@@ -36,6 +35,7 @@ from agent.builtin.phone.dispatch import (
 )
 from agent.builtin.phone.dispatch import if_asked as if_asked_on_phone
 from agent.builtin.phone.navigation import way_to
+from agent.builtin.phone_commands import PhoneCommand
 from agent.builtin.pointer_control import click, drag, hover, scroll, tick
 from agent.builtin.verify import await_, expect, pause
 from agent.builtin.window_control import bring_forward, close_front

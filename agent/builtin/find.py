@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from agent.builtin.instructions import Target
 from agent.builtin.open_windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
 from agent.builtin.parsed_screen import Screen
-from agent.builtin.phone.finding import rated
 from agent.builtin.proximity import distance_to
 from agent.builtin.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
 from agent.builtin.similarity import Match, matches
+from agent.builtin.widget_match import rated
 from devices import Box, Element, Point
 
 EQUAL_SCORES = 12.0

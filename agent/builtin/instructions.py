@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.phone.commands import PhoneInstruction
+from agent.builtin.phone_commands import PhoneInstruction
 from devices.actions import Button, Direction
 
 Side = Literal["right", "left", "above", "below", "near", "in"]

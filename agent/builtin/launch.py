@@ -25,7 +25,7 @@ def open_application(command: OpenApplication, context: StepContext) -> Outcome:
     front, fresh = front_window(context.screen.seen), context.screen.fresh
     in_menu = (fresh is not None and place.at in fresh) or (front and place.box.top < front.box.top + 60)
     once = in_menu or place.role == "button"
-    return Act(Click(place.at, times=1 if once else 2), f"no such application, but {place.why}", place)
+    return Act(Click(place.at, times=1 if once else 2), f"no such application, but {place.why}", place.element)
 
 
 def open_item(command: OpenItem, context: StepContext) -> Outcome:

@@ -5,7 +5,7 @@ from agent.builtin.find import Candidate, closest
 from agent.builtin.instructions import Target
 from agent.builtin.open_windows import front_window
 from agent.builtin.outcome import Act, Failed, Outcome
-from agent.builtin.phone.widgets import is_phone
+from agent.builtin.phone_widgets import is_phone
 from devices import Click, MoveTo, Point, Wait
 
 PATIENCE = (0.5, 1.0, 1.5)

@@ -7,8 +7,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.builtin.phone.frames import enlarged, shrunk
-from agent.builtin.phone.widgets import is_phone
+from agent.builtin.phone_frames import enlarged, shrunk
+from agent.builtin.phone_widgets import is_phone
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
 from agent.builtin.scale import reduce, restore, scale_of
 from agent.builtin.screen_text import ScreenText, Word, lines_of

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from agent.builtin.find import Candidate
-from devices import Action
+from devices import Action, Element
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Do `move`, for the reason `why`, on the element `target` if it was meant for one."""
+    """Do `move`, for the reason `why`, on the element `target` if it is meant for one."""
 
     move: Action
     why: str = ""
-    target: Candidate | None = None
+    target: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)

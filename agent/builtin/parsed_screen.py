@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.builtin.phone.widgets import text_of, widgets
+from agent.builtin.phone_widgets import text_of, widgets
 from agent.builtin.screen_text import ScreenText
 from devices import Box, Observation
 

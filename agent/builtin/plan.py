@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.builtin.commands import Command, describe
-from agent.builtin.find import Candidate
 from agent.builtin.instructions import Instruction
 from agent.episode import Decision, Move, Past, PlanStep, Step
-from devices import Box, Wait
+from devices import Box, Element, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +16,9 @@ class PlannedCommand:
     command: Command
     place: PlanStep
 
-    def decision(self, move: Move, why: str, target: Candidate | None = None) -> Decision:
+    def decision(self, move: Move, why: str, target: Element | None = None) -> Decision:
         """`move` as a decision that serves this command."""
-        element = target.element if target is not None else None
-        return Decision(move, describe(self.command), why, plan_step=self.place, target=element)
+        return Decision(move, describe(self.command), why, plan_step=self.place, target=target)
 
     def served_by(self, step: Step) -> bool:
         """Whether `step` was spent on this command; old recordings do not say how many parts an instruction has."""

@@ -8,7 +8,7 @@ from agent.builtin.instructions import Choose, ClickOn, DragOnto, HoldOn, HoverO
 from agent.builtin.not_found import clear_of_pointer, not_found, reason, surroundings
 from agent.builtin.open_windows import front_window
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.phone.widgets import is_phone
+from agent.builtin.phone_widgets import is_phone
 from agent.builtin.shapes import is_tick_box, is_ticked
 from agent.builtin.similarity import tidy
 from devices import Action, Click, Drag, LongPress, MoveTo, Point, Scroll, Wait
@@ -47,7 +47,7 @@ def click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
     place = candidates[index]
     if isinstance(command, ClickOn) and command.times > 1 and _just_clicked(place.at, context):
         return Act(Wait(0.5), "a double-click right after another click here would count as more than two")
-    return Act(_action(command, place.at), reason(target, candidates, index), place)
+    return Act(_action(command, place.at), reason(target, candidates, index), place.element)
 
 
 def _just_clicked(at: Point, context: StepContext) -> bool:
@@ -100,7 +100,7 @@ def hover(command: HoverOver, context: StepContext) -> Outcome:
     places = find(command.target, context.screen)
     if not places:
         return not_found(command.target, context)
-    return Act(MoveTo(places[0].at), reason(command.target, places, 0), places[0])
+    return Act(MoveTo(places[0].at), reason(command.target, places, 0), places[0].element)
 
 
 def drag(command: DragOnto, context: StepContext) -> Outcome:
@@ -116,7 +116,7 @@ def drag(command: DragOnto, context: StepContext) -> Outcome:
     start, end = (place.at for place in ends)
     middle = Point((start.x + end.x) // 2, (start.y + end.y) // 2)
     why = f"{command.what} is at {start}, {command.onto} at {end}"
-    return Act(Drag((start, middle, end), 0.6), why, ends[0])
+    return Act(Drag((start, middle, end), 0.6), why, ends[0].element)
 
 
 def tick(command: Tick, context: StepContext) -> Outcome:
@@ -139,7 +139,7 @@ def tick(command: Tick, context: StepContext) -> Outcome:
             return Failed(f"{command.target} was clicked twice and is still {'not ' if command.on else ''}checked")
     elif context.acts:
         return NOT_YET
-    return Act(Click(places[0].at), reason(target, places, 0), places[0])
+    return Act(Click(places[0].at), reason(target, places, 0), places[0].element)
 
 
 def scroll(command: ScrollTo, context: StepContext) -> Outcome:

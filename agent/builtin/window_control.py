@@ -34,7 +34,7 @@ def bring_forward(command: BringForward, context: StepContext) -> Outcome:
     if not windows(seen) and context.acts:
         return Done("what is labelled so was clicked")
     if not windows(seen) and (places := find(Target(command.name), context.screen)):
-        return Act(Click(places[0].at), places[0].why, places[0])
+        return Act(Click(places[0].at), places[0].why, places[0].element)
     if command.else_open:
         return Act(OpenApp(command.name), f"no window is called {command.name!r}")
     titles = ", ".join(repr(w.text) for w in windows(seen)) or "none"
@@ -68,7 +68,7 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
     buttons = () if command.saving is None else SAVE if command.saving else DONT_SAVE
     button = offered_button(buttons, context.screen)
     if button is not None and len(context.acts) < 3:
-        return Act(Click(button.at), f"asked whether to save, and {button.why}", button)
+        return Act(Click(button.at), f"asked whether to save, and {button.why}", button.element)
     if len(now) > len(before) and command.saving is None:
         if context.more:
             return Done("it asks something, and there is more to do")

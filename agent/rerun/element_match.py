@@ -1,6 +1,6 @@
 """Matches two screens by the elements of their accessibility trees: role, text, and whether checked or focused."""
 
-from agent.builtin.phone.widgets import FIELDS, widgets
+from agent.builtin.phone_widgets import FIELDS, widgets
 from agent.builtin.screen_text import Word
 from agent.rerun.text_match import TextMatch, match_text
 from devices import Element, Observation

@@ -1,4 +1,4 @@
-"""What each part of an instruction comes to on a phone."""
+"""What each command of an instruction comes to on a phone."""
 
 from dataclasses import replace
 
@@ -8,10 +8,11 @@ from agent.builtin.instructions import IfAsked, OpenApplication, Target, Tell
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
-from agent.builtin.phone.commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
-from agent.builtin.phone.finding import rated, row_value, switch_named
-from agent.builtin.phone.widgets import fields, row_of, widgets
-from devices import Click, Observation, OpenApp, Point, Scroll, Wait
+from agent.builtin.phone.press import press
+from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
+from agent.builtin.phone_widgets import fields, row_of, widgets
+from agent.builtin.widget_match import find_switch, rated, row_value
+from devices import Observation, OpenApp, Point, Scroll, Wait
 
 MOST_SCROLLS = 14
 MOST_LOOKS = 3
@@ -35,7 +36,7 @@ def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
             return text_entry.fill_field(command, context)
 
 
-def widgets_late(context: StepContext) -> Act | None:
+def wait_for_widgets(context: StepContext) -> Act | None:
     """Another look where widgets were reported before and none are now: the screen moves."""
     if widgets(context.screen.seen):
         return None
@@ -47,7 +48,7 @@ def widgets_late(context: StepContext) -> Act | None:
 
 def open_app(command: OpenApplication, context: StepContext) -> Outcome:
     """Start it; where no application is called so, press what on the screen, or further down, bears the name."""
-    if not context.tries:
+    if not any(isinstance(step.decision.move, OpenApp) for step in context.tries):
         return Act(OpenApp(command.name))
     if not context.refused:
         if context.changed or context.waits >= 2:
@@ -93,7 +94,7 @@ def focus_first(context: StepContext) -> Act | None:
     every = fields(context.screen.seen)
     if context.tries or len(every) != 1 or every[0].focused:
         return None
-    return Act(Click(every[0].box.center), "no field has the focus yet")
+    return press(every[0], "no field has the focus yet")
 
 
 def if_asked(command: IfAsked, context: StepContext) -> Outcome:
@@ -102,7 +103,7 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     for name in command.buttons if not context.acts else ():
         for element in widgets(seen):
             if element.role == "button" and element.text.lower() == name.lower():
-                return Act(Click(element.box.center), f"asked, and {element.text!r} is offered")
+                return press(element, f"asked, and {element.text!r} is offered")
     return Done() if context.acts or context.waits else Act(Wait(0.3), "nothing is asked yet")
 
 
@@ -117,7 +118,7 @@ def answer_on_phone(command: Tell, screen: Screen) -> str | None:
         return number
     if value := row_value(command.what, seen):
         return value
-    switch = switch_named(command.what, seen)
+    switch = find_switch(command.what, seen)
     return ("on" if switch.checked else "off") if switch is not None else answer(command, screen)
 
 

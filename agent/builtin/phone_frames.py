@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agent.builtin.phone.widgets import is_phone
+from agent.builtin.phone_widgets import is_phone
 from agent.builtin.screen_text import ScreenText, TextLine, Word
 from devices import Box, Observation
 from devices.device import Pixels
