@@ -9,7 +9,7 @@ PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galc
 	x11-utils x11-xserver-utils adb mksh
 TESTED_WITH := chromium fonts-liberation
 
-.PHONY: help demo test check bench clean system
+.PHONY: help demo test check bench map clean system
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 10
@@ -22,8 +22,8 @@ demo: .venv/ready ## set everything up, then work two real applications on a pri
 		--check 'file:~/demo.txt contains Screenhand was here: café, 中文, 3 < 4' \
 		--check 'screen contains 84' --check 'answer contains 84'
 
-test: .venv/tested ## set everything up, then run all tests
-	$(BIN)/python -m pytest
+test: .venv/tested ## set everything up, then run all tests, on every core
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: .venv/tested ## lint, formatting, types, and the direction of imports
 	$(BIN)/ruff check .
@@ -35,6 +35,10 @@ bench: .venv/tested ## measure what a step costs here, beside what a peer would 
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_models
 	$(BIN)/python -m tests.bench_android
+
+map: ## every file with its first sentence
+	@git ls-files 'devices/*.py' 'tasks/*.py' 'agent/*.py' | while read -r file; do \
+	printf '%-44s %s\n' "$$file" "$$(sed -n '1{s/^"""//;s/"""$$//;p}' "$$file")"; done
 
 clean: ## forget the virtual environment and all caches
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -132,7 +132,7 @@ class Step:
 
 
 class Ending(StrEnum):
-    """How an episode ended. Each has its own exit code; the table is in README.md."""
+    """How an episode ended. Each has its own exit code; the table is in agent/README.md."""
 
     FINISHED = "finished"
     GAVE_UP = "gave_up"

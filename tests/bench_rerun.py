@@ -16,9 +16,9 @@ from random import Random
 
 from agent.episode import Episode, Limits, Step
 from agent.recordings.reader import read_recording
-from agent.rerun.finding import Finder, Found, worked_window
-from agent.rerun.pixel_match import share_same
+from agent.rerun.pixel_match import equal_share
 from agent.rerun.policy import Rerun, recorded_actions
+from agent.rerun.screen_match import ScreenMatch, ScreenMatcher, worked_window
 from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS
@@ -34,7 +34,7 @@ def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
     for name in names:
         recorded = read_recording(folder / suite / name).episode
         for look in looks:
-            policy = Rerun(recorded, Finder(READER))
+            policy = Rerun(recorded, ScreenMatcher(READER))
             with tempfile.TemporaryDirectory() as scratch:
                 again = Path(scratch) / "again"
                 if suite == "web":
@@ -44,14 +44,14 @@ def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
                     (desktop,) = (task for task in TASKS if task.name == name)
                     episode, score = attempt(desktop, policy, again, LOOKS[look], Limits(steps=400, seconds=900))
             met[look] += score.passed
-            tell(json.dumps(told(name, look, score, episode, policy)))
+            write_line(json.dumps(summary(name, look, score, episode, policy)))
     for ground in grounds.values():
         ground.close()
     for look in looks:
-        tell(f"{suite}, {look}: {met[look]} of {len(names)}")
+        write_line(f"{suite}, {look}: {met[look]} of {len(names)}")
 
 
-def told(name: str, look: str, score: Score, episode: Episode, policy: Rerun) -> dict[str, object]:
+def summary(name: str, look: str, score: Score, episode: Episode, policy: Rerun) -> dict[str, object]:
     miss = policy.miss
     return {
         "task": name,
@@ -61,13 +61,13 @@ def told(name: str, look: str, score: Score, episode: Episode, policy: Rerun) ->
         "found": list(policy.found.values()),
         "seconds": round(episode.seconds, 1),
         "why": episode.answer or episode.reason,
-        "miss": f"step {miss.number + 1}: {miss.why} ({miss.alike:.2f})" if miss else "",
+        "miss": f"step {miss.number + 1}: {miss.reason} ({miss.share:.2f})" if miss else "",
         "end": str(policy.end)[:200],
     }
 
 
 @dataclass(frozen=True)
-class Acting:
+class ActiveStep:
     """A recorded step that touches something: whose it is, which, and the points that it touches."""
 
     recording: str
@@ -76,7 +76,7 @@ class Acting:
     points: tuple[Point, ...]
 
 
-def acting_steps(folder: Path) -> list[Acting]:
+def active_steps(folder: Path) -> list[ActiveStep]:
     """The steps of all recordings in `folder` that point, press or type."""
     found = []
     for suite in ("desktop", "web"):
@@ -84,17 +84,17 @@ def acting_steps(folder: Path) -> list[Acting]:
             episode = read_recording(path, lazily=True).episode
             for todo in recorded_actions(episode):
                 if not isinstance(todo.action, OpenApp):
-                    found.append(Acting(f"{suite}/{path.name}", episode.goal, todo.step, points_of(todo.action)))
+                    found.append(ActiveStep(f"{suite}/{path.name}", episode.goal, todo.step, points_of(todo.action)))
     return found
 
 
-def swapped(folder: Path, count: int) -> None:
+def swap_screens(folder: Path, count: int) -> None:
     """Steps shown the screen of another recording, every other one of the same task with another seed: how many act.
 
     A screen that does not differ in the window that is worked in is no wrong screen, nor is one of the same goal with
     the same words in other places: these are passed over.
     """
-    steps, random, finder = acting_steps(folder), Random(5), Finder(READER)
+    steps, random, matcher = active_steps(folder), Random(5), ScreenMatcher(READER)
     tried = touched = passed_over = 0
     while tried < count:
         step = random.choice(steps)
@@ -106,45 +106,45 @@ def swapped(folder: Path, count: int) -> None:
             continue
         other = random.choice(others)
         window = worked_window(step.step.seen, step.points)
-        if step.step.seen.size == other.step.seen.size and share_same(step.step.seen, other.step.seen, window) == 1.0:
+        if step.step.seen.size == other.step.seen.size and equal_share(step.step.seen, other.step.seen, window) == 1.0:
             passed_over += 1
             continue
-        found = finder.find(step.step.seen, step.points, other.step.seen)
-        if step.goal == other.goal and isinstance(found, Found) and found.alike == 1.0:
+        found = matcher.match(step.step.seen, step.points, other.step.seen)
+        if step.goal == other.goal and isinstance(found, ScreenMatch) and found.share == 1.0:
             passed_over += 1  # the same work, the same words: only its places are others
             continue
         tried += 1
         if tried % 10 == 0:
-            tell(f"{tried} tried, {touched} touched")
-        if isinstance(found, Found):
+            write_line(f"{tried} tried, {touched} touched")
+        if isinstance(found, ScreenMatch):
             touched += 1
-            tell(
+            write_line(
                 f"TOUCHED {step.recording} step {step.step.index} on {other.recording} step {other.step.index}: {found}"
             )
-    tell(f"swapped: {touched} of {tried} were touched; {passed_over} pairs were alike and passed over")
+    write_line(f"swapped: {touched} of {tried} were touched; {passed_over} pairs were alike and passed over")
 
 
-def tell(line: str) -> None:
+def write_line(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("what", choices=("record", "rerun", "swapped"))
-    asked.add_argument("folder", type=Path)
-    asked.add_argument("suite", nargs="?", default="desktop")
-    asked.add_argument("look", nargs="?", default="same")
-    asked.add_argument("--pairs", type=int, default=50)
-    given = asked.parse_args(sys.argv[1:])
-    if given.what == "record" and given.suite == "web":
-        record_web(given.folder / "web", say=tell)
-    elif given.what == "record":
-        record_desktop(given.folder / "desktop", say=tell)
-    elif given.what == "rerun":
-        rerun_all(given.folder, given.suite, given.look.split(","))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("record", "rerun", "swapped"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("suite", nargs="?", default="desktop")
+    parser.add_argument("look", nargs="?", default="same")
+    parser.add_argument("--pairs", type=int, default=50)
+    arguments = parser.parse_args(sys.argv[1:])
+    if arguments.what == "record" and arguments.suite == "web":
+        record_web(arguments.folder / "web", say=write_line)
+    elif arguments.what == "record":
+        record_desktop(arguments.folder / "desktop", say=write_line)
+    elif arguments.what == "rerun":
+        rerun_all(arguments.folder, arguments.suite, arguments.look.split(","))
     else:
-        swapped(given.folder, given.pairs)
+        swap_screens(arguments.folder, arguments.pairs)
 
 
 if __name__ == "__main__":

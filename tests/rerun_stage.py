@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from agent.builtin import Builtin, Reader, read_text
@@ -24,6 +25,7 @@ from tasks.suites.desktop import TASKS
 from tasks.suites.miniwob.environment import MiniwobGround
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
+from tests.conftest import until
 from tests.doubles.following import Following
 
 READER = Reader()
@@ -67,7 +69,7 @@ LOOKS = {
 }
 
 
-class Shifted(Wrapper):
+class ShiftedWindows(Wrapper):
     """Opens every application's window elsewhere than the window manager would."""
 
     def __init__(self, sandbox: Sandbox, shift: tuple[int, int]) -> None:
@@ -88,7 +90,8 @@ def move_active_window(display_name: str, shift: tuple[int, int]) -> None:
     display = connect(display_name)
     try:
         root = display.screen().root
-        active = root.get_full_property(display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType).value[0]
+        name = display.intern_atom("_NET_ACTIVE_WINDOW")
+        active = until(lambda: root.get_full_property(name, X.AnyPropertyType)).value[0]
         window = display.create_resource_object("window", active)
         area, corner = window.get_geometry(), window.translate_coords(root, 0, 0)
         left, _, top, _ = window.get_full_property(display.intern_atom("_NET_FRAME_EXTENTS"), X.AnyPropertyType).value
@@ -105,7 +108,7 @@ def move_active_window(display_name: str, shift: tuple[int, int]) -> None:
         display.close()
 
 
-def furnished(look: Look, stop: Stop) -> Sandbox:
+def styled_sandbox(look: Look, stop: Stop) -> Sandbox:
     """A fresh desktop that looks like `look`."""
     from Xlib import X, Xatom
 
@@ -130,10 +133,10 @@ def attempt(
 ) -> tuple[Episode, Score]:
     """What `policy` did about `task` on a fresh desktop of that `look`, recorded, and what the world says."""
     stop = Stop()
-    sandbox = furnished(look, stop)
+    sandbox = styled_sandbox(look, stop)
     try:
         task.setup(sandbox.probe)
-        device = Settled(Fresh(Shifted(sandbox, look.shift)), stop)
+        device = Settled(Fresh(ShiftedWindows(sandbox, look.shift)), stop)
         recorder = Recorder(folder, task.goal, device="sandbox", agent=policy.name)
         episode = run_episode(task.goal, device, policy, limits=limits, journal=recorder, stop=stop)
         world = LiveWorld(sandbox, sandbox.probe, episode.answer, lambda seen: read_text(seen, READER))
@@ -153,26 +156,37 @@ WEB_TASKS = (
 SCALES = {"1.25x": 3.75, "1.5x": 4.5}
 
 
-class Framed(Wrapper):
-    """The device's screen inside a larger one, `shift` pixels to the right and down: its window was moved there."""
+class TransformedScreen(Wrapper):
+    """The device's screen moved by `shift` and scaled within a larger one, in inverted colours if asked."""
 
-    def __init__(self, device: Device, shift: tuple[int, int]) -> None:
+    def __init__(
+        self, device: Device, shift: tuple[int, int] = (0, 0), scale: float = 1.0, *, inverted: bool = False
+    ) -> None:
         super().__init__(device)
-        self._right, self._down = shift
+        self._shift, self._scale, self._inverted = shift, scale, inverted
 
     def observe(self) -> Observation:
         seen = self.device.observe()
-        screen = np.full((seen.height + self._down, seen.width + self._right, 3), 112, np.uint8)
-        screen[self._down :, self._right :] = seen.pixels
-        elements = tuple(replace(each, box=self._moved(each.box)) for each in seen.elements)
-        return replace(seen, pixels=screen, elements=elements)
+        scaled = cv2.resize(seen.pixels, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_CUBIC)
+        pixels = np.asarray(255 - scaled if self._inverted else scaled, np.uint8)
+        right, down = self._shift
+        screen = np.full((pixels.shape[0] + down, pixels.shape[1] + right, 3), 112, np.uint8)
+        screen[down:, right:] = pixels
+        return replace(
+            seen, pixels=screen, elements=tuple(replace(each, box=self._box(each.box)) for each in seen.elements)
+        )
 
-    def _moved(self, box: Box) -> Box:
-        right, down = self._right, self._down
-        return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
+    def _box(self, box: Box) -> Box:
+        (right, down), scale = self._shift, self._scale
+        left, top = round(scale * box.left) + right, round(scale * box.top) + down
+        return Box(left, top, round(scale * box.right) + right, round(scale * box.bottom) + down)
 
     def perform(self, action: Action) -> None:
-        back = tuple(Point(point.x - self._right, point.y - self._down) for point in points_of(action))
+        right, down = self._shift
+        back = tuple(
+            Point(round((point.x - right) / self._scale), round((point.y - down) / self._scale))
+            for point in points_of(action)
+        )
         self.device.perform(relocated(action, back))
 
 
@@ -187,7 +201,7 @@ def attempt_web(
     """What `policy`, or the oracle, did about one page, recorded, and its reward."""
     stage = ground.stage(task, seed)
     who = policy or Following(stage.oracle, stage.answer)
-    device = Settled(Fresh(Framed(stage.device, (97, 61)) if look == "moved" else stage.device), stop)
+    device = Settled(Fresh(TransformedScreen(stage.device, (97, 61)) if look == "moved" else stage.device), stop)
     recorder = Recorder(folder, stage.goal, device="miniwob", agent=who.name)
     limits = Limits(steps=400, seconds=240)
     episode = run_episode(stage.goal, device, who, limits=limits, journal=recorder, stop=stop)

@@ -13,7 +13,7 @@ from agent.models.local.loading import hide_misfit_torchvision
 from devices import Point
 from devices.toy import Toy
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+README = (Path(__file__).parent.parent / "agent" / "dialects" / "README.md").read_text()
 
 
 SCREENS = ((1280, 800), (1920, 1080), (1080, 2400))

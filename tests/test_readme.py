@@ -1,4 +1,4 @@
-"""The README keeps its word: its Python runs, its tables and its tree are those of the code."""
+"""The README keeps its word: its Python runs, its tables and its map are those of the code."""
 
 import re
 import subprocess
@@ -8,7 +8,8 @@ from pathlib import Path
 from agent.endings import EXIT_CODES
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
+README_FILE = ROOT / "README.md"
+README = README_FILE.read_text()
 
 
 def test_the_hello_world_is_short_and_runs() -> None:
@@ -20,26 +21,29 @@ def test_the_hello_world_is_short_and_runs() -> None:
 
 
 def test_every_ending_stands_in_the_table_with_its_exit_code() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \| (\d+)", README, re.MULTILINE))
+    table = (ROOT / "agent" / "README.md").read_text()
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\d+)", table, re.MULTILINE))
     assert rows == {ending.value: str(code) for ending, code in EXIT_CODES.items()}
 
 
-def test_the_tree_names_every_file_and_no_other() -> None:
+def test_the_map_names_every_room_and_no_other() -> None:
     (tree,) = re.findall(r"## Where everything lives\n.*?```\n(.*?)```", README, re.DOTALL)
-    folder, named = "", set()
+    named, package = set(), ""
     for line in tree.splitlines():
-        if found := re.match(r"(\s*)([\w./]+)(?:\s|$)", line):
-            depth, name = len(found[1]) // 2, found[2]
-            parents = folder.split("/")[:depth]
-            path = "/".join([*parents, name.rstrip("/")])
-            if name.endswith("/"):
-                folder = path
-            named.add(path)
-    there = {
-        str(path.relative_to(ROOT))
-        for package in ("agent", "devices", "tasks")
-        for path in (ROOT / package).rglob("*.py")
+        if not line.startswith(" "):
+            package = line.split("/")[0]
+        elif package in ("agent", "devices", "tasks"):
+            named |= {f"{package}/{room}" for room in re.findall(r"(?<!\S)(\w+)/(?=\s)", line)}
+    rooms = {
+        str(path.parent.relative_to(ROOT))
+        for package in ("agent", "devices")
+        for path in ROOT.glob(f"{package}/*/*.py")
     }
-    unnamed = {path for path in there if not path.endswith("__init__.py")} - named
-    gone = {path for path in named if path.endswith(".py")} - there
-    assert (unnamed, gone) == (set(), set())
+    assert named == rooms
+
+
+def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
+    assert len(README.splitlines()) < 200
+    for page in (README_FILE, *ROOT.glob("*/README.md"), *ROOT.glob("*/*/README.md")):
+        for link in re.findall(r"\]\((?!https:)([^)#]+)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.relative_to(ROOT)} links to {link}"

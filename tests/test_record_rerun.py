@@ -14,8 +14,8 @@ from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
-from agent.rerun.finding import Finder
 from agent.rerun.policy import Rerun
+from agent.rerun.screen_match import ScreenMatcher
 from devices import Device, Stop
 from devices.android.onlooker import AndroidOnlooker
 from devices.demonstration import Onlooker
@@ -53,7 +53,7 @@ def shown(folder: Path, onlooker: Onlooker, stop: Stop, work: Callable[[], None]
 
 
 def done_again(folder: Path, device: Device, stop: Stop) -> Episode:
-    policy = Rerun(read_recording(folder).episode, Finder(Reader(), 0.9))
+    policy = Rerun(read_recording(folder).episode, ScreenMatcher(Reader(), 0.9))
     return run_episode("again", Settled(Fresh(device), stop), policy, stop=stop)
 
 

@@ -4,29 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin import Builtin, Reader
-from agent.episode import Decision, Ending, Episode, Finish, Limits, Step
+from agent.builtin import Builtin
+from agent.episode import Decision, Ending, Episode, Finish, Limits
 from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.reader import read_recording
 from agent.recordings.untrusted import Untrusted
 from agent.recordings.writer import Recorder
-from agent.rerun.finding import LEAST, Finder, Found, Unlike
-from agent.rerun.healing import Healer, asking, for_a_model
-from agent.rerun.policy import Rerun, relocated
-from agent.rerun.variables import Replaced, given, named, read_variables, write_variables
+from agent.rerun.healer import model_prompt, policy_healer
+from agent.rerun.policy import Healer, RecordedAction, Rerun
+from agent.rerun.screen_match import MIN_SHARE, Mismatch, ScreenMatch, ScreenMatcher
+from agent.rerun.variables import Substitution, declare_variables, read_variables, variable_values, write_variables
 from devices import Action, Click, Device, Observation, Point, Press, TypeText, Wait
-from devices.actions import points_of
 from devices.toy import SIZE, Toy
 from devices.wrappers import Wrapper
+from tests.rerun_stage import READER, TransformedScreen
 
 GOAL = "click the Name field, type 'Grace', press tab, type 'secret' and click Sign in"
-READER = Reader()
 
 
 @pytest.fixture(scope="module")
@@ -36,41 +34,12 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Framed(Wrapper):
-    """The device's screen inside a larger one, moved and scaled, in inverted colours if asked."""
-
-    def __init__(
-        self, toy: Toy, shift: tuple[int, int] = (0, 0), scale: float = 1.0, *, inverted: bool = False
-    ) -> None:
-        super().__init__(toy)
-        self._shift, self._scale, self._inverted = shift, scale, inverted
-
-    def observe(self) -> Observation:
-        seen = self.device.observe()
-        pixels = np.asarray(
-            cv2.resize(seen.pixels, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_CUBIC)
-        )
-        if self._inverted:
-            pixels = 255 - pixels
-        right, down = self._shift
-        screen = np.full((pixels.shape[0] + down, pixels.shape[1] + right, 3), 128, np.uint8)
-        screen[down:, right:] = pixels
-        return replace(seen, pixels=screen)
-
-    def perform(self, action: Action) -> None:
-        right, down = self._shift
-        back = tuple(
-            Point(round((p.x - right) / self._scale), round((p.y - down) / self._scale)) for p in points_of(action)
-        )
-        self.device.perform(relocated(action, back))
-
-
 def again(
-    folder: Path, device: Device, replaced: Replaced | None = None, healer: Healer | None = None
+    folder: Path, device: Device, substitution: Substitution | None = None, healer: Healer | None = None
 ) -> tuple[Episode, Rerun]:
-    replaced = replaced or Replaced()
-    finder = Finder(READER, LEAST, replaced.is_free)
-    policy = Rerun(read_recording(folder).episode, finder, replaced, patience=0.5, healer=healer)
+    substitution = substitution or Substitution()
+    matcher = ScreenMatcher(READER, MIN_SHARE, substitution.affects)
+    policy = Rerun(read_recording(folder).episode, matcher, substitution, patience=0.5, healer=healer)
     return run_episode(GOAL, device, policy, limits=Limits(steps=40)), policy
 
 
@@ -88,11 +57,11 @@ def test_work_is_done_again_on_a_screen_that_looks_otherwise(
     recorded: Path, shift: tuple[int, int], scale: float, inverted: bool, how: str
 ) -> None:
     toy = Toy()
-    episode, policy = again(recorded, Framed(toy, shift, scale, inverted=inverted))
+    episode, policy = again(recorded, TransformedScreen(toy, shift, scale, inverted=inverted))
     assert episode.ending is Ending.FINISHED, policy.miss
     assert toy.message == "Welcome, Grace"
     assert list(policy.found.values()) == [how] * 5
-    assert isinstance(policy.end, Found)
+    assert isinstance(policy.end, ScreenMatch)
 
 
 class Painted(Wrapper):
@@ -148,19 +117,20 @@ def test_a_wrong_screen_is_never_touched(recorded: Path, paint: Callable[[ImageD
 def test_only_the_step_that_is_not_found_is_asked_for(recorded: Path) -> None:
     asked = []
 
-    def healer(goal: str, step: Step, seen: Observation) -> Decision:
-        asked.append((goal, step.decision.move))
+    def healer(goal: str, recorded: RecordedAction, seen: Observation) -> Decision:
+        asked.append(recorded)
         return Decision(Click(Point(270, 252)))
 
     episode, policy = again(recorded, Painted(renamed, 4), healer=healer)
     assert episode.ending is Ending.FINISHED
     assert list(policy.found.values()) == ["same"] * 4 + ["healed"]
-    assert [type(move) for _, move in asked] == [Click]
+    assert [type(each.action) for each in asked] == [Click]
+    assert [str(step.decision.plan_step) for step in episode.steps if step.decision.plan_step][-1] == "5/5"
 
 
 def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> None:
     device = Painted(renamed, 4)
-    healer = asking(Scripted((Finish(succeeded=True),)), for_a_model)
+    healer = policy_healer(Scripted((Finish(succeeded=True),)), model_prompt)
     episode, policy = again(recorded, device, healer=healer)
     assert episode.ending is Ending.GAVE_UP
     assert [type(action) for action in device.sent] == [Click, TypeText, Press, TypeText]
@@ -169,7 +139,7 @@ def test_a_healer_that_only_says_it_is_done_heals_nothing(recorded: Path) -> Non
 
 def test_another_text_is_typed_for_a_variable_and_the_screens_may_show_it(recorded: Path) -> None:
     toy = Toy()
-    episode, policy = again(recorded, toy, Replaced({"Grace": "Ada {0} %s"}))
+    episode, policy = again(recorded, toy, Substitution({"Grace": "Ada {0} %s"}))
     assert episode.ending is Ending.FINISHED, policy.miss
     assert toy.message == "Welcome, Ada {0} %s"
 
@@ -181,22 +151,22 @@ def test_an_end_that_differs_is_said(recorded: Path) -> None:
             self.message = self.message.replace("Welcome", "Wrong password")
 
     _, policy = again(recorded, Grumpy())
-    assert isinstance(policy.end, Unlike)
-    assert "Welcome" in policy.end.why
+    assert isinstance(policy.end, Mismatch)
+    assert "Welcome" in policy.end.reason
 
 
 def test_only_whole_words_are_replaced_and_all_at_once() -> None:
-    replaced = Replaced({"Ann": "Bob", "Bob": "Ann", "a.c": "x"})
-    assert replaced.text("Ann, Bob, Anna, abc, a.c") == "Bob, Ann, Anna, abc, x"
+    substitution = Substitution({"Ann": "Bob", "Bob": "Ann", "a.c": "x"})
+    assert substitution.text("Ann, Bob, Anna, abc, a.c") == "Bob, Ann, Anna, abc, x"
 
 
 def test_a_variable_that_nobody_named_lists_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"no variable 'nme'; known: name \('Grace'\).*'Grace', 'secret'"):
-        given({"name": "Grace"}, ["nme=Ada"], ("Grace", "secret"))
+        variable_values({"name": "Grace"}, ["nme=Ada"], ("Grace", "secret"))
     with pytest.raises(ValueError, match="was not typed"):
-        named({}, ["name=Grac"], ("Grace",))
+        declare_variables({}, ["name=Grac"], ("Grace",))
     with pytest.raises(ValueError, match="NAME=TEXT"):
-        named({}, ["name"], ("Grace",))
+        declare_variables({}, ["name"], ("Grace",))
 
 
 @pytest.mark.parametrize(

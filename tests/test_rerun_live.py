@@ -12,8 +12,8 @@ from agent.episode import Ending
 from agent.loop import run_episode
 from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
-from agent.rerun.finding import Finder
 from agent.rerun.policy import Rerun
+from agent.rerun.screen_match import ScreenMatcher
 from devices import Stop
 from devices.desktop.chromium import PROGRAMS
 from devices.desktop.private import missing
@@ -50,10 +50,10 @@ def test_desktop_work_is_done_again_where_windows_open_elsewhere(tmp_path: Path)
     failed = []
     for look in ("moved", "dark", "1.25x", "1.5x") if MANY > 1 else ("moved",):
         for task in (task for task in TASKS if task.name in SOME[:MANY]):
-            policy = Rerun(read_recording(tmp_path / task.name).episode, Finder(READER))
+            policy = Rerun(read_recording(tmp_path / task.name).episode, ScreenMatcher(READER))
             _, score = attempt(task, policy, tmp_path / f"{task.name}-{look}", LOOKS[look])
             if not score.passed:
-                failed.append((task.name, look, score.reason, policy.miss and policy.miss.why))
+                failed.append((task.name, look, score.reason, policy.miss and policy.miss.reason))
     assert len(failed) <= 0.1 * MANY, failed
 
 
@@ -65,10 +65,10 @@ def test_a_web_page_is_worked_again_and_one_of_another_seed_is_not_touched(tmp_p
     try:
         for task in WEB:
             recorded = read_recording(tmp_path / f"{task}-0").episode
-            again = Rerun(recorded, Finder(READER))
+            again = Rerun(recorded, ScreenMatcher(READER))
             _, score = attempt_web(ground, task, 0, again, tmp_path / f"{task}-again", "same", stop)
             assert score.passed, (task, again.miss)
-            astray = Rerun(recorded, Finder(READER), patience=0.5)
+            astray = Rerun(recorded, ScreenMatcher(READER), patience=0.5)
             episode, _ = attempt_web(ground, task, 1, astray, tmp_path / f"{task}-astray", "same", stop)
             assert episode.ending is Ending.GAVE_UP, task
             assert not astray.found, task
@@ -88,7 +88,7 @@ def test_a_phone_is_worked_again_by_its_widgets_and_a_switch_that_is_set_already
     assert recorded.ending is Ending.FINISHED
     phone = SimPhone(stop)
     try:
-        policy = Rerun(recorded, Finder(READER), patience=3.0)
+        policy = Rerun(recorded, ScreenMatcher(READER), patience=3.0)
         episode = run_episode(goal, Settled(Fresh(phone), stop), policy, stop=stop)
         assert episode.ending is Ending.FINISHED, policy.miss
         assert phone.probe.run(("settings", "get", "global", "wifi_on")).strip() == "0"

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from agent.console import Narrator
     from agent.episode import Step
     from agent.recordings.writer import Recorder
-    from agent.rerun.healing import Healer
-    from agent.rerun.policy import Rerun
+    from agent.rerun.policy import Healer, Rerun
     from agent.verdict import Outcome
     from devices import Device, Probe, Stop
     from tasks.task import Check
@@ -32,19 +31,19 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
     from agent.models.chat import ModelFailed
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.writer import Recorder, new_folder
-    from agent.rerun.finding import Finder
     from agent.rerun.policy import Rerun
+    from agent.rerun.screen_match import ScreenMatcher
     from agent.verdict import Outcome
     from devices import DeviceLost, Stop, Stopped
 
-    stop, reader, replaced = Stop(), Reader(), order.variables.replaced
-    goal = replaced.text(order.recording.episode.goal)
+    stop, reader, substitution = Stop(), Reader(), order.variables.substitution
+    goal = substitution.text(order.recording.episode.goal)
     with stop.on_ctrl_c():
         try:
             with _healer(order, stop, Builtin(reader), narrator) as healer:
-                finder = Finder(reader, order.alike, replaced.is_free)
+                matcher = ScreenMatcher(reader, order.alike, substitution.affects)
                 episode = order.recording.episode
-                policy = Rerun(episode, finder, replaced, patience=order.patience, healer=healer)
+                policy = Rerun(episode, matcher, substitution, patience=order.patience, healer=healer)
                 device, probe = opened(order.where, stop)
                 with closing(device):
                     folder = order.folder or new_folder(f"rerun {goal}")
@@ -58,16 +57,16 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
 @contextmanager
 def _healer(order: "RerunOrder", stop: "Stop", builtin: "Builtin", narrator: "Narrator") -> "Iterator[Healer | None]":
     """Who is asked for a step that is not found; None where nobody is. Raises `ModelFailed` or `Stopped`."""
-    from agent.rerun.healing import asking, for_a_model, for_the_builtin
+    from agent.rerun.healer import builtin_prompt, model_prompt, policy_healer
     from agent.vision import VisionPolicy
 
     if order.asked.model is None:
         yield None
     elif order.asked.model == "builtin" and order.asked.endpoint is None:
-        yield asking(builtin, for_the_builtin)
+        yield policy_healer(builtin, builtin_prompt)
     else:
         with opened_model(order.asked, stop, narrator.said, order.where.surface) as (model, dialect):
-            yield asking(VisionPolicy(model, dialect, 512), for_a_model)
+            yield policy_healer(VisionPolicy(model, dialect, 512), model_prompt)
 
 
 def _worked(
@@ -99,7 +98,7 @@ def _worked(
     device, probe = world
     hands = Settled(Fresh(device), stop)
     most = Limits(steps=(policy.count + 1) * (3 + policy.tries), seconds=order.max_seconds)
-    goal = order.variables.replaced.text(order.recording.episode.goal)
+    goal = order.variables.substitution.text(order.recording.episode.goal)
     with narrator.watching():
         episode = run_episode(goal, hands, policy, limits=most, journal=recorder, watchers=[step_told], stop=stop)
         checks = order.checks or [check for check in [_end_as_recorded(policy)] if check]
@@ -107,7 +106,7 @@ def _worked(
     try:
         recorder.judge(episode, verdict, reason)
         if order.variables.known:
-            write_variables(recorder.folder, order.variables.now)
+            write_variables(recorder.folder, order.variables.current)
         write_page(recorder.folder)
     except (RecordingFailed, BadRecording, OSError) as fault:
         episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
@@ -117,32 +116,34 @@ def _worked(
 
 def _end_as_recorded(policy: "Rerun") -> "Check | None":
     """Whether the screen at the end is as it was recorded; None where that was not recorded."""
-    from agent.rerun.finding import Found
+    from agent.rerun.screen_match import ScreenMatch
     from tasks.task import Score
 
     if policy.end is None:
         return None
-    if isinstance(policy.end, Found):
-        told = f"the end is as recorded, {policy.end.alike:.0%} of the window"
+    if isinstance(policy.end, ScreenMatch):
+        told = f"the end is as recorded, {policy.end.share:.0%} of the window"
         return lambda world: Score(1.0, told)
-    why = f"the end is not as recorded: {policy.end.why}"
+    why = f"the end is not as recorded: {policy.end.reason}"
     return lambda world: Score(0.0, why)
 
 
 def _told(order: "RerunOrder", outcome: "Outcome", policy: "Rerun", narrator: "Narrator") -> Told:
     """How the steps were found, what stopped them, and the mended recording: shown, and for `--json`."""
     from agent.report.miss import write_miss
-    from agent.rerun.finding import Found
+    from agent.rerun.screen_match import ScreenMatch
 
     found = Counter(policy.found.values())
     narrator.said(f"steps      {sum(found.values())} of {policy.count}: " + _listed(found))
     told: Told = {"found": [policy.found.get(step, "") for step in range(policy.count)], "end": "", "miss": None}
     if policy.end is not None:
-        told["end"] = "as recorded" if isinstance(policy.end, Found) else policy.end.why
-        narrator.said(f"end        {told['end'] if isinstance(policy.end, Found) else f'differs: {policy.end.why}'}")
+        told["end"] = "as recorded" if isinstance(policy.end, ScreenMatch) else policy.end.reason
+        narrator.said(
+            f"end        {told['end'] if isinstance(policy.end, ScreenMatch) else f'differs: {policy.end.reason}'}"
+        )
     if policy.miss is not None and outcome.recording is not None:
         shown = write_miss(policy.miss, outcome.recording)
-        told["miss"] = {"step": policy.miss.number, "why": policy.miss.why}
+        told["miss"] = {"step": policy.miss.number, "why": policy.miss.reason}
         told["miss"] |= {"then": str(shown.then), "now": str(shown.now), "page": str(shown.page)}
         narrator.said(f"then       {shown.then}\nnow        {shown.now}\nboth       {shown.page}")
     told["mended"] = str(outcome.recording) if "healed" in found and outcome.verdict != "failed" else None

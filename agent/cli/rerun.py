@@ -100,11 +100,18 @@ def rerun(
 
 def _variables(old: "Recording", let: Sequence[str], var: Sequence[str]) -> "Variables":
     """The recording's variables and their new texts; those declared now are kept beside it. Raises `ValueError`."""
-    from agent.rerun.variables import Variables, given, named, read_variables, typed_texts, write_variables
+    from agent.rerun.variables import (
+        Variables,
+        declare_variables,
+        read_variables,
+        typed_texts,
+        variable_values,
+        write_variables,
+    )
 
     typed, before = typed_texts(old.episode), read_variables(old.folder)
-    known = named(before, let, typed)
-    values = given(known, var, typed)
+    known = declare_variables(before, let, typed)
+    values = variable_values(known, var, typed)
     if known != before:
         write_variables(old.folder, known)
     return Variables(known, values)

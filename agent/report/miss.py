@@ -25,8 +25,8 @@ def write_miss(miss: Miss, folder: Path) -> MissPage:
         .get_template("miss.html")
         .render(
             miss=miss,
-            title=title_of(miss.move),
-            points=[(point.x, point.y) for point in points_of(miss.move)],
+            title=title_of(miss.action),
+            points=[(point.x, point.y) for point in points_of(miss.action)],
             then=data_uri(miss.then),
             now=data_uri(miss.now),
         )

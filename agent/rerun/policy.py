@@ -1,46 +1,55 @@
-"""The recorded moves as a policy: each waits for its screen, is done at today's point, or stops the run."""
+"""The recorded actions as a policy: each waits for its screen, is done at its point there, or stops the run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from agent.episode import Decision, Episode, Finish, Past, PlanStep, Step, Unreadable
-from agent.rerun.finding import Finder, Found, How, Unlike
-from agent.rerun.healing import Healer
-from agent.rerun.variables import Replaced
+from agent.rerun.screen_match import MatchKind, Mismatch, ScreenMatch, ScreenMatcher
+from agent.rerun.variables import Substitution
 from devices import Action, Click, Drag, LongPress, MoveTo, Observation, OpenApp, Point, Scroll, Wait
 from devices.actions import points_of
 
-LOOK_AGAIN = 0.5
+INTERVAL = 0.5
 """Seconds between two looks at a screen that is not there yet."""
-REFUSALS = 3
-"""How often a move may be refused, because the screen changed in the last moment, before the run stops."""
+MAX_REFUSALS = 3
+"""How often in a row an action may be refused, because the screen changed in the last moment, before the run stops."""
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class RecordedAction:
     """A recorded step whose action is to be done again."""
 
     step: Step
     action: Action
 
+    @property
+    def instruction(self) -> str:
+        """The low-level instruction that the action served, "" where none is known."""
+        return self.step.decision.instruction
+
+
+Healer = Callable[[str, RecordedAction, Observation], Decision | None]
+"""Given the goal, the recorded action and the current screen: what to do instead, or None for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """The step that stopped the run: what was seen then and is seen now, the points, and why they are not the same."""
+    """The action that stopped the run, its number from 0, both screens, why they differ, and the share that matches."""
 
     number: int
     then: Observation
-    move: Action
+    action: Action
     now: Observation
-    why: str
-    alike: float
+    reason: str
+    share: float
 
 
 class Rerun:
-    """Does what was recorded again; see `Policy`. What it tells of steps found and missed is for people to read.
+    """Does what was recorded again; see `Policy`. `found`, `miss` and `end` are its report and never read by it.
 
-    Before a move its screen is waited for, `patience` seconds at most; recorded waits are left out for that. Opening
-    an application needs no screen. `healer` is asked for a step whose target cannot be found; without one, or when it
-    knows none either, the run gives up.
+    Before an action its screen is waited for, `patience` seconds at most; recorded waits are left out for that.
+    Opening an application needs no screen. `healer` is asked for an action whose target cannot be found; without one,
+    or when it has none either, the run gives up.
     """
 
     name = "rerun"
@@ -48,90 +57,91 @@ class Rerun:
     def __init__(
         self,
         episode: Episode,
-        finder: Finder,
-        replaced: Replaced | None = None,
+        matcher: ScreenMatcher,
+        substitution: Substitution | None = None,
         *,
         patience: float = 10.0,
         healer: Healer | None = None,
     ) -> None:
-        self._todo = recorded_actions(episode)
+        self._actions = recorded_actions(episode)
         self._final, self._answer = episode.final, episode.answer
-        self._finder, self._replaced = finder, replaced or Replaced()
+        self._matcher, self._substitution = matcher, substitution or Substitution()
         self._patience, self._healer = patience, healer
-        self._read: tuple[int, Observation] | None = None
-        self.found: dict[int, How] = {}
+        self._screen: tuple[int, Observation] | None = None
+        self.found: dict[int, MatchKind] = {}
         self.miss: Miss | None = None
-        self.end: Found | Unlike | None = None
+        self.end: ScreenMatch | Mismatch | None = None
 
     @property
     def count(self) -> int:
         """How many recorded actions there are to do."""
-        return len(self._todo)
+        return len(self._actions)
 
     @property
     def tries(self) -> int:
         """How often a screen is looked at before it is given up."""
-        return int(self._patience / LOOK_AGAIN) + 1
+        return int(self._patience / INTERVAL) + 1
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
         done = sum(not step.error and not isinstance(step.decision.move, Wait) for step in past)
-        if done >= len(self._todo):
-            return self._finished(past, seen)
-        todo, place = self._todo[done], PlanStep(done + 1, len(self._todo))
-        words = todo.step.decision.instruction
-        if (given_up := _refused(past)) is not None:
-            return given_up
-        if isinstance(todo.action, OpenApp):
-            self.found.setdefault(done, "same")
-            return Decision(todo.action, words, "an application brings its own window", plan_step=place)
-        result = self._finder.find(self._screen(done), points_of(todo.action), seen)
-        if isinstance(result, Found):
-            self.found[done] = result.how
-            move = self._replaced.move(relocated(todo.action, result.points))
-            why = f"found {result.how}, {result.alike:.0%} of the window is there again"
-            return Decision(move, words, why, plan_step=place)
-        if waited(past) < self._patience:
-            return Decision(Wait(LOOK_AGAIN), words, f"not there yet: {result.why}", plan_step=place)
-        if self._healer is not None and (healed := self._healer(goal, todo.step, seen)) is not None:
-            self.found[done] = "healed"
-            move = self._replaced.move(healed.move)
-            return replace(healed, instruction=words, plan_step=place, move=move)
-        self.miss = Miss(done, self._screen(done), todo.action, seen, result.why, result.alike)
-        end = Finish(succeeded=False, answer=f"step {done + 1} was not done: {result.why}")
-        return Decision(end, words, plan_step=place)
+        if done >= self.count:
+            return self._finish(past, seen)
+        if (refused := _refused(past)) is not None:
+            return refused
+        decision = self._decide(goal, done, past, seen)
+        instruction = self._substitution.text(self._actions[done].instruction)
+        return replace(decision, instruction=instruction, plan_step=PlanStep(done + 1, self.count))
 
-    def _screen(self, number: int) -> Observation:
+    def _decide(self, goal: str, number: int, past: Past, seen: Observation) -> Decision:
+        recorded = self._actions[number]
+        if isinstance(recorded.action, OpenApp):
+            self.found.setdefault(number, "same")
+            return Decision(recorded.action, thought="an application brings its own window")
+        result = self._matcher.match(self._recorded_screen(number), points_of(recorded.action), seen)
+        if isinstance(result, ScreenMatch):
+            self.found[number] = result.kind
+            move = self._substitution.move(relocated(recorded.action, result.points))
+            return Decision(move, thought=f"found {result.kind}, {result.share:.0%} of the window is there again")
+        if waited(past) < self._patience:
+            return Decision(Wait(INTERVAL), thought=f"not there yet: {result.reason}")
+        if self._healer is not None and (healed := self._healer(goal, recorded, seen)) is not None:
+            self.found[number] = "healed"
+            return replace(healed, move=self._substitution.move(healed.move))
+        self.miss = Miss(number, self._recorded_screen(number), recorded.action, seen, result.reason, result.share)
+        return Decision(Finish(succeeded=False, answer=f"step {number + 1} was not done: {result.reason}"))
+
+    def _recorded_screen(self, number: int) -> Observation:
         """The screen that was recorded before action `number`, read from the disk once while it is waited for."""
-        if self._read is None or self._read[0] != number:
-            seen = self._todo[number].step.seen
-            self._read = number, Observation(seen.pixels, seen.front, seen.at, seen.elements)
-        return self._read[1]
+        if self._screen is None or self._screen[0] != number:
+            seen = self._actions[number].step.seen
+            self._screen = number, Observation(seen.pixels, seen.front, seen.at, seen.elements)
+        return self._screen[1]
 
-    def _finished(self, past: Past, seen: Observation) -> Decision:
-        """The end, when the screen is as it was recorded, or when it was waited for long enough."""
+    def _finish(self, past: Past, seen: Observation) -> Decision:
+        """The end, when the screen matches the recorded final one, or when it was waited for long enough."""
         if self._final is None:
-            return Decision(Finish(succeeded=True), "", "how the screen looked at the end was not recorded")
-        self.end = self._finder.find(self._final, (), seen)
-        if isinstance(self.end, Found):
-            answer = self._answer if not self._replaced.texts else ""
-            return Decision(Finish(succeeded=True, answer=answer), "", "the end is as recorded")
+            return Decision(Finish(succeeded=True), thought="how the screen looked at the end was not recorded")
+        self.end = self._matcher.match(self._final, (), seen)
+        if isinstance(self.end, ScreenMatch):
+            answer = self._answer if not self._substitution.texts else ""
+            return Decision(Finish(succeeded=True, answer=answer), thought="the end is as recorded")
         if waited(past) < self._patience:
-            return Decision(Wait(LOOK_AGAIN), "", f"the end is not as recorded yet: {self.end.why}")
-        return Decision(Finish(succeeded=True), "", f"the end is not as recorded: {self.end.why}")
+            return Decision(Wait(INTERVAL), thought=f"the end is not as recorded yet: {self.end.reason}")
+        return Decision(Finish(succeeded=True), thought=f"the end is not as recorded: {self.end.reason}")
 
 
 def _refused(past: Past) -> Decision | None:
     """Giving up, when the last moves were all refused."""
-    errors = [step.error for step in past[-REFUSALS:]]
-    if len(errors) < REFUSALS or not all(errors):
+    errors = [step.error for step in past[-MAX_REFUSALS:]]
+    if len(errors) < MAX_REFUSALS or not all(errors):
         return None
-    return Decision(Finish(succeeded=False, answer=f"refused {REFUSALS} times: {errors[-1]}"))
+    return Decision(Finish(succeeded=False, answer=f"refused {MAX_REFUSALS} times: {errors[-1]}"))
 
 
-def recorded_actions(episode: Episode) -> tuple[Todo, ...]:
+def recorded_actions(episode: Episode) -> tuple[RecordedAction, ...]:
     """What there is to do again: what was carried out, without waits, for which a screen is waited now."""
     return tuple(
-        Todo(step, step.decision.move)
+        RecordedAction(step, step.decision.move)
         for step in episode.steps
         if not step.error and not isinstance(step.decision.move, Finish | Unreadable | Wait)
     )

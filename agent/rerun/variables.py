@@ -1,4 +1,4 @@
-"""What was typed then and may be typed otherwise now: variables of a recording, kept beside it in variables.json."""
+"""The variables of a recording: texts typed then that may be typed otherwise now, kept beside it in variables.json."""
 
 import json
 import re
@@ -52,24 +52,27 @@ def typed_texts(episode: Episode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(move.text for move in moves if isinstance(move, TypeText)))
 
 
-def named(known: Mapping[str, str], said: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
-    """`known` variables and those that `said` declares as NAME=TEXT, TEXT being what was typed, or a part of it.
+def declare_variables(known: Mapping[str, str], declarations: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
+    """`known` variables and those of `declarations`, NAME=TEXT each, TEXT being what was typed, or a part of it.
 
     Raises `ValueError` for a name that cannot be one and for a text that was not typed.
     """
     variables = dict(known)
-    for name, text in map(_split, said):
+    for name, text in map(_name_and_text, declarations):
         if not re.fullmatch(NAME, name):
             raise ValueError(f"a variable is named by letters, digits, - and _, a letter first; found {name!r}")
-        if Replaced({text: ""}).text(" ".join(typed)) == " ".join(typed):
+        if Substitution({text: ""}).text(" ".join(typed)) == " ".join(typed):
             raise ValueError(f"{text!r} was not typed in this recording; what was: {_listed(typed)}")
         variables[name] = text
     return variables
 
 
-def given(variables: Mapping[str, str], said: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
-    """The new texts by name, as `said` by NAME=TEXT. Raises `ValueError` for an unknown name, naming those known."""
-    values = dict(map(_split, said))
+def variable_values(variables: Mapping[str, str], assignments: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
+    """The new texts by name, from `assignments`, NAME=TEXT each.
+
+    Raises `ValueError` for an unknown name, naming those known.
+    """
+    values = dict(map(_name_and_text, assignments))
     for name in values:
         if name not in variables:
             known = ", ".join(f"{each} ({text!r})" for each, text in variables.items()) or "none yet"
@@ -80,10 +83,10 @@ def given(variables: Mapping[str, str], said: Sequence[str], typed: Sequence[str
     return values
 
 
-def _split(said: str) -> tuple[str, str]:
-    name, equals, text = said.partition("=")
+def _name_and_text(argument: str) -> tuple[str, str]:
+    name, equals, text = argument.partition("=")
     if not (name and equals and text):
-        raise ValueError(f"a variable is given as NAME=TEXT; found {said!r}")
+        raise ValueError(f"a variable is given as NAME=TEXT; found {argument!r}")
     return name, text
 
 
@@ -92,8 +95,8 @@ def _listed(typed: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Replaced:
-    """Recorded texts and what is typed instead of each. Text is put in the place of text and never interpreted."""
+class Substitution:
+    """Recorded texts and what is typed instead of each. Text replaces text and is never interpreted."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -105,15 +108,15 @@ class Replaced:
         if not self.texts:
             return text
         longest_first = sorted(self.texts, key=len, reverse=True)
-        anywhere = "|".join(re.escape(each) for each in longest_first)
-        return re.sub(rf"(?<!\w)(?:{anywhere})(?!\w)", lambda found: self.texts[found[0]], text)
+        pattern = "|".join(re.escape(each) for each in longest_first)
+        return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", lambda match: self.texts[match[0]], text)
 
-    def is_free(self, word: str) -> bool:
-        """Whether a word on the screen may come from a replaced text: no screen is unlike because of it."""
-        told = word.casefold().strip(".,:;*|_'\"()[]")
+    def affects(self, word: str) -> bool:
+        """Whether a word on the screen may come from a replaced text, before or after: it proves no mismatch."""
+        bare = word.casefold().strip(".,:;*|_'\"()[]")
         parts = (part.casefold() for pair in self.texts.items() for part in " ".join(pair).split())
         return any(
-            told == part or (len(part) >= 3 and part in told) or (len(told) >= 3 and told in part) for part in parts
+            bare == part or (len(part) >= 3 and part in bare) or (len(bare) >= 3 and bare in part) for part in parts
         )
 
 
@@ -125,10 +128,10 @@ class Variables:
     values: Mapping[str, str]
 
     @property
-    def replaced(self) -> Replaced:
-        return Replaced({self.known[name]: text for name, text in self.values.items()})
+    def substitution(self) -> Substitution:
+        return Substitution({self.known[name]: text for name, text in self.values.items()})
 
     @property
-    def now(self) -> dict[str, str]:
+    def current(self) -> dict[str, str]:
         """The variables of the recording that is made now."""
         return dict(self.known) | dict(self.values)

@@ -1,18 +1,18 @@
-"""A phone's screen laid over today's by the widgets that it tells: what each is, says, and whether it is on."""
+"""Matches two screens by the elements of their accessibility trees: role, text, and whether checked or focused."""
 
 from agent.builtin.phone.widgets import FIELDS, widgets
 from agent.builtin.screen_text import Word
-from agent.rerun.text_match import Wording, compared
+from agent.rerun.text_match import TextMatch, match_text
 from devices import Element, Observation
 
 
-def laid_by_elements(then: Observation, now: Observation) -> Wording | None:
-    """Both screens' widgets laid over one another; None where one of them tells none.
+def match_elements(then: Observation, now: Observation) -> TextMatch | None:
+    """The elements of both screens matched like words; None where one screen has none.
 
-    A switch that is on is another thing than one that is off, and a field that has the focus than one that has not.
+    A checked switch does not match an unchecked one, nor a focused field an unfocused one.
     """
     old, new = ([_as_word(each) for each in widgets(seen)] for seen in (then, now))
-    return compared(old, new, str.__eq__) if old and new else None
+    return match_text(old, new, str.__eq__) if old and new else None
 
 
 def _as_word(element: Element) -> Word:
