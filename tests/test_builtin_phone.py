@@ -1,5 +1,8 @@
 """Literal instructions are carried out on a phone, and a permission is given only where the work needs it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from agent.builtin import Builtin, instructions
@@ -15,16 +18,16 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.phone.commands import AnswerPermission, FillField, OpenPage, SetTo, Switch
-from agent.builtin.phone.finding import rated, row_value, switch_named
+from agent.builtin.phone.finding import find_switch, rated, row_value
 from agent.builtin.phone.patterns import commands_on_phone
-from agent.builtin.phone.permissions import needed, question
+from agent.builtin.phone.permissions import is_needed, question
 from agent.builtin.phone.preferences import share_of
 from agent.builtin.phone.text_entry import holds
-from agent.builtin.phone.widgets import ALIKE, alike, is_phone
+from agent.builtin.phone.widgets import MIN_SIMILARITY, is_phone, label_similarity
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from agent.policy import NotUnderstood
-from devices import Box, Click, Element, Observation, Stop
+from devices import Action, Box, Click, Device, Element, Observation, Stop
 from devices.device import Pixels
 from devices.settled import Settled
 from devices.simphone.phone import Phone
@@ -90,11 +93,11 @@ def row(top: int, title: str, summary: str = "", on: bool | None = None) -> tupl
 
 def test_a_switch_is_found_by_the_row_it_stands_in() -> None:
     screen = seen(*row(300, "Airplane mode", on=False), *row(500, "Mobile data", "Sim Mobile", on=True))
-    mobile = switch_named("mobile data", screen)
+    mobile = find_switch("mobile data", screen)
     assert mobile is not None
     assert mobile.checked is True
-    assert switch_named("Bluetooth", screen) is None
-    assert switch_named("Sim", screen) is None, "a summary names no switch"
+    assert find_switch("Bluetooth", screen) is None
+    assert find_switch("Sim", screen) is None, "a summary names no switch"
 
 
 def test_a_summary_that_mentions_it_is_not_the_thing_itself() -> None:
@@ -108,10 +111,10 @@ def test_a_value_may_stand_above_its_label() -> None:
 
 
 def test_a_last_name_is_not_a_misread_first_name() -> None:
-    assert alike("First name", "Last name") < ALIKE
-    assert alike("wifi", "Use Wi-Fi") >= ALIKE
-    assert alike("auto-rotate", "Auto-rotate screen") >= ALIKE
-    assert alike("quantum radio", "Radio") < ALIKE, "every word that was asked for has to be there"
+    assert label_similarity("First name", "Last name") < MIN_SIMILARITY
+    assert label_similarity("wifi", "Use Wi-Fi") >= MIN_SIMILARITY
+    assert label_similarity("auto-rotate", "Auto-rotate screen") >= MIN_SIMILARITY
+    assert label_similarity("quantum radio", "Radio") < MIN_SIMILARITY, "every word that was asked for has to be there"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,7 @@ def test_a_permission_is_given_only_where_the_work_needs_it(asks: str, goal: str
         )
     )
     assert asked is not None
-    assert needed(asked, goal) is expected
+    assert is_needed(asked, goal) is expected
 
 
 def test_shares_of_a_slider_are_read() -> None:
@@ -160,12 +163,48 @@ def policy() -> Builtin:
     return Builtin()
 
 
-def worked(goal: str, policy: Builtin, phone: Phone | None = None) -> tuple[Episode, Phone]:
+class Blind:
+    """A phone that reports no widgets."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self.name = device.name
+
+    def observe(self) -> Observation:
+        return replace(self._device.observe(), elements=())
+
+    def perform(self, action: Action) -> None:
+        self._device.perform(action)
+
+    def close(self) -> None:
+        self._device.close()
+
+
+class LosesAPress(Blind):
+    """A phone that loses the first press on the field for the last name."""
+
+    lost = False
+
+    def observe(self) -> Observation:
+        self._seen = self._device.observe()
+        return self._seen
+
+    def perform(self, action: Action) -> None:
+        fields = [each.box for each in self._seen.elements if each.text == "Last name" and each.role == "field"]
+        if isinstance(action, Click) and not self.lost and any(action.at in box for box in fields):
+            self.lost = True
+        else:
+            self._device.perform(action)
+
+
+def worked(
+    goal: str, policy: Builtin, phone: Phone | None = None, wrapped: Callable[[Device], Device] = Fresh
+) -> tuple[Episode, Phone]:
     """The episode of `goal` on a simulated phone, and the phone after it."""
     stop = Stop()
     device = SimPhone(stop, phone or Phone((540, 1200), animations=False))
     try:
-        return run_episode(goal, Settled(Fresh(device), stop), policy, stop=stop), device.phone
+        return run_episode(goal, Settled(wrapped(device), stop), policy, stop=stop), device.phone
     finally:
         device.close()
 
@@ -217,3 +256,35 @@ def test_a_permission_in_the_way_is_answered_and_the_person_is_told(policy: Buil
     assert phone.permissions["com.android.contacts"]
     assert episode.answer == "Allowed: 'Allow Contacts to access your contacts?'"
     assert sum(isinstance(step.decision.move, Click) for step in episode.steps) == 2
+
+
+def test_a_field_of_a_form_is_set_and_nothing_is_saved_that_was_not_said(policy: Builtin) -> None:
+    goal = "open Contacts, allow access, tap 'Create contact', set 'First name' to 'Ada', set 'Phone' to '5550199'"
+    episode, phone = worked(goal, policy)
+    assert episode.ending is Ending.FINISHED, episode.answer
+    assert phone.front[1].endswith("ContactEditorActivity")
+    assert not any(row["first"] == "Ada" for row in phone.rows("content://contacts"))
+
+
+def test_a_press_that_is_lost_writes_over_no_other_field(policy: Builtin) -> None:
+    goal = (
+        "open Contacts, allow access, tap 'Create contact', type 'Ada' into 'First name' and 'King' into 'Last name', "
+        "tap Save"
+    )
+    episode, phone = worked(goal, policy, wrapped=LosesAPress)
+    assert episode.ending is Ending.FINISHED, episode.answer
+    assert sum(isinstance(step.decision.move, Click) for step in episode.steps) == 6, "one press was made again"
+    assert any((row["first"], row["last"]) == ("Ada", "King") for row in phone.rows("content://contacts"))
+
+
+def test_a_phone_that_reports_no_widgets_is_worked_by_what_is_drawn(policy: Builtin) -> None:
+    phone = Phone((1080, 2400), animations=False)
+    goal = "open Notes, tap 'Books to read', type 'Ferry' into 'Title', tap Save"
+    episode, _ = worked(goal, policy, phone, wrapped=Blind)
+    assert episode.ending is Ending.FINISHED, episode.answer
+    assert any(row["title"] == "Ferry" for row in phone.rows("content://notes"))
+
+
+def test_a_switch_of_a_phone_that_reports_no_widgets_is_not_claimed(policy: Builtin) -> None:
+    episode, _ = worked("turn on 'Dark theme'", policy, wrapped=Blind)
+    assert (episode.ending, "reports no widgets" in episode.answer) == (Ending.GAVE_UP, True)

@@ -8,9 +8,9 @@ from agent.builtin.instructions import Tell
 from agent.builtin.ocr import Reader
 from agent.builtin.outcome import Act, Done, Failed
 from agent.builtin.parsed_screen import Screen
-from agent.builtin.phone.dispatch import widgets_late
+from agent.builtin.phone.dispatch import wait_for_widgets
 from agent.builtin.phone.patterns import commands_on_phone
-from agent.builtin.phone.permissions import answer_in_the_way, permissions_answered
+from agent.builtin.phone.permissions import answer_pending, permission_notices
 from agent.builtin.phone.widgets import is_phone, pressed_at
 from agent.builtin.plan import PlannedCommand, fresh, index_of, plan_of, progress
 from agent.episode import Decision, Finish, Past
@@ -53,9 +53,9 @@ class Builtin:
         screen = Screen(seen, self._reader.read, fresh(past))
         for planned in plan[at:]:
             command, context = planned.command, StepContext(screen, tries, planned is not plan[-1], past)
-            if phone and (late := widgets_late(context)):
+            if phone and (late := wait_for_widgets(context)):
                 return planned.decision(late.move, late.why)
-            if phone and (first := answer_in_the_way(command, goal, context)):
+            if phone and (first := answer_pending(command, goal, context)):
                 return Decision(first.move, thought=first.why)
             match carry_out(command, context):
                 case Act(move, why, element):
@@ -65,7 +65,7 @@ class Builtin:
                 case Done(answer=answer):
                     answers += [answer] if answer else []
             tries = ()
-        final = "\n".join(answers or (permissions_answered(past) if phone else ()))
+        final = "\n".join(answers or (permission_notices(past) if phone else ()))
         return Decision(Finish(True, final), thought="every instruction is done")
 
     def _earlier_answers(self, plan: tuple[PlannedCommand, ...], at: int, past: Past) -> list[str]:

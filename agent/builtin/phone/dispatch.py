@@ -1,4 +1,4 @@
-"""What each part of an instruction comes to on a phone."""
+"""What each command of an instruction comes to on a phone."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
-from agent.builtin.phone.finding import rated, row_value, switch_named
+from agent.builtin.phone.finding import find_switch, rated, row_value
 from agent.builtin.phone.widgets import fields, row_of, widgets
 from devices import Click, Observation, OpenApp, Point, Scroll, Wait
 
@@ -35,7 +35,7 @@ def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
             return text_entry.fill_field(command, context)
 
 
-def widgets_late(context: StepContext) -> Act | None:
+def wait_for_widgets(context: StepContext) -> Act | None:
     """Another look where widgets were reported before and none are now: the screen moves."""
     if widgets(context.screen.seen):
         return None
@@ -47,7 +47,7 @@ def widgets_late(context: StepContext) -> Act | None:
 
 def open_app(command: OpenApplication, context: StepContext) -> Outcome:
     """Start it; where no application is called so, press what on the screen, or further down, bears the name."""
-    if not context.tries:
+    if not any(isinstance(step.decision.move, OpenApp) for step in context.tries):
         return Act(OpenApp(command.name))
     if not context.refused:
         if context.changed or context.waits >= 2:
@@ -117,7 +117,7 @@ def answer_on_phone(command: Tell, screen: Screen) -> str | None:
         return number
     if value := row_value(command.what, seen):
         return value
-    switch = switch_named(command.what, seen)
+    switch = find_switch(command.what, seen)
     return ("on" if switch.checked else "off") if switch is not None else answer(command, screen)
 
 

@@ -1,13 +1,23 @@
 """Finds the widget that an instruction names, by its label, role and neighbours."""
 
 from agent.builtin.instructions import Target
-from agent.builtin.phone.widgets import ALIKE, FIELDS, PRESSED, alike, pressed_at, row_of, texts_in, title_of, widgets
+from agent.builtin.phone.widgets import (
+    FIELDS,
+    MIN_SIMILARITY,
+    PRESSED,
+    label_similarity,
+    pressed_at,
+    row_of,
+    texts_in,
+    title_of,
+    widgets,
+)
 from devices import Box, Element, Observation
 
 
 def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
     """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
-    found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= ALIKE]
+    found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= MIN_SIMILARITY]
     if target.kind == "field":
         found += [(s - 3, f) for s, label in found if label.role not in FIELDS and (f := field_below(label.box, seen))]
         found = [(score, element) for score, element in found if element.role in FIELDS]
@@ -23,11 +33,11 @@ def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
 def _score(target: Target, element: Element, seen: Observation) -> float:
     if not element.text:
         return 0.0
-    score = alike(target.text, element.text)
+    score = label_similarity(target.text, element.text)
     row = row_of(element, seen)
     title = title_of(row, seen) if row.role == "button" else element.text
     if title != element.text:  # a summary says what lies behind a row, its title what it is
-        score = max(score - 14, alike(target.text, title) if element is row else 0.0)
+        score = max(score - 14, label_similarity(target.text, title) if element is row else 0.0)
     if element.role == "text" and pressed_at(element.box.center, seen) is None:
         score -= 6  # a title; what can be pressed is meant
     if target.kind in ("button", "icon", "link") and element.role in ("button", "image"):
@@ -52,19 +62,19 @@ def field_below(label: Box, seen: Observation) -> Element | None:
     return min(near, key=lambda each: (each.box.top, each.box.left), default=None)
 
 
-def switch_named(label: str, seen: Observation) -> Element | None:
+def find_switch(label: str, seen: Observation) -> Element | None:
     """The switch, or what else can be on and off, that bears the name `label`."""
-    best, found = ALIKE, None
+    best, found = MIN_SIMILARITY, None
     for switch in widgets(seen):
         if switch.checked is None:
             continue
-        for name in _names_of_switch(switch, seen):
-            if (score := alike(label, name)) > best:
+        for name in _switch_labels(switch, seen):
+            if (score := label_similarity(label, name)) > best:
                 best, found = score, switch
     return found
 
 
-def _names_of_switch(switch: Element, seen: Observation) -> list[str]:
+def _switch_labels(switch: Element, seen: Observation) -> list[str]:
     """What may name a switch: its own label, the title of the row around it, or the text to its left."""
     names = [switch.text] if switch.text else []
     rows = [e for e in seen.elements if e.role in PRESSED and switch.box.center in e.box and e is not switch]
@@ -79,7 +89,7 @@ def row_value(label: str, seen: Observation) -> str:
     """The text beside `label` in its row, else right below it; "" when there is none."""
     best, value = 89.0, ""  # a row that has more words than the label is near enough to press, not to be read
     for element in widgets(seen):
-        if element.role != "text" or (score := alike(label, element.text)) <= best:
+        if element.role != "text" or (score := label_similarity(label, element.text)) <= best:
             continue
         row = pressed_at(element.box.center, seen)
         beside = [t.text for t in texts_in(row.box, seen) if t is not element] if row else []

@@ -8,7 +8,7 @@ from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.commands import Enter, Locate
 from agent.builtin.phone.finding import rated
-from agent.builtin.phone.widgets import alike, row_of, summary_of, title_of, widgets, words_of
+from agent.builtin.phone.widgets import label_similarity, row_of, summary_of, title_of, widgets, words_of
 from agent.episode import Step
 from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
 from devices.actions import Direction
@@ -64,19 +64,21 @@ def way_to(name: str, here: Callable[[Observation], bool], apps: tuple[str, ...]
     Without `apps` the screen in front is only scrolled.
     """
     seen = context.screen.seen
+    unopened = apps[sum(isinstance(step.decision.move, OpenApp) for step in (*context.acts, *context.refused)) :]
+    if unopened and "launcher" in seen.front.lower().partition("/")[0]:
+        return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
     if here(seen):
         return Done(f"{name!r} can be seen")
-    unopened = apps[sum(isinstance(step.decision.move, OpenApp) for step in (*context.acts, *context.refused)) :]
     if not unopened and context.refused and isinstance(context.refused[-1].decision.move, OpenApp):
         return Failed(f"{name!r} is not on the screen, and {context.refused[-1].error}")
     if len(context.acts) >= MOST_MOVES:
         return Failed(f"looked for {name!r} in {len(context.acts)} steps and did not find it")
     into = bool(apps)
-    levels, opened = _walked(name, context, into)
+    levels, opened = _levels_of(name, context, into)
     level, deep = levels[-1], len(levels) - 1
-    if unopened and "launcher" in seen.front.lower().partition("/")[0]:
-        return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
-    if opened and not deep and any(alike("navigate up", each.text) >= 95 for each in widgets(seen)):
+    if opened and not widgets(seen):
+        return Act(Wait(0.4), "no widgets yet") if context.waits < 2 else Failed("the phone reports no widgets here")
+    if opened and not deep and any(label_similarity("navigate up", each.text) >= 95 for each in widgets(seen)):
         return Act(Press(("back",)), "up to the first screen")
     rows = _rows(seen) if into else {}
     level.note(name, rows)
@@ -126,7 +128,7 @@ def enter(command: Enter, context: StepContext) -> Outcome:
     return Failed(f"{command.name!r} is not on the screen; it shows: {summary_of(seen)}")
 
 
-def _walked(name: str, context: StepContext, into: bool) -> tuple[list[Level], bool]:
+def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level], bool]:
     """The screens from the first one to this, after the steps so far, and whether an application was opened."""
     levels, opened = [Level()], False
     for step in context.tries:

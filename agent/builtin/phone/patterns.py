@@ -37,7 +37,7 @@ PERMISSION = (
 )
 
 
-def _turned(name: str, state: str, quotes: Quotes) -> Parsed:
+def _tick(name: str, state: str, quotes: Quotes) -> Parsed:
     what = target(name, quotes)
     return (Tick(what, state.lower() == "on"),) if what and what.text else None
 
@@ -45,7 +45,7 @@ def _turned(name: str, state: str, quotes: Quotes) -> Parsed:
 def _set_to(name: str, value: str, quotes: Quotes) -> Parsed:
     value = quotes.plain(value)
     if value.lower() in ("on", "off"):
-        return _turned(name, value, quotes)
+        return _tick(name, value, quotes)
     what = target(name, quotes)
     plain = what is not None and what.text and not what.ordinal and what.anchor is None and what.kind != "field"
     return (SetTo(what.text, value),) if what is not None and plain and value else None
@@ -74,7 +74,7 @@ PHONE: tuple[Pattern, ...] = (
         lambda m, q: (AnswerPermission(False),),
     ),
     (rf"{WHEN}", lambda m, q: ()),
-    (r"(?:turn|switch) (.+) (on|off)", lambda m, q: _turned(m[1], m[2], q)),
+    (r"(?:turn|switch) (.+) (on|off)", lambda m, q: _tick(m[1], m[2], q)),
     (r"(?:set|change) (.+?) to (.+)", lambda m, q: _set_to(m[1], m[2], q)),
     (r"(?:open|go to|show) (?:the )?(.+?) settings(?: page| screen)?", lambda m, q: _page(m[1], q)),
 )

@@ -14,7 +14,7 @@ from agent.builtin.context import StepContext
 from agent.builtin.instructions import ClickOn, OpenApplication
 from agent.builtin.outcome import Act, Done, Outcome
 from agent.builtin.phone.commands import AnswerPermission
-from agent.builtin.phone.widgets import alike, widgets, words_of
+from agent.builtin.phone.widgets import label_similarity, widgets, words_of
 from agent.episode import Past
 from devices import Click, Element, Observation, Wait
 
@@ -42,7 +42,7 @@ def question(seen: Observation) -> Question | None:
     return Question(text, allow, deny) if allow and deny else None
 
 
-def needed(asked: Question, goal: str) -> bool:
+def is_needed(asked: Question, goal: str) -> bool:
     """Whether `goal`, or the name of the application that asks, speaks of what is asked for."""
     found = ASKS.search(asked.text)
     if found is None:
@@ -51,14 +51,16 @@ def needed(asked: Question, goal: str) -> bool:
     return bool(things & {*words_of(found["app"]), *words_of(goal)})
 
 
-def answer_in_the_way(command: Command, goal: str, context: StepContext) -> Act | None:
+def answer_pending(command: Command, goal: str, context: StepContext) -> Act | None:
     """The answer to a question that stands before `command`; None when there is none or `command` is about it."""
     asked = question(context.screen.seen)
     if asked is None or isinstance(command, OpenApplication | AnswerPermission):
         return None
-    if isinstance(command, ClickOn) and any(alike(command.target.text, each) >= 95 for each in (*ALLOW, *DENY)):
-        return None
-    if needed(asked, goal):
+    if isinstance(command, ClickOn):
+        target = command.target.text
+        if any(label_similarity(target, each) >= 95 for each in (*ALLOW, *DENY)):
+            return None
+    if is_needed(asked, goal):
         return Act(Click(asked.allow.box.center), f"allowed, for the goal needs it: {asked.text!r}")
     return Act(Click(asked.deny.box.center), f"denied, for the goal does not say that it is needed: {asked.text!r}")
 
@@ -77,7 +79,7 @@ def answer_permission(command: AnswerPermission, context: StepContext) -> Outcom
     return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.5), "nothing is asked yet")
 
 
-def permissions_answered(past: Past) -> Iterator[str]:
+def permission_notices(past: Past) -> Iterator[str]:
     """A sentence for the person about each permission that was allowed or denied."""
     for step in past:
         asked, move = question(step.seen), step.decision.move

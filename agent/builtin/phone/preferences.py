@@ -5,11 +5,21 @@ from dataclasses import replace
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.phone.commands import SETTINGS, PutValue, Switch
-from agent.builtin.phone.finding import rated, switch_named
+from agent.builtin.phone.commands import SETTINGS, FillField, PutValue, Switch
+from agent.builtin.phone.finding import find_switch, rated
 from agent.builtin.phone.navigation import way_to
-from agent.builtin.phone.text_entry import fill, keep_button
-from agent.builtin.phone.widgets import ALIKE, alike, fields, row_of, summary_of, texts_in, title_of, widgets
+from agent.builtin.phone.text_entry import fill, fill_field, keep_button
+from agent.builtin.phone.widgets import (
+    FIELDS,
+    MIN_SIMILARITY,
+    fields,
+    label_similarity,
+    row_of,
+    summary_of,
+    texts_in,
+    title_of,
+    widgets,
+)
 from agent.builtin.words import number
 from agent.episode import Step
 from devices import Click, Element, Observation, Point, Press, TypeText, Wait
@@ -21,13 +31,13 @@ SHARES = {"maximum": 1.0, "max": 1.0, "full": 1.0, "half": 0.5, "minimum": 0.0, 
 def switch(command: Switch, context: StepContext) -> Outcome:
     """Find it, press it unless it is as wanted, and see that it is as wanted."""
     seen = context.screen.seen
-    found = switch_named(command.name, seen)
-    pressed = sum(_pressed(switch_named(command.name, step.seen), step) for step in context.acts)
+    found = find_switch(command.name, seen)
+    pressed = sum(_pressed(find_switch(command.name, step.seen), step) for step in context.acts)
     wish = "on" if command.on else "off"
     if found is None:
         if pressed and context.waits < 2:
             return Act(Wait(0.4), "the switch cannot be seen now")
-        return way_to(command.name, lambda now: switch_named(command.name, now) is not None, SETTINGS, context)
+        return way_to(command.name, lambda now: find_switch(command.name, now) is not None, SETTINGS, context)
     if found.checked == command.on:
         return Done(f"it is {wish}")
     if pressed and context.waits < 2:
@@ -40,8 +50,10 @@ def switch(command: Switch, context: StepContext) -> Outcome:
 def put_value(command: PutValue, context: StepContext) -> Outcome:
     """Press the setting and choose or write its value, or move its slider, and see that it has it."""
     seen = context.screen.seen
-    if _given(command, context.acts):
-        return _verified(command, context)
+    if _is_field(command, context.acts[0].seen if context.acts else seen):
+        return fill_field(FillField(command.name, command.value), context)
+    if _is_given(command, context.acts):
+        return _verify(command, context)
     slider = _slider(command.name, seen)
     if slider is not None and not context.acts:
         share = share_of(command.value)
@@ -60,9 +72,8 @@ def put_value(command: PutValue, context: StepContext) -> Outcome:
         return Act(Click(option.box.center), f"{option.text!r} is chosen")
     field = next((each for each in fields(seen) if each.focused), None) or next(iter(fields(seen)), None)
     if field is not None:
-        written = fill(
-            field, command.value, replace(context, tries=context.tries[context.tries.index(context.acts[0]) + 1 :])
-        )
+        opened = context.tries.index(context.acts[0])
+        written = fill(field, command.value, replace(context, tries=context.tries[opened + 1 :]))
         button = keep_button(seen)
         keep = Click(button.box.center) if button else Press(("enter",))
         return Act(keep, "it is written: keep it") if isinstance(written, Done) else written
@@ -71,12 +82,18 @@ def put_value(command: PutValue, context: StepContext) -> Outcome:
     return Failed(f"{command.value!r} is not among what is offered for {command.name!r}: {summary_of(seen)}")
 
 
+def _is_field(command: PutValue, seen: Observation) -> bool:
+    """Whether what bears the name is itself a field, as in a form."""
+    places = rated(Target(command.name), seen)
+    return bool(places) and places[0][1].role in FIELDS
+
+
 def _pressed(element: Element | None, step: Step) -> bool:
     move = step.decision.move
     return element is not None and isinstance(move, Click) and move.at in element.box
 
 
-def _given(command: PutValue, acts: tuple[Step, ...]) -> bool:
+def _is_given(command: PutValue, acts: tuple[Step, ...]) -> bool:
     """Whether the value was chosen, slid to, or written and kept."""
     typed = False
     for count, step in enumerate(acts):
@@ -94,17 +111,18 @@ def _option(command: PutValue, seen: Observation) -> Element | None:
     for element in widgets(seen):
         if element.role in ("field", "text") and row_of(element, seen) is element:
             continue
-        if (score := alike(command.value, title_of(element, seen))) > best and alike(command.name, element.text) < 99:
+        score = label_similarity(command.value, title_of(element, seen))
+        if score > best and label_similarity(command.name, element.text) < 99:
             best, found = score, element
     return found
 
 
-def _verified(command: PutValue, context: StepContext) -> Outcome:
+def _verify(command: PutValue, context: StepContext) -> Outcome:
     """A setting shows its value beside its name; a slider moves."""
     seen = context.screen.seen
     rows = [row_of(each, seen) for _, each in rated(Target(command.name), seen)]
     shown = [text.text for row in rows if row.role == "button" for text in texts_in(row.box, seen)[1:]]
-    if any(alike(command.value, text) >= ALIKE for text in shown):
+    if any(label_similarity(command.value, text) >= MIN_SIMILARITY for text in shown):
         return Done(f"it shows {command.value!r}")
     if context.waits < 2 and (shown or not context.changed):
         return Act(Wait(0.4), f"it does not show {command.value!r} yet")
@@ -119,7 +137,7 @@ def _slider(name: str, seen: Observation) -> Element | None:
     """The slider that bears the name, or stands right below it."""
     sliders = [each for each in widgets(seen) if each.role == "slider"]
     for each in sliders:
-        if alike(name, each.text) >= ALIKE:
+        if label_similarity(name, each.text) >= MIN_SIMILARITY:
             return each
     for _, label in rated(Target(name), seen):
         below = [s for s in sliders if -10 <= s.box.top - label.box.bottom < 1.5 * label.box.height + 20]

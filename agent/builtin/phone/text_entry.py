@@ -3,12 +3,15 @@
 import re
 
 from agent.builtin.context import StepContext
+from agent.builtin.find import find
+from agent.builtin.instructions import Target
+from agent.builtin.not_found import not_found, reason
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.commands import FillField
 from agent.builtin.phone.finding import field_below
 from agent.builtin.phone.navigation import way_to
-from agent.builtin.phone.widgets import ALIKE, alike, fields, widgets
-from devices import Click, Element, Observation, Press, TypeText, Wait
+from agent.builtin.phone.widgets import MIN_SIMILARITY, fields, label_similarity, widgets
+from devices import Click, Element, Observation, Press, Scroll, TypeText, Wait
 
 KEEP = ("OK", "Save", "Done", "Set", "Apply")
 MOST_PRESSES = 2
@@ -17,8 +20,10 @@ MOST_PRESSES = 2
 
 def fill_field(command: FillField, context: StepContext) -> Outcome:
     """Find the field that is labelled so, scrolling if need be, and make it hold the text."""
-    begun = any(isinstance(step.decision.move, Click | TypeText) for step in context.acts)
-    field = field_in_use(context) if begun else field_named(command.name, context)
+    if not widgets(context.screen.seen):
+        return _fill_unreported(command, context)
+    begun = any(not isinstance(step.decision.move, Scroll) for step in context.acts)
+    field = field_in_use(context) if begun else find_field(command.name, context)
     if field is not None:
         return fill(field, command.text, context, label=command.name)
     typed = any(isinstance(step.decision.move, TypeText) for step in context.acts)
@@ -29,12 +34,37 @@ def fill_field(command: FillField, context: StepContext) -> Outcome:
     return way_to(command.name, lambda _: False, (), context)
 
 
+def _fill_unreported(command: FillField, context: StepContext) -> Outcome:
+    """Press the field by what is drawn, replace what it holds, and see the screen change: no widgets are reported."""
+    moves = [step.decision.move for step in context.acts]
+    if not moves:
+        target = Target(command.name, "field")
+        places = find(target, context.screen)
+        return Act(Click(places[0].at), reason(target, places, 0)) if places else not_found(target, context)
+    if not isinstance(moves[-1], TypeText) and Press(("delete",)) not in moves:
+        if len(moves) == 1:
+            return Act(Press(("ctrl", "a")), "what the field holds is replaced")
+        return Act(TypeText(command.text)) if command.text else Act(Press(("delete",)))
+    if context.changed or not command.text:
+        return Done("the screen changed")
+    if context.waits < 2:
+        return Act(Wait(0.3), "nothing changed yet")
+    return Failed(f"typed {command.text!r}, and nothing on the screen changed")
+
+
 def field_in_use(context: StepContext) -> Element | None:
-    """The field with the focus, else the one that was pressed last."""
+    """The field that was pressed last, or took the focus since; without a press, the one that has the focus."""
     every = fields(context.screen.seen)
-    pressed = [step.decision.move.at for step in context.acts if isinstance(step.decision.move, Click)]
     focused = next((each for each in every if each.focused), None)
-    return focused or next((each for each in every if pressed and pressed[-1] in each.box), None)
+    for step in reversed(context.acts):
+        if isinstance(step.decision.move, Click):
+            before = next((each for each in fields(step.seen) if each.focused), None)
+            at = step.decision.move.at
+            pressed = next((each for each in every if at in each.box), None)
+            # A keyboard that opens may move the fields: the focus tells, unless it stayed where it was.
+            unmoved = before is not None and focused is not None and before.text == focused.text
+            return pressed if unmoved or focused is None else focused
+    return focused
 
 
 def fill(field: Element, text: str, context: StepContext, label: str = "") -> Outcome:
@@ -48,15 +78,18 @@ def fill(field: Element, text: str, context: StepContext, label: str = "") -> Ou
     if typed or any(isinstance(step.decision.move, TypeText) for step in context.refused):
         if context.waits < 2:
             return Act(Wait(0.3), "the text is not there yet")
-        return Failed(
-            f"typed {text!r}: " + (context.refused[-1].error if context.refused else f"it holds {field.text!r}")
-        )
+        why = context.refused[-1].error if context.refused else f"it holds {field.text!r}"
+        return Failed(f"typed {text!r}: {why}")
     selected = isinstance(last, Press)
-    if not selected and not field.focused and not (isinstance(last, Click) and last.at in field.box):
+    pressed = isinstance(last, Click) and last.at in field.box
+    unreported = not any(each.focused for each in fields(context.screen.seen))
+    if not selected and not field.focused and not (pressed and unreported):
+        if pressed and not context.waits:
+            return Act(Wait(0.3), "it has no focus yet")
         if sum(isinstance(move, Click) and move.at in field.box for move in moves) >= MOST_PRESSES:
             return Failed(f"the field {field.text!r} does not take the focus")
         return Act(Click(field.box.center), f"the field {field.text!r}")
-    if not selected and (not text or alike(label, field.text) < ALIKE):
+    if not selected and (not text or label_similarity(label, field.text) < MIN_SIMILARITY):
         return Act(Press(("ctrl", "a")), "what the field holds is replaced")
     return Act(TypeText(text)) if text else Act(Press(("delete",)))
 
@@ -74,14 +107,14 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def field_named(name: str, context: StepContext) -> Element | None:
+def find_field(name: str, context: StepContext) -> Element | None:
     """The field that is labelled so: by its hint, by a text beside it, by what is drawn in or above it."""
     seen = context.screen.seen
     every = fields(seen)
-    best = max(every, key=lambda each: alike(name, each.text), default=None)
-    if best is None or alike(name, best.text) >= ALIKE:
+    best = max(every, key=lambda each: label_similarity(name, each.text), default=None)
+    if best is None or label_similarity(name, best.text) >= MIN_SIMILARITY:
         return best
-    labels = (each for each in widgets(seen) if each.role == "text" and alike(name, each.text) >= 90)
+    labels = (each for each in widgets(seen) if each.role == "text" and label_similarity(name, each.text) >= 90)
     beside = next((found for label in labels if (found := field_below(label.box, seen))), None)
     return beside or _drawn_label(name, context, every)
 
@@ -89,7 +122,7 @@ def field_named(name: str, context: StepContext) -> Element | None:
 def _drawn_label(name: str, context: StepContext, every: tuple[Element, ...]) -> Element | None:
     """The field in or above which `name` is drawn without being reported."""
     for line in context.screen.drawn.lines:
-        if alike(name, line.text) < 90:
+        if label_similarity(name, line.text) < 90:
             continue
         for field in every:
             around = field.box.left - 8 <= line.box.center.x <= field.box.right

@@ -13,7 +13,7 @@ FRONT = re.compile(r"[A-Za-z]\w*(?:\.\w+)+/[\w.$]+")
 
 PRESSED = frozenset({"button", "switch", "checkbox", "radio", "choice", "field", "password", "image", "slider"})
 FIELDS = frozenset({"field", "password"})
-ALIKE = 76.0
+MIN_SIMILARITY = 76.0
 """Minimum similarity, 0 to 100, to accept a label."""
 
 
@@ -77,10 +77,10 @@ def _words(element: Element) -> Iterator[Word]:
     box, parts = element.box, element.text.split()
     letters = max(1, len(" ".join(parts)))
     at = 0
-    for part in parts:
-        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(part)) // letters
-        yield Word(part, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
-        at += len(part) + 1
+    for command in parts:
+        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(command)) // letters
+        yield Word(command, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
+        at += len(command) + 1
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +96,7 @@ def _singular(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def alike(wanted: str, label: str) -> float:
+def label_similarity(wanted: str, label: str) -> float:
     """How well `label` names what is `wanted`, 0 to 100: it has all its words, or is one or two letters off."""
     asked, shown = tidy(wanted), tidy(label)
     if asked == shown:
