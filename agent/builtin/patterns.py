@@ -10,9 +10,10 @@ from agent.builtin.words import chord, number
 VERBS = (
     r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|open|"
     r"check|uncheck|tick|untick|scroll|put|clear|save|close|drag|hover|long[- ]press|read|tell|report|wait|verify|set|"
-    r"paste|copy|cut|undo|redo|start|launch|switch|focus|minimi[sz]e|maximi[sz]e|move|quit|fill|turn|print)"
+    r"paste|copy|cut|undo|redo|find|search|delete|remove|rename|replace|create|add|run|go|show|make|use|start|launch|"
+    r"switch|focus|minimi[sz]e|maximi[sz]e|move|quit|fill|turn|print)"
 )
-"""Words that begin an instruction."""
+"""Words that begin an instruction, whether it is understood or not."""
 
 Parsed = tuple[Instruction, ...] | None
 """What a sentence asks for; None when it is not understood."""

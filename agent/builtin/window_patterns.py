@@ -83,7 +83,7 @@ def _folder(phrase: str, quotes: Quotes) -> str | None:
 WINDOWS: tuple[Pattern, ...] = (
     (rf"(?:close|quit)(?: (.+?))?{UNSAVED}", lambda m, q: _window("close", m[1] or "", q, saving=False)),
     (
-        r"(?:close|quit)(?: (.+?))?,? saving(?: (?:it|(?:the )?changes))?",
+        rf"(?:close|quit)(?: (.+?))?{SAVED}",
         lambda m, q: _window("close", m[1] or "", q, saving=True),
     ),
     (r"if asked,? (?:click|press|choose) (.+)", lambda m, q: (IfAsked((w.text,)),) if (w := target(m[1], q)) else None),

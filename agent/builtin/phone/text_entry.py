@@ -41,11 +41,9 @@ def _fill_unreported(command: FillField, context: StepContext) -> Outcome:
     if not moves:
         target = Target(command.name, "field")
         places = find(target, context.screen)
-        return (
-            Act(Click(places[0].at), reason(target, places, 0), places[0].element)
-            if places
-            else not_found(target, context)
-        )
+        if not places:
+            return not_found(target, context)
+        return Act(Click(places[0].at), reason(target, places, 0), places[0].element)
     if not isinstance(moves[-1], TypeText) and Press(("delete",)) not in moves:
         if len(moves) == 1:
             return Act(Press(("ctrl", "a")), "what the field holds is replaced")
