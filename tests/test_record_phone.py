@@ -9,7 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from agent.cli import app
 from agent.demonstration import demonstrate
 from agent.episode import Episode, Finish
 from agent.recordings.reader import read_recording
@@ -329,6 +331,12 @@ def test_the_command_records_a_finger_on_a_phone(tmp_path: Path, adb_server: Pri
     assert isinstance(held, LongPress)
     assert held.at == Point(300, 700)
     assert finish == Finish(True)
+
+
+@pytest.mark.parametrize("device", ["toy", "simphone"])
+def test_a_screen_that_nobody_can_touch_is_refused(device: str) -> None:
+    done = CliRunner().invoke(app, ["record", "--device", device, "--goal", "g"])
+    assert (done.exit_code, "nobody can touch" in done.output) == (2, True)
 
 
 def test_a_look_without_a_field_tells_none() -> None:

@@ -1,4 +1,4 @@
-"""BlackReason a screen is black: asleep, locked, a window that hides itself, or a capture that went wrong."""
+"""Why a screen is black: asleep, locked, a secure window, or a failed capture."""
 
 from dataclasses import dataclass
 from typing import Literal

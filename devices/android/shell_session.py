@@ -1,4 +1,4 @@
-"""The phone's shell over one stream that stays open: many commands, each with its output and its exit code.
+"""A persistent shell on the phone: many commands over one stream, each with its output and exit code.
 
 The stream belongs to one connection of one phone. When that connection drops, the stream ends, so a command can never
 reach another phone that has taken the place of this one.
@@ -14,50 +14,50 @@ from devices.android.deadline import Deadline
 
 
 class PacketKind:
-    """What a packet holds."""
+    """The kinds of packets of the protocol "shell,v2"."""
 
     STDIN, STDOUT, STDERR, EXIT, CLOSE_STDIN = range(5)
 
 
 _HEADER = struct.Struct("<BI")
 GLIMPSE = 4096
-"""Bytes that are read to find a header; what follows a header goes straight to where it is kept."""
+"""Bytes that are read to find a header; the data after it is received straight into its sink."""
 MARK = 16
-"""Random bytes of the mark behind a command's output, two letters for each: the longer, the faster it is searched."""
+"""Random bytes of the mark after a command's output, two hex digits each; a longer mark is found faster."""
 MOST = 256 << 20
-"""Bytes of one answer: a raw frame of 8K takes 133 MB; more than this comes from no phone that is well."""
+"""Maximum bytes of one answer: a raw frame of 8K takes 133 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a command wrote to its standard output, and how it ended."""
+    """A command's standard output and exit code."""
 
     output: bytes | bytearray
     code: int
 
     @property
     def text(self) -> str:
-        """The output as text; what is no UTF-8 in it becomes U+FFFD, and a line ends with a newline alone."""
+        """The output as text; invalid UTF-8 becomes U+FFFD, CRLF becomes LF."""
         return self.output.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class ShellOutput:
-    """The results of the commands of one call, in order, and what they wrote to standard error all together."""
+    """The results of the commands of one call, in order, and their joint standard error."""
 
     results: tuple[CommandResult, ...]
     errors: str = ""
 
 
 class ByteSink:
-    """Bytes that come in piece by piece, in a room that grows by doubling: `room` is how many are expected."""
+    """A receive buffer that grows by doubling; `room` is the expected number of bytes."""
 
     def __init__(self, room: int = 0) -> None:
         self._room = bytearray(room)
         self.length = 0
 
     def more(self, length: int) -> memoryview:
-        """Where the next `length` bytes belong. Raises `ConnectionLost` for more than any phone answers."""
+        """Space for the next `length` bytes. Raises `ConnectionLost` beyond `MOST` bytes."""
         start, self.length = self.length, self.length + length
         if self.length > MOST:
             raise ConnectionLost(f"an answer of more than {MOST} bytes is no phone's")
@@ -66,20 +66,20 @@ class ByteSink:
         return memoryview(self._room)[start : self.length]
 
     def find(self, part: bytes, start: int) -> int:
-        """Where `part` begins, from `start` on; -1 when it is not there."""
+        """The index of `part` from `start` on; -1 when it is not there."""
         return self._room.find(part, start, self.length)
 
     def between(self, start: int, end: int) -> bytes:
         return bytes(self._room[start:end])
 
     def taken(self, end: int | None = None) -> bytearray:
-        """The bytes up to `end`, handed on without being copied: this sink is of no more use."""
+        """The bytes up to `end`, without a copy; the sink must not be used afterwards."""
         del self._room[self.length if end is None else end :]
         return self._room
 
 
 class PacketReader:
-    """The packets of the protocol "shell,v2" out of a stream: one byte of kind, four of length, the data."""
+    """Reads packets of "shell,v2" from a stream: one byte of kind, four of length, the data."""
 
     def __init__(self, stream: AdbStream) -> None:
         self._stream = stream
@@ -87,9 +87,9 @@ class PacketReader:
         self._held = b""
 
     def read_into(self, sinks: Mapping[int, ByteSink], deadline: Deadline) -> int:
-        """Put the data of the next packet at the end of the sink for its kind, straight from the socket; the kind.
+        """Append the data of the next packet to the sink of its kind, and return the kind.
 
-        Raises `ConnectionLost` at the end of the stream; then what is in the sinks is not whole.
+        Raises `ConnectionLost` at the end of the stream; then the sinks are incomplete.
         """
         kind, length = _HEADER.unpack(self._header(deadline))
         here, self._held = self._held[:length], self._held[length:]
@@ -110,7 +110,7 @@ class PacketReader:
 
 
 class ShellSession:
-    """A shell that runs one line of commands after another. 0.1 ms of this side's time for a short one."""
+    """A shell that runs one line of commands after another, in 0.1 ms of this side's time for a short one."""
 
     def __init__(self, server: ServerAddress, serial: str, deadline: Deadline) -> None:
         self._stream = open_service(server, serial, "shell,v2,raw:", deadline)
@@ -153,14 +153,14 @@ class ShellSession:
 
 
 class _MarkedOutput:
-    """Standard output as it comes in, cut where the marks are; no byte is searched twice."""
+    """Standard output as it arrives, split at the marks; no byte is searched twice."""
 
     def __init__(self, room: int) -> None:
         self.data = ByteSink(room)
         self._searched = 0
 
     def until(self, mark: bytes) -> CommandResult | None:
-        """What came before `mark`, with the exit code after it; None until all of that is there."""
+        """The output before `mark` with the exit code after it; None until both have arrived."""
         start = self.data.find(mark, self._searched)
         if start < 0:
             self._searched = max(0, self.data.length - len(mark))

@@ -9,7 +9,7 @@ from devices.simphone.commands import PROGRAMS
 from devices.simphone.fault_switches import FaultSwitches
 from devices.simphone.phone import Phone
 from devices.simphone.shell_host import ShellHost
-from devices.simphone.wire.services import Service, work_for
+from devices.simphone.wire.services import Service, service_named
 from devices.simphone.wire.transport import AuthMode, Transport
 from devices.stop import Stop
 
@@ -39,7 +39,7 @@ class Adbd:
         self._trusting = trusting
         self._other: tuple[Phone, str] | None = None
         self._shell_host = self._shell_host_of(phone, serial)
-        self._links: set[Transport] = set()
+        self._transports: set[Transport] = set()
         self._listener = _new_listener()
         self.host, self.port = "127.0.0.1", int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True, name="simphone-adbd").start()
@@ -60,8 +60,8 @@ class Adbd:
 
     def drop(self) -> None:
         """Cut every connection; an adb server comes back by itself within a second."""
-        for link in list(self._links):
-            link.drop()
+        for transport in list(self._transports):
+            transport.drop()
 
     def close(self) -> None:
         """Listen no more and end read_all that is going on. May be called twice."""
@@ -92,25 +92,25 @@ class Adbd:
             threading.Thread(target=self._speak, args=(connection,), daemon=True, name="simphone-link").start()
 
     def _speak(self, connection: socket.socket) -> None:
-        welcome: AuthMode = "open" if self._trusting else "asks"
+        auth: AuthMode = "open" if self._trusting else "asks"
         if self.faults.occurs("unauthorized"):
-            welcome = "refuses"
+            auth = "refuses"
         if self.faults.occurs("offline"):
-            welcome = "ignores"
+            auth = "ignores"
         host = self._shell_host
         properties = host.properties
         names = ("ro.product.name", "ro.product.model", "ro.product.device")
         banner = "device::" + "".join(f"{name}={properties[name]};" for name in names) + f"features={_FEATURES}"
 
         def serve(service: str) -> Service | None:
-            return work_for(service, host, PROGRAMS)
+            return service_named(service, host, PROGRAMS)
 
-        link = Transport(connection, banner, welcome, serve)
-        self._links.add(link)
+        transport = Transport(connection, banner, auth, serve)
+        self._transports.add(transport)
         try:
-            link.run()
+            transport.run()
         finally:
-            self._links.discard(link)
+            self._transports.discard(transport)
 
 
 def _new_listener() -> socket.socket:

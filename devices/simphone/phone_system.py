@@ -105,7 +105,7 @@ class PhoneSystem(PhoneState):
         super().__init__(self.apps, size, clock, wall)
         self._ask, self.pin = ask, pin
         self.home = AppTask(HOME, [AppScreen(HOME, f"{HOME}.Launcher", home, wallpaper=True)])
-        self.works = [self.home]
+        self.tasks = [self.home]
         self.awake, self.locked, self.covers = True, False, list[AppScreen]()
         self.keyboard_up = False
         self.key_page, self.shift, self.shifted_at = "letters", 0, float("-inf")
@@ -113,17 +113,17 @@ class PhoneSystem(PhoneState):
         self.held_at: Box | None = None
 
     @property
-    def work(self) -> AppTask:
-        return self.works[-1]
+    def task(self) -> AppTask:
+        return self.tasks[-1]
 
     @property
     def top(self) -> AppScreen:
         """The screen that has the focus: a cover of the system (lock screen, recents) or the front application's."""
-        return self.covers[-1] if self.covers else self.work.screens[-1]
+        return self.covers[-1] if self.covers else self.task.screens[-1]
 
     def push(self, screen: AppScreen) -> None:
         """Open `screen` over the one in front."""
-        (self.covers if self.covers else self.work.screens).append(screen)
+        (self.covers if self.covers else self.task.screens).append(screen)
         self.keyboard_up = False
         self.transition = "fade" if screen.floating else "open"
         if screen.focus:
@@ -134,11 +134,11 @@ class PhoneSystem(PhoneState):
         closed = self.top
         if self.covers:
             self.covers.pop()
-        elif self.work is not self.home:
-            self.work.screens.pop()
-            if not self.work.screens:
-                self.works.pop()
-                self.works.append(self.works.pop(self.works.index(self.home)))
+        elif self.task is not self.home:
+            self.task.screens.pop()
+            if not self.task.screens:
+                self.tasks.pop()
+                self.tasks.append(self.tasks.pop(self.tasks.index(self.home)))
         elif len(self.home.screens) > 1:
             self.home.screens.pop()
         else:
@@ -153,9 +153,9 @@ class PhoneSystem(PhoneState):
         self._to_front(self.home)
         self.transition = "close"
 
-    def _to_front(self, work: AppTask) -> None:
-        self.works.remove(work)
-        self.works.append(work)
+    def _to_front(self, task: AppTask) -> None:
+        self.tasks.remove(task)
+        self.tasks.append(task)
         self.keyboard_up = False
 
     def launch(self, package: str, activity: str = "", uri: str = "") -> bool:
@@ -166,7 +166,7 @@ class PhoneSystem(PhoneState):
         app = self.apps.get(package)
         if app is None:
             return False
-        running = next((work for work in self.works if work.package == package), None)
+        running = next((task for task in self.tasks if task.package == package), None)
         main = activity in ("", app.package.activity)
         screen = None
         if running is None or not main or uri:
@@ -177,7 +177,7 @@ class PhoneSystem(PhoneState):
             self.covers.clear()
         if running is None:
             running = AppTask(package, [])
-            self.works.append(running)
+            self.tasks.append(running)
         self._to_front(running)
         if screen is not None:
             running.screens.append(screen)
@@ -189,13 +189,13 @@ class PhoneSystem(PhoneState):
 
     def end(self, package: str) -> None:
         """Stop an application: its screens close."""
-        work = next((work for work in self.works if work.package == package and work is not self.home), None)
-        if work is None:
+        task = next((task for task in self.tasks if task.package == package and task is not self.home), None)
+        if task is None:
             return
-        if work is self.work:
+        if task is self.task:
             self._to_front(self.home)
             self.transition = "" if self.covers else "close"
-        self.works.remove(work)
+        self.tasks.remove(task)
 
     def focus(self, key: str) -> None:
         """Give the field `key` of the front screen the focus and show the keyboard."""

@@ -57,11 +57,11 @@ def scene(system: PhoneSystem) -> Scene:
 
 def _visible(system: PhoneSystem) -> list[AppScreen]:
     """The front application's last full screen, and the dialogs over it."""
-    screens = system.covers or system.work.screens
+    screens = system.covers or system.task.screens
     first = max((n for n, screen in enumerate(screens) if not screen.floating), default=None)
     if first is not None:
         return screens[first:]
-    below = next(s for s in reversed(system.works[-2].screens) if not s.floating) if len(system.works) > 1 else None
+    below = next(s for s in reversed(system.tasks[-2].screens) if not s.floating) if len(system.tasks) > 1 else None
     return [*([below] if below else []), *screens]
 
 

@@ -24,7 +24,7 @@ def app_screen(package: str) -> AppScreen:
     def view(system: PhoneSystem, screen: AppScreen) -> Widget:
         app = system.apps[package]
         granted = system.permissions[package]
-        running = any(work.package == package for work in system.works)
+        running = any(task.package == package for task in system.tasks)
         open_it = button("Open", lambda: _launch(system, package), weight=1)
         stop = button("Force stop", lambda: _stop(system, package), filled=False, weight=1, enabled=running)
         lines: list[Widget] = [item(app.package.label, app.package.package, icon=app.icon)]

@@ -12,25 +12,25 @@ from devices.stop import Stopped
 Service = Callable[[ServiceStream], None]
 
 
-def work_for(service: str, host: ShellHost, programs: Mapping[str, Program]) -> Service | None:
+def service_named(service: str, host: ShellHost, programs: Mapping[str, Program]) -> Service | None:
     """What is to be done on the stream that is opened for `service`; None when there is no such service."""
     kind, _, rest = service.partition(":")
     if host.faults.occurs("refused", rest.replace("'", "").split()):
         return None
     match kind.split(","):
         case ["shell", *options] if "v2" in options:
-            work = partial(over_packets, host, programs, rest)
+            serve = partial(over_packets, host, programs, rest)
         case ["shell" | "exec"]:
-            work = partial(over_plain_bytes, host, programs, rest)
+            serve = partial(over_plain_bytes, host, programs, rest)
         case _:
             return None
-    return partial(_surely, work)
+    return partial(_served, serve)
 
 
-def _surely(work: Service, stream: ServiceStream) -> None:
+def _served(serve: Service, stream: ServiceStream) -> None:
     """Serve, then close the stream; a stream whose link is cut gets no answer."""
     try:
-        work(stream)
+        serve(stream)
     except (StreamClosed, Stopped, LinkCut):
         return
     except BaseException:

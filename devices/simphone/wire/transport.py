@@ -27,8 +27,8 @@ class StreamClosed(ConnectionError):
 class ServiceStream:
     """One open service: bytes both ways. `write` returns when the server has taken them."""
 
-    def __init__(self, link: "Transport", local: int, remote: int) -> None:
-        self.link = link
+    def __init__(self, transport: "Transport", local: int, remote: int) -> None:
+        self.transport = transport
         self._local, self._remote = local, remote
         self._changed = threading.Condition()
         self._incoming: deque[bytes] = deque()
@@ -44,12 +44,12 @@ class ServiceStream:
                 return b""
             data = self._incoming.popleft()
         with contextlib.suppress(TransportClosed):  # what has arrived is still read
-            self.link.send(b"OKAY", self._local, self._remote)
+            self.transport.send(b"OKAY", self._local, self._remote)
         return data
 
     def write(self, data: bytes | memoryview) -> None:
         """Send all of `data`. Raises `StreamClosed`."""
-        view, most = memoryview(data), self.link.max_data
+        view, most = memoryview(data), self.transport.max_data
         self.write_each([(view[start : start + most],) for start in range(0, len(view), most)])
 
     def write_each(self, pieces: Sequence[Parts]) -> None:
@@ -80,8 +80,8 @@ class ServiceStream:
                 return
             self._closed = True
         with contextlib.suppress(TransportClosed):  # then it is closed already
-            self.link.send(b"CLSE", self._local, self._remote)
-        self.link.forget(self._local)
+            self.transport.send(b"CLSE", self._local, self._remote)
+        self.transport.forget(self._local)
 
     def arrived(self, data: bytes) -> None:
         with self._changed:
@@ -109,7 +109,7 @@ class ServiceStream:
 
     def _send(self, piece: Parts) -> None:
         try:
-            self.link.send(b"WRTE", self._local, self._remote, *piece)
+            self.transport.send(b"WRTE", self._local, self._remote, *piece)
         except TransportClosed as error:
             raise StreamClosed from error
 
@@ -121,13 +121,13 @@ class Transport:
         self,
         connection: socket.socket,
         banner: str,
-        welcome: AuthMode,
+        auth: AuthMode,
         serve: Callable[[str], Callable[[ServiceStream], None] | None],
     ) -> None:
         self.max_data = MAX_DATA
         self._connection = connection
         self._banner = banner
-        self._welcome = welcome
+        self._auth = auth
         self._serve = serve
         self._sending = threading.Lock()
         self._streams: dict[int, ServiceStream] = {}
@@ -164,11 +164,11 @@ class Transport:
         while hello.command != b"CNXN":
             hello = receive(self._connection)
         self.max_data = min(MAX_DATA, hello.second)
-        while self._welcome == "ignores":
+        while self._auth == "ignores":
             receive(self._connection)
-        if self._welcome != "open":
+        if self._auth != "open":
             self.send(b"AUTH", _TOKEN, 0, os.urandom(20))
-            while (proof := receive(self._connection)).command == b"AUTH" and self._welcome == "refuses":
+            while (proof := receive(self._connection)).command == b"AUTH" and self._auth == "refuses":
                 if proof.first == _SIGNATURE:  # refused by asking anew; a public key waits for a person's answer
                     self.send(b"AUTH", _TOKEN, 0, os.urandom(20))
         self.send(b"CNXN", VERSION, MAX_DATA, self._banner.encode())
