@@ -12,8 +12,8 @@ from rich.table import Table
 
 from agent.doctor.finding import Finding
 from agent.episode import Finish, Limits, Step
-from agent.report.page import title_of
-from agent.verdict import Outcome
+from agent.moves import describe_move
+from agent.verdict import RunResult
 
 COLOURS = {"verified": "green", "claimed": "yellow", "failed": "red"}
 
@@ -59,14 +59,14 @@ class Narrator:
         number = f"{step.index + 1:>3}"
         outcome = f"{step.change}, " if step.change and not isinstance(step.decision.move, Finish) else ""
         self.console.print(
-            f"[dim]{number}[/dim]  {escape(title_of(step.decision.move))}  "
+            f"[dim]{number}[/dim]  {escape(describe_move(step.decision.move))}  "
             f"[dim]{outcome}{step.seconds.total:.2f} s[/dim]"
         )
         if step.error:
             self.console.print(f"     [red]{escape(step.error)}[/red]")
         self._tell(step.index + 1)
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: RunResult) -> None:
         """How it ended, what the world says of it, and where it can be looked at."""
         episode, colour = outcome.episode, COLOURS[outcome.verdict]
         told = "; ".join(filter(None, (episode.ending.replace("_", " "), outcome.reason)))

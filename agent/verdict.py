@@ -1,4 +1,4 @@
-"""What the world says of an episode: verified, claimed or failed."""
+"""The verdict on an episode, from its ending and the checks: verified, claimed or failed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tasks.task import Check, World
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunResult:
     """An episode, the verdict on it and why, and the folder of its recording; None where none could be made."""
 
     episode: Episode

@@ -10,10 +10,10 @@ from tasks.suites.miniwob import SUITE
 if __name__ == "__main__":
     task, seed, file = sys.argv[1:]
     stop = Stop()
-    ground = SUITE.open(stop)
+    environment = SUITE.open(stop)
     try:
-        stage = ground.stage(task, int(seed))
+        stage = environment.reset(task, int(seed))
         sys.stdout.write(f"{stage.goal}\n{dict(stage.about)}\n")
         Path(file).write_bytes(Settled(stage.device, stop).observe().png)
     finally:
-        ground.close()
+        environment.close()

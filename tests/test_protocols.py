@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from agent.dialects.dialect import Surface
 from agent.episode import Finish, Move, Unreadable
-from agent.evaluate.gold import Answer, Area, Gold
+from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.protocols import PROTOCOLS, Mark, protocol_named
-from agent.evaluate.protocols.gestures import finger, first_point
+from agent.evaluate.protocols.move_features import finger_direction, first_point
 from agent.evaluate.protocols.texts import bag_f1, levenshtein_ratio, same_text, set_f1
 from devices import (
     Box,
@@ -52,12 +52,12 @@ GOLD_MOVES: tuple[Move, ...] = (
     Finish(True, "42"),
     Finish(False),
 )
-BARE = Gold((Answer(TARGET),), SIZE, "phone")
-BOXED = Gold((Answer(TARGET, (BUTTON, CONTAINER)),), SIZE, "phone")
+BARE = Gold((GoldAnswer(TARGET),), SIZE, "phone")
+BOXED = Gold((GoldAnswer(TARGET, (BUTTON, CONTAINER)),), SIZE, "phone")
 
 
 def gold(move: Move, *areas: Area, elements: tuple[Element, ...] = ()) -> Gold:
-    return Gold((Answer(move, areas),), SIZE, "phone", elements)
+    return Gold((GoldAnswer(move, areas),), SIZE, "phone", elements)
 
 
 def right(protocol: str, of: Gold, move: Move) -> bool | None:
@@ -198,7 +198,7 @@ def test_opening_an_app_by_its_icon_is_opening_it() -> None:
 
 
 def test_any_of_the_alternatives_is_right() -> None:
-    step = Gold((Answer(TARGET, (BUTTON,)), Answer(Press(("enter",)))), SIZE)
+    step = Gold((GoldAnswer(TARGET, (BUTTON,)), GoldAnswer(Press(("enter",)))), SIZE)
     for name in ("agentnet", "screenhand"):
         assert right(name, step, Press(("enter",)))
         assert right(name, step, TARGET)
@@ -222,9 +222,15 @@ def test_agentnet_gives_a_share_for_what_is_nearly_right() -> None:
 
 @given(st.integers(0, 999), st.integers(0, 1999))
 def test_swiping_and_scrolling_agree_on_where_the_finger_goes(x: int, y: int) -> None:
-    assert finger(Drag((Point(x, y), Point(x, y)))) is None
-    assert finger(Drag((Point(x, y), Point(x, y - 1)))) == finger(Scroll(Point(x, y), "down")) == "up"
-    assert finger(Drag((Point(x, y), Point(x + 2, y - 1)))) == finger(Scroll(Point(x, y), "left")) == "right"
+    assert finger_direction(Drag((Point(x, y), Point(x, y)))) is None
+    assert (
+        finger_direction(Drag((Point(x, y), Point(x, y - 1)))) == finger_direction(Scroll(Point(x, y), "down")) == "up"
+    )
+    assert (
+        finger_direction(Drag((Point(x, y), Point(x + 2, y - 1))))
+        == finger_direction(Scroll(Point(x, y), "left"))
+        == "right"
+    )
 
 
 @given(st.text(), st.text())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from agent.cli.comparing import Tallies
     from agent.evaluate.protocols import Protocol
-    from agent.evaluate.regressions import Against, Difference
+    from agent.evaluate.regressions import ComparisonDiff, Difference
     from agent.policy import Policy
     from devices import Stop
 
@@ -33,7 +33,7 @@ class ComparisonOrder:
     rule: "Protocol"
     mode: Mode
     blind: bool
-    against: "Against | None"
+    against: "ComparisonDiff | None"
     html: Path | None
     json: Path | None
     asked: ModelOrder
@@ -68,14 +68,14 @@ def compare(
 
     from agent.cli.comparing import protocol_of
     from agent.evaluate.comparison_file import read_comparison
-    from agent.evaluate.regressions import Against
+    from agent.evaluate.regressions import ComparisonDiff
     from agent.evaluate.teacher_forcing import recordings_in
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     try:
-        old = Against(read_comparison(against), rule, drift / 100) if against else None
+        old = ComparisonDiff(read_comparison(against), rule, drift / 100) if against else None
     except (ValueError, Untrusted) as error:
         raise typer.BadParameter(str(error), param_hint="--against") from error
     try:
@@ -93,8 +93,8 @@ def _compared(order: ComparisonOrder, console: "Console") -> int:
     from agent.cli.comparing import Tallies, finished
     from agent.cli.looking import printable
     from agent.endings import EXIT_CODES, ending_of
-    from agent.evaluate.baselines import NAMES
-    from agent.evaluate.metrics import Tally
+    from agent.evaluate.baselines import BASELINES
+    from agent.evaluate.metrics import Metrics
     from agent.models.chat import ModelFailed
     from agent.policy import PolicyFailed
     from agent.recordings.reader import BadRecording
@@ -103,7 +103,7 @@ def _compared(order: ComparisonOrder, console: "Console") -> int:
     def say(text: str, style: str = "dim") -> None:
         console.print(escape(printable(text)), style=style)
 
-    tallies = Tallies(blind={name: Tally() for name in NAMES} if order.blind else {})
+    tallies = Tallies(blind={name: Metrics() for name in BASELINES} if order.blind else {})
     stop, code, name = Stop(), 0, "nobody"
     try:
         with stop.on_ctrl_c(), _policy(order, stop, say) as policy:
@@ -118,7 +118,7 @@ def _compared(order: ComparisonOrder, console: "Console") -> int:
         code = EXIT_CODES[ending]
     finished(name, tallies, order.rule, as_json=False)
     if order.against and not code:
-        order.differences.extend(order.against.gone())
+        order.differences.extend(order.against.missing())
     for each in order.differences:
         typer.echo(printable(str(each)))
     worse = sum(each.worse for each in order.differences)
@@ -135,23 +135,23 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from agent.cli.comparing import summed
-    from agent.evaluate.keeping import Keeper
-    from agent.evaluate.teacher_forcing import ask_again, count_steps
-    from agent.report.comparison import ComparisonPage
+    from agent.evaluate.comparison_file import ComparisonWriter
+    from agent.evaluate.comparison_page import ComparisonPage
+    from agent.evaluate.teacher_forcing import count_steps, predict_steps
 
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as closing:
         bar = closing.enter_context(
             Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         )
-        keeper = Keeper(order.json, order.rule, order.mode, policy.name) if order.json else None
+        keeper = ComparisonWriter(order.json, order.rule, order.mode, policy.name) if order.json else None
         if keeper:
             closing.callback(lambda: keeper.close(tallies.summary()))
         page = ComparisonPage(order.html, policy.name, order.mode, order.rule) if order.html else None
         if page:
             closing.callback(lambda: page.close(tallies.asked, tallies.blind, order.differences))
         task = bar.add_task("asking", total=count_steps(order.folders))
-        answers = ask_again(order.folders, policy, order.rule, order.mode, stop)
+        answers = predict_steps(order.folders, policy, order.rule, order.mode, stop)
         for scored in summed(answers, order.rule, tallies):
             bar.advance(task)
             difference = order.against.compare(scored) if order.against else None

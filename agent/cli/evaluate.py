@@ -64,7 +64,7 @@ def evaluate(
 ) -> None:
     from agent.cli.evaluating import EvalOrder, evaluated
     from agent.cli.playing import PlayOrder
-    from agent.evaluate.live.settings import Settings, this_machine, this_version
+    from agent.evaluate.live.results_folder import Settings, this_machine, this_version
 
     chosen = _suite(suite)
     if proof and asked.wanted:

@@ -35,8 +35,8 @@ def export(
         str, typer.Option("--dialect", help="For messages: which family the conversations are for.")
     ] = "generic",
 ) -> None:
-    from agent.evaluate.exporters import messages, osworld, parquet, zipped
-    from agent.evaluate.targets import surface_in
+    from agent.evaluate.exporters import chat_messages, osworld, parquet, zip_archive
+    from agent.evaluate.gold_file import surface_in
     from agent.evaluate.teacher_forcing import recordings_in
     from agent.recordings.images import NoPicture
     from agent.recordings.reader import BadRecording
@@ -51,9 +51,9 @@ def export(
             case "parquet":
                 parquet.export(opened, target)
             case "messages":
-                messages.export(opened, target, dialect, [surface_in(folder) for folder in folders])
+                chat_messages.export(opened, target, dialect, [surface_in(folder) for folder in folders])
             case "zip":
-                zipped.export(opened, target)
+                zip_archive.export(opened, target)
     except (BadRecording, Untrusted, NoPicture, parquet.NoParquet, OSError, ValueError) as flaw:
         typer.secho(str(flaw), fg="red", err=True)
         raise typer.Exit(2) from flaw

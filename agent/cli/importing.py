@@ -16,7 +16,7 @@ def import_(
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    from agent.evaluate.importers import READERS, record
+    from agent.evaluate.importers import READERS, write_recording
     from agent.recordings.images import Missing
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.reader import BadRecording
@@ -31,7 +31,7 @@ def import_(
         ) as bar:  # fmt: skip
             task = bar.add_task("reading")
             for imported in READERS[data](source):
-                record(imported, folder)
+                write_recording(imported, folder)
                 episodes, steps = episodes + 1, steps + len(imported.steps)
                 missing += sum(isinstance(step.seen, Missing) for step in imported.steps)
                 bar.update(task, description=f"{episodes:,} episodes, {steps:,} steps")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.evaluate.live.player import Player
     from agent.policy import Policy
     from devices import Observation, Stop
-    from tasks.suite import Stage, Suite
+    from tasks.suite import Suite, TaskInstance
 
 Who = Literal["builtin", "model", "oracle", "idle"]
 ELSEWHERE = {"endpoint", "insecure", "key_file", "reply_seconds"}
@@ -75,7 +75,7 @@ class _Lazily:
 
 def _policy_on(
     order: PlayOrder, suite: "Suite", builtin: _Lazily, closing: ExitStack, stop: "Stop", say: Callable[[str], None]
-) -> "Callable[[Stage], Policy]":
+) -> "Callable[[TaskInstance], Policy]":
     from agent.evaluate.live.reference_policies import IDLE, Oracle
     from agent.zoom import Zoomed
 

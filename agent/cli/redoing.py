@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from agent.recordings.writer import Recorder
     from agent.rerun.healing import Healer
     from agent.rerun.policy import Rerun
-    from agent.verdict import Outcome
+    from agent.verdict import RunResult
     from devices import Device, Probe, Stop
     from tasks.task import Check
 
 Told = dict[str, Any]
 
 
-def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Told]":
+def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[RunResult, Told]":
     """The outcome, and what `--json` tells besides. What cannot be opened leaves no recording."""
     from agent.builtin import Builtin, Reader
     from agent.endings import ending_of
@@ -34,7 +34,7 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
     from agent.recordings.writer import Recorder, new_folder
     from agent.rerun.finding import Finder
     from agent.rerun.policy import Rerun
-    from agent.verdict import Outcome
+    from agent.verdict import RunResult
     from devices import DeviceLost, Stop, Stopped
 
     stop, reader, replaced = Stop(), Reader(), order.variables.replaced
@@ -52,7 +52,7 @@ def done_again(order: "RerunOrder", narrator: "Narrator") -> "tuple[Outcome, Tol
                     outcome = _worked(order, stop, policy, recorder, (device, probe), narrator)
                     return outcome, _told(order, outcome, policy, narrator)
         except (DeviceLost, ModelFailed, RecordingFailed, Stopped) as fault:
-            return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None), {}
+            return RunResult(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None), {}
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def _worked(
     recorder: "Recorder",
     world: "tuple[Device, Probe]",
     narrator: "Narrator",
-) -> "Outcome":
+) -> "RunResult":
     """Run the policy with a record, which is judged and shown as any other."""
     from agent.builtin import read_text
     from agent.episode import Ending, Limits
@@ -86,7 +86,7 @@ def _worked(
     from agent.recordings.reader import BadRecording
     from agent.report import write_page
     from agent.rerun.variables import write_variables
-    from agent.verdict import Outcome, judge
+    from agent.verdict import RunResult, judge
     from devices.settled import Settled
     from devices.wrappers import Fresh
     from tasks.world import LiveWorld
@@ -112,7 +112,7 @@ def _worked(
     except (RecordingFailed, BadRecording, OSError) as fault:
         episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
         verdict, reason = "failed", "the record is not whole"
-    return Outcome(episode, verdict, reason, recorder.folder)
+    return RunResult(episode, verdict, reason, recorder.folder)
 
 
 def _end_as_recorded(policy: "Rerun") -> "Check | None":
@@ -129,7 +129,7 @@ def _end_as_recorded(policy: "Rerun") -> "Check | None":
     return lambda world: Score(0.0, why)
 
 
-def _told(order: "RerunOrder", outcome: "Outcome", policy: "Rerun", narrator: "Narrator") -> Told:
+def _told(order: "RerunOrder", outcome: "RunResult", policy: "Rerun", narrator: "Narrator") -> Told:
     """How the steps were found, what stopped them, and the mended recording: shown, and for `--json`."""
     from agent.report.miss import write_miss
     from agent.rerun.finding import Found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.policy import Policy
     from agent.recordings.format import Verdict
     from agent.recordings.writer import Recorder
-    from agent.verdict import Outcome
+    from agent.verdict import RunResult
     from devices import Device, Stop
     from tasks.task import Check
 
@@ -112,7 +112,7 @@ def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator")
         yield Zoomed(policy) if order.zoom else policy
 
 
-def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
+def _attempt(order: Order, narrator: "Narrator") -> "RunResult":
     """Open, run, judge, write down; whatever happens has an ending. What cannot be opened leaves no recording."""
     from agent.builtin import Builtin
     from agent.endings import ending_of
@@ -120,7 +120,7 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
     from agent.models.chat import ModelFailed
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.writer import Recorder, new_folder
-    from agent.verdict import Outcome
+    from agent.verdict import RunResult
     from devices import Stop, Stopped
 
     stop, reader, goal = Stop(), Builtin(), order.goal
@@ -130,12 +130,12 @@ def _attempt(order: Order, narrator: "Narrator") -> "Outcome":
                 recorder = Recorder(order.folder or new_folder(goal), goal, device=str(order.where), agent=policy.name)
                 return _recorded(order, stop, policy, reader, recorder, narrator)
         except (ModelFailed, RecordingFailed, Stopped) as fault:
-            return Outcome(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
+            return RunResult(Episode(goal, (), *ending_of(fault)), "failed", "nothing was done", None)
 
 
 def _recorded(
     order: Order, stop: "Stop", policy: "Policy", reader: "Builtin", recorder: "Recorder", narrator: "Narrator"
-) -> "Outcome":
+) -> "RunResult":
     """Run with a record, which is closed whatever happens."""
     from agent.endings import ending_of
     from agent.episode import Ending, Episode
@@ -143,7 +143,7 @@ def _recorded(
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.reader import BadRecording
     from agent.report import write_page
-    from agent.verdict import Outcome, judge
+    from agent.verdict import RunResult, judge
     from devices import DeviceLost, Stopped
     from tasks.world import LiveWorld
 
@@ -169,4 +169,4 @@ def _recorded(
     except (RecordingFailed, BadRecording, OSError) as fault:
         episode = replace(episode, ending=Ending.RECORDING_FAILED, reason=str(fault))
         verdict, reason = "failed", "the record is not whole"
-    return Outcome(episode, verdict, reason, recorder.folder)
+    return RunResult(episode, verdict, reason, recorder.folder)

@@ -39,15 +39,14 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     from agent.cli.comparing import finished, protocol_of, tallied
-    from agent.evaluate.comparison_file import read_predictions
-    from agent.evaluate.keeping import Keeper
+    from agent.evaluate.comparison_file import ComparisonWriter, read_predictions
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     found = read_predictions(predictions, rule) if data is None else gold_of(data, predictions, shift, rule)
     try:
-        keeper = Keeper(rescore, rule, "rescored", str(predictions)) if rescore else None
+        keeper = ComparisonWriter(rescore, rule, "rescored", str(predictions)) if rescore else None
         tallies = tallied(found, rule, blind=baselines, keep=keeper.add if keeper else None)
         if keeper:
             keeper.close(tallies.summary())

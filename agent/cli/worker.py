@@ -17,9 +17,8 @@ import typer
 
 from agent.cli.playing import PlayOrder, opened_player
 from agent.endings import ending_of
-from agent.evaluate.live.asking import Answer, Ask
-from agent.evaluate.live.trials import Unit
-from agent.evaluate.live.worker_process import CLOSE_SECONDS
+from agent.evaluate.live.trials import Trial
+from agent.evaluate.live.worker_process import CLOSE_SECONDS, WorkerReply, WorkerRequest
 from agent.models.chat import ModelFailed
 from agent.policy import PolicyFailed
 from agent.recordings.journal import RecordingFailed
@@ -34,17 +33,17 @@ def main() -> None:
         lines = _lines(stop)
         try:
             with opened_player(PlayOrder.model_validate_json(next(lines)), stop, lambda told: None) as player:
-                _say(answers, Answer())
+                _say(answers, WorkerReply())
                 for line in lines:
-                    ask = Ask.model_validate_json(line)
-                    _say(answers, Answer(result=player.play(Unit(ask.task, ask.seed), Path(ask.folder))))
+                    ask = WorkerRequest.model_validate_json(line)
+                    _say(answers, WorkerReply(result=player.play(Trial(ask.task, ask.seed), Path(ask.folder))))
         except typer.BadParameter as error:
-            _say(answers, Answer(cannot_go_on=f"{error.param_hint}: {error.message}"))
+            _say(answers, WorkerReply(cannot_go_on=f"{error.param_hint}: {error.message}"))
         except (ModelFailed, PolicyFailed) as fault:
             ending, reason = ending_of(fault)
-            _say(answers, Answer(cannot_go_on=reason, ending=ending))
+            _say(answers, WorkerReply(cannot_go_on=reason, ending=ending))
         except RecordingFailed as fault:
-            _say(answers, Answer(cannot_record=str(fault)))
+            _say(answers, WorkerReply(cannot_record=str(fault)))
         except Stopped:
             pass  # by an owner that is not there to be answered
 
@@ -66,7 +65,7 @@ def _lines(stop: Stop) -> Iterator[str]:
     return iter(lines.get, "")
 
 
-def _say(answers: IO[str], answer: Answer) -> None:
+def _say(answers: IO[str], answer: WorkerReply) -> None:
     answers.write(json.dumps(answer.model_dump(mode="json")) + "\n")  # not pydantic's: it takes no lone surrogates
     answers.flush()
 

@@ -1,4 +1,4 @@
-"""The sums of a comparison: counters that stay small however many steps go in."""
+"""The metrics of a comparison, from counters whose size does not grow with the number of steps."""
 
 from array import array
 from collections import Counter
@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 from typing import Any
 
-from agent.evaluate.protocols.gestures import kind_of
+from agent.evaluate.protocols.move_features import kind_of
 from agent.evaluate.rates import Rate
-from agent.evaluate.scoring import Scored
+from agent.evaluate.scoring import ScoredPrediction
 
 
 @dataclass(slots=True)
-class Tally:
-    """Feed it scored steps in order, an episode's steps together; read it at any time.
+class Metrics:
+    """Add scored steps in order, an episode's steps together; read any metric at any time.
 
-    Steps that a protocol has no say on and faults are counted apart: they are in no rate. An episode with a fault is in
-    no rate of episodes. Goal progress is the number of right steps before the first wrong one, as a share of all steps
-    that can be judged.
+    Faults, and steps that the protocol cannot judge, are counted separately and are in no rate. An episode with a fault
+    is in no rate of episodes. Goal progress is the number of right steps before the first wrong one, as a share of all
+    steps that can be judged.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -33,21 +33,21 @@ class Tally:
     _missed: bool = False
     _faulty: bool = False
 
-    def add(self, scored: Scored) -> None:
+    def add(self, scored: ScoredPrediction) -> None:
         """Count one step."""
-        asked, mark = scored.prediction, scored.mark
-        if asked.episode != self._open:
+        prediction, mark = scored.prediction, scored.mark
+        if prediction.episode != self._open:
             self.close()
-            self._open, self._length = asked.episode, asked.length
-        if asked.fault:
+            self._open, self._length = prediction.episode, prediction.length
+        if prediction.fault:
             self.counts["faults"] += 1
             self._faulty = True
             return
         self.counts["asked"] += 1
         self.counts["unreadable"] += scored.unreadable
-        self.counts["prompt"] += asked.usage.prompt
-        self.counts["completion"] += asked.usage.completion
-        self.seconds += asked.seconds
+        self.counts["prompt"] += prediction.usage.prompt
+        self.counts["completion"] += prediction.usage.completion
+        self.seconds += prediction.seconds
         if scored.grounded is not None:
             self.counts["targets"] += 1
             self.counts["hit"] += scored.grounded
@@ -56,18 +56,18 @@ class Tally:
         if mark is None:
             self.counts["no say"] += 1
             return
-        kind = kind_of(asked.gold.move)
+        kind = kind_of(prediction.gold.move)
         self.points += mark.score
         for name, counted in (("steps", True), ("kind", mark.kind), ("right", mark.right)):
             self.counts[name] += counted
             self.kinds[kind, name] += counted
-            if asked.gold.group:
-                self.groups[asked.gold.group, name] += counted
+            if prediction.gold.group:
+                self.groups[prediction.gold.group, name] += counted
         self._missed |= not mark.right
         self._prefix += not self._missed
 
     def close(self) -> None:
-        """No more steps of the episode at hand will come."""
+        """End the current episode: no more steps of it will come."""
         if self._open is not None and self._length and not self._faulty:
             self.progress.append(self._prefix / self._length)
             self.counts["done"] += self._prefix >= self._length
@@ -136,14 +136,14 @@ class Tally:
             "unreadable": self.unreadable,
             "task_success": self.success,
         }
-        told: dict[str, Any] = {name: _rate_json(rate) for name, rate in rates.items()}
-        told["by_type"] = {name: _rate_json(rate) for name, rate in self.by_kind.items()}
-        told["by_group"] = {name: _rate_json(rate) for name, rate in self.by_group.items()}
-        told |= {"mean_of_groups": self.mean_of_groups, "mean_score": self.mean_score}
-        told |= {"goal_progress": self.goal_progress, "median_pixels": self.median_pixels}
-        told |= {"steps": self.counts["steps"], "no_say": self.counts["no say"], "faults": self.counts["faults"]}
-        told |= {"prompt_tokens": self.counts["prompt"], "completion_tokens": self.counts["completion"]}
-        return told | {"seconds": round(self.seconds, 3)}
+        summary: dict[str, Any] = {name: _rate_json(rate) for name, rate in rates.items()}
+        summary["by_type"] = {name: _rate_json(rate) for name, rate in self.by_kind.items()}
+        summary["by_group"] = {name: _rate_json(rate) for name, rate in self.by_group.items()}
+        summary |= {"mean_of_groups": self.mean_of_groups, "mean_score": self.mean_score}
+        summary |= {"goal_progress": self.goal_progress, "median_pixels": self.median_pixels}
+        summary |= {"steps": self.counts["steps"], "no_say": self.counts["no say"], "faults": self.counts["faults"]}
+        summary |= {"prompt_tokens": self.counts["prompt"], "completion_tokens": self.counts["completion"]}
+        return summary | {"seconds": round(self.seconds, 3)}
 
     def _rate(self, right: str, of: str) -> Rate:
         return Rate(self.counts[right], self.counts[of])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from agent.episode import Episode, Finish, Move, Step, Unreadable
+from agent.moves import describe_move
 from agent.playback.captions import speak
 from agent.playback.lettering import font_for, lines, plain
 from agent.playback.marks import Lens, mark, pointer
@@ -14,7 +15,6 @@ from agent.playback.pacing import Pace
 from agent.playback.stage import BRIGHT, GROUND, SOFT, Caption, Stage
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
-from agent.report.page import title_of
 from devices import Observation, Point, TypeText
 from devices.actions import points_of
 
@@ -45,7 +45,7 @@ def frames_of(recording: Recording, stage: Stage, pace: Pace, *, tick: float) ->
             step.index + 1,
             len(episode.steps),
             step.decision.instruction,
-            title_of(step.decision.move),
+            describe_move(step.decision.move),
             step.error,
             step.decision.thought,
         )

@@ -6,12 +6,12 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
+from agent.moves import describe_move
 from agent.playback.blocks import Blocks, room_for
 from agent.playback.captions import speak
 from agent.playback.frames import by_finger, fitted, pointed
 from agent.playback.marks import Lens, mark
 from agent.recordings.images import NoPicture
-from agent.report.page import title_of
 
 NARROWEST = 60
 """Columns below which a picture of blocks shows nothing that could be recognised."""
@@ -45,7 +45,7 @@ def words_of(episode: Episode, step: Step) -> Text:
     """Number, instruction, move, thought, error, change and seconds of `step`, as lines."""
     decision = step.decision
     text = Text(f"{step.index + 1}/{len(episode.steps)}  ", style="dim", overflow="fold")
-    move = readable(title_of(decision.move))
+    move = readable(describe_move(decision.move))
     said = readable(decision.instruction)
     text.append(said or move, style="bold")
     if said and said != move:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from agent.episode import Decision, Finish, Step, Unreadable
+from agent.moves import describe_move
 from agent.policy import NotUnderstood, Policy
-from agent.report.page import title_of
 from devices import Observation, Wait
 
 Healer = Callable[[str, Step, Observation], Decision | None]
@@ -32,11 +32,11 @@ def asking(policy: Policy, question: Callable[[str, Step], str]) -> Healer:
 
 def for_a_model(goal: str, recorded: Step) -> str:
     """The question for a model that plans."""
-    told = NUMBER.sub("", recorded.decision.instruction) or title_of(recorded.decision.move)
+    told = NUMBER.sub("", recorded.decision.instruction) or describe_move(recorded.decision.move)
     return (
         f"Do exactly one step and nothing else: {told}. When this was recorded it was done by: "
-        f"{title_of(recorded.decision.move)}, on a screen of {recorded.seen.width} x {recorded.seen.height} pixels "
-        f"that looked otherwise. The whole work is: {goal}"
+        f"{describe_move(recorded.decision.move)}, on a screen of {recorded.seen.width} x {recorded.seen.height} "
+        f"pixels that looked otherwise. The whole work is: {goal}"
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from agent.evaluate.importers import agentnet, aitz, androidcontrol, mobilerun, osworld, screenspot
-from agent.evaluate.importers.imported import Imported, ImportedStep, record
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, write_recording
 
-__all__ = ["READERS", "Imported", "ImportedStep", "record"]
+__all__ = ["READERS", "ImportedEpisode", "ImportedStep", "write_recording"]
 
-READERS: dict[str, Callable[[Path], Iterator[Imported]]] = {
+READERS: dict[str, Callable[[Path], Iterator[ImportedEpisode]]] = {
     "aitz": aitz.episodes,
     "androidcontrol": androidcontrol.episodes,
     "agentnetbench": agentnet.episodes,

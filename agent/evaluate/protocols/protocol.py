@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.episode import Move, Unreadable
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.protocols.gestures import first_point
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.protocols.move_features import first_point
 from devices import Click, LongPress, MoveTo, Point
 
 
@@ -32,11 +32,11 @@ class Accepts:
     other: str
 
 
-Hits = Callable[[Answer, Gold, Point], bool | None]
-"""Whether a click at a point does what the answer's click does; None where the rule has no say."""
+Hits = Callable[[GoldAnswer, Gold, Point], bool | None]
+"""Whether a click at a point does what the answer's click does; None where the rule does not apply."""
 
-Judge = Callable[[Answer, Gold, Move], Mark | None]
-"""The mark of a move against one answer; None where the rule has no say on such an answer."""
+Judge = Callable[[GoldAnswer, Gold, Move], Mark | None]
+"""The mark of a move against one answer; None where the rule does not apply to such an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Protocol:
     def grounded(self, gold: Gold, move: Move) -> bool | None:
         """Whether `move` points at the target of a recorded click or long press, whatever it does there.
 
-        None where the step has no such target, or the rule no say on it; False for a move that does not point.
+        None where the step has no such target, or the rule does not apply to it; False for a move that does not point.
         """
         if not isinstance(gold.move, Click | LongPress):
             return None

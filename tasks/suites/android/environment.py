@@ -2,12 +2,12 @@
 
 from devices import Stop
 from devices.simphone.simphone import SimPhone
-from tasks.environments import FreshGround, Opened, same_at_every_seed
+from tasks.environments import FreshEnvironment, OpenDevice, same_at_every_seed
 from tasks.suite import Suite
 from tasks.suites.android import TASKS
 
 
-def _opened(stop: Stop) -> Opened:
+def _open(stop: Stop) -> OpenDevice:
     phone = SimPhone(stop)
     return phone, phone.probe, {"phone": "simulated"}
 
@@ -16,5 +16,5 @@ SUITE = Suite(
     "android",
     tuple(task.name for task in TASKS),
     "android",
-    lambda stop: FreshGround(same_at_every_seed(TASKS), _opened, stop),
+    lambda stop: FreshEnvironment(same_at_every_seed(TASKS), _open, stop),
 )

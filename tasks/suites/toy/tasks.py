@@ -5,7 +5,7 @@ from random import Random
 from devices import Click, Press, Probe, TypeText, Wait
 from devices.toy import BOXES
 from tasks.checks import all_of, answer_equals, file_equals
-from tasks.environments import Sketch
+from tasks.environments import TaskTemplate
 from tasks.task import Task
 
 PEOPLE = ("Ada", "Grace", "Edsger", "Barbara", "Alan", "Radia", "Donald", "Frances")
@@ -88,7 +88,14 @@ def read_the_name(seed: int) -> Task:
     )
 
 
-TASKS: dict[str, Sketch] = {
-    sketch(0).name: sketch
-    for sketch in (sign_in, sign_in_by_keys, fill_in_the_name, correct_the_name, wait_before_signing_in, read_the_name)
+TASKS: dict[str, TaskTemplate] = {
+    make(0).name: make
+    for make in (
+        sign_in,
+        sign_in_by_keys,
+        fill_in_the_name,
+        correct_the_name,
+        wait_before_signing_in,
+        read_the_name,
+    )
 }

@@ -1,31 +1,29 @@
-"""A comparison as one HTML page: every step with what was right and what was predicted drawn on its picture."""
+"""A comparison as one HTML page: every step's screenshot with the recorded and the predicted move drawn on it."""
 
 import io
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from agent.episode import Finish, Move, Unreadable
-from agent.evaluate.metrics import Tally
+from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import Protocol
-from agent.evaluate.scoring import Scored
-from agent.report.page import ARROWS, environment, title_of
+from agent.evaluate.regressions import Difference
+from agent.evaluate.scoring import ScoredPrediction
+from agent.moves import describe_move
+from agent.report.page import ARROWS, templates
 from devices import Observation, Scroll
 from devices.actions import points_of
-
-if TYPE_CHECKING:
-    from agent.evaluate.regressions import Difference
 
 GOLD, PREDICTED = "#15803d", "#e11d48"
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """A move as it is drawn: its points, and an arrow for a scroll."""
+class DrawnMove:
+    """A move as it is drawn on a screenshot: its points, and an arrow for a scroll."""
 
     title: str
     colour: str
@@ -44,46 +42,48 @@ class ComparisonPage:
     policy: str
     mode: str
     protocol: Protocol
-    _drawn: set[str] = field(default_factory=set)
+    _pictures: set[str] = field(default_factory=set)
     _number: int = 0
 
     def __post_init__(self) -> None:
         self._steps = self.path.with_name(self.path.name + ".steps")
         self._steps.touch(0o600)
         self._stream = self._steps.open("w", encoding="utf-8", errors="backslashreplace")
-        self._template = environment().get_template("comparison_step.html")
+        self._template = templates().get_template("comparison_step.html")
 
-    def add(self, scored: Scored, difference: "Difference | None") -> None:
+    def add(self, scored: ScoredPrediction, difference: Difference | None) -> None:
         """The next step."""
-        asked, self._number = scored.prediction, self._number + 1
-        seen = None if asked.fault else asked.seen
+        prediction, self._number = scored.prediction, self._number + 1
+        seen = None if prediction.fault else prediction.seen
         name = f"p{seen.digest[:16]}" if seen else None
-        moves = [_marks(asked.gold.move, GOLD)] + ([_marks(asked.move, PREDICTED)] if asked.move else [])
+        moves = [_drawn_move(prediction.gold.move, GOLD)]
+        if prediction.move:
+            moves.append(_drawn_move(prediction.move, PREDICTED))
         self._stream.write(
             self._template.render(
                 number=self._number,
                 scored=scored,
-                asked=asked,
+                prediction=prediction,
                 difference=difference,
                 picture=name,
-                size=asked.gold.size,
-                uri=_data_uri(seen) if seen and name not in self._drawn else None,
+                size=prediction.gold.size,
+                uri=_data_uri(seen) if seen and name not in self._pictures else None,
                 moves=moves,
-                areas=asked.gold.answer.areas,
+                areas=prediction.gold.answer.areas,
             )
         )
         if name:
-            self._drawn.add(name)
+            self._pictures.add(name)
 
-    def close(self, tally: Tally, blind: Mapping[str, Tally], differences: "Sequence[Difference]") -> None:
-        """Write what it all came to, then the steps, and give the page its name."""
+    def close(self, metrics: Metrics, blind: Mapping[str, Metrics], differences: Sequence[Difference]) -> None:
+        """Write the metrics, then the steps, and give the page its name."""
         self._stream.close()
         partial = self.path.with_name(self.path.name + ".part")
         partial.touch(0o600)
         head, foot = (
-            environment()
+            templates()
             .get_template("comparison.html")
-            .render(page=self, rows=_rows(tally, blind), blind=list(blind), tally=tally, differences=differences)
+            .render(page=self, rows=_rows(metrics, blind), blind=list(blind), metrics=metrics, differences=differences)
             .split("<!-- steps -->")
         )
         with partial.open("w", encoding="utf-8", errors="backslashreplace") as page, self._steps.open() as steps:
@@ -95,8 +95,8 @@ class ComparisonPage:
         partial.replace(self.path)
 
 
-def _rows(tally: Tally, blind: Mapping[str, Tally]) -> list[tuple[str, list[str]]]:
-    every = [tally, *blind.values()]
+def _rows(metrics: Metrics, blind: Mapping[str, Metrics]) -> list[tuple[str, list[str]]]:
+    every = [metrics, *blind.values()]
     shares = {
         "exact match": [each.right.share for each in every],
         "type accuracy": [each.type_accuracy.share for each in every],
@@ -104,24 +104,24 @@ def _rows(tally: Tally, blind: Mapping[str, Tally]) -> list[tuple[str, list[str]
         "goal progress": [each.goal_progress for each in every],
         "task success": [each.success.share for each in every],
     }
-    for kind in tally.by_kind:
+    for kind in metrics.by_kind:
         shares[f"only {kind}"] = [each.by_kind[kind].share if kind in each.by_kind else None for each in every]
-    rows = [(name, [_per_cent(share) for share in found]) for name, found in shares.items()]
-    whole = {"exact match": tally.right, "type accuracy": tally.type_accuracy, "grounding": tally.grounding}
-    whole |= {"task success": tally.success} | {f"only {kind}": rate for kind, rate in tally.by_kind.items()}
-    return [(name, [str(whole[name]) if name in whole else told[0], *told[1:]]) for name, told in rows]
+    rows = [(name, [_per_cent(share) for share in values]) for name, values in shares.items()]
+    rates = {"exact match": metrics.right, "type accuracy": metrics.type_accuracy, "grounding": metrics.grounding}
+    rates |= {"task success": metrics.success} | {f"only {kind}": rate for kind, rate in metrics.by_kind.items()}
+    return [(name, [str(rates[name]) if name in rates else cells[0], *cells[1:]]) for name, cells in rows]
 
 
 def _per_cent(share: float | None) -> str:
     return "-" if share is None else f"{100 * share:.1f} %"
 
 
-def _marks(move: Move, colour: str) -> Marks:
+def _drawn_move(move: Move, colour: str) -> DrawnMove:
     points: tuple[tuple[int, int], ...] = ()
     if not isinstance(move, Finish | Unreadable):
         points = tuple((point.x, point.y) for point in points_of(move))
-    said = f"{title_of(move)}: {move.reason}" if isinstance(move, Unreadable) else title_of(move)
-    return Marks(said, colour, points, ARROWS[move.direction] if isinstance(move, Scroll) else None)
+    title = f"{describe_move(move)}: {move.reason}" if isinstance(move, Unreadable) else describe_move(move)
+    return DrawnMove(title, colour, points, ARROWS[move.direction] if isinstance(move, Scroll) else None)
 
 
 def _data_uri(seen: Observation) -> str:

@@ -1,74 +1,107 @@
-"""A results folder: what was asked for, and for each unit its recording with its result beside it."""
+"""A results folder: the settings of the run, and for each trial its recording with its result beside it."""
 
 import fcntl
 import json
 import os
+import platform
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import ValidationError
-
-from agent.evaluate.live.results import Result
-from agent.evaluate.live.settings import Settings
-from agent.evaluate.live.trials import Shard, Unit
+from agent.evaluate.live.trials import Shard, Trial, TrialResult, trials_of
 from agent.recordings.format import Record
-from agent.recordings.untrusted import Untrusted, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json, validated
 
 R = TypeVar("R", bound=Record)
 
 OURS = ("lock", "eval.json")
-"""How the names begin of what a run may find when another one has just begun the folder."""
+"""Prefixes of the files that may already be there when another shard has just created the folder."""
 
 
 class WrongResults(Exception):
-    """The folder cannot take these results, or cannot be believed. The text says why, and what to do."""
+    """The folder cannot take these results, or is not valid. The text says why, and what to do."""
+
+
+class Settings(Record):
+    """What a run was asked for; runs that differ in any of it are different runs.
+
+    `policy` is its name and options; `steps` is None where the suite decides. `machine` is where the folder was
+    created, and is not compared.
+    """
+
+    schema_version: Literal[1] = 1
+    suite: str
+    tasks: tuple[str, ...]
+    seeds: tuple[int, ...]
+    policy: dict[str, str | int | float | bool | None]
+    steps: int | None
+    seconds: float
+    version: str
+    machine: dict[str, str]
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        return trials_of(self.tasks, self.seeds)
+
+
+def this_version() -> str:
+    """The installed version of Screenhand; "unknown" when it runs from a folder that was never installed."""
+    try:
+        return version("screenhand")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def this_machine() -> dict[str, str]:
+    """Python and operating system of this machine."""
+    return {"Python": platform.python_version(), "system": platform.platform()}
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """The results in `path`: `episodes/TASK/SEED` is a recording with a result.json, once the unit is done."""
+class ResultsFolder:
+    """The results in `path`: `episodes/TASK/SEED` is a recording with a result.json, once the trial is done."""
 
     path: Path
 
-    def episode(self, unit: Unit) -> Path:
-        return self.path / "episodes" / unit.task / str(unit.seed)
+    def episode(self, trial: Trial) -> Path:
+        return self.path / "episodes" / trial.task / str(trial.seed)
 
-    def keep(self, result: Result) -> None:
+    def write(self, result: TrialResult) -> None:
         """Write `result` beside its recording, whole or not at all. Raises `OSError`."""
-        folder = self.episode(result.unit)
+        folder = self.episode(result.trial)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _store(folder / "result.json", json.dumps(result.model_dump(mode="json"), indent=1))
+        _write_atomically(folder / "result.json", json.dumps(result.model_dump(mode="json"), indent=1))
 
-    def of(self, unit: Unit) -> Result | None:
-        """What became of `unit`; None while it is not done. Raises `WrongResults` for what is no result of it."""
-        folder = self.episode(unit)
+    def read(self, trial: Trial) -> TrialResult | None:
+        """The result of `trial`; None while it is not done. Raises `WrongResults` for a file that is not its result."""
+        folder = self.episode(trial)
         if not (folder / "result.json").exists():
             return None
-        result = _read(Result, self.path, f"episodes/{unit.task}/{unit.seed}/result.json")
-        if result.unit != unit:
-            raise WrongResults(f"{folder / 'result.json'} is the result of {result.unit.name}, not of {unit.name}")
+        result = _read(TrialResult, self.path, f"episodes/{trial.task}/{trial.seed}/result.json")
+        if result.trial != trial:
+            raise WrongResults(f"{folder / 'result.json'} is the result of {result.trial.name}, not of {trial.name}")
         return result
 
-    def all_of(self, units: Sequence[Unit]) -> list[Result]:
-        """The results there are, in the order of `units`. Raises `WrongResults`."""
-        return [result for unit in units if (result := self.of(unit)) is not None]
+    def read_all(self, trials: Sequence[Trial]) -> list[TrialResult]:
+        """The results there are, in the order of `trials`. Raises `WrongResults`."""
+        return [result for trial in trials if (result := self.read(trial)) is not None]
 
-    def set_aside(self, unit: Unit, attempt: int) -> None:
+    def set_aside(self, trial: Trial, attempt: int) -> None:
         """Keep what the faulty `attempt` left behind in `faults/TASK/SEED-ATTEMPT`. Raises `OSError`."""
-        aside = self.path / "faults" / unit.task / f"{unit.seed}-{attempt}"
-        if self.episode(unit).exists():
+        aside = self.path / "faults" / trial.task / f"{trial.seed}-{attempt}"
+        if self.episode(trial).exists():
             aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.rmtree(aside, ignore_errors=True)
-            self.episode(unit).rename(aside)
+            self.episode(trial).rename(aside)
 
 
 @contextmanager
-def opened_results(path: Path, settings: Settings, shard: Shard) -> Iterator[Results]:
-    """The folder for results under `settings`, begun or gone on with; no other run may work the same part meanwhile.
+def open_results(path: Path, settings: Settings, shard: Shard) -> Iterator[ResultsFolder]:
+    """The folder for results under `settings`, created or continued; no other run may work the same shard meanwhile.
 
     Raises `WrongResults` for a folder of other settings, of something else, or in use.
     """
@@ -82,8 +115,8 @@ def opened_results(path: Path, settings: Settings, shard: Shard) -> Iterator[Res
             elif stranger := next((each.name for each in path.iterdir() if not each.name.startswith(OURS)), ""):
                 raise WrongResults(f"{path} holds {stranger!r} and no eval.json: name a new or an empty folder")
             else:
-                _store(path / "eval.json", json.dumps(settings.model_dump(mode="json"), indent=1))
-            yield Results(path)
+                _write_atomically(path / "eval.json", json.dumps(settings.model_dump(mode="json"), indent=1))
+            yield ResultsFolder(path)
     except OSError as error:
         raise WrongResults(f"cannot keep results in {path}: {error.strerror or error}") from error
 
@@ -96,9 +129,9 @@ def _refuse_links(path: Path, settings: Settings) -> None:
             raise WrongResults(f"{folder} is a link, which is not followed; name the folder itself")
 
 
-def _refuse_other(found: Settings, wanted: Settings, path: Path) -> None:
+def _refuse_other(old_settings: Settings, new_settings: Settings, path: Path) -> None:
     """Raise `WrongResults` naming each setting in which the two differ."""
-    old, new = (each.model_dump(exclude={"machine"}) for each in (found, wanted))
+    old, new = (each.model_dump(exclude={"machine"}) for each in (old_settings, new_settings))
     old, new = (
         {**each, **{f"policy.{key}": value for key, value in each.pop("policy").items()}} for each in (old, new)
     )
@@ -127,15 +160,13 @@ def _lock(path: Path, shard: Shard, locks: ExitStack) -> None:
 
 def _read(kind: type[R], path: Path, name: str) -> R:
     try:
-        return kind.model_validate(read_json(read_bytes(path, name), str(path / name)))
+        where = str(path / name)
+        return validated(kind.model_validate, read_json(read_bytes(path, name), where), where)
     except Untrusted as flaw:
         raise WrongResults(str(flaw)) from flaw
-    except ValidationError as error:
-        flaws = "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors()[:3])
-        raise WrongResults(f"{path / name}: {flaws}") from error
 
 
-def _store(path: Path, text: str) -> None:
+def _write_atomically(path: Path, text: str) -> None:
     """Write `path` by rename: it is whole or it is not there."""
     partial = path.with_name(f"{path.name}.part")
     file = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)

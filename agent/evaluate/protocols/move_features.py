@@ -25,7 +25,7 @@ def first_point(move: Move) -> Point | None:
     return next(iter(points_of(move)), None)
 
 
-def finger(move: Move) -> Direction | None:
+def finger_direction(move: Move) -> Direction | None:
     """The way a finger goes: along a drag's longer axis, and against what a scroll brings into view.
 
     Data sets disagree on what "scroll down" means; where the finger goes is the same for all of them. None for a move

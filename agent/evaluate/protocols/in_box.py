@@ -1,20 +1,20 @@
-"""Protocols that ask only where: `in-box`, `screenspot`."""
+"""Protocols that judge the point alone: `in-box`, `screenspot`."""
 
 from agent.episode import Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.protocols.gestures import first_point
-from agent.evaluate.protocols.places import in_any
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.protocols.hit_test import in_any
+from agent.evaluate.protocols.move_features import first_point
 from agent.evaluate.protocols.protocol import OTHER_KIND, Accepts, Mark, Protocol, graded
 from devices import Point
 
 
-def in_box(answer: Answer, gold: Gold, point: Point) -> bool | None:
-    """In one of the target's boxes, edges included; no say where no box was drawn."""
+def in_box(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
+    """In one of the target's boxes, edges included; None where the data set has no box."""
     return in_any(point, answer.areas) if answer.areas else None
 
 
-def judge_point(answer: Answer, gold: Gold, move: Move) -> Mark | None:
-    """Any move that points somewhere is of the right kind: these data sets ask for a place and nothing else."""
+def judge_point(answer: GoldAnswer, gold: Gold, move: Move) -> Mark | None:
+    """Any move with a point is of the right kind: these data sets ask for a point and nothing else."""
     if not answer.areas:
         return None
     point = first_point(move)
