@@ -88,21 +88,21 @@ def compared(folder: Path, policy: Policy, mode: Mode = "teacher-forced") -> Ite
 
 
 def kept(path: Path, scored: Iterator[ScoredPrediction]) -> Path:
-    keeper, tally = ComparisonWriter(path, RULE, "teacher-forced", "somebody"), Metrics()
+    keeper, metrics = ComparisonWriter(path, RULE, "teacher-forced", "somebody"), Metrics()
     for each in scored:
         keeper.add(each)
-        tally.add(each)
-    tally.close()
-    keeper.close(tally.summary())
+        metrics.add(each)
+    metrics.close()
+    keeper.close(metrics.summary())
     return path
 
 
 def tallied(scored: Iterator[ScoredPrediction]) -> Metrics:
-    tally = Metrics()
+    metrics = Metrics()
     for each in scored:
-        tally.add(each)
-    tally.close()
-    return tally
+        metrics.add(each)
+    metrics.close()
+    return metrics
 
 
 def test_the_embedded_default_agrees_with_its_own_recordings_and_a_build_can_rely_on_it(
@@ -199,7 +199,7 @@ def test_kept_predictions_score_the_same_again_without_asking(clicks: Path, tmp_
     kept(tmp_path / "old.json", compared(clicks, policy))
     again = tallied(score(each, RULE) for each in read_predictions(tmp_path / "old.json", RULE))
     assert first.summary() | {"seconds": 0} == again.summary() | {"seconds": 0}
-    assert first.right == Rate(6, 10)
+    assert first.exact_match == Rate(6, 10)
     assert first.goal_progress == pytest.approx(1 / 5)
     assert first.success == Rate(0, 2)
 
@@ -209,9 +209,9 @@ def test_semi_online_ends_at_the_first_miss_and_the_rest_is_not_asked(clicks: Pa
     policy = knows(clicks, {miss: TypeText("wrong")})
     steps = list(compared(clicks, policy, "semi-online"))
     assert len(steps) == 2 * (miss + 1)
-    tally = tallied(iter(steps))
-    assert tally.goal_progress == pytest.approx(miss / 5)
-    assert tally.success == Rate(0, 2)
+    metrics = tallied(iter(steps))
+    assert metrics.goal_progress == pytest.approx(miss / 5)
+    assert metrics.success == Rate(0, 2)
     kept(tmp_path / "old.json", iter(steps))
     again = tallied(score(each, RULE) for each in read_predictions(tmp_path / "old.json", RULE))
     assert again.goal_progress == pytest.approx(miss / 5), "the steps that were not reached still count"
@@ -243,10 +243,10 @@ def test_a_missing_picture_is_a_fault_with_its_path_and_not_a_zero(clicks: Path,
     old = kept(tmp_path / "old.json", compared(clicks, policy))
     lost = first_picture(clicks / "one")
     lost.unlink()
-    tally = tallied(compared(clicks, policy))
-    assert tally.counts["faults"] == 2, "two steps show that screen"
-    assert tally.right == Rate(8, 8)
-    assert tally.success == Rate(1, 1), "an episode with a fault is neither won nor lost"
+    metrics = tallied(compared(clicks, policy))
+    assert metrics.counts["faults"] == 2, "two steps show that screen"
+    assert metrics.exact_match == Rate(8, 8)
+    assert metrics.success == Rate(1, 1), "an episode with a fault is neither won nor lost"
     against = ComparisonDiff(read_comparison(old), RULE)
     faults = [each for scored in compared(clicks, policy) if (each := against.compare(scored))]
     assert [(each.kind, each.worse) for each in faults] == [("fault", True)] * 2
@@ -263,9 +263,9 @@ def test_a_damaged_picture_is_a_fault_too(clicks: Path) -> None:
 
 def test_a_goal_that_is_not_understood_is_an_unreadable_answer(tmp_path: Path) -> None:
     recorded_by(Scripted((TypeText("a"),)), "frobnicate the gizmo", tmp_path / "e")
-    tally = tallied(compared(tmp_path / "e", Builtin()))
-    assert tally.unreadable == Rate(2, 2)
-    assert tally.right == Rate(0, 2)
+    metrics = tallied(compared(tmp_path / "e", Builtin()))
+    assert metrics.unreadable == Rate(2, 2)
+    assert metrics.exact_match == Rate(0, 2)
     screenhand("compare", tmp_path / "e", "--html", tmp_path / "page.html")
     assert "an unreadable reply: " in (page := (tmp_path / "page.html").read_text())
     assert "frobnicate" in page, "a person sees why"
@@ -283,7 +283,7 @@ def as_version_1(path: Path) -> Path:
 def test_a_comparison_of_before_json_lines_is_still_read(clicks: Path, tmp_path: Path) -> None:
     policy = knows(clicks, {1: TypeText("Eve")})
     old = as_version_1(kept(tmp_path / "old.json", compared(clicks, policy)))
-    assert tallied(score(each, RULE) for each in read_predictions(old, RULE)).right == Rate(8, 10)
+    assert tallied(score(each, RULE) for each in read_predictions(old, RULE)).exact_match == Rate(8, 10)
     against = ComparisonDiff(read_comparison(old), RULE)
     assert [each for scored in compared(clicks, policy) if (each := against.compare(scored))] == []
     assert list(against.missing()) == []
@@ -333,9 +333,9 @@ def test_a_folder_without_recordings_is_told_and_a_hostile_one_too(tmp_path: Pat
 
 def test_a_huge_number_in_a_recording_is_refused_and_in_a_reply_only_wrong(clicks: Path) -> None:
     far = knows(clicks, {0: Click(Point(10**400, -(10**400)))})
-    marks = [each.mark for each in compared(clicks / "one", far)]
-    assert marks[0] is not None
-    assert not marks[0].right
+    scores = [each.score for each in compared(clicks / "one", far)]
+    assert scores[0] is not None
+    assert not scores[0].exact
     text = (clicks / "one" / "steps.jsonl").read_text()
     (clicks / "one" / "steps.jsonl").write_text(text.replace("[350, 100]", f"[{10**400}, 100]"))
     with pytest.raises(BadRecording, match="pixels out"):

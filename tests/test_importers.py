@@ -39,12 +39,12 @@ STEPS = {"aitz": (1, 4), "androidcontrol": (800, 4343), "agentnetbench": (2, 18)
 def test_the_gold_actions_score_full_marks_under_the_protocol_of_their_own_data_set(name: str) -> None:
     episodes = list(READERS[name](sample(SOURCES[name])))
     marks = [
-        protocol_named(episode.protocol).mark(step.gold, step.gold.move)
+        protocol_named(episode.protocol).score(step.gold, step.gold.move)
         for episode in episodes
         for step in episode.steps
     ]
     assert (len(episodes), len(marks)) == STEPS[name]
-    assert all(mark and mark.kind and mark.score == 1 for mark in marks)
+    assert all(score and score.same_type and score.value == 1 for score in marks)
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -50,7 +50,7 @@ class PredictionRecord(ForeignRecord):
     """One line of a file of predictions; `predicted` is null where there is a `fault`.
 
     Only a comparison has the last three: how many steps of the episode the protocol can judge, whether this one was
-    right (null: the protocol has no say), and its distance from the recorded point.
+    right (null: the protocol does not judge it), and its distance from the recorded point.
     """
 
     episode: str
@@ -200,7 +200,7 @@ def _gold_move(record: dict[str, Any], where: str) -> Move:
 
 def _step_record(scored: ScoredPrediction) -> dict[str, Any]:
     """A step as its line: the prediction, what is right, and the marks."""
-    prediction, mark, gold = scored.prediction, scored.mark, scored.prediction.gold
+    prediction, score, gold = scored.prediction, scored.score, scored.prediction.gold
     target = target_record(prediction.step, gold).model_dump()
     elements = [
         {"role": each.role, "text": each.text, "box": astuple(each.box), "focused": each.focused}
@@ -219,9 +219,9 @@ def _step_record(scored: ScoredPrediction) -> dict[str, Any]:
         "tokens": [prediction.usage.prompt, prediction.usage.completion],
         "seconds": round(prediction.seconds, 4),
         "recording": prediction.recording,
-        "right": mark.right if mark else None,
-        "type_right": mark.kind if mark else None,
-        "score": round(mark.score, 6) if mark else None,
+        "right": score.exact if score else None,
+        "type_right": score.same_type if score else None,
+        "score": round(score.value, 6) if score else None,
         "hit": scored.grounded,
         "pixels": None if scored.distance is None else round(scored.distance, 2),
     }

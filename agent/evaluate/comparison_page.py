@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from agent.episode import Finish, Move, Unreadable
+from agent.episode import Move, Unreadable
 from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import Protocol
 from agent.evaluate.regressions import Difference
 from agent.evaluate.scoring import ScoredPrediction
+from agent.evaluate.tables import metrics_rows
 from agent.moves import describe_move
-from agent.report.page import ARROWS, templates
-from devices import Observation, Scroll
-from devices.actions import points_of
+from agent.report.page import arrow, screen_points, templates
+from devices import Observation
 
 GOLD, PREDICTED = "#15803d", "#e11d48"
 
@@ -80,12 +80,9 @@ class ComparisonPage:
         self._stream.close()
         partial = self.path.with_name(self.path.name + ".part")
         partial.touch(0o600)
-        head, foot = (
-            templates()
-            .get_template("comparison.html")
-            .render(page=self, rows=_rows(metrics, blind), blind=list(blind), metrics=metrics, differences=differences)
-            .split("<!-- steps -->")
-        )
+        template, rows = templates().get_template("comparison.html"), metrics_rows(metrics, blind)
+        html = template.render(page=self, rows=rows, blind=list(blind), metrics=metrics, differences=differences)
+        head, foot = html.split("<!-- steps -->")
         with partial.open("w", encoding="utf-8", errors="backslashreplace") as page, self._steps.open() as steps:
             page.write(head)
             while part := steps.read(1 << 20):
@@ -95,33 +92,9 @@ class ComparisonPage:
         partial.replace(self.path)
 
 
-def _rows(metrics: Metrics, blind: Mapping[str, Metrics]) -> list[tuple[str, list[str]]]:
-    every = [metrics, *blind.values()]
-    shares = {
-        "exact match": [each.right.share for each in every],
-        "type accuracy": [each.type_accuracy.share for each in every],
-        "grounding": [each.grounding.share for each in every],
-        "goal progress": [each.goal_progress for each in every],
-        "task success": [each.success.share for each in every],
-    }
-    for kind in metrics.by_kind:
-        shares[f"only {kind}"] = [each.by_kind[kind].share if kind in each.by_kind else None for each in every]
-    rows = [(name, [_per_cent(share) for share in values]) for name, values in shares.items()]
-    rates = {"exact match": metrics.right, "type accuracy": metrics.type_accuracy, "grounding": metrics.grounding}
-    rates |= {"task success": metrics.success} | {f"only {kind}": rate for kind, rate in metrics.by_kind.items()}
-    return [(name, [str(rates[name]) if name in rates else cells[0], *cells[1:]]) for name, cells in rows]
-
-
-def _per_cent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f} %"
-
-
 def _drawn_move(move: Move, colour: str) -> DrawnMove:
-    points: tuple[tuple[int, int], ...] = ()
-    if not isinstance(move, Finish | Unreadable):
-        points = tuple((point.x, point.y) for point in points_of(move))
     title = f"{describe_move(move)}: {move.reason}" if isinstance(move, Unreadable) else describe_move(move)
-    return DrawnMove(title, colour, points, ARROWS[move.direction] if isinstance(move, Scroll) else None)
+    return DrawnMove(title, colour, screen_points(move), arrow(move))
 
 
 def _data_uri(seen: Observation) -> str:

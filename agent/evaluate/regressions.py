@@ -60,18 +60,20 @@ class ComparisonDiff:
         self.tolerance = tolerance
         self._old_steps: dict[tuple[str, int], _OldStep] = {}
         for step in old.steps:
-            move = "nobody could be asked" if step.predicted is None else describe_move(read_move(step.predicted))
+            move = (
+                "the policy could not be asked" if step.predicted is None else describe_move(read_move(step.predicted))
+            )
             self._old_steps[step.episode, step.step] = _OldStep(step.right, step.pixels, step.fault, move)
 
     def compare(self, scored: ScoredPrediction) -> Difference | None:
         """The difference at this step; None where it came out as before."""
-        prediction, mark = scored.prediction, scored.mark
+        prediction, score = scored.prediction, scored.score
         old = self._old_steps.pop(scored.key, None)
         move = prediction.fault or (describe_move(prediction.move) if prediction.move else "")
         if old is None:
             return Difference(*scored.key, "new", move)
         detail = f"was {old.move}, is {move}; right would be {describe_move(prediction.gold.move)}"
-        right = mark.right if mark else None
+        right = score.exact if score else None
         if prediction.fault and not old.fault:
             return Difference(*scored.key, "fault", prediction.fault)
         if old.right and not right:

@@ -5,7 +5,7 @@ from math import hypot
 
 from agent.episode import NO_USAGE, Move, Unreadable, Usage
 from agent.evaluate.gold import Gold
-from agent.evaluate.protocols import Mark, Protocol
+from agent.evaluate.protocols import Protocol, StepScore
 from agent.evaluate.protocols.hit_test import clamp
 from agent.evaluate.protocols.move_features import first_point
 from devices import Click, LongPress, MoveTo, Observation
@@ -33,14 +33,14 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPrediction:
-    """A prediction with its score: `mark` is None where the protocol has no say, or where there is a fault.
+    """A prediction with its `score`, None where the protocol does not apply to the step or there is a fault.
 
     `grounded` and `distance` are of the recorded click's target: hit or not, and how many pixels from the recorded
     point; None where none was recorded, or none predicted.
     """
 
     prediction: Prediction
-    mark: Mark | None
+    score: StepScore | None
     grounded: bool | None
     distance: float | None
 
@@ -58,13 +58,13 @@ def score(prediction: Prediction, protocol: Protocol) -> ScoredPrediction:
     gold, move = prediction.gold, prediction.move
     if move is None:
         return ScoredPrediction(prediction, None, None, None)
-    mark, grounded = protocol.mark(gold, move), protocol.grounded(gold, move)
-    return ScoredPrediction(prediction, mark, grounded, _distance(gold, move) if grounded is not None else None)
+    step_score, grounded = protocol.score(gold, move), protocol.grounded(gold, move)
+    return ScoredPrediction(prediction, step_score, grounded, _distance(gold, move) if grounded is not None else None)
 
 
 def can_judge(gold: Gold, protocol: Protocol) -> bool:
     """Whether the protocol has a say on the step: it must have one on the recorded move itself."""
-    return protocol.mark(gold, gold.move) is not None
+    return protocol.score(gold, gold.move) is not None
 
 
 def _distance(gold: Gold, move: Move) -> float | None:

@@ -97,10 +97,10 @@ def _predictions(
             continue
         yield replace(prediction, move=decision.move, usage=decision.usage, seconds=monotonic() - began)
         if mode == "semi-online":
-            mark = protocol.mark(gold, decision.move)
-            if mark and not mark.right:
+            score = protocol.score(gold, decision.move)
+            if score and not score.exact:
                 return
-            step = replace(step, decision=decision if mark else step.decision)
+            step = replace(step, decision=decision if score else step.decision)
         past.append(step)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from agent.episode import Finish, Seconds, Step, Unreadable
+from agent.episode import Finish, Move, Seconds, Step, Unreadable
 from agent.moves import describe_move
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording, read_recording
@@ -69,12 +69,18 @@ def write_page(folder: Path, output: Path | None = None) -> Path:
 
 def _step_view(step: Step) -> StepView:
     move = step.decision.move
-    points: tuple[tuple[int, int], ...] = ()
-    if not isinstance(move, Finish | Unreadable):
-        points = tuple((point.x, point.y) for point in points_of(move))
-    arrow = ARROWS[move.direction] if isinstance(move, Scroll) else None
     good = not step.error and not (isinstance(move, Finish) and not move.succeeded)
-    return StepView(step, picture_id(step.seen), describe_move(move), good, points, arrow)
+    return StepView(step, picture_id(step.seen), describe_move(move), good, screen_points(move), arrow(move))
+
+
+def screen_points(move: Move) -> tuple[tuple[int, int], ...]:
+    """The points of `move` on its screenshot, in order."""
+    return () if isinstance(move, Finish | Unreadable) else tuple((point.x, point.y) for point in points_of(move))
+
+
+def arrow(move: Move) -> tuple[int, int] | None:
+    """The pixels from start to end of the arrow that stands for a scroll; None for any other move."""
+    return ARROWS[move.direction] if isinstance(move, Scroll) else None
 
 
 @cache

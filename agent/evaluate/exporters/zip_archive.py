@@ -1,4 +1,4 @@
-"""Recordings in one ZIP file, for sharing: their own files and nothing else that lies beside them."""
+"""Recordings in one ZIP file, for sharing: the files of each recording, and no other file of its folder."""
 
 import zipfile
 from collections.abc import Sequence

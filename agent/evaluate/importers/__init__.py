@@ -1,4 +1,4 @@
-"""Other people's data sets, made into recordings of ours: one reader each, box order declared and never guessed."""
+"""Importers of foreign data sets, a reader for each: the order of box coordinates is declared, never guessed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An episode of somebody else's data set, made into a recording of ours."""
+"""An episode of a foreign data set, and how it is written as a recording of ours."""
 
 import re
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ class ImportedEpisode:
 def write_recording(imported: ImportedEpisode, parent: Path) -> Path:
     """Write `imported` as a recording into a new folder in `parent`, and name it.
 
-    Raises `RecordingFailed`, `Untrusted` for a picture that cannot be believed, and `OSError`.
+    Raises `RecordingFailed`, `Untrusted` for a picture that is not valid, and `OSError`.
     """
     episode, folder = imported.episode, parent / _folder_name(imported.name)
     device = imported.device or {"phone": "android", "computer": "desktop"}[imported.surface]

@@ -1,4 +1,4 @@
-"""ScreenSpot and ScreenSpot-Pro: one question of where per item, made an episode of one click."""
+"""ScreenSpot and ScreenSpot-Pro: each item is one target to click, imported as an episode of one click."""
 
 from collections.abc import Iterator
 from pathlib import Path

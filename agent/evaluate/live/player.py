@@ -112,5 +112,5 @@ class Player:
             return task.check(world), ""
         except Stopped:
             raise
-        except Exception as fault:  # noqa: BLE001 - a fault of the examiner is no failure of the policy
+        except Exception as fault:  # noqa: BLE001 - a check that cannot look is no failure of the policy
             return None, f"the check could not look: {ending_of(fault)[1]}"

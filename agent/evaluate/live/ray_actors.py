@@ -110,7 +110,7 @@ def open_actors(
     """
     ray = _ray()
     # Ray reports dead workers on standard output, which is for the outcome.
-    with redirect_stdout(sys.stderr), _joined(ray, {} if needs == "nothing" else {needs: workers or 1}):
+    with redirect_stdout(sys.stderr), _cluster(ray, {} if needs == "nothing" else {needs: workers or 1}):
         kind = "CPU" if needs == "nothing" else needs
         room = int(ray.cluster_resources().get(kind, 0))
         if not room:
@@ -136,7 +136,7 @@ def open_actors(
 
 
 @contextmanager
-def _joined(ray: Any, resources: dict[str, int]) -> Iterator[None]:
+def _cluster(ray: Any, resources: dict[str, int]) -> Iterator[None]:
     """In the cluster that RAY_ADDRESS names; without it, in one with `resources` on this machine for the block only."""
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     try:
@@ -165,7 +165,7 @@ def _ray() -> Any:
 
 
 def _write(files: Files, folder: Path) -> None:
-    """Write a recording that came from elsewhere to `folder`, which is made anew. Raises `OSError`."""
+    """Write the files of a recording from another machine to `folder`, which is replaced. Raises `OSError`."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, data in files.items():
         path = folder / name

@@ -112,8 +112,8 @@ def open_results(path: Path, settings: Settings, shard: Shard) -> Iterator[Resul
             _lock(path, shard, locks)
             if (path / "eval.json").exists():
                 _refuse_other(_read(Settings, path, "eval.json"), settings, path)
-            elif stranger := next((each.name for each in path.iterdir() if not each.name.startswith(OURS)), ""):
-                raise WrongResults(f"{path} holds {stranger!r} and no eval.json: name a new or an empty folder")
+            elif other := next((each.name for each in path.iterdir() if not each.name.startswith(OURS)), ""):
+                raise WrongResults(f"{path} holds {other!r} and no eval.json: name a new or an empty folder")
             else:
                 _write_atomically(path / "eval.json", json.dumps(settings.model_dump(mode="json"), indent=1))
             yield ResultsFolder(path)

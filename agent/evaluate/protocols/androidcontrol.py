@@ -3,8 +3,8 @@
 from agent.episode import Finish, Move
 from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.protocols.hit_test import distance, in_any, smallest_around
-from agent.evaluate.protocols.move_features import finger_direction, first_point, touch_kind
-from agent.evaluate.protocols.protocol import OTHER_KIND, RIGHT, WRONG, Accepts, Mark, Protocol, graded
+from agent.evaluate.protocols.move_features import finger_direction, first_point, touch_type
+from agent.evaluate.protocols.protocol import OTHER_TYPE, RIGHT, WRONG, Accepts, Protocol, StepScore, right_if
 from agent.evaluate.protocols.texts import bag_f1, either_holds, first_word
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText
 
@@ -15,21 +15,21 @@ def within_14pct(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     return None if expected is None else distance(expected, point, gold.size) <= 0.14
 
 
-def judge_14pct(answer: GoldAnswer, gold: Gold, move: Move) -> Mark:
+def judge_14pct(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore:
     """Text and app names by their first word alone, which is all that the published F1 is computed on."""
-    if touch_kind(answer.move) != touch_kind(move):
-        return OTHER_KIND
+    if touch_type(answer.move) != touch_type(move):
+        return OTHER_TYPE
     match answer.move, move:
         case Click() | LongPress(), Click(at=point) | LongPress(at=point):
-            return graded(bool(within_14pct(answer, gold, point)))
+            return right_if(bool(within_14pct(answer, gold, point)))
         case Scroll() | Drag(), Scroll() | Drag():
-            return graded(finger_direction(answer.move) == finger_direction(move))
+            return right_if(finger_direction(answer.move) == finger_direction(move))
         case TypeText(expected), TypeText(predicted):
-            return graded(_same_start(expected, predicted))
+            return right_if(_same_start(expected, predicted))
         case OpenApp(expected), OpenApp(predicted):
-            return graded(_same_start(expected, predicted))
+            return right_if(_same_start(expected, predicted))
         case Press(keys=keys), Press(keys=predicted_keys):
-            return graded(keys == predicted_keys)
+            return right_if(keys == predicted_keys)
     return _ends(answer, move)
 
 
@@ -45,22 +45,22 @@ def qwen_hits(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     return in_any(point, answer.areas, 1.2) or distance(expected, point, gold.size) <= 0.04
 
 
-def judge_qwen(answer: GoldAnswer, gold: Gold, move: Move) -> Mark:
+def judge_qwen(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore:
     """As published: any swipe matches any swipe, and the empty text is part of every text."""
     match answer.move, move:
         case OpenApp(), Click(at=point) if answer.areas:
-            return graded(_on_icon(answer.areas, gold, point))
+            return right_if(_on_icon(answer.areas, gold, point))
         case Scroll() | Drag(), Scroll() | Drag():
             return RIGHT
-    if touch_kind(answer.move) != touch_kind(move):
-        return OTHER_KIND
+    if touch_type(answer.move) != touch_type(move):
+        return OTHER_TYPE
     match answer.move, move:
         case Click() | LongPress(), Click(at=point) | LongPress(at=point):
-            return graded(bool(qwen_hits(answer, gold, point)))
+            return right_if(bool(qwen_hits(answer, gold, point)))
         case (TypeText(expected), TypeText(predicted)) | (OpenApp(expected), OpenApp(predicted)):
-            return graded(either_holds(expected.lower().strip(), predicted.lower().strip()))
+            return right_if(either_holds(expected.lower().strip(), predicted.lower().strip()))
         case Press(keys=keys), Press(keys=predicted_keys):
-            return graded([key.lower().strip() for key in keys] == [key.lower().strip() for key in predicted_keys])
+            return right_if([key.lower().strip() for key in keys] == [key.lower().strip() for key in predicted_keys])
     return _ends(answer, move)
 
 
@@ -82,37 +82,37 @@ def in_smallest(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     return point in smallest if smallest else None
 
 
-def judge_smallest(answer: GoldAnswer, gold: Gold, move: Move) -> Mark | None:
+def judge_smallest(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore | None:
     """Exact in everything but the place; a click on what is named stands for opening or going back."""
     match answer.move, move:
         case OpenApp(name), Click(at=point):
-            return RIGHT if _named(point, gold, name) or in_any(point, answer.areas) else OTHER_KIND
+            return RIGHT if _says_at(point, gold, name) or in_any(point, answer.areas) else OTHER_TYPE
         case Press(keys=("back",)), Click(at=point):
-            return RIGHT if _named(point, gold, "back") else OTHER_KIND
+            return RIGHT if _says_at(point, gold, "back") else OTHER_TYPE
     if isinstance(answer.move, Click | LongPress) and in_smallest(answer, gold, answer.move.at) is None:
         return None
-    if touch_kind(answer.move) != touch_kind(move):
-        return OTHER_KIND
+    if touch_type(answer.move) != touch_type(move):
+        return OTHER_TYPE
     match answer.move, move:
         case Click() | LongPress(), Click(at=point) | LongPress(at=point):
-            return graded(bool(in_smallest(answer, gold, point)))
+            return right_if(bool(in_smallest(answer, gold, point)))
         case Scroll() | Drag(), Scroll() | Drag():
-            return graded(finger_direction(answer.move) == finger_direction(move))
+            return right_if(finger_direction(answer.move) == finger_direction(move))
         case (TypeText(expected), TypeText(predicted)) | (OpenApp(expected), OpenApp(predicted)):
-            return graded(expected == predicted)
+            return right_if(expected == predicted)
         case Press(keys=keys), Press(keys=predicted_keys):
-            return graded(keys == predicted_keys)
+            return right_if(keys == predicted_keys)
     return _ends(answer, move)
 
 
-def _named(point: Point, gold: Gold, name: str) -> bool:
+def _says_at(point: Point, gold: Gold, name: str) -> bool:
     """Whether the smallest element at `point` says `name`."""
     areas = {Area(e.box.left, e.box.top, e.box.right, e.box.bottom): e.text for e in gold.elements}
     smallest = smallest_around(point, areas)
     return smallest is not None and name.lower() in areas[smallest].lower()
 
 
-def _ends(answer: GoldAnswer, move: Move) -> Mark:
+def _ends(answer: GoldAnswer, move: Move) -> StepScore:
     """Equal types are right for waiting; an end must claim the same."""
     match answer.move, move:
         case Finish(succeeded=expected), Finish(succeeded=predicted):

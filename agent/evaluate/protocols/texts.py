@@ -7,15 +7,15 @@ from collections import Counter
 from rapidfuzz.distance import Indel, Levenshtein
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Unicode NFKC, case folded, every run of white space one space, none at the ends."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def same_text(expected: str, predicted: str) -> bool:
     """Equal after normalisation, and not empty; text that is white space only must be equal as it is."""
-    if normalised(expected) or normalised(predicted):
-        return normalised(expected) == normalised(predicted)
+    if normalise(expected) or normalise(predicted):
+        return normalise(expected) == normalise(predicted)
     return bool(expected) and expected == predicted
 
 

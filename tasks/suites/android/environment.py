@@ -1,4 +1,4 @@
-"""The phone tasks as a suite: a simulated phone of its own for every stage, new as from its box."""
+"""The phone tasks as a suite: a simulated phone of its own for every task, in its factory state."""
 
 from devices import Stop
 from devices.simphone.simphone import SimPhone

@@ -15,7 +15,7 @@ def tap(x: int, y: int) -> Click:
     return Click(Point(x, y))
 
 
-def hold(x: int, y: int) -> LongPress:
+def long_press(x: int, y: int) -> LongPress:
     return LongPress(Point(x, y))
 
 
@@ -106,7 +106,7 @@ CONTACTS_TASKS = (
         "delete-a-contact",
         "Delete the contact Hedy Lamarr.",
         all_of(has_no_row("contacts", first="Hedy"), has_row("contacts", first="Emmy")),
-        (CONTACTS, hold(540, 1686), tap(741, 1936), tap(792, 1325)),
+        (CONTACTS, long_press(540, 1686), tap(741, 1936), tap(792, 1325)),
         _let_them_be_read,
     ),
     Task(
@@ -129,7 +129,7 @@ NOTES_TASKS = (
         "delete-a-note",
         "Delete the note 'Books to read'.",
         all_of(has_no_row("notes", title="Books to read"), has_row("notes", title="Shopping list")),
-        (NOTES, hold(540, 858), tap(741, 958), tap(792, 1293)),
+        (NOTES, long_press(540, 858), tap(741, 958), tap(792, 1293)),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The desktop tasks as a suite: a private desktop of its own for every stage."""
+"""The desktop tasks as a suite: a sandboxed desktop of its own for every task."""
 
 import shutil
 

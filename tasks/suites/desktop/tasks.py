@@ -24,7 +24,7 @@ ENTER, TAB, OPEN, SAVE = Press(("enter",)), Press(("tab",)), Press(("ctrl", "o")
 SELECT_ALL, END = Press(("ctrl", "a")), Press(("ctrl", "end"))
 
 
-def holding(files: dict[str, str]) -> Callable[[Probe], None]:
+def with_files(files: dict[str, str]) -> Callable[[Probe], None]:
     """A setup that writes `files`, from path to text, before the task begins."""
 
     def setup(probe: Probe) -> None:
@@ -56,7 +56,7 @@ EDITOR_TASKS = (
         "Press ctrl+end, type 'Yours, Charles' and press ctrl+s.",
         file_equals("~/letter.txt", "Dear Ada,\nYours, Charles"),
         (EDITOR, OPEN, TypeText("~/letter.txt"), ENTER, END, TypeText("Yours, Charles"), SAVE),
-        holding({"~/letter.txt": "Dear Ada,\n"}),
+        with_files({"~/letter.txt": "Dear Ada,\n"}),
     ),
     Task(
         "replace-a-word",
@@ -67,7 +67,7 @@ EDITOR_TASKS = (
             *(EDITOR, OPEN, TypeText("~/pets.txt"), ENTER, Press(("ctrl", "r"))),
             *(TypeText("cat"), TAB, TypeText("dog"), Press(("alt", "r")), Press(("esc",)), SAVE),
         ),
-        holding({"~/pets.txt": "My cat is asleep.\n"}),
+        with_files({"~/pets.txt": "My cat is asleep.\n"}),
     ),
     Task(
         "retype-everything",
@@ -78,7 +78,7 @@ EDITOR_TASKS = (
             *(EDITOR, OPEN, TypeText("~/poem.txt"), ENTER),
             *(SELECT_ALL, Press(("delete",)), TypeText("Roses are red"), SAVE),
         ),
-        holding({"~/poem.txt": "Violets are blue\nand so on\n"}),
+        with_files({"~/poem.txt": "Violets are blue\nand so on\n"}),
     ),
     Task(
         "correct-a-word",
@@ -89,7 +89,7 @@ EDITOR_TASKS = (
             *(EDITOR, OPEN, TypeText("~/capital.txt"), ENTER, SELECT_ALL),
             *(TypeText("The capital of France is Paris today."), SAVE),
         ),
-        holding({"~/capital.txt": "The capital of France is Lyon today.\n"}),
+        with_files({"~/capital.txt": "The capital of France is Lyon today.\n"}),
     ),
     Task(
         "copy-and-paste",
@@ -106,7 +106,7 @@ EDITOR_TASKS = (
         'Please open the text editor, write "Sales are up" and press ctrl+s. Then type "Reports/q1.txt", press Enter.',
         file_equals("~/Reports/q1.txt", "Sales are up"),
         (EDITOR, TypeText("Sales are up"), SAVE, TypeText("Reports/q1.txt"), ENTER),
-        holding({"~/Reports/q0.txt": "Sales are flat\n"}),
+        with_files({"~/Reports/q0.txt": "Sales are flat\n"}),
     ),
     Task(
         "show-line-numbers",
@@ -120,7 +120,7 @@ EDITOR_TASKS = (
         "Scroll down 100 times, so that the last row can be seen.",
         screen_contains("Row number 200"),
         (EDITOR, OPEN, TypeText("~/rows.txt"), ENTER, END),
-        holding({"~/rows.txt": ROWS}),
+        with_files({"~/rows.txt": ROWS}),
     ),
 )
 
@@ -159,7 +159,7 @@ TERMINAL_TASKS = (
         'Start XTerm, type "sort names.txt > sorted.txt" and confirm with the enter key.',
         file_equals("~/sorted.txt", "Ada\nCharles\nGrace"),
         (TERMINAL, TypeText("sort names.txt > sorted.txt"), ENTER),
-        holding({"~/names.txt": "Grace\nAda\nCharles\n"}),
+        with_files({"~/names.txt": "Grace\nAda\nCharles\n"}),
     ),
     Task(
         "accents-in-a-terminal",
@@ -181,14 +181,14 @@ FILES_TASKS = (
         "Open the file manager. Click draft.txt, press F2, press ctrl+a, type 'final.txt' and press Enter.",
         all_of(file_equals("~/final.txt", "the draft"), file_missing("~/draft.txt")),
         (FILES, SELECT_ALL, Press(("f2",)), SELECT_ALL, TypeText("final.txt"), ENTER),
-        holding({"~/draft.txt": "the draft"}),
+        with_files({"~/draft.txt": "the draft"}),
     ),
     Task(
         "delete-a-file",
         "Open the file manager, click old.txt, press the Delete key and click Yes.",
         all_of(file_missing("~/old.txt"), file_exists("~/Keep/this.txt")),
         (FILES, Press(("end",)), Press(("delete",)), ENTER),
-        holding({"~/old.txt": "old", "~/Keep/this.txt": "keep"}),
+        with_files({"~/old.txt": "old", "~/Keep/this.txt": "keep"}),
     ),
 )
 

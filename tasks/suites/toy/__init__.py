@@ -1,4 +1,4 @@
-"""A handful of tasks in the login window of `devices/toy.py`: they take a blink, so that machinery can be tried."""
+"""A few tasks in the login window of `devices/toy.py`, of milliseconds each, to test the machinery with."""
 
 from devices import Stop
 from devices.toy import SIZE, Toy
