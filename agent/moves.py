@@ -1,4 +1,4 @@
-"""Moves as JSON and back: the one gate, and the field names that everyone shares.
+"""Moves as JSON and back: the one gate, and the field names that everyone shares; and a move in words.
 
 The names are those of AndroidControl, AgentNet and Gymnasium. Any move that can be decided can be written,
 a foolish one too: whether it can be done is the device's question.
@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from agent.episode import Finish, Move, Unreadable
+from agent.validation import flaws
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
+from devices.actions import describe
 
 
 class Shape(NamedTuple):
@@ -60,9 +62,22 @@ def read_move(found: Mapping[str, Any]) -> Move:
     try:
         # Strict JSON rules: "3" is no number and 3.5 no pixel, yet a list may become the tuple it was.
         move: Move = TypeAdapter(shape.kind).validate_json(json.dumps(fields, allow_nan=False), strict=True)
-    except (ValidationError, ValueError) as error:
-        raise ValueError(f"no such {found['action_type']}: {_said(error)}") from error
+    except ValidationError as error:
+        raise ValueError(f"no such {found['action_type']}: {flaws(error)}") from error
+    except ValueError as error:
+        raise ValueError(f"no such {found['action_type']}: {error}") from error
     return move
+
+
+def describe_move(move: Move) -> str:
+    """`move` in a line for people."""
+    match move:
+        case Finish(succeeded, answer):
+            return ("finish" if succeeded else "give up") + (f": {answer}" if answer else "")
+        case Unreadable():
+            return "an unreadable reply"
+        case action:
+            return describe(action)
 
 
 def _plain(value: Any) -> Any:
@@ -82,9 +97,3 @@ def _unplain(key: str, value: Any) -> Any:
         case "path", list():
             return [_unplain("coordinate", point) for point in value]
     return value
-
-
-def _said(error: ValueError) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    return "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors())

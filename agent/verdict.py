@@ -1,4 +1,4 @@
-"""What the world says of an episode: verified, claimed or failed."""
+"""The verdict on an episode, from its ending and the checks: verified, claimed or failed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def judge(episode: Episode, checks: Sequence[Check], world: World) -> tuple[Verd
     for check in checks:
         try:
             score = check(world)
-        except Exception as fault:  # noqa: BLE001 - a fault of the examiner is no failure of the agent
+        except Exception as fault:  # noqa: BLE001 - a check that cannot look is no failure of the agent
             return "claimed", f"a check could not look: {fault}"
         if not score.passed:
             return "failed", score.reason

@@ -23,13 +23,13 @@ answer equals TEXT          answer equals Berlin"""
 
 def file_contains(path: str, text: str) -> Check:
     """The file holds `text` somewhere, to the letter."""
-    return _of_a_file(path, f"contain {text!r}", lambda found: text.encode() in found)
+    return _file_check(path, f"contain {text!r}", lambda data: text.encode() in data)
 
 
 def file_equals(path: str, text: str) -> Check:
     """The file holds `text` and nothing else, whether or not its last line ends with a newline."""
     wanted = text.encode().removesuffix(b"\n")
-    return _of_a_file(path, f"equal {text!r}", lambda found: found.removesuffix(b"\n") == wanted)
+    return _file_check(path, f"equal {text!r}", lambda data: data.removesuffix(b"\n") == wanted)
 
 
 def file_exists(path: str) -> Check:
@@ -74,7 +74,7 @@ def window_titled(title: str) -> Check:
 
     def check(world: World) -> Score:
         titles = _titles(world)
-        met = any(_plain(title) in _plain(found) for found in titles)
+        met = any(_plain(title) in _plain(each) for each in titles)
         return _score(met, f"a window is titled {title!r}", f"no window is titled {title!r}; open: {titles}")
 
     return check
@@ -133,8 +133,8 @@ _FORMS: tuple[tuple[str, Callable[..., Check]], ...] = (
 def parse_check(text: str) -> Check:
     """The check that `text` stands for; `GRAMMAR` shows the forms. Raises `ValueError` for anything else."""
     for form, make in _FORMS:
-        if found := re.fullmatch(form, text.strip(), re.DOTALL):
-            return make(*found.groups())
+        if match := re.fullmatch(form, text.strip(), re.DOTALL):
+            return make(*match.groups())
     raise ValueError(f"no such check: {text!r}. The forms, each with an example:\n{GRAMMAR}")
 
 
@@ -151,13 +151,13 @@ def _bytes_of(world: World, path: str) -> bytes | None:
         return None
 
 
-def _of_a_file(path: str, wanted: str, met: Callable[[bytes], bool]) -> Check:
+def _file_check(path: str, wanted: str, met: Callable[[bytes], bool]) -> Check:
     def check(world: World) -> Score:
-        found = _bytes_of(world, path)
-        if found is None or found is _FOLDER:
-            return Score(0.0, f"{path} does not {wanted}: {'it is a folder' if found else 'there is no such file'}")
-        begins = f"{path} begins {found[:200].decode('utf-8', 'replace')!r}"
-        return _score(met(found), begins, f"{begins}; it should {wanted}")
+        data = _bytes_of(world, path)
+        if data is None or data is _FOLDER:
+            return Score(0.0, f"{path} does not {wanted}: {'it is a folder' if data else 'there is no such file'}")
+        begins = f"{path} begins {data[:200].decode('utf-8', 'replace')!r}"
+        return _score(met(data), begins, f"{begins}; it should {wanted}")
 
     return check
 

@@ -1,4 +1,4 @@
-"""A suite: tasks by their names, and grounds where one after another is worked and judged."""
+"""A suite: tasks by their names, and environments in which one after another is worked and scored."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,17 +8,17 @@ from devices import Action, Device, Probe, Stop
 from tasks.task import Check
 
 Needs = Literal["nothing", "display", "android"]
-"""What one ground takes of a machine: so many episodes can run side by side as there are of it."""
+"""What one environment takes of a machine: as many episodes can run in parallel as the machine has of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class TaskInstance:
     """One task set up at one seed, ready to be worked once.
 
-    `device` is bare: habits are the caller's. `check` judges when the policy has stopped, and a stage is never used
-    again. `oracle` are moves that are known to solve it, found as they are asked for, none where nobody wrote them
-    down; `answer` is what its finish says. `steps` is how many a policy is given. `about` says what the recording
-    should tell of the world: versions, fonts, scale.
+    `device` is bare: wrappers are the caller's. `check` scores once the policy has stopped, after which the instance
+    is not used again. `oracle` are moves that are known to solve the task, computed as they are asked for, empty where
+    none are written down; `answer` is what the oracle's finish says. `steps` is the step limit of a policy. `about`
+    describes the environment for the recording: versions, fonts, scale.
     """
 
     goal: str
@@ -31,26 +31,26 @@ class Stage:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
-class Ground(Protocol):
-    """A world kept open, a display, a phone, a browser: it belongs to one worker, and to one stage at a time."""
+class Environment(Protocol):
+    """A display, a phone or a browser kept open: it belongs to one worker, and to one task instance at a time."""
 
-    def stage(self, task: str, seed: int) -> Stage:
-        """Clear away what was, and set up `task` at `seed`: the same seed is the same task, on every machine.
+    def reset(self, task: str, seed: int) -> TaskInstance:
+        """Clear the last task away, and set up `task` at `seed`: the same seed is the same task, on every machine.
 
-        Raises `DeviceLost` when the world cannot be had, `Stopped`, and `ValueError` for a task it does not know.
+        Raises `DeviceLost` when the environment cannot be opened, `Stopped`, and `ValueError` for an unknown task.
         """
         ...
 
     def close(self) -> None:
-        """Let go of everything. May be called twice."""
+        """Release everything. May be called twice."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Tasks by their names, and how a ground for them is opened; opening raises `DeviceLost` or `Stopped`."""
+    """Tasks by their names, and `open`, which opens an environment for them, or raises `DeviceLost` or `Stopped`."""
 
     name: str
     tasks: tuple[str, ...]
     needs: Needs
-    open: Callable[[Stop], Ground]
+    open: Callable[[Stop], Environment]

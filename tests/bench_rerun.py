@@ -23,14 +23,14 @@ from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS
 from tasks.task import Score
-from tests.rerun_stage import LOOKS, READER, attempt, attempt_web, record_desktop, record_web, web_ground
+from tests.rerun_stage import LOOKS, READER, attempt, attempt_web, record_desktop, record_web, web_environment
 
 
 def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
     """The recordings of `suite` in `folder` done again on a screen of each look: a JSON line each, sums at the end."""
     names = sorted((path.name for path in (folder / suite).iterdir()), key=lambda name: (name[-1], name))
     stop, met = Stop(), Counter[str]()
-    grounds = {look: web_ground(look, stop) for look in looks} if suite == "web" else {}
+    environments = {look: web_environment(look, stop) for look in looks} if suite == "web" else {}
     for name in names:
         recorded = read_recording(folder / suite / name).episode
         for look in looks:
@@ -39,14 +39,14 @@ def rerun_all(folder: Path, suite: str, looks: list[str]) -> None:
                 again = Path(scratch) / "again"
                 if suite == "web":
                     task, _, seed = name.rpartition("-")
-                    episode, score = attempt_web(grounds[look], task, int(seed), policy, again, look, stop)
+                    episode, score = attempt_web(environments[look], task, int(seed), policy, again, look, stop)
                 else:
                     (desktop,) = (task for task in TASKS if task.name == name)
                     episode, score = attempt(desktop, policy, again, LOOKS[look], Limits(steps=400, seconds=900))
             met[look] += score.passed
             write_line(json.dumps(summary(name, look, score, episode, policy)))
-    for ground in grounds.values():
-        ground.close()
+    for environment in environments.values():
+        environment.close()
     for look in looks:
         write_line(f"{suite}, {look}: {met[look]} of {len(names)}")
 

@@ -12,9 +12,8 @@ from typing import Any
 from typer.testing import CliRunner
 
 from agent.cli import app
-from agent.evaluate.live.folder import Results
-from agent.evaluate.live.results import Result
-from agent.evaluate.live.trials import units_of
+from agent.evaluate.live.results_folder import ResultsFolder
+from agent.evaluate.live.trials import TrialResult, trials_of
 from agent.recordings.reader import read_recording
 from tasks.suites import suite_named
 
@@ -59,14 +58,14 @@ def summary_of(run: "subprocess.CompletedProcess[str]") -> Any:
     return json.loads(run.stdout)
 
 
-def results_in(folder: Path, seeds: int, suite: str = "toy") -> dict[str, Result]:
-    """The results that are there, by the names of their units."""
-    units = units_of(suite_named(suite).tasks, range(seeds))
-    return {result.unit.name: result for result in Results(folder).all_of(units)}
+def results_in(folder: Path, seeds: int, suite: str = "toy") -> dict[str, TrialResult]:
+    """The results that are there, by the names of their trials."""
+    trials = trials_of(suite_named(suite).tasks, range(seeds))
+    return {result.trial.name: result for result in ResultsFolder(folder).read_all(trials)}
 
 
 def scores_in(folder: Path, seeds: int) -> dict[str, tuple[float | None, str]]:
-    """What the world said of each unit."""
+    """What the world said of each trial."""
     return {name: (result.value, result.reason) for name, result in results_in(folder, seeds).items()}
 
 

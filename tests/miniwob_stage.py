@@ -12,7 +12,7 @@ from devices.desktop.chromium import PROGRAMS
 from devices.desktop.private import missing
 from devices.settled import Settled
 from devices.wrappers import Fresh
-from tasks.suite import Stage
+from tasks.suite import TaskInstance
 from tasks.task import Score
 from tasks.world import LiveWorld
 
@@ -24,7 +24,7 @@ ABSENT = (
 """What these tests need and this machine lacks."""
 
 
-def worked(stage: Stage, policy: Policy, stop: Stop, journal: Journal | None = None) -> tuple[Episode, Score]:
+def worked(stage: TaskInstance, policy: Policy, stop: Stop, journal: Journal | None = None) -> tuple[Episode, Score]:
     """What `policy` did on `stage`, and how it was judged."""
     device = Settled(Fresh(stage.device), stop)
     episode = run_episode(stage.goal, device, policy, limits=Limits(steps=stage.steps), journal=journal, stop=stop)

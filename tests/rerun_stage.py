@@ -20,9 +20,9 @@ from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import connect
 from devices.settled import Settled
 from devices.wrappers import Fresh, Wrapper
-from tasks.suite import Ground
+from tasks.suite import Environment
 from tasks.suites.desktop import TASKS
-from tasks.suites.miniwob.environment import MiniwobGround
+from tasks.suites.miniwob.environment import MiniwobEnvironment
 from tasks.task import Score, Task
 from tasks.world import LiveWorld
 from tests.conftest import until
@@ -190,16 +190,16 @@ class TransformedScreen(Wrapper):
         self.device.perform(relocated(action, back))
 
 
-def web_ground(look: str, stop: Stop) -> MiniwobGround:
+def web_environment(look: str, stop: Stop) -> MiniwobEnvironment:
     """A browser for MiniWoB++ whose pages are drawn as `look` says."""
-    return MiniwobGround(stop, SCALES.get(look, 3), dark=look == "dark")
+    return MiniwobEnvironment(stop, SCALES.get(look, 3), dark=look == "dark")
 
 
 def attempt_web(
-    ground: Ground, task: str, seed: int, policy: Policy | None, folder: Path, look: str, stop: Stop
+    environment: Environment, task: str, seed: int, policy: Policy | None, folder: Path, look: str, stop: Stop
 ) -> tuple[Episode, Score]:
     """What `policy`, or the oracle, did about one page, recorded, and its reward."""
-    stage = ground.stage(task, seed)
+    stage = environment.reset(task, seed)
     who = policy or Following(stage.oracle, stage.answer)
     device = Settled(Fresh(TransformedScreen(stage.device, (97, 61)) if look == "moved" else stage.device), stop)
     recorder = Recorder(folder, stage.goal, device="miniwob", agent=who.name)
@@ -216,15 +216,15 @@ def record_web(
 ) -> None:
     """Record the oracles at `tasks`, one recording for each seed; those there already are kept."""
     stop = Stop()
-    ground = web_ground("same", stop)
+    environment = web_environment("same", stop)
     try:
         for task in tasks:
             for seed in range(seeds):
                 if not (place := folder / f"{task}-{seed}").exists():
-                    episode, score = attempt_web(ground, task, seed, None, place, "same", stop)
+                    episode, score = attempt_web(environment, task, seed, None, place, "same", stop)
                     say(f"{task}-{seed}: {episode.ending} {score.value:g} {score.reason}, {len(episode.steps)} steps")
     finally:
-        ground.close()
+        environment.close()
 
 
 def record_desktop(

@@ -15,14 +15,13 @@ from agent.builtin import Builtin
 from agent.dialects.families import dialect_named
 from agent.dialects.spaces import Relative
 from agent.episode import Decision, Finish, Move, Past, Unreadable
-from agent.evaluate.comparison_file import read_comparison, read_predictions
-from agent.evaluate.keeping import Keeper
-from agent.evaluate.metrics import Tally
+from agent.evaluate.comparison_file import ComparisonWriter, read_comparison, read_predictions
+from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
-from agent.evaluate.regressions import Against, Difference
-from agent.evaluate.scoring import Scored, score
-from agent.evaluate.teacher_forcing import Mode, ask_again, count_steps, recordings_in
+from agent.evaluate.regressions import ComparisonDiff, Difference
+from agent.evaluate.scoring import ScoredPrediction, score
+from agent.evaluate.teacher_forcing import Mode, count_steps, predict_steps, recordings_in
 from agent.loop import run_episode
 from agent.models.canned import Canned
 from agent.policy import Policy, Scripted
@@ -83,27 +82,27 @@ def knows(folder: Path, instead: dict[int, Move] | None = None) -> Knows:
     return Knows(tuple(step.decision.move for step in episode.steps), instead or {})
 
 
-def compared(folder: Path, policy: Policy, mode: Mode = "teacher-forced") -> Iterator[Scored]:
-    for prediction in ask_again(recordings_in([folder]), policy, RULE, mode):
+def compared(folder: Path, policy: Policy, mode: Mode = "teacher-forced") -> Iterator[ScoredPrediction]:
+    for prediction in predict_steps(recordings_in([folder]), policy, RULE, mode):
         yield score(prediction, RULE)
 
 
-def kept(path: Path, scored: Iterator[Scored]) -> Path:
-    keeper, tally = Keeper(path, RULE, "teacher-forced", "somebody"), Tally()
+def kept(path: Path, scored: Iterator[ScoredPrediction]) -> Path:
+    keeper, metrics = ComparisonWriter(path, RULE, "teacher-forced", "somebody"), Metrics()
     for each in scored:
         keeper.add(each)
-        tally.add(each)
-    tally.close()
-    keeper.close(tally.summary())
+        metrics.add(each)
+    metrics.close()
+    keeper.close(metrics.summary())
     return path
 
 
-def tallied(scored: Iterator[Scored]) -> Tally:
-    tally = Tally()
+def tallied(scored: Iterator[ScoredPrediction]) -> Metrics:
+    metrics = Metrics()
     for each in scored:
-        tally.add(each)
-    tally.close()
-    return tally
+        metrics.add(each)
+    metrics.close()
+    return metrics
 
 
 def test_the_embedded_default_agrees_with_its_own_recordings_and_a_build_can_rely_on_it(
@@ -150,7 +149,7 @@ def test_a_dialect_whose_scale_is_two_per_cent_off_is_caught_and_named_by_step(c
     moves = knows(clicks).moves * 2
     old = kept(tmp_path / "old.json", compared(clicks, speaks(moves, 1000)))
     assert all(step.right for step in read_comparison(old).steps)
-    against = Against(read_comparison(old), RULE)
+    against = ComparisonDiff(read_comparison(old), RULE)
     found = [against.compare(scored) for scored in compared(clicks, speaks(moves, 1000 * SCALED))]
     worse = [each for each in found if each and each.worse]
     assert {(each.episode, each.step) for each in worse} == {(name, at) for name in ("one", "two") for at in (0, 3)}
@@ -160,9 +159,9 @@ def test_a_dialect_whose_scale_is_two_per_cent_off_is_caught_and_named_by_step(c
 
 def difference(clicks: Path, tmp_path: Path, instead: Move, before: Move | None = None) -> list[Difference]:
     first = knows(clicks, {1: before} if before else {})
-    against = Against(read_comparison(kept(tmp_path / "old.json", compared(clicks / "one", first))), RULE)
+    against = ComparisonDiff(read_comparison(kept(tmp_path / "old.json", compared(clicks / "one", first))), RULE)
     found = [against.compare(scored) for scored in compared(clicks / "one", knows(clicks, {1: instead}))]
-    return [each for each in found if each] + list(against.gone())
+    return [each for each in found if each] + list(against.missing())
 
 
 def test_what_got_worse_is_told_from_what_got_better_and_what_is_only_other(clicks: Path, tmp_path: Path) -> None:
@@ -176,22 +175,22 @@ def test_what_got_worse_is_told_from_what_got_better_and_what_is_only_other(clic
 
 def test_steps_that_vanish_are_no_success(clicks: Path, tmp_path: Path) -> None:
     old = read_comparison(kept(tmp_path / "old.json", compared(clicks, knows(clicks))))
-    against = Against(old, RULE)
+    against = ComparisonDiff(old, RULE)
     for scored in compared(clicks / "one", knows(clicks)):
         against.compare(scored)
-    assert {(each.episode, each.kind) for each in against.gone()} == {("two", "gone")}
+    assert {(each.episode, each.kind) for each in against.missing()} == {("two", "gone")}
 
 
 def test_a_comparison_under_another_protocol_is_refused_with_the_way_out(clicks: Path, tmp_path: Path) -> None:
     old = kept(tmp_path / "old.json", compared(clicks, knows(clicks)))
     with pytest.raises(ValueError, match=r"screenhand score OLD.json --protocol aitw --rescore"):
-        Against(read_comparison(old), protocol_named("aitw"))
+        ComparisonDiff(read_comparison(old), protocol_named("aitw"))
     done = screenhand("compare", clicks, "--against", old, "--protocol", "aitw")
     assert done.returncode == 2
     anew = screenhand("score", old, "--protocol", "aitw", "--rescore", tmp_path / "new.json")
     assert anew.returncode == 0
     assert "aitw v1, 10 steps" in anew.stdout
-    assert Against(read_comparison(tmp_path / "new.json"), protocol_named("aitw"))
+    assert ComparisonDiff(read_comparison(tmp_path / "new.json"), protocol_named("aitw"))
 
 
 def test_kept_predictions_score_the_same_again_without_asking(clicks: Path, tmp_path: Path) -> None:
@@ -200,7 +199,7 @@ def test_kept_predictions_score_the_same_again_without_asking(clicks: Path, tmp_
     kept(tmp_path / "old.json", compared(clicks, policy))
     again = tallied(score(each, RULE) for each in read_predictions(tmp_path / "old.json", RULE))
     assert first.summary() | {"seconds": 0} == again.summary() | {"seconds": 0}
-    assert first.right == Rate(6, 10)
+    assert first.exact_match == Rate(6, 10)
     assert first.goal_progress == pytest.approx(1 / 5)
     assert first.success == Rate(0, 2)
 
@@ -210,9 +209,9 @@ def test_semi_online_ends_at_the_first_miss_and_the_rest_is_not_asked(clicks: Pa
     policy = knows(clicks, {miss: TypeText("wrong")})
     steps = list(compared(clicks, policy, "semi-online"))
     assert len(steps) == 2 * (miss + 1)
-    tally = tallied(iter(steps))
-    assert tally.goal_progress == pytest.approx(miss / 5)
-    assert tally.success == Rate(0, 2)
+    metrics = tallied(iter(steps))
+    assert metrics.goal_progress == pytest.approx(miss / 5)
+    assert metrics.success == Rate(0, 2)
     kept(tmp_path / "old.json", iter(steps))
     again = tallied(score(each, RULE) for each in read_predictions(tmp_path / "old.json", RULE))
     assert again.goal_progress == pytest.approx(miss / 5), "the steps that were not reached still count"
@@ -244,11 +243,11 @@ def test_a_missing_picture_is_a_fault_with_its_path_and_not_a_zero(clicks: Path,
     old = kept(tmp_path / "old.json", compared(clicks, policy))
     lost = first_picture(clicks / "one")
     lost.unlink()
-    tally = tallied(compared(clicks, policy))
-    assert tally.counts["faults"] == 2, "two steps show that screen"
-    assert tally.right == Rate(8, 8)
-    assert tally.success == Rate(1, 1), "an episode with a fault is neither won nor lost"
-    against = Against(read_comparison(old), RULE)
+    metrics = tallied(compared(clicks, policy))
+    assert metrics.counts["faults"] == 2, "two steps show that screen"
+    assert metrics.exact_match == Rate(8, 8)
+    assert metrics.success == Rate(1, 1), "an episode with a fault is neither won nor lost"
+    against = ComparisonDiff(read_comparison(old), RULE)
     faults = [each for scored in compared(clicks, policy) if (each := against.compare(scored))]
     assert [(each.kind, each.worse) for each in faults] == [("fault", True)] * 2
     assert str(lost) in str(faults[0])
@@ -264,12 +263,30 @@ def test_a_damaged_picture_is_a_fault_too(clicks: Path) -> None:
 
 def test_a_goal_that_is_not_understood_is_an_unreadable_answer(tmp_path: Path) -> None:
     recorded_by(Scripted((TypeText("a"),)), "frobnicate the gizmo", tmp_path / "e")
-    tally = tallied(compared(tmp_path / "e", Builtin()))
-    assert tally.unreadable == Rate(2, 2)
-    assert tally.right == Rate(0, 2)
+    metrics = tallied(compared(tmp_path / "e", Builtin()))
+    assert metrics.unreadable == Rate(2, 2)
+    assert metrics.exact_match == Rate(0, 2)
     screenhand("compare", tmp_path / "e", "--html", tmp_path / "page.html")
     assert "an unreadable reply: " in (page := (tmp_path / "page.html").read_text())
     assert "frobnicate" in page, "a person sees why"
+
+
+def as_version_1(path: Path) -> Path:
+    """The comparison in `path` rewritten as one JSON document with a step per line, as it was kept before version 2."""
+    header, *steps, summary = path.read_text().splitlines()
+    first = header.replace('"schema_version": 2', '"schema_version": 1').removesuffix("}") + ', "steps": ['
+    path.write_text(first + "\n" + ",\n".join(steps) + "\n], " + summary.removeprefix("{") + "\n")
+    assert set(json.loads(path.read_text())) >= {"protocol", "steps", "summary"}
+    return path
+
+
+def test_a_comparison_of_before_json_lines_is_still_read(clicks: Path, tmp_path: Path) -> None:
+    policy = knows(clicks, {1: TypeText("Eve")})
+    old = as_version_1(kept(tmp_path / "old.json", compared(clicks, policy)))
+    assert tallied(score(each, RULE) for each in read_predictions(old, RULE)).exact_match == Rate(8, 10)
+    against = ComparisonDiff(read_comparison(old), RULE)
+    assert [each for scored in compared(clicks, policy) if (each := against.compare(scored))] == []
+    assert list(against.missing()) == []
 
 
 BROKEN = {
@@ -288,14 +305,14 @@ def test_an_old_comparison_that_is_none_is_refused_by_name(clicks: Path, tmp_pat
     old = kept(tmp_path / "old.json", compared(clicks, knows(clicks)))
     BROKEN[name](old)
     with pytest.raises((Untrusted, ValueError)) as flaw:
-        Against(read_comparison(old), RULE)
+        ComparisonDiff(read_comparison(old), RULE)
     assert str(flaw.value)
 
 
 def test_an_old_comparison_that_is_none_ends_the_command_with_a_reason(clicks: Path) -> None:
     done = screenhand("compare", clicks, "--against", clicks / "one" / "steps.jsonl")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
-    assert "no whole comparison" in done.stderr
+    assert "is no comparison" in done.stderr
 
 
 def test_an_unknown_protocol_lists_the_known_ones_on_the_command_line(clicks: Path) -> None:
@@ -316,9 +333,9 @@ def test_a_folder_without_recordings_is_told_and_a_hostile_one_too(tmp_path: Pat
 
 def test_a_huge_number_in_a_recording_is_refused_and_in_a_reply_only_wrong(clicks: Path) -> None:
     far = knows(clicks, {0: Click(Point(10**400, -(10**400)))})
-    marks = [each.mark for each in compared(clicks / "one", far)]
-    assert marks[0] is not None
-    assert not marks[0].right
+    scores = [each.score for each in compared(clicks / "one", far)]
+    assert scores[0] is not None
+    assert not scores[0].exact
     text = (clicks / "one" / "steps.jsonl").read_text()
     (clicks / "one" / "steps.jsonl").write_text(text.replace("[350, 100]", f"[{10**400}, 100]"))
     with pytest.raises(BadRecording, match="pixels out"):
@@ -338,7 +355,7 @@ def test_ctrl_c_keeps_what_was_asked(desk: Path, tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=60)
     assert run.returncode == 130
-    assert len(read_comparison(tmp_path / "cut.json").steps) < 56
+    assert len(list(read_comparison(tmp_path / "cut.json").steps)) < 56
 
 
 def test_a_model_behind_an_endpoint_that_points_two_per_cent_off_fails_the_build_by_name(
@@ -391,21 +408,22 @@ def test_many_steps_cost_no_memory(clicks: Path, tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from agent.cli.scores import ScoreSums, score_each
-from agent.evaluate.teacher_forcing import ask_again, count_steps
-from agent.evaluate.baselines import NAMES
-from agent.evaluate.keeping import Keeper
+from agent.evaluate.teacher_forcing import predict_steps, count_steps
+from agent.evaluate.baselines import BASELINES
+from agent.evaluate.comparison_file import ComparisonWriter
 from agent.evaluate.protocols import protocol_named
-from agent.evaluate.metrics import Tally
+from agent.evaluate.metrics import Metrics
 from agent.policy import Scripted
 rule = protocol_named("screenhand")
 peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 folder, times = Path(sys.argv[1]), int(sys.argv[2])
-tallies, keeper, marks = ScoreSums(blind={name: Tally() for name in NAMES}), Keeper(Path(sys.argv[3]), rule, "", ""), []
+sums, marks = ScoreSums(blind={name: Metrics() for name in BASELINES}), []
+keeper = ComparisonWriter(Path(sys.argv[3]), rule, "", "")
 for round in range(times):
-    for scored in score_each(ask_again([folder], Scripted(()), rule), rule, tallies):
+    for scored in score_each(predict_steps([folder], Scripted(()), rule), rule, sums):
         keeper.add(scored)
     marks.append(peak())
-keeper.close(tallies.summary())
+keeper.close(sums.summary())
 print((marks[-1] - marks[times // 10]) * 1024 / (5 * (times - times // 10)))
 """
     times = int(os.environ.get("SCREENHAND_STEPS", "400")) // 5

@@ -8,7 +8,7 @@ import pytest
 
 from agent.builtin import Builtin
 from agent.evaluate.comparison_file import read_comparison
-from agent.evaluate.regressions import Against
+from agent.evaluate.regressions import ComparisonDiff
 from agent.evaluate.teacher_forcing import recordings_in
 from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
@@ -61,7 +61,7 @@ def test_a_scale_two_per_cent_off_is_named_at_every_click(work: Work, tmp_path: 
     moves = [step.decision.move for episode in episodes.values() for step in episode.steps]
     size = next(iter(episodes.values())).steps[0].seen.size
     old = kept(tmp_path / "old.json", compared(work.folder, speaks(moves, 1000, size)))
-    against = Against(read_comparison(old), RULE)
+    against = ComparisonDiff(read_comparison(old), RULE)
     found = [against.compare(scored) for scored in compared(work.folder, speaks(moves, 1000 * SCALED, size))]
     clicks = {
         (name, step.index): 0.02 * hypot(step.decision.move.at.x, step.decision.move.at.y)

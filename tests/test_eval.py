@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.evaluate.live.trials import Shard, units_of
+from agent.evaluate.live.trials import Shard, trials_of
 from agent.recordings.reader import read_recording
 from devices.desktop.private import missing
 from tasks.suites import suite_named
@@ -68,7 +68,7 @@ def test_a_worker_killed_in_the_middle_costs_one_retry_and_no_result(tmp_path: P
     assert list((folder / "faults" / SLOW[1]).glob("*-1/steps.jsonl")), "what the killed one had recorded is kept"
 
 
-def test_a_unit_that_hangs_is_ended_and_is_a_fault_not_a_zero(tmp_path: Path) -> None:
+def test_a_trial_that_hangs_is_ended_and_is_a_fault_not_a_zero(tmp_path: Path) -> None:
     folder = tmp_path / "r"
     words = ("toy", *SLOW, "--task", "sign-in", *ORACLE, "--retries", "0", "--unit-seconds", "6", "--json")
     run = started(*words, "--results", folder)
@@ -103,13 +103,13 @@ def test_ctrl_c_keeps_what_is_done_and_resume_repeats_nothing(tmp_path: Path) ->
     assert beginnings_in(folder) == after, "nothing was left to do, and nothing was done"
 
 
-def test_shards_share_no_unit_and_leave_none_out() -> None:
-    units = units_of(suite_named("toy").tasks, range(50))
+def test_shards_share_no_trial_and_leave_none_out() -> None:
+    trials = trials_of(suite_named("toy").tasks, range(50))
     for of in (2, 3, 7):
-        shards = [[unit for unit in units if unit in Shard(number, of)] for number in range(1, of + 1)]
-        assert sorted(unit.name for shard in shards for unit in shard) == sorted(unit.name for unit in units)
-        assert all(len(shard) > len(units) / of / 2 for shard in shards)
-    assert [unit.name for unit in units[:4] if unit in Shard(1, 2)] == ["fill-in-the-name/0"]
+        shards = [[trial for trial in trials if trial in Shard(number, of)] for number in range(1, of + 1)]
+        assert sorted(trial.name for shard in shards for trial in shard) == sorted(trial.name for trial in trials)
+        assert all(len(shard) > len(trials) / of / 2 for shard in shards)
+    assert [trial.name for trial in trials[:4] if trial in Shard(1, 2)] == ["fill-in-the-name/0"]
 
 
 def test_the_results_of_all_shards_are_one_table(tmp_path: Path) -> None:

@@ -10,17 +10,15 @@ import pytest
 from rich.console import Console
 
 from agent.episode import Ending
-from agent.evaluate.live.executor import MOST_IN_A_ROW, CannotGoOn, play_all
-from agent.evaluate.live.folder import Results, WrongResults, opened_results
-from agent.evaluate.live.progress import Watcher
-from agent.evaluate.live.results import Result, faulted
-from agent.evaluate.live.settings import Settings
+from agent.evaluate.live.executor import MAX_CONSECUTIVE_FAULTS, RunAborted, play_all
+from agent.evaluate.live.progress import ProgressDisplay
+from agent.evaluate.live.results_folder import ResultsFolder, Settings, WrongResults, open_results
 from agent.evaluate.live.summary import summary_of
-from agent.evaluate.live.trials import Shard, Unit, units_of
+from agent.evaluate.live.trials import Shard, Trial, TrialResult, fault_result, trials_of
 from devices import Stop
 from tests.live_runs import evaluated, evaluated_here
 
-UNIT = Unit("sign-in", 0)
+TRIAL = Trial("sign-in", 0)
 SETTINGS = Settings(
     suite="toy",
     tasks=("sign-in", "read-the-name"),
@@ -34,54 +32,59 @@ SETTINGS = Settings(
 WHOLE = Shard()
 
 
-def scored(unit: Unit, value: float) -> Result:
-    return faulted(unit, "").model_copy(update={"value": value, "ending": Ending.FINISHED, "steps": 3})
+def scored(trial: Trial, value: float) -> TrialResult:
+    return fault_result(trial, "").model_copy(update={"value": value, "ending": Ending.FINISHED, "steps": 3})
 
 
 class Broken:
-    """A slot that has a fault for every unit, and counts how often it was asked."""
+    """A slot that has a fault for every trial, and counts how often it was asked."""
 
     def __init__(self) -> None:
         self.asked = 0
 
-    def play(self, unit: Unit) -> Result:
+    def play(self, trial: Trial) -> TrialResult:
         self.asked += 1
-        return faulted(unit, f"no cable, {self.asked}")
+        return fault_result(trial, f"no cable, {self.asked}")
 
     def close(self) -> None:
         pass
 
 
 def test_a_fault_is_in_no_rate_and_no_mean() -> None:
-    results = [scored(UNIT, 1.0), scored(Unit("sign-in", 1), 0.0), faulted(Unit("read-the-name", 0), "no cable")]
+    results = [
+        scored(TRIAL, 1.0),
+        scored(Trial("sign-in", 1), 0.0),
+        fault_result(Trial("read-the-name", 0), "no cable"),
+    ]
     summary = summary_of(SETTINGS.tasks, 4, results)
-    assert str(summary.whole.pass_rate) == "50.0 % (9.5-90.5), 1 of 2"
-    assert (summary.whole.faults, summary.whole.steps) == (1, 3.0)
+    assert str(summary.overall.pass_rate) == "50.0 % (9.5-90.5), 1 of 2"
+    assert (summary.overall.faults, summary.overall.steps) == (1, 3.0)
     assert summary.by_task["read-the-name"].pass_rate.share is None
     assert summary.solved == []
 
 
 def test_a_fault_is_tried_again_as_often_as_asked_and_all_its_reasons_are_kept(tmp_path: Path) -> None:
-    kept, broken = Results(tmp_path), Broken()
-    (result,) = play_all([UNIT], [broken], kept, 2, Stop())
+    kept, broken = ResultsFolder(tmp_path), Broken()
+    (result,) = play_all([TRIAL], [broken], kept, 2, Stop())
     assert (broken.asked, result.value) == (3, None)
     assert (*result.faults, result.fault) == ("no cable, 1", "no cable, 2", "no cable, 3")
-    assert kept.of(UNIT) == result
+    assert kept.read(TRIAL) == result
 
 
 def test_faults_without_end_do_not_go_on_without_end(tmp_path: Path) -> None:
     broken = Broken()
-    with pytest.raises(CannotGoOn, match=f"{MOST_IN_A_ROW} units in a row were faults.*no cable"):
-        list(play_all(units_of(["sign-in"], range(300)), [broken], Results(tmp_path), 0, Stop()))
-    assert broken.asked == MOST_IN_A_ROW
+    with pytest.raises(RunAborted, match=f"{MAX_CONSECUTIVE_FAULTS} trials in a row were faults.*no cable"):
+        list(play_all(trials_of(["sign-in"], range(300)), [broken], ResultsFolder(tmp_path), 0, Stop()))
+    assert broken.asked == MAX_CONSECUTIVE_FAULTS
 
 
-def test_the_bar_tells_how_far_it_is_and_how_long_it_will_take_after_one_unit() -> None:
+def test_the_bar_tells_how_far_it_is_and_how_long_it_will_take_after_one_trial() -> None:
     screen = io.StringIO()
-    watcher = Watcher(Console(file=screen, force_terminal=True, width=120), [scored(Unit("sign-in", 2), 1.0)], 3)
-    with watcher.watching():
-        watcher.saw(scored(UNIT, 1.0))
-        watcher.saw(faulted(Unit("read-the-name", 0), "Traceback ...\nOSError: no cable"))
+    console = Console(file=screen, force_terminal=True, width=120)
+    watcher = ProgressDisplay(console, [scored(Trial("sign-in", 2), 1.0)], 3)
+    with watcher.shown():
+        watcher.update(scored(TRIAL, 1.0))
+        watcher.update(fault_result(Trial("read-the-name", 0), "Traceback ...\nOSError: no cable"))
     shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", screen.getvalue())
     assert "1 passed" in shown
     assert re.search(r"2 passed, 1 faults .* 3/3 elapsed 0:00:0\d left 0:00:0\d", shown), shown
@@ -101,31 +104,31 @@ OTHER: list[tuple[dict[str, object], str]] = [
 def test_other_settings_are_refused_and_each_difference_is_named(
     tmp_path: Path, changed: dict[str, object], told: str
 ) -> None:
-    with opened_results(tmp_path / "r", SETTINGS, WHOLE):
+    with open_results(tmp_path / "r", SETTINGS, WHOLE):
         pass
     other = SETTINGS.model_copy(update=changed)
-    with pytest.raises(WrongResults, match=told), opened_results(tmp_path / "r", other, WHOLE):
+    with pytest.raises(WrongResults, match=told), open_results(tmp_path / "r", other, WHOLE):
         pass
 
 
 def test_another_machine_is_no_other_run(tmp_path: Path) -> None:
     for machine in ({"Python": "3.11"}, {"Python": "3.13"}):
-        with opened_results(tmp_path / "r", SETTINGS.model_copy(update={"machine": machine}), WHOLE):
+        with open_results(tmp_path / "r", SETTINGS.model_copy(update={"machine": machine}), WHOLE):
             pass
 
 
 def test_two_runs_never_work_the_same_part_at_once(tmp_path: Path) -> None:
     with (
-        opened_results(tmp_path / "r", SETTINGS, Shard(1, 2)),
-        opened_results(tmp_path / "r", SETTINGS, Shard(2, 2)),
+        open_results(tmp_path / "r", SETTINGS, Shard(1, 2)),
+        open_results(tmp_path / "r", SETTINGS, Shard(2, 2)),
     ):
         for shard in (WHOLE, Shard(1, 2)):
             with pytest.raises(WrongResults, match="another run is working"):
-                opened_results(tmp_path / "r", SETTINGS, shard).__enter__()
+                open_results(tmp_path / "r", SETTINGS, shard).__enter__()
 
 
 def _result_file(folder: Path) -> Path:
-    file = Results(folder).episode(UNIT) / "result.json"
+    file = ResultsFolder(folder).episode(TRIAL) / "result.json"
     file.parent.mkdir(parents=True)
     return file
 
@@ -137,12 +140,12 @@ def _holding(text: str) -> Callable[[Path], None]:
     return spoil
 
 
-def _forged(unit: Unit = UNIT, **fields: object) -> Callable[[Path], None]:
-    return _holding(json.dumps(scored(unit, 1.0).model_dump(mode="json") | fields))
+def _forged(trial: Trial = TRIAL, **fields: object) -> Callable[[Path], None]:
+    return _holding(json.dumps(scored(trial, 1.0).model_dump(mode="json") | fields))
 
 
 def _linked_result(folder: Path) -> None:
-    (folder / "secret").write_text(scored(UNIT, 1.0).model_dump_json())
+    (folder / "secret").write_text(scored(TRIAL, 1.0).model_dump_json())
     _result_file(folder).symlink_to(folder / "secret")
 
 
@@ -152,7 +155,7 @@ def _linked_task(folder: Path) -> None:
 
 
 HOSTILE: list[tuple[Callable[[Path], None], str]] = [
-    (_forged(Unit("sign-in", 1)), "is the result of sign-in/1, not of sign-in/0"),
+    (_forged(Trial("sign-in", 1)), "is the result of sign-in/1, not of sign-in/0"),
     (_forged(value=7), "value: Input should be less than or equal to 1"),
     (_forged(value=float("nan")), "NaN is no JSON number"),
     (_forged(rm="-rf"), "rm: Extra inputs are not permitted"),
@@ -166,17 +169,17 @@ HOSTILE: list[tuple[Callable[[Path], None], str]] = [
 
 @pytest.mark.parametrize(("spoil", "told"), HOSTILE)
 def test_a_hostile_results_folder_is_refused_by_name(tmp_path: Path, spoil: Callable[[Path], None], told: str) -> None:
-    with opened_results(tmp_path / "r", SETTINGS, WHOLE):
+    with open_results(tmp_path / "r", SETTINGS, WHOLE):
         pass
     spoil(tmp_path / "r")
-    with pytest.raises(WrongResults, match=told), opened_results(tmp_path / "r", SETTINGS, WHOLE) as kept:
-        kept.all_of(SETTINGS.units)
+    with pytest.raises(WrongResults, match=told), open_results(tmp_path / "r", SETTINGS, WHOLE) as kept:
+        kept.read_all(SETTINGS.trials)
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(WrongResults, match=r"holds 'thesis.tex' and no eval.json"):
-        opened_results(tmp_path, SETTINGS, WHOLE).__enter__()
+        open_results(tmp_path, SETTINGS, WHOLE).__enter__()
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "lock") == ["thesis.tex"]
 
 

@@ -1,4 +1,4 @@
-"""One unit played: the world alone says how it went, and what says nothing about the policy is a fault."""
+"""One trial played: the world alone says how it went, and what says nothing about the policy is a fault."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,18 +9,18 @@ import pytest
 from agent.episode import Ending, Finish
 from agent.evaluate.live.player import Player
 from agent.evaluate.live.reference_policies import IDLE, Oracle
-from agent.evaluate.live.trials import Unit
+from agent.evaluate.live.trials import Trial
 from agent.models.chat import EndpointDown
 from agent.policy import Policy, Scripted
 from agent.recordings.reader import read_recording
 from devices import Action, DeviceLost, Observation, Stop, Stopped, TypeText, Wait
 from devices.toy import Toy
 from devices.wrappers import Wrapper
-from tasks.suite import Stage, Suite
+from tasks.suite import Suite, TaskInstance
 from tasks.suites.toy.tasks import NAME
 from tasks.task import Score, World
 
-UNIT = Unit("any", 0)
+TRIAL = Trial("any", 0)
 
 
 class Cut(Wrapper):
@@ -39,17 +39,17 @@ class Down:
         raise EndpointDown("nobody answers")
 
 
-class Grounds:
-    """Opens grounds that all set up the same stage, and counts them."""
+class Environments:
+    """Opens environments that all set up the same stage, and counts them."""
 
-    def __init__(self, stage: Callable[[], Stage]) -> None:
+    def __init__(self, stage: Callable[[], TaskInstance]) -> None:
         self._stage, self.opened, self.closed = stage, 0, 0
 
-    def open(self, stop: Stop) -> "Grounds":
+    def open(self, stop: Stop) -> "Environments":
         self.opened += 1
         return self
 
-    def stage(self, task: str, seed: int) -> Stage:
+    def reset(self, task: str, seed: int) -> TaskInstance:
         return self._stage()
 
     def close(self) -> None:
@@ -78,12 +78,12 @@ def toy_of(world: World) -> Toy:
     return device
 
 
-def stage() -> Stage:
-    return Stage("type 'Ada'", Toy(), NoProbe(), filled_in, about={"screen": "640x400"})
+def stage() -> TaskInstance:
+    return TaskInstance("type 'Ada'", Toy(), NoProbe(), filled_in, about={"screen": "640x400"})
 
 
-def player(grounds: Grounds, policy: Policy, **limits: float) -> Player:
-    suite = Suite("any", ("any",), "nothing", grounds.open)
+def player(environments: Environments, policy: Policy, **limits: float) -> Player:
+    suite = Suite("any", ("any",), "nothing", environments.open)
     return Player(suite, lambda stage: policy, lambda seen: "", Stop(), steps=3, **limits)
 
 
@@ -104,37 +104,37 @@ JUDGED = [
 def test_the_world_judges_whatever_the_policy_says_of_itself(
     tmp_path: Path, policy: Policy, value: float, ending: Ending
 ) -> None:
-    result = player(Grounds(stage), policy).play(UNIT, tmp_path / "e")
+    result = player(Environments(stage), policy).play(TRIAL, tmp_path / "e")
     assert (result.value, result.ending, result.fault) == (value, ending, "")
     assert result.about == {"screen": "640x400"}
     recording = read_recording(tmp_path / "e")
     assert (recording.verdict, recording.verdict_reason) == ("verified" if value else "failed", result.reason)
 
 
-def test_a_lost_device_is_a_fault_not_a_zero_and_the_next_unit_gets_new_ground(tmp_path: Path) -> None:
-    grounds = Grounds(lambda: replace(stage(), device=Cut(Toy())))
-    playing = player(grounds, moves(TypeText("Ada")))
-    result = playing.play(UNIT, tmp_path / "e")
+def test_a_lost_device_is_a_fault_not_a_zero_and_the_next_trial_gets_new_environment(tmp_path: Path) -> None:
+    environments = Environments(lambda: replace(stage(), device=Cut(Toy())))
+    playing = player(environments, moves(TypeText("Ada")))
+    result = playing.play(TRIAL, tmp_path / "e")
     assert (result.value, result.ending) == (None, Ending.DEVICE_LOST)
     assert result.fault == "device_lost: the cable came off"
-    assert (grounds.opened, grounds.closed) == (1, 1)
-    playing.play(UNIT, tmp_path / "e")
-    assert grounds.opened == 2
+    assert (environments.opened, environments.closed) == (1, 1)
+    playing.play(TRIAL, tmp_path / "e")
+    assert environments.opened == 2
     assert read_recording(tmp_path / "e").verdict == "failed", "the second recording took the first one's place"
 
 
 def test_a_world_that_cannot_be_set_up_is_a_fault_without_an_episode(tmp_path: Path) -> None:
-    def lost() -> Stage:
+    def lost() -> TaskInstance:
         raise DeviceLost("no display")
 
-    result = player(Grounds(lost), IDLE).play(UNIT, tmp_path / "e")
+    result = player(Environments(lost), IDLE).play(TRIAL, tmp_path / "e")
     assert (result.value, result.ending, result.fault) == (None, None, "no display")
     assert not (tmp_path / "e").exists()
 
 
 def test_an_endpoint_that_is_down_is_a_fault(tmp_path: Path) -> None:
     down: Policy = Down()  # type: ignore[assignment]  # it never returns, so it decides nothing
-    result = player(Grounds(stage), down).play(UNIT, tmp_path / "e")
+    result = player(Environments(stage), down).play(TRIAL, tmp_path / "e")
     assert (result.value, result.ending) == (None, Ending.ENDPOINT_DOWN)
 
 
@@ -142,8 +142,8 @@ def test_a_check_that_cannot_look_is_a_fault_of_the_examiner(tmp_path: Path) -> 
     def blind(world: World) -> Score:
         raise OSError("the file cannot be read")
 
-    grounds = Grounds(lambda: replace(stage(), check=blind))
-    result = player(grounds, moves(TypeText("Ada"))).play(UNIT, tmp_path / "e")
+    environments = Environments(lambda: replace(stage(), check=blind))
+    result = player(environments, moves(TypeText("Ada"))).play(TRIAL, tmp_path / "e")
     assert (result.value, result.ending) == (None, Ending.FINISHED)
     assert result.fault.startswith("the check could not look")
 
@@ -151,13 +151,13 @@ def test_a_check_that_cannot_look_is_a_fault_of_the_examiner(tmp_path: Path) -> 
 def test_a_stop_is_no_result(tmp_path: Path) -> None:
     stop = Stop()
 
-    def asked() -> Stage:
+    def asked() -> TaskInstance:
         stop.ask("enough")
         return stage()
 
-    suite = Suite("any", ("any",), "nothing", Grounds(asked).open)
+    suite = Suite("any", ("any",), "nothing", Environments(asked).open)
     with pytest.raises(Stopped, match="enough"):
-        Player(suite, lambda stage: IDLE, lambda seen: "", stop).play(UNIT, tmp_path / "e")
+        Player(suite, lambda stage: IDLE, lambda seen: "", stop).play(TRIAL, tmp_path / "e")
 
 
 def test_the_oracle_finds_a_move_when_it_is_needed_and_not_before() -> None:

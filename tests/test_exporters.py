@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from agent.episode import Decision, Ending, Episode, Finish, Move, Seconds, Step, Unreadable
-from agent.evaluate.exporters import messages, osworld, parquet, zipped
-from agent.evaluate.importers import READERS, record
+from agent.evaluate.exporters import chat_messages, osworld, parquet, zip_archive
+from agent.evaluate.importers import READERS, write_recording
 from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.loop import run_episode
 from agent.policy import Scripted
@@ -83,7 +83,7 @@ def test_parquet_has_a_row_for_each_step_and_the_pictures_in_it(recording: Recor
 
 
 def test_a_conversation_ends_with_the_familys_own_words(recording: Recording, tmp_path: Path) -> None:
-    written = messages.export([recording], tmp_path / "out", "qwen2.5-vl", ["computer"])
+    written = chat_messages.export([recording], tmp_path / "out", "qwen2.5-vl", ["computer"])
     lines = [json.loads(line) for line in (tmp_path / "out" / "messages.jsonl").read_text().splitlines()]
     assert written == len(lines) == len(MOVES)
     first = lines[0]["messages"]
@@ -98,13 +98,13 @@ def test_a_conversation_ends_with_the_familys_own_words(recording: Recording, tm
 def test_what_was_not_done_teaches_nothing(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "e", "g", device="toy", agent="x")
     run_episode("g", Toy(), Scripted((Unreadable("no"), Click(Point(9999, 0)), TypeText("a"))), journal=recorder)
-    assert messages.export([read_recording(tmp_path / "e")], tmp_path / "out", "generic", ["computer"]) == 2
+    assert chat_messages.export([read_recording(tmp_path / "e")], tmp_path / "out", "generic", ["computer"]) == 2
 
 
 def test_a_zip_holds_the_recording_and_nothing_beside_it(recording: Recording, tmp_path: Path) -> None:
     (recording.folder / "private.txt").write_text("mine")
-    zipped.export([recording], tmp_path / "a.zip")
-    zipped.export([recording], tmp_path / "b.zip")
+    zip_archive.export([recording], tmp_path / "a.zip")
+    zip_archive.export([recording], tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(tmp_path / "back")
@@ -113,7 +113,7 @@ def test_a_zip_holds_the_recording_and_nothing_beside_it(recording: Recording, t
 
 
 def test_an_imported_recording_survives_the_zip_with_its_targets(tmp_path: Path) -> None:
-    record(next(READERS["aitz"](sample("aitz"))), tmp_path / "in")
+    write_recording(next(READERS["aitz"](sample("aitz"))), tmp_path / "in")
     assert screenhand("export", "zip", tmp_path / "in", tmp_path / "a.zip").returncode == 0
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert sum(name.endswith("gold.jsonl") for name in archive.namelist()) == 1

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from agent.episode import Ending, Finish
-from agent.evaluate.importers import READERS, record
+from agent.evaluate.gold_file import GOLD_FILE, read_gold
+from agent.evaluate.importers import READERS, write_recording
 from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.evaluate.protocols import protocol_named
-from agent.evaluate.protocols.gestures import finger
-from agent.evaluate.targets import FILE, read_targets
+from agent.evaluate.protocols.move_features import finger_direction
 from agent.recordings.images import Missing, NoPicture
 from agent.recordings.reader import BadRecording, read_recording
 from agent.recordings.untrusted import Untrusted
@@ -39,22 +39,22 @@ STEPS = {"aitz": (1, 4), "androidcontrol": (800, 4343), "agentnetbench": (2, 18)
 def test_the_gold_actions_score_full_marks_under_the_protocol_of_their_own_data_set(name: str) -> None:
     episodes = list(READERS[name](sample(SOURCES[name])))
     marks = [
-        protocol_named(episode.protocol).mark(step.gold, step.gold.move)
+        protocol_named(episode.protocol).score(step.gold, step.gold.move)
         for episode in episodes
         for step in episode.steps
     ]
     assert (len(episodes), len(marks)) == STEPS[name]
-    assert all(mark and mark.kind and mark.score == 1 for mark in marks)
+    assert all(score and score.same_type and score.value == 1 for score in marks)
 
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_an_imported_episode_opens_in_show_and_reads_back_equal(name: str, tmp_path: Path) -> None:
     imported = next(READERS[name](sample(SOURCES[name])))
-    folder = record(imported, tmp_path)
+    folder = write_recording(imported, tmp_path)
     recording = read_recording(folder)
     assert recording.episode == imported.episode
     assert read_recording(folder, lazily=True).episode == imported.episode
-    golds, header = read_targets(folder, recording.episode, recording.device)
+    golds, header = read_gold(folder, recording.episode, recording.device)
     assert golds == tuple(step.gold for step in imported.steps)
     assert header
     assert (header.protocol, header.surface) == (imported.protocol, imported.surface)
@@ -64,7 +64,7 @@ def test_an_imported_episode_opens_in_show_and_reads_back_equal(name: str, tmp_p
 
 def test_a_missing_picture_is_named_and_never_painted(tmp_path: Path) -> None:
     imported = next(READERS["androidcontrol"](sample(SOURCES["androidcontrol"])))
-    recording = read_recording(record(imported, tmp_path))
+    recording = read_recording(write_recording(imported, tmp_path))
     seen = recording.episode.steps[0].seen
     assert isinstance(seen, Missing)
     with pytest.raises(NoPicture, match=r"8193_0\.png"):
@@ -75,10 +75,10 @@ def test_a_missing_picture_is_named_and_never_painted(tmp_path: Path) -> None:
 def test_aitz_keeps_a_swipe_with_both_points_and_the_fingers_direction(tmp_path: Path) -> None:
     swipe = next(READERS["aitz"](sample("aitz"))).steps[1]
     assert swipe.gold.move == Drag((Point(136, 324), Point(156, 0)))
-    assert finger(swipe.gold.move) == "up"
+    assert finger_direction(swipe.gold.move) == "up"
     assert swipe.instruction == "scroll up"
-    folder = record(next(READERS["aitz"](sample("aitz"))), tmp_path)
-    assert json.loads((folder / FILE).read_text().splitlines()[2])["finger"] == "up"
+    folder = write_recording(next(READERS["aitz"](sample("aitz"))), tmp_path)
+    assert json.loads((folder / GOLD_FILE).read_text().splitlines()[2])["finger"] == "up"
 
 
 def test_agentnet_moving_there_and_scrolling_is_one_move_and_alternatives_are_kept() -> None:
@@ -130,7 +130,7 @@ def trace(folder: Path, actions: list[Any]) -> Path:
 
 
 def test_osworlds_pictures_are_shifted_to_before_the_action(tmp_path: Path) -> None:
-    folder = record(next(READERS["osworld"](trace(tmp_path / "t1", TRACE))), tmp_path / "out")
+    folder = write_recording(next(READERS["osworld"](trace(tmp_path / "t1", TRACE))), tmp_path / "out")
     recording = read_recording(folder)
     steps = recording.episode.steps
     assert [step.decision.move for step in steps] == [
@@ -260,7 +260,7 @@ def test_a_strangers_data_is_believed_in_nothing(name: str, tmp_path: Path) -> N
     folder.mkdir()
     HOSTILE[name](folder)
     with pytest.raises(Untrusted) as flaw:
-        record(next(READERS["aitz"](folder)), tmp_path / "out")
+        write_recording(next(READERS["aitz"](folder)), tmp_path / "out")
     assert str(folder) in str(flaw.value)
 
 
@@ -274,14 +274,14 @@ def test_hostile_data_costs_little_memory_and_time(tmp_path: Path) -> None:
     program = """
 import sys, time
 from pathlib import Path
-from agent.evaluate.importers import READERS, record
+from agent.evaluate.importers import READERS, write_recording
 from agent.recordings.untrusted import Untrusted
 slowest = 0
 for folder in map(Path, sys.argv[1:]):
     began = time.process_time()
     try:
         for imported in READERS["aitz"](folder):
-            record(imported, folder.parent / "out")
+            write_recording(imported, folder.parent / "out")
     except Untrusted:
         pass
     slowest = max(slowest, time.process_time() - began)
@@ -296,9 +296,9 @@ print(slowest, int(Path("/proc/self/status").read_text().split("VmHWM:")[1].spli
 
 
 def test_a_side_file_of_another_episode_is_refused(tmp_path: Path) -> None:
-    folder = record(next(READERS["aitz"](sample("aitz"))), tmp_path)
+    folder = write_recording(next(READERS["aitz"](sample("aitz"))), tmp_path)
     recording = read_recording(folder)
-    lines = (folder / FILE).read_text().splitlines(keepends=True)
+    lines = (folder / GOLD_FILE).read_text().splitlines(keepends=True)
     mended = [
         (lines[:-1], "need as many targets"),
         ([*lines, lines[-1]], "need as many targets"),
@@ -307,13 +307,13 @@ def test_a_side_file_of_another_episode_is_refused(tmp_path: Path) -> None:
         (lines[1:], "line 1"),
     ]
     for bad, said in mended:
-        (folder / FILE).write_text("".join(bad))
+        (folder / GOLD_FILE).write_text("".join(bad))
         with pytest.raises(BadRecording, match=said):
-            read_targets(folder, recording.episode, recording.device)
-    (folder / FILE).unlink()
-    (folder / FILE).symlink_to("/etc/passwd")
+            read_gold(folder, recording.episode, recording.device)
+    (folder / GOLD_FILE).unlink()
+    (folder / GOLD_FILE).symlink_to("/etc/passwd")
     with pytest.raises(BadRecording):
-        read_targets(folder, recording.episode, recording.device)
+        read_gold(folder, recording.episode, recording.device)
 
 
 def test_the_command_says_what_it_made_and_what_was_missing(tmp_path: Path) -> None:

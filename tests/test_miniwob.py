@@ -23,10 +23,10 @@ from agent.recordings.writer import Recorder
 from devices import ActionRefused, Click, Device, DeviceLost, Point, Press, Stop, TypeText
 from devices.settled import Settled
 from tasks.suites.miniwob import SUITE
-from tasks.suites.miniwob.environment import SCALE, SIZE, MiniwobGround, page_seed
+from tasks.suites.miniwob.environment import SCALE, SIZE, MiniwobEnvironment, page_seed
 from tasks.suites.miniwob.names import LONG, NAMES
 from tasks.suites.miniwob.oracles import ORACLES
-from tasks.suites.miniwob.page_state import Examiner
+from tasks.suites.miniwob.page_state import PageState
 from tasks.world import LiveWorld
 from tests.device_contract import DeviceContract
 from tests.doubles.following import Following
@@ -46,13 +46,13 @@ def stop() -> Stop:
 
 
 @pytest.fixture(scope="module")
-def ground(stop: Stop) -> Iterator[MiniwobGround]:
-    with closing(MiniwobGround(stop)) as opened:
+def miniwob(stop: Stop) -> Iterator[MiniwobEnvironment]:
+    with closing(MiniwobEnvironment(stop)) as opened:
         yield opened
 
 
-def examiner(ground: MiniwobGround) -> Examiner:
-    return Examiner(ground.kiosk.page, Stop(), "", SCALE)
+def page_state(miniwob: MiniwobEnvironment) -> PageState:
+    return PageState(miniwob.kiosk.page, Stop(), "", SCALE)
 
 
 class TestPlayedEpisode(DeviceContract):
@@ -60,67 +60,69 @@ class TestPlayedEpisode(DeviceContract):
 
     @pytest.fixture
     def device(self, stop: Stop) -> Iterator[Device]:
-        with closing(MiniwobGround(stop)) as ground:
-            yield ground.stage("click-link", 1).device
+        with closing(MiniwobEnvironment(stop)) as miniwob:
+            yield miniwob.reset("click-link", 1).device
 
 
 @pytest.mark.parametrize(("task", "seed"), EPISODES, ids=lambda part: str(part))
-def test_the_moves_that_are_known_to_solve_it_do(ground: MiniwobGround, stop: Stop, task: str, seed: int) -> None:
-    stage = ground.stage(task, seed)
+def test_the_moves_that_are_known_to_solve_it_do(miniwob: MiniwobEnvironment, stop: Stop, task: str, seed: int) -> None:
+    stage = miniwob.reset(task, seed)
     episode, score = worked(stage, Following(stage.oracle), stop)
     assert [step.error for step in episode.steps if step.error] == []
     assert (episode.ending, score.value, score.reason) == (Ending.FINISHED, 1.0, "raw reward 1")
 
 
-def test_who_does_nothing_and_claims_success_fails(ground: MiniwobGround, stop: Stop) -> None:
+def test_who_does_nothing_and_claims_success_fails(miniwob: MiniwobEnvironment, stop: Stop) -> None:
     for task in QUICK[:3]:
-        _, score = worked(ground.stage(task, 0), Scripted(()), stop)
+        _, score = worked(miniwob.reset(task, 0), Scripted(()), stop)
         assert score.value == 0.0
         assert "not ended" in score.reason
 
 
-def test_a_wrong_answer_is_told_from_none(ground: MiniwobGround, stop: Stop) -> None:
-    stage = ground.stage("enter-text", 0)
-    _, score = worked(stage, Scripted((examiner(ground).click("#subbtn"),)), stop)
+def test_a_wrong_answer_is_told_from_none(miniwob: MiniwobEnvironment, stop: Stop) -> None:
+    stage = miniwob.reset("enter-text", 0)
+    _, score = worked(stage, Scripted((page_state(miniwob).click("#subbtn"),)), stop)
     assert (score.value, score.reason) == (0.0, "raw reward -1")
 
 
-def test_only_the_first_reward_counts_and_nobody_starts_another_episode(ground: MiniwobGround, stop: Stop) -> None:
-    stage = ground.stage("click-test-2", 0)
+def test_only_the_first_reward_counts_and_nobody_starts_another_episode(
+    miniwob: MiniwobEnvironment, stop: Stop
+) -> None:
+    stage = miniwob.reset("click-test-2", 0)
     device = Settled(stage.device, stop)
     device.observe()
-    device.perform(examiner(ground).click("button", "TWO"))
-    ground.kiosk.page.until("WOB_DONE_GLOBAL", 20)
+    device.perform(page_state(miniwob).click("button", "TWO"))
+    miniwob.kiosk.page.until("WOB_DONE_GLOBAL", 20)
     over = device.observe()
     for action in (Click(Point(240, 300)), Press(("enter",)), TypeText("a")):
         with pytest.raises(ActionRefused, match="over"):
             device.perform(action)
-    ground.kiosk.perform(Click(Point(240, 300)))  # even a hand that is not held back starts nothing
+    miniwob.kiosk.perform(Click(Point(240, 300)))  # even a hand that is not held back starts nothing
     assert np.array_equal(device.observe().pixels, over.pixels)
-    assert examiner(ground).value("WOB_DONE_GLOBAL")
-    examiner(ground).value("console.log('reward: 1 (raw: 1)')")
+    assert page_state(miniwob).value("WOB_DONE_GLOBAL")
+    page_state(miniwob).value("console.log('reward: 1 (raw: 1)')")
     _, score = worked(stage, Scripted(()), stop)
     assert score.reason == "raw reward -1"
 
 
-def test_what_shows_the_reward_is_never_seen(ground: MiniwobGround, stop: Stop) -> None:
-    stage = ground.stage("click-test", 0)
+def test_what_shows_the_reward_is_never_seen(miniwob: MiniwobEnvironment, stop: Stop) -> None:
+    stage = miniwob.reset("click-test", 0)
     worked(stage, Following(stage.oracle), stop)
     for name in ("reward-display", "click-canvas"):
-        assert examiner(ground).value(f"document.getElementById('{name}').checkVisibility()") is False
-    whole = ground.kiosk.observe().pixels
+        assert page_state(miniwob).value(f"document.getElementById('{name}').checkVisibility()") is False
+    whole = miniwob.kiosk.observe().pixels
     assert (whole[210 * SCALE :] == SURROUND).all()
     assert (whole[:, 160 * SCALE :] == SURROUND).all()
 
 
-def test_a_seed_is_a_task_whatever_was_before_it(ground: MiniwobGround, stop: Stop) -> None:
+def test_a_seed_is_a_task_whatever_was_before_it(miniwob: MiniwobEnvironment, stop: Stop) -> None:
     seen = []
     for before in ("click-tab", "copy-paste"):
-        ground.stage(before, 3).device.perform(Click(Point(240, 300), times=3))
-        stage = ground.stage("click-button", 5)
+        miniwob.reset(before, 3).device.perform(Click(Point(240, 300), times=3))
+        stage = miniwob.reset("click-button", 5)
         seen.append((stage.goal, Settled(stage.device, stop).observe().digest, stage.about["page seed"]))
     assert seen[0] == seen[1]
-    assert ground.stage("click-button", 6).goal != seen[0][0]
+    assert miniwob.reset("click-button", 6).goal != seen[0][0]
 
 
 def test_seeds_are_those_of_every_other_machine() -> None:
@@ -128,57 +130,57 @@ def test_seeds_are_those_of_every_other_machine() -> None:
     assert {case: page_seed(*case) for case in known} == known
 
 
-def test_what_was_copied_is_forgotten(ground: MiniwobGround, stop: Stop) -> None:
-    stage = ground.stage("copy-paste", 0)
+def test_what_was_copied_is_forgotten(miniwob: MiniwobEnvironment, stop: Stop) -> None:
+    stage = miniwob.reset("copy-paste", 0)
     for action, _ in zip(stage.oracle, range(3), strict=False):
         stage.device.perform(action)
-    device = ground.stage("enter-text", 0).device
-    device.perform(examiner(ground).click("#tt"))
+    device = miniwob.reset("enter-text", 0).device
+    device.perform(page_state(miniwob).click("#tt"))
     device.perform(Press(("ctrl", "v")))
     device.perform(TypeText("x"))
-    assert examiner(ground).value("document.getElementById('tt').value") == "x"
+    assert page_state(miniwob).value("document.getElementById('tt').value") == "x"
 
 
-def test_an_old_stage_is_not_worked_on_a_new_page(ground: MiniwobGround) -> None:
-    old = ground.stage("click-test", 0)
-    ground.stage("click-test", 1)
+def test_an_old_stage_is_not_worked_on_a_new_page(miniwob: MiniwobEnvironment) -> None:
+    old = miniwob.reset("click-test", 0)
+    miniwob.reset("click-test", 1)
     with pytest.raises(DeviceLost, match="closed"):
         old.device.perform(Click(Point(5, 5)))
 
 
-def test_keys_that_leave_the_page_are_refused(ground: MiniwobGround) -> None:
-    device = ground.stage("click-test", 0).device
+def test_keys_that_leave_the_page_are_refused(miniwob: MiniwobEnvironment) -> None:
+    device = miniwob.reset("click-test", 0).device
     for keys in (("ctrl", "w"), ("f5",), ("alt", "left"), ("ctrl", "shift", "t"), ("alt", "f4"), ("ctrl", "n")):
         with pytest.raises(ActionRefused, match="browser"):
             device.perform(Press(keys))
 
 
-def test_a_page_that_is_left_gives_no_reward(ground: MiniwobGround, stop: Stop) -> None:
-    stage = ground.stage("click-test", 0)
-    examiner(ground).value("void location.reload()")
-    ground.kiosk.page.until("core.cover_div != null", 10)
+def test_a_page_that_is_left_gives_no_reward(miniwob: MiniwobEnvironment, stop: Stop) -> None:
+    stage = miniwob.reset("click-test", 0)
+    page_state(miniwob).value("void location.reload()")
+    miniwob.kiosk.page.until("core.cover_div != null", 10)
     _, score = worked(stage, Scripted((Click(Point(240, 300)),)), stop)
     assert score.value == 0.0
     assert "left" in score.reason
 
 
 def test_a_dead_browser_is_a_fault_and_the_next_episode_gets_a_new_one(stop: Stop) -> None:
-    with closing(MiniwobGround(stop)) as ground:
-        stage = ground.stage("click-test", 0)
-        os.killpg(ground.kiosk.page.process, signal.SIGKILL)
-        os.waitid(os.P_PID, ground.kiosk.page.process, os.WEXITED | os.WNOWAIT)
+    with closing(MiniwobEnvironment(stop)) as miniwob:
+        stage = miniwob.reset("click-test", 0)
+        os.killpg(miniwob.kiosk.page.process, signal.SIGKILL)
+        os.waitid(os.P_PID, miniwob.kiosk.page.process, os.WEXITED | os.WNOWAIT)
         episode = run_episode(stage.goal, stage.device, Scripted(()), stop=stop)
         assert episode.ending is Ending.DEVICE_LOST
         assert "browser ended" in episode.reason
         with pytest.raises(DeviceLost, match="browser ended"):
             stage.check(LiveWorld(stage.device, stage.probe, "", lambda seen: ""))
-        again = ground.stage("click-test", 0)
+        again = miniwob.reset("click-test", 0)
         assert worked(again, Following(again.oracle), stop)[1].passed
 
 
-def test_an_unknown_task_is_named_with_the_closest(ground: MiniwobGround) -> None:
+def test_an_unknown_task_is_named_with_the_closest(miniwob: MiniwobEnvironment) -> None:
     with pytest.raises(ValueError, match=r"'click-buton'.*click-button"):
-        ground.stage("click-buton", 0)
+        miniwob.reset("click-buton", 0)
 
 
 def test_the_names_are_those_that_the_package_registers() -> None:
@@ -205,8 +207,8 @@ def test_a_missing_browser_is_named_with_what_to_install(monkeypatch: pytest.Mon
         SUITE.open(Stop())
 
 
-def test_an_episode_is_recorded_and_reads_back_equal(ground: MiniwobGround, stop: Stop, tmp_path: Path) -> None:
-    stage = ground.stage("login-user", 2)
+def test_an_episode_is_recorded_and_reads_back_equal(miniwob: MiniwobEnvironment, stop: Stop, tmp_path: Path) -> None:
+    stage = miniwob.reset("login-user", 2)
     recorder = Recorder(tmp_path / "episode", stage.goal, device=stage.device.name, agent="oracle")
     episode, score = worked(stage, Following(stage.oracle), stop, recorder)
     assert score.passed

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from agent.dialects.dialect import Surface
 from agent.episode import Finish, Move, Unreadable
-from agent.evaluate.gold import Answer, Area, Gold
-from agent.evaluate.protocols import PROTOCOLS, Mark, protocol_named
-from agent.evaluate.protocols.gestures import finger, first_point
+from agent.evaluate.gold import Area, Gold, GoldAnswer
+from agent.evaluate.protocols import PROTOCOLS, StepScore, protocol_named
+from agent.evaluate.protocols.move_features import finger_direction, first_point
 from agent.evaluate.protocols.texts import bag_f1, levenshtein_ratio, same_text, set_f1
 from devices import (
     Box,
@@ -52,17 +52,17 @@ GOLD_MOVES: tuple[Move, ...] = (
     Finish(True, "42"),
     Finish(False),
 )
-BARE = Gold((Answer(TARGET),), SIZE, "phone")
-BOXED = Gold((Answer(TARGET, (BUTTON, CONTAINER)),), SIZE, "phone")
+BARE = Gold((GoldAnswer(TARGET),), SIZE, "phone")
+BOXED = Gold((GoldAnswer(TARGET, (BUTTON, CONTAINER)),), SIZE, "phone")
 
 
 def gold(move: Move, *areas: Area, elements: tuple[Element, ...] = ()) -> Gold:
-    return Gold((Answer(move, areas),), SIZE, "phone", elements)
+    return Gold((GoldAnswer(move, areas),), SIZE, "phone", elements)
 
 
 def right(protocol: str, of: Gold, move: Move) -> bool | None:
-    mark = protocol_named(protocol).mark(of, move)
-    return mark.right if mark else None
+    score = protocol_named(protocol).score(of, move)
+    return score.exact if score else None
 
 
 POINTING = ("in-box", "screenspot")
@@ -76,18 +76,18 @@ def test_the_right_answer_is_right(name: str, move: Move, surface: Surface) -> N
     points = first_point(move) is not None
     for areas in ((), (BUTTON, CONTAINER) if points else ()):
         step = replace(gold(move, *areas), surface=surface)
-        mark = PROTOCOLS[name].mark(step, move)
+        score = PROTOCOLS[name].score(step, move)
         no_say = name in POINTING and not areas
         no_say |= name == "androidcontrol-smallest-box" and isinstance(move, Click | LongPress) and not areas
-        assert mark == (None if no_say else Mark(kind=True, score=1.0))
+        assert score == (None if no_say else StepScore(same_type=True, value=1.0))
 
 
 @pytest.mark.parametrize("name", PROTOCOLS)
 def test_an_unreadable_reply_is_never_right_and_never_gold(name: str) -> None:
     for move in GOLD_MOVES:
-        mark = PROTOCOLS[name].mark(gold(move, BUTTON), Unreadable("no JSON"))
-        assert mark is None or (not mark.kind and mark.score == 0)
-        assert PROTOCOLS[name].mark(gold(Unreadable("no JSON")), move) is None
+        score = PROTOCOLS[name].score(gold(move, BUTTON), Unreadable("no JSON"))
+        assert score is None or (not score.same_type and score.value == 0)
+        assert PROTOCOLS[name].score(gold(Unreadable("no JSON")), move) is None
 
 
 POINTS = [
@@ -198,7 +198,7 @@ def test_opening_an_app_by_its_icon_is_opening_it() -> None:
 
 
 def test_any_of_the_alternatives_is_right() -> None:
-    step = Gold((Answer(TARGET, (BUTTON,)), Answer(Press(("enter",)))), SIZE)
+    step = Gold((GoldAnswer(TARGET, (BUTTON,)), GoldAnswer(Press(("enter",)))), SIZE)
     for name in ("agentnet", "screenhand"):
         assert right(name, step, Press(("enter",)))
         assert right(name, step, TARGET)
@@ -214,17 +214,23 @@ def test_a_drag_on_a_desktop_is_judged_by_both_its_ends() -> None:
 
 
 def test_agentnet_gives_a_share_for_what_is_nearly_right() -> None:
-    mark = protocol_named("agentnet").mark(BARE, Click(Point(524, 950)))
-    assert mark
-    assert 0.2 < mark.score < 0.4
-    assert mark.kind
+    score = protocol_named("agentnet").score(BARE, Click(Point(524, 950)))
+    assert score
+    assert 0.2 < score.value < 0.4
+    assert score.same_type
 
 
 @given(st.integers(0, 999), st.integers(0, 1999))
 def test_swiping_and_scrolling_agree_on_where_the_finger_goes(x: int, y: int) -> None:
-    assert finger(Drag((Point(x, y), Point(x, y)))) is None
-    assert finger(Drag((Point(x, y), Point(x, y - 1)))) == finger(Scroll(Point(x, y), "down")) == "up"
-    assert finger(Drag((Point(x, y), Point(x + 2, y - 1)))) == finger(Scroll(Point(x, y), "left")) == "right"
+    assert finger_direction(Drag((Point(x, y), Point(x, y)))) is None
+    assert (
+        finger_direction(Drag((Point(x, y), Point(x, y - 1)))) == finger_direction(Scroll(Point(x, y), "down")) == "up"
+    )
+    assert (
+        finger_direction(Drag((Point(x, y), Point(x + 2, y - 1))))
+        == finger_direction(Scroll(Point(x, y), "left"))
+        == "right"
+    )
 
 
 @given(st.text(), st.text())

@@ -30,7 +30,7 @@ from tests.rerun_stage import (
     attempt_web,
     record_desktop,
     record_web,
-    web_ground,
+    web_environment,
 )
 
 MANY = int(os.environ.get("SCREENHAND_RERUNS", "1"))
@@ -61,19 +61,19 @@ def test_desktop_work_is_done_again_where_windows_open_elsewhere(tmp_path: Path)
 def test_a_web_page_is_worked_again_and_one_of_another_seed_is_not_touched(tmp_path: Path) -> None:
     record_web(tmp_path, WEB, 1, say=lambda line: None)
     stop = Stop()
-    ground = web_ground("same", stop)
+    environment = web_environment("same", stop)
     try:
         for task in WEB:
             recorded = read_recording(tmp_path / f"{task}-0").episode
             again = Rerun(recorded, ScreenMatcher(READER))
-            _, score = attempt_web(ground, task, 0, again, tmp_path / f"{task}-again", "same", stop)
+            _, score = attempt_web(environment, task, 0, again, tmp_path / f"{task}-again", "same", stop)
             assert score.passed, (task, again.miss)
             astray = Rerun(recorded, ScreenMatcher(READER), patience=0.5)
-            episode, _ = attempt_web(ground, task, 1, astray, tmp_path / f"{task}-astray", "same", stop)
+            episode, _ = attempt_web(environment, task, 1, astray, tmp_path / f"{task}-astray", "same", stop)
             assert episode.ending is Ending.GAVE_UP, task
             assert not astray.found, task
     finally:
-        ground.close()
+        environment.close()
 
 
 def test_a_phone_is_worked_again_by_its_widgets_and_a_switch_that_is_set_already_is_left_alone(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.evaluate.baselines import blind
+from agent.evaluate.baselines import baseline_moves
 from agent.evaluate.comparison_file import read_predictions
-from agent.evaluate.gold import Answer, Area, Gold
+from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.importers import READERS
-from agent.evaluate.metrics import Tally
+from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.scoring import Prediction, score
 from agent.recordings.untrusted import Untrusted
@@ -36,17 +36,17 @@ def golds() -> list[Gold]:
     return [step.gold for episode in READERS["androidcontrol"](sample(FILE)) for step in episode.steps]
 
 
-def tallied(golds: list[Gold], protocol: str, moved: tuple[int, int] | None) -> Tally:
+def tallied(golds: list[Gold], protocol: str, moved: tuple[int, int] | None) -> Metrics:
     """The gold points moved by so many pixels; None: the centre, whatever is asked."""
-    tally, rule = Tally(), protocol_named(protocol)
+    metrics, rule = Metrics(), protocol_named(protocol)
     for at, gold in enumerate(golds):
         move = gold.move
         if moved is None:
-            move = blind(gold, "e", at)["centre"]
+            move = baseline_moves(gold, "e", at)["centre"]
         elif isinstance(move, Click | LongPress):
             move = replace(move, at=Point(move.at.x + moved[0], move.at.y + moved[1]))
-        tally.add(score(Prediction(str(at), 0, 1, gold, move), rule))
-    return tally
+        metrics.add(score(Prediction(str(at), 0, 1, gold, move), rule))
+    return metrics
 
 
 @pytest.mark.parametrize(("name", "moved", "per_cent"), KNOWN)
@@ -77,9 +77,9 @@ def test_the_command_says_the_same_with_protocol_and_step_count() -> None:
 
 
 def test_points_in_no_box_are_counted_apart_by_the_smallest_box(golds: list[Gold]) -> None:
-    tally = tallied(golds, "androidcontrol-smallest-box", (0, 0))
-    assert (tally.counts["no say"], tally.grounding.of) == (95, 2545)  # 95 of 2,640: 3.6 %
-    assert tally.right.share == 1
+    metrics = tallied(golds, "androidcontrol-smallest-box", (0, 0))
+    assert (metrics.counts["not judged"], metrics.grounding.of) == (95, 2545)  # 95 of 2,640: 3.6 %
+    assert metrics.exact_match.share == 1
     centre = tallied(golds, "androidcontrol-smallest-box", None)
     assert centre.grounding.share == pytest.approx(0.0676, abs=0.0005)
 
@@ -134,19 +134,19 @@ def test_predictions_that_are_none_are_refused_by_line(tmp_path: Path, name: str
 
 
 def test_screenspots_two_means_are_both_told() -> None:
-    tally = Tally()
+    metrics = Metrics()
     rule = protocol_named("in-box")
     for at, (group, hit) in enumerate([("web/text", True), ("web/text", True), ("web/icon", False)]):
         move = Click(Point(5, 5) if hit else Point(50, 50))
-        gold = Gold((Answer(Click(Point(5, 5)), (Area(0, 0, 9, 9),)),), (100, 100), group=group)
-        tally.add(score(Prediction(str(at), 0, 1, gold, move), rule))
-    assert tally.right.share == pytest.approx(2 / 3)
-    assert tally.mean_of_groups == 0.5
+        gold = Gold((GoldAnswer(Click(Point(5, 5)), (Area(0, 0, 9, 9),)),), (100, 100), group=group)
+        metrics.add(score(Prediction(str(at), 0, 1, gold, move), rule))
+    assert metrics.exact_match.share == pytest.approx(2 / 3)
+    assert metrics.mean_of_groups == 0.5
 
 
 def test_the_random_guess_is_the_same_every_time_and_lies_on_the_screen() -> None:
-    gold = Gold((Answer(Click(Point(1, 1))),), (30, 50))
-    guesses = [blind(gold, "e", at)["random"] for at in range(200)]
-    assert guesses == [blind(gold, "e", at)["random"] for at in range(200)]
+    gold = Gold((GoldAnswer(Click(Point(1, 1))),), (30, 50))
+    guesses = [baseline_moves(gold, "e", at)["random"] for at in range(200)]
+    assert guesses == [baseline_moves(gold, "e", at)["random"] for at in range(200)]
     assert all(isinstance(each, Click) and 0 <= each.at.x < 30 and 0 <= each.at.y < 50 for each in guesses)
     assert len({str(each) for each in guesses}) > 100

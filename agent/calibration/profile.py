@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.dialects.spaces import Absolute, Relative, Space
+from agent.validation import flaws
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,4 @@ def _path(model: str, endpoint: str, dialect: str, folder: Path | None) -> Path:
 
 
 def _said(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    return "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors())
+    return flaws(error) if isinstance(error, ValidationError) else str(error)

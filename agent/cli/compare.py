@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from agent.cli.scores import ScoreSums
     from agent.evaluate.protocols import Protocol
-    from agent.evaluate.regressions import Against, Difference
+    from agent.evaluate.regressions import ComparisonDiff, Difference
     from agent.policy import Policy
     from devices import Stop
 
@@ -35,7 +35,7 @@ class CompareOptions:
     rule: "Protocol"
     mode: Mode
     blind: bool
-    against: "Against | None"
+    against: "ComparisonDiff | None"
     html: Path | None
     json: Path | None
     model_options: ModelOptions
@@ -82,14 +82,14 @@ def compare(
     """
     from agent.cli.scores import protocol_of
     from agent.evaluate.comparison_file import read_comparison
-    from agent.evaluate.regressions import Against
+    from agent.evaluate.regressions import ComparisonDiff
     from agent.evaluate.teacher_forcing import recordings_in
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     try:
-        old = Against(read_comparison(against), rule, drift / 100) if against else None
+        old = ComparisonDiff(read_comparison(against), rule, drift / 100) if against else None
     except (ValueError, Untrusted) as error:
         raise typer.BadParameter(str(error), param_hint="--against") from error
     try:
@@ -104,14 +104,14 @@ def _compare(options: CompareOptions, console: "Console") -> int:
     """Ask at every step and print the scores; returns the exit code."""
     from agent.cli.scores import ScoreSums, print_scores
     from agent.endings import EXIT_CODES, ending_of
-    from agent.evaluate.baselines import NAMES
-    from agent.evaluate.metrics import Tally
+    from agent.evaluate.baselines import BASELINES
+    from agent.evaluate.metrics import Metrics
     from agent.models.chat import ModelFailed
     from agent.policy import PolicyFailed
     from agent.recordings.reader import BadRecording
     from devices import Stop, Stopped
 
-    say, sums = Printer(console), ScoreSums(blind={name: Tally() for name in NAMES} if options.blind else {})
+    say, sums = Printer(console), ScoreSums(blind={name: Metrics() for name in BASELINES} if options.blind else {})
     stop, code, name = Stop(), 0, "nobody"
     try:
         with stop.on_ctrl_c(), _policy(options, stop, say) as policy:
@@ -126,7 +126,7 @@ def _compare(options: CompareOptions, console: "Console") -> int:
         code = EXIT_CODES[ending]
     print_scores(name, sums, options.rule, as_json=False)
     if options.against and not code:
-        options.differences.extend(options.against.gone())
+        options.differences.extend(options.against.missing())
     for each in options.differences:
         typer.echo(safe_text(str(each)))
     worse = sum(each.worse for each in options.differences)
@@ -143,23 +143,23 @@ def _ask(options: CompareOptions, policy: "Policy", sums: "ScoreSums", stop: "St
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from agent.cli.scores import score_each
-    from agent.evaluate.keeping import Keeper
-    from agent.evaluate.teacher_forcing import ask_again, count_steps
-    from agent.report.comparison import ComparisonPage
+    from agent.evaluate.comparison_file import ComparisonWriter
+    from agent.evaluate.comparison_page import ComparisonPage
+    from agent.evaluate.teacher_forcing import count_steps, predict_steps
 
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ExitStack() as closing:
         bar = closing.enter_context(
             Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         )
-        keeper = Keeper(options.json, options.rule, options.mode, policy.name) if options.json else None
+        keeper = ComparisonWriter(options.json, options.rule, options.mode, policy.name) if options.json else None
         if keeper:
             closing.callback(lambda: keeper.close(sums.summary()))
         page = ComparisonPage(options.html, policy.name, options.mode, options.rule) if options.html else None
         if page:
             closing.callback(lambda: page.close(sums.asked, sums.blind, options.differences))
         task = bar.add_task("asking", total=count_steps(options.folders))
-        answers = ask_again(options.folders, policy, options.rule, options.mode, stop)
+        answers = predict_steps(options.folders, policy, options.rule, options.mode, stop)
         for scored in score_each(answers, options.rule, sums):
             bar.advance(task)
             difference = options.against.compare(scored) if options.against else None

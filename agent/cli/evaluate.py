@@ -90,7 +90,7 @@ def evaluate(
     """
     from agent.cli.eval_run import EvalOptions, run_evaluation
     from agent.cli.player_options import PlayerOptions
-    from agent.evaluate.live.settings import Settings, this_machine, this_version
+    from agent.evaluate.live.results_folder import Settings, this_machine, this_version
 
     chosen = _suite(suite)
     if reference and model_options.names_model:

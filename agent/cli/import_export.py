@@ -37,7 +37,7 @@ def import_(
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
-    from agent.evaluate.importers import READERS, record
+    from agent.evaluate.importers import READERS, write_recording
     from agent.recordings.images import Missing
     from agent.recordings.journal import RecordingFailed
     from agent.recordings.reader import BadRecording
@@ -52,7 +52,7 @@ def import_(
         ) as bar:  # fmt: skip
             task = bar.add_task("reading")
             for imported in READERS[data](source):
-                record(imported, folder)
+                write_recording(imported, folder)
                 episodes, steps = episodes + 1, steps + len(imported.steps)
                 missing += sum(isinstance(step.seen, Missing) for step in imported.steps)
                 bar.update(task, description=f"{episodes:,} episodes, {steps:,} steps")
@@ -100,8 +100,8 @@ def export(
     words of a model's family, `parquet` LeRobot's columns (pip install 'screenhand[parquet]'), `zip` the recordings
     as they are.
     """
-    from agent.evaluate.exporters import messages, osworld, parquet, zipped
-    from agent.evaluate.targets import surface_in
+    from agent.evaluate.exporters import chat_messages, osworld, parquet, zip_archive
+    from agent.evaluate.gold_file import surface_in
     from agent.evaluate.teacher_forcing import recordings_in
     from agent.recordings.images import NoPicture
     from agent.recordings.reader import BadRecording
@@ -116,9 +116,9 @@ def export(
             case "parquet":
                 parquet.export(recordings_read, target)
             case "messages":
-                messages.export(recordings_read, target, dialect, [surface_in(folder) for folder in folders])
+                chat_messages.export(recordings_read, target, dialect, [surface_in(folder) for folder in folders])
             case "zip":
-                zipped.export(recordings_read, target)
+                zip_archive.export(recordings_read, target)
     except (BadRecording, Untrusted, NoPicture, parquet.NoParquet, OSError, ValueError) as flaw:
         exit_with(flaw)
     typer.echo(target)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.evaluate.live.player import Player
     from agent.policy import Policy
     from devices import Observation, Stop
-    from tasks.suite import Stage, Suite
+    from tasks.suite import Suite, TaskInstance
 
 PolicyKind = Literal["builtin", "model", "oracle", "idle"]
 CONNECTION = {"endpoint", "insecure", "key_file", "reply_seconds"}
@@ -79,7 +79,7 @@ def _policy_on(
     closing: ExitStack,
     stop: "Stop",
     say: Callable[[str], None],
-) -> "Callable[[Stage], Policy]":
+) -> "Callable[[TaskInstance], Policy]":
     from agent.evaluate.live.reference_policies import IDLE, Oracle
 
     match options.kind:

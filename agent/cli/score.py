@@ -54,15 +54,14 @@ def score(
     those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
     """
     from agent.cli.scores import print_scores, protocol_of, score_all
-    from agent.evaluate.comparison_file import read_predictions
-    from agent.evaluate.keeping import Keeper
+    from agent.evaluate.comparison_file import ComparisonWriter, read_predictions
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     read = read_predictions(predictions, rule) if data is None else _gold_of(data, predictions, shift, rule)
     try:
-        keeper = Keeper(rescore, rule, "rescored", str(predictions)) if rescore else None
+        keeper = ComparisonWriter(rescore, rule, "rescored", str(predictions)) if rescore else None
         sums = score_all(read, rule, blind=baselines, keep=keeper.add if keeper else None)
         if keeper:
             keeper.close(sums.summary())

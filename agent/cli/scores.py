@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from agent.evaluate.metrics import Tally
+from agent.evaluate.metrics import Metrics
 
 if TYPE_CHECKING:
     from agent.evaluate.protocols import Protocol
-    from agent.evaluate.scoring import Prediction, Scored
+    from agent.evaluate.scoring import Prediction, ScoredPrediction
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSums:
     """The sums of the policy that was asked, and of the blind baselines by name."""
 
-    asked: Tally = field(default_factory=Tally)
-    blind: dict[str, Tally] = field(default_factory=dict)
+    asked: Metrics = field(default_factory=Metrics)
+    blind: dict[str, Metrics] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
         return self.asked.summary() | {"baselines": {name: tally.summary() for name, tally in self.blind.items()}}
@@ -40,21 +40,21 @@ def score_all(
     rule: "Protocol",
     *,
     blind: bool,
-    keep: "Callable[[Scored], None] | None" = None,
+    keep: "Callable[[ScoredPrediction], None] | None" = None,
 ) -> ScoreSums:
     """The sums of all `predictions` under `rule`; `keep` is called with each one's score as it comes."""
-    from agent.evaluate.baselines import NAMES
+    from agent.evaluate.baselines import BASELINES
 
-    sums = ScoreSums(blind={name: Tally() for name in NAMES} if blind else {})
+    sums = ScoreSums(blind={name: Metrics() for name in BASELINES} if blind else {})
     for scored in score_each(predictions, rule, sums):
         if keep:
             keep(scored)
     return sums
 
 
-def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: ScoreSums) -> "Iterator[Scored]":
+def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: ScoreSums) -> "Iterator[ScoredPrediction]":
     """Each of `predictions` scored, once it is added to `sums`; the blind baselines answer the same steps."""
-    from agent.evaluate.baselines import blind
+    from agent.evaluate.baselines import baseline_moves
     from agent.evaluate.scoring import Prediction, score
 
     try:
@@ -63,7 +63,7 @@ def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: Scor
             sums.asked.add(scored)
             if sums.blind:
                 at = prediction.episode, prediction.step, prediction.length, prediction.gold
-                for name, move in blind(prediction.gold, *at[:2]).items():
+                for name, move in baseline_moves(prediction.gold, *at[:2]).items():
                     sums.blind[name].add(score(Prediction(*at, move), rule))
             yield scored
     finally:
@@ -75,7 +75,7 @@ def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool)
     """Print the sums: a table for people, or one JSON object."""
     from rich.console import Console
 
-    from agent.evaluate.tables import notes_of, table_of
+    from agent.evaluate.tables import metrics_notes, metrics_table
 
     if as_json:
         title = {"protocol": rule.name, "version": rule.version, "of": name}
@@ -84,6 +84,6 @@ def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, 160)
-    console.print(table_of(name, sums.asked, sums.blind, rule))
-    for note in notes_of(sums.asked):
+    console.print(metrics_table(name, sums.asked, sums.blind, rule))
+    for note in metrics_notes(sums.asked):
         console.print(note, style="dim", markup=False)

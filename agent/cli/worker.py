@@ -17,9 +17,8 @@ import typer
 
 from agent.cli.player_options import PlayerOptions, open_player
 from agent.endings import ending_of
-from agent.evaluate.live.asking import Answer, Ask
-from agent.evaluate.live.trials import Unit
-from agent.evaluate.live.worker_process import CLOSE_SECONDS
+from agent.evaluate.live.trials import Trial
+from agent.evaluate.live.worker_process import CLOSE_SECONDS, WorkerReply, WorkerRequest
 from agent.models.chat import ModelFailed
 from agent.policy import PolicyFailed
 from agent.recordings.journal import RecordingFailed
@@ -34,17 +33,17 @@ def main() -> None:
         lines = _lines(stop)
         try:
             with open_player(PlayerOptions.model_validate_json(next(lines)), stop, lambda text: None) as player:
-                _send(answers, Answer())
+                _send(answers, WorkerReply())
                 for line in lines:
-                    ask = Ask.model_validate_json(line)
-                    _send(answers, Answer(result=player.play(Unit(ask.task, ask.seed), Path(ask.folder))))
+                    ask = WorkerRequest.model_validate_json(line)
+                    _send(answers, WorkerReply(result=player.play(Trial(ask.task, ask.seed), Path(ask.folder))))
         except typer.BadParameter as error:
-            _send(answers, Answer(cannot_go_on=f"{error.param_hint}: {error.message}"))
+            _send(answers, WorkerReply(cannot_go_on=f"{error.param_hint}: {error.message}"))
         except (ModelFailed, PolicyFailed) as fault:
             ending, reason = ending_of(fault)
-            _send(answers, Answer(cannot_go_on=reason, ending=ending))
+            _send(answers, WorkerReply(cannot_go_on=reason, ending=ending))
         except RecordingFailed as fault:
-            _send(answers, Answer(cannot_record=str(fault)))
+            _send(answers, WorkerReply(cannot_record=str(fault)))
         except Stopped:
             pass  # by an owner that is gone: no answer would arrive
 
@@ -66,7 +65,7 @@ def _lines(stop: Stop) -> Iterator[str]:
     return iter(lines.get, "")
 
 
-def _send(answers: IO[str], answer: Answer) -> None:
+def _send(answers: IO[str], answer: WorkerReply) -> None:
     answers.write(json.dumps(answer.model_dump(mode="json")) + "\n")  # not pydantic's: it takes no lone surrogates
     answers.flush()
 

@@ -1,1 +1,1 @@
-"""Policies judged by recorded episodes: named protocols, importers, comparison, exporters."""
+"""Policies scored on recorded episodes and on live suites: named protocols, importers, comparison, exporters."""

@@ -17,8 +17,8 @@ class Area:
     bottom: float
 
     @property
-    def extent(self) -> float:
-        """How large it is, in square pixels."""
+    def square_pixels(self) -> float:
+        """Its size in square pixels."""
         return (self.right - self.left) * (self.bottom - self.top)
 
     def scaled(self, factor: float) -> "Area":
@@ -32,8 +32,8 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A move that is right, and the `areas` that its target is in; () where nobody drew any."""
+class GoldAnswer:
+    """A move that is right, and the `areas` of its target; () where the data set has none."""
 
     move: Move
     areas: tuple[Area, ...] = ()
@@ -41,20 +41,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What is right at one step: the recorded answer first, then the alternatives that somebody vouched for.
+    """What is right at one step: the recorded answer first, then the accepted alternatives.
 
-    `size` is the screenshot's (width, height), `elements` everything the data set knows to be on it, `group` the cell
-    of a table that the step belongs to ("web/text"), "" where there is none.
+    `size` is the screenshot's (width, height), `elements` all that the data set lists on it, `group` the cell of the
+    data set's table that the step belongs to ("web/text"), "" where there is none.
     """
 
-    answers: tuple[Answer, ...]
+    answers: tuple[GoldAnswer, ...]
     size: tuple[int, int]
     surface: Surface = "computer"
     elements: tuple[Element, ...] = ()
     group: str = ""
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> GoldAnswer:
         """The recorded one."""
         return self.answers[0]
 

@@ -1,4 +1,4 @@
-"""The sums of a comparison: counters that stay small however many steps go in."""
+"""The metrics of a comparison, from counters whose size does not grow with the number of steps."""
 
 from array import array
 from collections import Counter
@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from statistics import fmean, median
 from typing import Any
 
-from agent.evaluate.protocols.gestures import kind_of
+from agent.evaluate.protocols.move_features import type_of
 from agent.evaluate.rates import Rate
-from agent.evaluate.scoring import Scored
+from agent.evaluate.scoring import ScoredPrediction
 
 
 @dataclass(slots=True)
-class Tally:
-    """Feed it scored steps in order, an episode's steps together; read it at any time.
+class Metrics:
+    """Add scored steps in order, an episode's steps together; read any metric at any time.
 
-    Steps that a protocol has no say on and faults are counted apart: they are in no rate. An episode with a fault is in
-    no rate of episodes. Goal progress is the number of right steps before the first wrong one, as a share of all steps
-    that can be judged.
+    Faults, and steps that the protocol cannot judge, are counted separately and are in no rate. An episode with a fault
+    is in no rate of episodes. Goal progress is the number of right steps before the first wrong one, as a share of all
+    steps that can be judged.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    types: Counter[tuple[str, str]] = field(default_factory=Counter)
     groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     points: float = 0.0
     pixels: "array[float]" = field(default_factory=lambda: array("f"))
@@ -33,54 +33,54 @@ class Tally:
     _missed: bool = False
     _faulty: bool = False
 
-    def add(self, scored: Scored) -> None:
+    def add(self, scored: ScoredPrediction) -> None:
         """Count one step."""
-        asked, mark = scored.prediction, scored.mark
-        if asked.episode != self._open:
+        prediction, score = scored.prediction, scored.score
+        if prediction.episode != self._open:
             self.close()
-            self._open, self._length = asked.episode, asked.length
-        if asked.fault:
+            self._open, self._length = prediction.episode, prediction.length
+        if prediction.fault:
             self.counts["faults"] += 1
             self._faulty = True
             return
         self.counts["asked"] += 1
         self.counts["unreadable"] += scored.unreadable
-        self.counts["prompt"] += asked.usage.prompt
-        self.counts["completion"] += asked.usage.completion
-        self.seconds += asked.seconds
+        self.counts["prompt"] += prediction.usage.prompt
+        self.counts["completion"] += prediction.usage.completion
+        self.seconds += prediction.seconds
         if scored.grounded is not None:
             self.counts["targets"] += 1
             self.counts["hit"] += scored.grounded
         if scored.distance is not None:
             self.pixels.append(scored.distance)
-        if mark is None:
-            self.counts["no say"] += 1
+        if score is None:
+            self.counts["not judged"] += 1
             return
-        kind = kind_of(asked.gold.move)
-        self.points += mark.score
-        for name, counted in (("steps", True), ("kind", mark.kind), ("right", mark.right)):
+        action_type = type_of(prediction.gold.move)
+        self.points += score.value
+        for name, counted in (("steps", True), ("same type", score.same_type), ("right", score.exact)):
             self.counts[name] += counted
-            self.kinds[kind, name] += counted
-            if asked.gold.group:
-                self.groups[asked.gold.group, name] += counted
-        self._missed |= not mark.right
+            self.types[action_type, name] += counted
+            if prediction.gold.group:
+                self.groups[prediction.gold.group, name] += counted
+        self._missed |= not score.exact
         self._prefix += not self._missed
 
     def close(self) -> None:
-        """No more steps of the episode at hand will come."""
+        """End the current episode: no more steps of it will come."""
         if self._open is not None and self._length and not self._faulty:
             self.progress.append(self._prefix / self._length)
             self.counts["done"] += self._prefix >= self._length
         self._open, self._length, self._prefix, self._missed, self._faulty = None, 0, 0, False, False
 
     @property
-    def right(self) -> Rate:
-        """Exact match: of all steps that can be judged."""
+    def exact_match(self) -> Rate:
+        """Steps with an exact match, of all steps that can be judged."""
         return self._rate("right", "steps")
 
     @property
     def type_accuracy(self) -> Rate:
-        return self._rate("kind", "steps")
+        return self._rate("same type", "steps")
 
     @property
     def grounding(self) -> Rate:
@@ -98,7 +98,7 @@ class Tally:
 
     @property
     def mean_score(self) -> float | None:
-        """Differs from the exact match only where a protocol gives shares of a mark."""
+        """Differs from the exact match only where a protocol gives partial scores."""
         return self.points / self.counts["steps"] if self.counts["steps"] else None
 
     @property
@@ -111,10 +111,10 @@ class Tally:
         return median(self.pixels) if self.pixels else None
 
     @property
-    def by_kind(self) -> dict[str, Rate]:
+    def by_type(self) -> dict[str, Rate]:
         """Exact match for each `action_type` recorded."""
-        names = sorted({kind for kind, _ in self.kinds})
-        return {kind: Rate(self.kinds[kind, "right"], self.kinds[kind, "steps"]) for kind in names}
+        names = sorted({name for name, _ in self.types})
+        return {name: Rate(self.types[name, "right"], self.types[name, "steps"]) for name in names}
 
     @property
     def by_group(self) -> dict[str, Rate]:
@@ -124,26 +124,26 @@ class Tally:
 
     @property
     def mean_of_groups(self) -> float | None:
-        """The plain mean over the cells, which ScreenSpot publishes; `right` is the mean over items."""
+        """The plain mean over the cells, which ScreenSpot publishes; `exact_match` is the mean over items."""
         return fmean(rate.share or 0.0 for rate in self.by_group.values()) if self.groups else None
 
     def summary(self) -> dict[str, Any]:
         """All of it as JSON."""
         rates = {
-            "exact_match": self.right,
+            "exact_match": self.exact_match,
             "type_accuracy": self.type_accuracy,
             "grounding": self.grounding,
             "unreadable": self.unreadable,
             "task_success": self.success,
         }
-        told: dict[str, Any] = {name: _rate_json(rate) for name, rate in rates.items()}
-        told["by_type"] = {name: _rate_json(rate) for name, rate in self.by_kind.items()}
-        told["by_group"] = {name: _rate_json(rate) for name, rate in self.by_group.items()}
-        told |= {"mean_of_groups": self.mean_of_groups, "mean_score": self.mean_score}
-        told |= {"goal_progress": self.goal_progress, "median_pixels": self.median_pixels}
-        told |= {"steps": self.counts["steps"], "no_say": self.counts["no say"], "faults": self.counts["faults"]}
-        told |= {"prompt_tokens": self.counts["prompt"], "completion_tokens": self.counts["completion"]}
-        return told | {"seconds": round(self.seconds, 3)}
+        summary: dict[str, Any] = {name: _rate_json(rate) for name, rate in rates.items()}
+        summary["by_type"] = {name: _rate_json(rate) for name, rate in self.by_type.items()}
+        summary["by_group"] = {name: _rate_json(rate) for name, rate in self.by_group.items()}
+        summary |= {"mean_of_groups": self.mean_of_groups, "mean_score": self.mean_score}
+        summary |= {"goal_progress": self.goal_progress, "median_pixels": self.median_pixels}
+        summary |= {"steps": self.counts["steps"], "no_say": self.counts["not judged"], "faults": self.counts["faults"]}
+        summary |= {"prompt_tokens": self.counts["prompt"], "completion_tokens": self.counts["completion"]}
+        return summary | {"seconds": round(self.seconds, 3)}
 
     def _rate(self, right: str, of: str) -> Rate:
         return Rate(self.counts[right], self.counts[of])

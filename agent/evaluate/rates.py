@@ -1,4 +1,4 @@
-"""Shares with their uncertainty."""
+"""Rates with their 95 % confidence intervals."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -15,12 +15,12 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """From 0 to 1; None of nothing."""
+        """From 0 to 1; None where `of` is 0."""
         return self.right / self.of if self.of else None
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval (Wilson 1927): honest for few steps and for shares near 0 and 1; (0, 1) of nothing."""
+        """Wilson's 95 % interval (Wilson 1927), valid for few steps and shares near 0 or 1; (0, 1) if `of` is 0."""
         if not self.of:
             return 0.0, 1.0
         n, p, z = self.of, self.right / self.of, Z95

@@ -1,4 +1,4 @@
-"""A comparison told to a person: every number beside what a blind guess would have got."""
+"""The metrics of a comparison as the rows of a table, every number beside those of the blind baselines."""
 
 from collections.abc import Mapping
 
@@ -6,52 +6,59 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from agent.evaluate.metrics import Tally
+from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import Protocol
 from agent.evaluate.rates import Rate
 
+Row = tuple[str, list[str]]
+"""The name of a metric; its value with the interval and the counts, then that of each baseline."""
 
-def table_of(policy: str, tally: Tally, blind: Mapping[str, Tally], protocol: Protocol) -> Table:
-    """The table of `tally` under `protocol`, a column for each of the `blind` baselines."""
-    title = f"{protocol.title}, {tally.counts['steps']:,} steps"
+
+def metrics_table(policy: str, metrics: Metrics, blind: Mapping[str, Metrics], protocol: Protocol) -> Table:
+    """The table of `metrics` under `protocol`, with a column for each of the `blind` baselines."""
+    title = f"{protocol.title}, {metrics.counts['steps']:,} steps"
     table = Table("", escape(policy), *blind, title=Text(title), title_justify="left", box=None, pad_edge=False)
-    columns = [tally, *blind.values()]
-    rows: list[tuple[str, list[Rate]]] = [
-        ("exact match", [each.right for each in columns]),
-        ("type accuracy", [each.type_accuracy for each in columns]),
-        ("grounding (on the target)", [each.grounding for each in columns]),
-        ("task success", [each.success for each in columns]),
-        ("unreadable", [tally.unreadable]),
-    ]
-    rows += [(f"  {kind}", [each.by_kind.get(kind, Rate(0, 0)) for each in columns]) for kind in tally.by_kind]
-    rows += [(f"  {group}", [each.by_group.get(group, Rate(0, 0)) for each in columns]) for group in tally.by_group]
-    for name, rates in rows:
-        table.add_row(Text(name), str(rates[0]), *(_short(rate.share) for rate in rates[1:]))
-    shares = [("goal progress", [each.goal_progress for each in columns])]
-    if tally.groups:
-        shares.append((f"mean of {len(tally.by_group)} cells", [each.mean_of_groups for each in columns]))
-    if tally.mean_score is not None and abs(tally.mean_score - (tally.right.share or 0)) > 1e-9:
-        shares.append(("mean score", [each.mean_score for each in columns]))
-    for name, found in shares:
-        table.add_row(name, *(_short(share) for share in found))
-    distances = [each.median_pixels for each in columns]
-    table.add_row("distance, median", *("-" if each is None else f"{each:.0f} px" for each in distances))
+    for name, cells in metrics_rows(metrics, blind):
+        table.add_row(Text(name), *cells)
     return table
 
 
-def notes_of(tally: Tally) -> list[str]:
-    """What the table has no room for: what was counted apart, and what it cost."""
-    counts, notes = tally.counts, []
-    if counts["no say"]:
-        notes.append(f"{counts['no say']:,} steps are counted apart: the protocol has no say on them")
+def metrics_rows(metrics: Metrics, blind: Mapping[str, Metrics]) -> list[Row]:
+    """A row for each metric."""
+    columns = [metrics, *blind.values()]
+    rates: list[tuple[str, list[Rate]]] = [
+        ("exact match", [each.exact_match for each in columns]),
+        ("type accuracy", [each.type_accuracy for each in columns]),
+        ("grounding (on the target)", [each.grounding for each in columns]),
+        ("task success", [each.success for each in columns]),
+        ("unreadable", [metrics.unreadable]),
+    ]
+    rates += [(f"  {name}", [each.by_type.get(name, Rate(0, 0)) for each in columns]) for name in metrics.by_type]
+    rates += [(f"  {name}", [each.by_group.get(name, Rate(0, 0)) for each in columns]) for name in metrics.by_group]
+    means = [("goal progress", [each.goal_progress for each in columns])]
+    if metrics.groups:
+        means.append((f"mean of {len(metrics.by_group)} cells", [each.mean_of_groups for each in columns]))
+    if metrics.mean_score is not None and abs(metrics.mean_score - (metrics.exact_match.share or 0)) > 1e-9:
+        means.append(("mean score", [each.mean_score for each in columns]))
+    rows = [(name, [str(values[0]), *(_percent(rate.share) for rate in values[1:])]) for name, values in rates]
+    rows += [(name, [_percent(share) for share in values]) for name, values in means]
+    distances = [each.median_pixels for each in columns]
+    return [*rows, ("distance, median", ["-" if each is None else f"{each:.0f} px" for each in distances])]
+
+
+def metrics_notes(metrics: Metrics) -> list[str]:
+    """Lines to print below the table: what is in no rate, and the cost in tokens and seconds."""
+    counts, notes = metrics.counts, []
+    if counts["not judged"]:
+        notes.append(f"{counts['no say']:,} steps are in no rate: the protocol does not judge them")
     if counts["faults"]:
-        notes.append(f"{counts['faults']:,} steps are faults, in no rate: nobody could be asked")
+        notes.append(f"{counts['faults']:,} steps are faults, in no rate: the policy could not be asked")
     if counts["prompt"]:
         notes.append(f"{counts['prompt']:,} tokens read, {counts['completion']:,} written")
-    if tally.seconds:
-        notes.append(f"{tally.seconds:.1f} s to decide, {tally.seconds / max(1, counts['asked']):.2f} s a step")
+    if metrics.seconds:
+        notes.append(f"{metrics.seconds:.1f} s to decide, {metrics.seconds / max(1, counts['asked']):.2f} s a step")
     return notes
 
 
-def _short(share: float | None) -> str:
+def _percent(share: float | None) -> str:
     return "-" if share is None else f"{100 * share:.1f} %"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from agent.episode import Episode, Finish, Move, Step, Unreadable
+from agent.moves import describe_move
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
 from agent.playback.frame_layout import BRIGHT, GROUND, SOFT, FrameLayout, PanelText
@@ -14,7 +15,6 @@ from agent.playback.speed import PlaybackSpeed
 from agent.playback.text_layout import font_for, wrap
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
-from agent.report.page import title_of
 from agent.safe_text import safe_line
 from devices import Observation, Point, TypeText
 from devices.actions import points_of
@@ -46,7 +46,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
             step.index + 1,
             len(episode.steps),
             step.decision.heading,
-            title_of(step.decision.move),
+            describe_move(step.decision.move),
             step.error,
             step.decision.thought,
         )

@@ -14,11 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
+from agent.moves import describe_move
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
 from agent.playback.film_frames import is_phone, screenshot_image, touched_points
 from agent.recordings.images import NoPicture
-from agent.report.page import title_of
 from agent.safe_text import safe_line
 
 NARROWEST = 60
@@ -54,7 +54,7 @@ def step_text(episode: Episode, step: Step) -> Text:
     """Number, instruction, move, thought, error, change and seconds of `step`, as lines."""
     decision = step.decision
     text = Text(f"{step.index + 1}/{len(episode.steps)}  ", style="dim", overflow="fold")
-    move = safe_line(title_of(decision.move))
+    move = safe_line(describe_move(decision.move))
     heading = safe_line(decision.heading)
     text.append(heading or move, style="bold")
     if heading and heading != move:

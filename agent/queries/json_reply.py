@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from agent.strict_json import finite, no_constant, no_twins
+from agent.validation import finite, no_constant, no_duplicate_keys
 
 LONGEST_REPLY = 1 << 20
 
@@ -17,7 +17,7 @@ def json_in(text: str) -> Any:
     """
     if len(text) > LONGEST_REPLY:
         raise ValueError(f"a reply of {len(text):,} characters is too long; at most {LONGEST_REPLY:,} are read")
-    decoder = json.JSONDecoder(object_pairs_hook=no_twins, parse_constant=no_constant, parse_float=finite)
+    decoder = json.JSONDecoder(object_pairs_hook=no_duplicate_keys, parse_constant=no_constant, parse_float=finite)
     fenced = re.search(r"```(?:json)?\s*\n", text)
     bare = text[fenced.end() if fenced else 0 :].strip()
     start = min((at for at in (bare.find("{"), bare.find("[")) if at >= 0), default=-1)

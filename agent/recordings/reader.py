@@ -27,6 +27,7 @@ from agent.recordings.format import (
 )
 from agent.recordings.images import Missing, Stored
 from agent.recordings.untrusted import Untrusted, picture_pixels, read_bytes, read_json, whole_lines
+from agent.validation import flaws
 from devices import Observation, Refusal
 from devices.device import Pixels
 
@@ -153,5 +154,4 @@ def parse(model: type[R], line: bytes, where: str) -> R:
     try:
         return model.model_validate(read_json(line, where))
     except ValidationError as error:
-        flaws = "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors()[:3])
-        raise BadRecording(f"{where}: {flaws}") from error
+        raise BadRecording(f"{where}: {flaws(error)}") from error

@@ -4,15 +4,18 @@ import io
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 from PIL import Image
+from pydantic import ValidationError
 
-from agent.strict_json import finite, no_constant, no_twins
+from agent.validation import finite, flaws, no_constant, no_duplicate_keys
 from devices.device import Pixels
+
+T = TypeVar("T")
 
 LARGEST_FILE = 256 << 20
 LARGEST_PICTURE = 64 << 20
@@ -87,6 +90,14 @@ def read_json(data: bytes, where: str) -> Any:
         raise Untrusted(f"{where}: no JSON: {error}") from error
 
 
+def validated(validate: Callable[[Any], T], value: Any, where: str) -> T:
+    """`value` as pydantic's `validate` returns it. Raises `Untrusted` naming `where` and the first flaws."""
+    try:
+        return validate(value)
+    except ValidationError as error:
+        raise Untrusted(f"{where}: {flaws(error)}") from error
+
+
 def picture_size(folder: Path, name: str) -> tuple[int, int]:
     """(width, height) of a picture in `folder`, from its first bytes. Raises `Untrusted`."""
     with opened(folder, name, LARGEST_PICTURE) as stream, _picture(stream, folder / name) as picture:
@@ -116,4 +127,4 @@ def _picture(stream: BinaryIO, path: Path, formats: tuple[str, ...] = ("PNG", "J
 def _few_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(pairs) > MOST_KEYS:
         raise ValueError(f"an object has {len(pairs):,} keys, more than the {MOST_KEYS:,} allowed")
-    return no_twins(pairs)
+    return no_duplicate_keys(pairs)

@@ -1,16 +1,17 @@
-"""The step that stopped a rerun, as one HTML page: the recorded screen beside today's, and why they are not alike."""
+"""The step that stopped a rerun, as one HTML page: the recorded screen beside today's, and how they differ."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.report.page import data_uri, environment, title_of
+from agent.moves import describe_move
+from agent.report.page import data_uri, templates
 from agent.rerun.policy import Miss
 from devices.actions import points_of
 
 
 @dataclass(frozen=True, slots=True)
 class MissPage:
-    """Where a person can look at a miss: two pictures, and the page that shows both."""
+    """The files written for a miss: two screenshots, and the page that shows both."""
 
     then: Path
     now: Path
@@ -21,11 +22,11 @@ def write_miss(miss: Miss, folder: Path) -> MissPage:
     """Write then.png, now.png and miss.html (0600) into `folder`. Raises `OSError` and `BadRecording`."""
     shown = MissPage(folder / "then.png", folder / "now.png", folder / "miss.html")
     page = (
-        environment()
+        templates()
         .get_template("miss.html")
         .render(
             miss=miss,
-            title=title_of(miss.action),
+            title=describe_move(miss.action),
             points=[(point.x, point.y) for point in points_of(miss.action)],
             then=data_uri(miss.then),
             now=data_uri(miss.now),

@@ -9,18 +9,19 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.episode import Finish, Move, Seconds, Step, Unreadable
+from agent.moves import describe_move
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording, read_recording
 from devices import Observation, Scroll
-from devices.actions import describe, points_of
+from devices.actions import points_of
 
 PHASES = tuple(field.name for field in fields(Seconds))
 ARROWS = {"up": (0, -70), "down": (0, 70), "left": (-70, 0), "right": (70, 0)}
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One step as the template shows it: what was seen, what was done there, and the marks drawn on the picture."""
+class StepView:
+    """One step as the template shows it: its screenshot, its move, and the points drawn on the screenshot."""
 
     step: Step
     picture: str | None
@@ -42,14 +43,14 @@ def episode_page(recording: Recording) -> str:
     """
     episode = recording.episode
     screens = [step.seen for step in episode.steps] + ([episode.final] if episode.final else [])
-    named = {name: seen for seen in screens if (name := name_of(seen))}
-    template = environment().get_template("episode.html")
+    named = {name: seen for seen in screens if (name := picture_id(seen))}
+    template = templates().get_template("episode.html")
     return template.render(
         recording=recording,
         episode=episode,
         pictures={name: data_uri(seen) for name, seen in named.items()},
-        frames=[_frame(step) for step in episode.steps],
-        final=name_of(episode.final) if episode.final else None,
+        frames=[_step_view(step) for step in episode.steps],
+        final=picture_id(episode.final) if episode.final else None,
         phases=[(phase, sum(getattr(step.seconds, phase) for step in episode.steps)) for phase in PHASES],
     )
 
@@ -66,50 +67,45 @@ def write_page(folder: Path, output: Path | None = None) -> Path:
     return path
 
 
-def title_of(move: Move) -> str:
-    """`move` in a line for people."""
-    match move:
-        case Finish(succeeded, answer):
-            return ("finish" if succeeded else "give up") + (f": {answer}" if answer else "")
-        case Unreadable():
-            return "an unreadable reply"
-        case action:
-            return describe(action)
-
-
-def _frame(step: Step) -> Frame:
+def _step_view(step: Step) -> StepView:
     move = step.decision.move
-    points: tuple[tuple[int, int], ...] = ()
-    if not isinstance(move, Finish | Unreadable):
-        points = tuple((point.x, point.y) for point in points_of(move))
-    arrow = ARROWS[move.direction] if isinstance(move, Scroll) else None
     good = not step.error and not (isinstance(move, Finish) and not move.succeeded)
-    return Frame(step, name_of(step.seen), title_of(move), good, points, arrow)
+    return StepView(step, picture_id(step.seen), describe_move(move), good, screen_points(move), arrow(move))
+
+
+def screen_points(move: Move) -> tuple[tuple[int, int], ...]:
+    """The points of `move` on its screenshot, in order."""
+    return () if isinstance(move, Finish | Unreadable) else tuple((point.x, point.y) for point in points_of(move))
+
+
+def arrow(move: Move) -> tuple[int, int] | None:
+    """The pixels from start to end of the arrow that stands for a scroll; None for any other move."""
+    return ARROWS[move.direction] if isinstance(move, Scroll) else None
 
 
 @cache
-def environment() -> Environment:
-    """Templates of this folder, all text escaped, no name forgiven; each is compiled once, which takes 40 ms."""
-    templates = Environment(
+def templates() -> Environment:
+    """The templates of this folder: text is escaped, an unknown name is an error; each is compiled once, in 40 ms."""
+    environment = Environment(
         loader=PackageLoader("agent.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["seconds"] = _seconds
-    return templates
+    environment.filters["seconds"] = _seconds
+    return environment
 
 
 def _seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
-def name_of(seen: Observation) -> str | None:
-    """What a page calls the picture of `seen`; None where there is none."""
+def picture_id(seen: Observation) -> str | None:
+    """The id of the screenshot of `seen` in a page; None where it is missing."""
     return None if isinstance(seen, Missing) else f"p{seen.digest[:16]}"
 
 
 def data_uri(seen: Observation) -> dict[str, Any]:
-    """The picture of `seen` as it stands in a page, and its size."""
+    """The screenshot of `seen` as a data URI, and its size."""
     return {"uri": f"data:image/png;base64,{b64encode(seen.png).decode()}", "width": seen.width, "height": seen.height}

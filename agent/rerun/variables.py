@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from agent.episode import Episode, Move
 from agent.recordings.format import Record
 from agent.recordings.untrusted import Untrusted, read_bytes, read_json
+from agent.validation import flaws
 from devices import TypeText
 
 FILE = "variables.json"
@@ -34,8 +35,7 @@ def read_variables(folder: Path) -> dict[str, str]:
     try:
         return dict(VariablesFile.model_validate(read_json(read_bytes(folder, FILE), where)).variables)
     except ValidationError as error:
-        flaw = error.errors()[0]
-        raise Untrusted(f"{where}: {'.'.join(map(str, flaw['loc']))}: {flaw['msg']}") from error
+        raise Untrusted(f"{where}: {flaws(error, 1)}") from error
 
 
 def write_variables(folder: Path, variables: Mapping[str, str]) -> None:

@@ -1,14 +1,14 @@
-"""Other people's data sets, made into recordings of ours: one reader each, box order declared and never guessed."""
+"""Importers of foreign data sets, a reader for each: the order of box coordinates is declared, never guessed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from agent.evaluate.importers import agentnet, aitz, androidcontrol, mobilerun, osworld, screenspot
-from agent.evaluate.importers.imported import Imported, ImportedStep, record
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, write_recording
 
-__all__ = ["READERS", "Imported", "ImportedStep", "record"]
+__all__ = ["READERS", "ImportedEpisode", "ImportedStep", "write_recording"]
 
-READERS: dict[str, Callable[[Path], Iterator[Imported]]] = {
+READERS: dict[str, Callable[[Path], Iterator[ImportedEpisode]]] = {
     "aitz": aitz.episodes,
     "androidcontrol": androidcontrol.episodes,
     "agentnetbench": agentnet.episodes,

@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from agent.episode import Finish, Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.recordings.untrusted import Untrusted, read_bytes, read_json
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, load_screenshot
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json, validated
+from agent.validation import ForeignRecord, Many
 from devices import Box, Click, Drag, Element, Point, Press, TypeText
 
 TAP = 0.04
@@ -18,7 +19,7 @@ TYPE, DUAL_POINT, BACK, HOME, ENTER, COMPLETE, IMPOSSIBLE = 3, 4, 5, 6, 7, 10, 1
 KEYS = {BACK: "back", HOME: "home", ENTER: "enter"}
 
 
-class StepOfAitz(Foreign):
+class AitzStep(ForeignRecord):
     episode_id: str
     instruction: str
     result_action_type: int
@@ -33,13 +34,13 @@ class StepOfAitz(Foreign):
     coat_action_desc: str = ""
 
 
-STEPS = TypeAdapter(Many[StepOfAitz])
+STEPS = TypeAdapter(Many[AitzStep])
 BOXES = TypeAdapter(Many[tuple[int, int, int, int]])
 TEXTS = TypeAdapter(Many[str])
 PAIR = TypeAdapter(tuple[float, float])
 
 
-def episodes(source: Path) -> Iterator[Imported]:
+def episodes(source: Path) -> Iterator[ImportedEpisode]:
     """The episodes in `source`: a file, a folder of one episode, or a folder of such folders. Raises `Untrusted`."""
     files = [source] if source.is_file() else sorted(source.rglob("*.json"))
     if not files:
@@ -48,12 +49,12 @@ def episodes(source: Path) -> Iterator[Imported]:
         yield _episode(file)
 
 
-def _episode(file: Path) -> Imported:
-    found = read_json(read_bytes(file.parent, file.name), str(file))
-    steps = checked(STEPS.validate_python, found, str(file))
+def _episode(file: Path) -> ImportedEpisode:
+    document = read_json(read_bytes(file.parent, file.name), str(file))
+    steps = validated(STEPS.validate_python, document, str(file))
     if not steps:
         raise Untrusted(f"{file} holds no step")
-    return Imported(
+    return ImportedEpisode(
         steps[0].episode_id,
         steps[0].instruction,
         "aitz",
@@ -63,24 +64,24 @@ def _episode(file: Path) -> Imported:
     )
 
 
-def _step(file: Path, index: int, step: StepOfAitz) -> ImportedStep:
+def _step(file: Path, index: int, step: AitzStep) -> ImportedStep:
     where = f"{file} step {index}"
-    seen = look(file.parent, PurePosixPath(step.image_path).name, elements=_elements(step, where))
+    seen = load_screenshot(file.parent, PurePosixPath(step.image_path).name, elements=_elements(step, where))
     move = _move(step, seen.size, where)
     return ImportedStep(
         seen,
-        Gold((Answer(move),), seen.size, "phone", seen.elements),
+        Gold((GoldAnswer(move),), seen.size, "phone", seen.elements),
         step.coat_action_desc,
         step.coat_action_think,
         f"{step.result_action_type} {step.result_touch_yx} {step.result_lift_yx} {step.result_action_text}",
     )
 
 
-def _elements(step: StepOfAitz, where: str) -> tuple[Element, ...]:
+def _elements(step: AitzStep, where: str) -> tuple[Element, ...]:
     """What AITZ knows to be on the screen. Its boxes are top, left, height, width, in pixels of the stored picture."""
-    boxes = checked(BOXES.validate_json, step.ui_positions, f"{where} ui_positions")
-    texts = checked(TEXTS.validate_json, step.ui_text, f"{where} ui_text")
-    kinds = checked(TEXTS.validate_json, step.ui_types, f"{where} ui_types")
+    boxes = validated(BOXES.validate_json, step.ui_positions, f"{where} ui_positions")
+    texts = validated(TEXTS.validate_json, step.ui_text, f"{where} ui_text")
+    kinds = validated(TEXTS.validate_json, step.ui_types, f"{where} ui_types")
     if not len(boxes) == len(texts) == len(kinds):
         raise Untrusted(f"{where}: {len(boxes)} ui_positions, {len(texts)} ui_text and {len(kinds)} ui_types")
     return tuple(
@@ -89,7 +90,7 @@ def _elements(step: StepOfAitz, where: str) -> tuple[Element, ...]:
     )
 
 
-def _move(step: StepOfAitz, size: tuple[int, int], where: str) -> Move:
+def _move(step: AitzStep, size: tuple[int, int], where: str) -> Move:
     match step.result_action_type:
         case 3:
             return TypeText(step.result_action_text)
@@ -108,7 +109,7 @@ def _move(step: StepOfAitz, size: tuple[int, int], where: str) -> Move:
 
 def _point(pair: str, size: tuple[int, int], where: str) -> Point:
     """AITW's points are (y, x), each a share of the screen."""
-    y, x = checked(PAIR.validate_json, pair, where)
+    y, x = validated(PAIR.validate_json, pair, where)
     if not (0 <= x <= 1 and 0 <= y <= 1):
         raise Untrusted(f"{where}: a touch is two shares of the screen, from 0 to 1; found {pair[:60]}")
     return Point(min(int(x * size[0]), size[0] - 1), min(int(y * size[1]), size[1] - 1))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agent.episode import Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, look
-from agent.recordings.untrusted import Untrusted, read_bytes, read_json
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, load_screenshot
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json, validated
+from agent.validation import ForeignRecord, Many
 from devices import Click, Drag, OpenApp, Point, Press, TypeText, Wait
 
 SIZE = (1080, 2400)
@@ -17,16 +18,16 @@ NOTE = (
 )
 
 
-class Screen(Foreign):
+class MacroScreen(ForeignRecord):
     width: int = 0
     height: int = 0
 
 
-class State(Foreign):
-    screen: Screen = Screen()
+class MacroState(ForeignRecord):
+    screen: MacroScreen = MacroScreen()
 
 
-class ActionOfMacro(Foreign):
+class MacroAction(ForeignRecord):
     """Pixels of the phone's screen; a swipe keeps both its points."""
 
     action_type: str
@@ -44,37 +45,37 @@ class ActionOfMacro(Foreign):
     button: str = ""
     keycode: int = 0
     package: str = ""
-    pre_state: State | None = None
+    pre_state: MacroState | None = None
 
 
-class Macro(Foreign):
+class Macro(ForeignRecord):
     macro_schema_version: str
     description: str = ""
-    actions: Many[ActionOfMacro]
+    actions: Many[MacroAction]
 
 
-def episodes(source: Path) -> Iterator[Imported]:
+def episodes(source: Path) -> Iterator[ImportedEpisode]:
     """The macros in `source`: a macro.json, a folder with one, or a folder of such folders. Raises `Untrusted`."""
     files = [source] if source.is_file() else sorted(source.rglob("macro.json"))
     if not files:
         raise Untrusted(f"there is no macro.json in {source}")
     for file in files:
-        macro = checked(Macro.model_validate, read_json(read_bytes(file.parent, file.name), str(file)), str(file))
+        macro = validated(Macro.model_validate, read_json(read_bytes(file.parent, file.name), str(file)), str(file))
         if macro.macro_schema_version != "2.0":
             raise Untrusted(f"{file}: macro_schema_version must be 2.0; found {macro.macro_schema_version[:20]!r}")
         steps = tuple(_step(file, at, action) for at, action in enumerate(macro.actions))
-        yield Imported(file.parent.name, macro.description, "mobilerun", "screenhand", "phone", steps, note=NOTE)
+        yield ImportedEpisode(file.parent.name, macro.description, "mobilerun", "screenhand", "phone", steps, note=NOTE)
 
 
-def _step(file: Path, at: int, action: ActionOfMacro) -> ImportedStep:
-    screen = action.pre_state.screen if action.pre_state else Screen()
+def _step(file: Path, at: int, action: MacroAction) -> ImportedStep:
+    screen = action.pre_state.screen if action.pre_state else MacroScreen()
     size = (screen.width, screen.height) if min(screen.width, screen.height) > 0 else SIZE
-    seen = look(file.parent, f"screenshots/{at:04}.png", size)
+    seen = load_screenshot(file.parent, f"screenshots/{at:04}.png", size)
     move = _move(action, f"{file} action {at}")
-    return ImportedStep(seen, Gold((Answer(move),), seen.size, "phone"), action.description)
+    return ImportedStep(seen, Gold((GoldAnswer(move),), seen.size, "phone"), action.description)
 
 
-def _move(action: ActionOfMacro, where: str) -> Move:
+def _move(action: MacroAction, where: str) -> Move:
     match action.action_type:
         case "tap":
             return Click(Point(round(action.x), round(action.y)))

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from agent.episode import Finish, Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, checked, look
-from agent.evaluate.importers.pyautogui_code import moves_in
-from agent.evaluate.protocols.gestures import first_point
-from agent.evaluate.targets import move_from
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.gold_file import move_from
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, load_screenshot
+from agent.evaluate.importers.pyautogui_code import BUTTONS, moves_in
+from agent.evaluate.protocols.move_features import first_point
 from agent.recordings.format import Verdict
 from agent.recordings.images import Missing
-from agent.recordings.untrusted import Untrusted, lines_of, read_bytes, read_json
+from agent.recordings.untrusted import Untrusted, lines_of, read_bytes, read_json, validated
+from agent.validation import ForeignRecord
 from devices import Click, Drag, MoveTo, Observation, Point, Press, Scroll, TypeText, Wait
 
 SIZE = (1920, 1080)
@@ -24,7 +25,7 @@ FIRST = ("step_0.png", "step_0_pre.png", "initial.png")
 NOTE = "OSWorld keeps the picture after an action: each stands before the next one here, and the first is missing"
 
 
-class LineOfOsworld(Foreign):
+class OSWorldLine(ForeignRecord):
     """One action. `action` is pyautogui code, or an object of its own computer_13 vocabulary."""
 
     action: str | dict[str, Any]
@@ -32,11 +33,11 @@ class LineOfOsworld(Foreign):
     response: str = ""
 
 
-class TaskOfOsworld(Foreign):
+class OSWorldTask(ForeignRecord):
     instruction: str
 
 
-def episodes(source: Path) -> Iterator[Imported]:
+def episodes(source: Path) -> Iterator[ImportedEpisode]:
     """The traces in `source`: a folder with a traj.jsonl, or a folder of such folders.
 
     Raises `Untrusted` and `BadRecording`.
@@ -48,31 +49,34 @@ def episodes(source: Path) -> Iterator[Imported]:
         yield _episode(folder)
 
 
-def _episode(folder: Path) -> Imported:
+def _episode(folder: Path) -> ImportedEpisode:
     path = folder / "traj.jsonl"
     lines = [
-        checked(LineOfOsworld.model_validate, read_json(line, f"{path} line {at}"), f"{path} line {at}")
+        validated(OSWorldLine.model_validate, read_json(line, f"{path} line {at}"), f"{path} line {at}")
         for at, line in enumerate(lines_of(folder, "traj.jsonl"), start=1)
         if line.strip()
     ]
-    after = [look(folder, line.screenshot_file or f"step_{at + 1}.png", SIZE) for at, line in enumerate(lines)]
+    names = [line.screenshot_file or f"step_{at}.png" for at, line in enumerate(lines, start=1)]
+    after = [load_screenshot(folder, name, SIZE) for name in names]
     size = after[0].size if after else SIZE
     first = next((name for name in FIRST if (folder / name).exists()), FIRST[0])
-    seen: Observation = look(folder, first, size)
+    seen: Observation = load_screenshot(folder, first, size)
     steps: list[ImportedStep] = []
-    for at, (line, shown) in enumerate(zip(lines, after, strict=True)):
+    for at, (line, next_seen) in enumerate(zip(lines, after, strict=True)):
         where = f"{path} line {at + 1}"
         if isinstance(line.action, str):
             moves = moves_in(line.action, seen.size, where)
         else:
-            moves = [_typed(line.action, next((each for each in map(_end, reversed(steps)) if each), None), where)]
+            pointer = next((each for each in map(_end, reversed(steps)) if each), None)
+            moves = [_from_computer_13(line.action, pointer, where)]
         for move in moves:
-            steps.append(ImportedStep(seen, Gold((Answer(move),), seen.size), raw=str(line.response or line.action)))
-        seen = shown
+            gold = Gold((GoldAnswer(move),), seen.size)
+            steps.append(ImportedStep(seen, gold, raw=str(line.response or line.action)))
+        seen = next_seen
     last = steps[-1].gold.move if steps else None
     final = None if isinstance(seen, Missing) else seen
     done = last.succeeded if isinstance(last, Finish) else True
-    return Imported(
+    return ImportedEpisode(
         folder.name,
         _goal(folder),
         "osworld",
@@ -90,8 +94,8 @@ def _goal(folder: Path) -> str:
     """The instruction of the task file beside the trace, or the task's name: the trace itself does not tell."""
     for name in ("task.json", "task_config.json", f"{folder.name}.json"):
         if (folder / name).exists():
-            found = read_json(read_bytes(folder, name), str(folder / name))
-            return checked(TaskOfOsworld.model_validate, found, str(folder / name)).instruction
+            document = read_json(read_bytes(folder, name), str(folder / name))
+            return validated(OSWorldTask.model_validate, document, str(folder / name)).instruction
     return f"the OSWorld task {folder.name}"
 
 
@@ -113,22 +117,22 @@ def _end(step: ImportedStep) -> Point | None:
     return move.path[-1] if isinstance(move, Drag) else first_point(move)
 
 
-def _typed(action: dict[str, Any], pointer: Point | None, where: str) -> Move:
+def _from_computer_13(action: dict[str, Any], pointer: Point | None, where: str) -> Move:
     """A move of computer_13 (desktop_env/actions.py), or of ours where `export` had no code for it.
 
     A drag begins where the `pointer` is.
     """
     if str(action.get("action_type")).islower():
         return move_from(action, where)
-    given = action.get("parameters", action)
-    given = given if isinstance(given, dict) else {}
-    x, y = given.get("x"), given.get("y")
+    parameters = action.get("parameters", action)
+    parameters = parameters if isinstance(parameters, dict) else {}
+    x, y = parameters.get("x"), parameters.get("y")
     known = all(isinstance(each, int | float) and abs(each) < 1e6 for each in (x, y))
     at = Point(round(x), round(y)) if known and x is not None and y is not None else None
-    match action.get("action_type"), given:
+    match action.get("action_type"), parameters:
         case "CLICK", _ if at:
-            button = given.get("button", "left")
-            return Click(at, button if button in ("left", "right", "middle") else "left", given.get("num_clicks", 1))
+            button = BUTTONS.get(str(parameters.get("button")), "left")
+            return Click(at, button, parameters.get("num_clicks", 1))
         case "DOUBLE_CLICK", _ if at:
             return Click(at, times=2)
         case "RIGHT_CLICK", _ if at:

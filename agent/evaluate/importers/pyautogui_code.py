@@ -19,7 +19,7 @@ CLICKS: dict[str, tuple[Button, int]] = {
     "rightClick": ("right", 1),
     "middleClick": ("middle", 1),
 }
-PLACES = {"x": 0, "y": 1}
+ARGUMENT_ORDER = {"x": 0, "y": 1}
 
 
 def moves_in(code: str, size: tuple[int, int], where: str) -> list[Move]:
@@ -42,14 +42,14 @@ def moves_in(code: str, size: tuple[int, int], where: str) -> list[Move]:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Untrusted(f"{where}: no pyautogui calls: {code[:80]!r}") from error
     at: Point | None = None
-    found: list[Move] = []
+    moves: list[Move] = []
     for name, values in _calls(tree, where):
         move = _move(name, values, at, size, where)
         at = _pointer(move) or at
-        if isinstance(move, Drag | Scroll) and found and isinstance(found[-1], MoveTo):
-            found.pop()  # the way to where it begins
-        found.append(move)
-    return found
+        if isinstance(move, Drag | Scroll) and moves and isinstance(moves[-1], MoveTo):
+            moves.pop()  # the way to where it begins
+        moves.append(move)
+    return moves
 
 
 def _calls(tree: ast.Module, where: str) -> Iterator[tuple[str, dict[str | int, Any]]]:
@@ -93,7 +93,7 @@ def _move(name: str, values: dict[str | int, Any], pointer: Point | None, size: 
                 return TypeText(text)
         case "press" | "hotkey" | "keyDown" | "keyUp":
             keys = values.get("keys", values.get("key", [value for at, value in values.items() if isinstance(at, int)]))
-            flat = [keys] if isinstance(keys, str) else [key for each in keys for key in _listed(each)]
+            flat = [keys] if isinstance(keys, str) else [key for each in keys for key in _as_list(each)]
             if flat and all(isinstance(key, str) for key in flat):
                 return Press(tuple(flat))
         case "sleep":
@@ -103,7 +103,7 @@ def _move(name: str, values: dict[str | int, Any], pointer: Point | None, size: 
 
 def _point(values: dict[str | int, Any], size: tuple[int, int]) -> Point | None:
     """Pixels; two numbers up to 1 with a fraction among them are shares of the screen, as AgentNet writes them."""
-    x, y = (values.get(name, values.get(place)) for name, place in PLACES.items())
+    x, y = (values.get(name, values.get(index)) for name, index in ARGUMENT_ORDER.items())
     if not (isinstance(x, int | float) and isinstance(y, int | float) and abs(x) < 1e6 and abs(y) < 1e6):
         return None
     if isinstance(x, float) and isinstance(y, float) and 0 <= x <= 1 and 0 <= y <= 1:
@@ -120,5 +120,5 @@ def _pointer(move: Move) -> Point | None:
     return None
 
 
-def _listed(value: Any) -> Sequence[Any]:
+def _as_list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else (value,)

@@ -1,4 +1,4 @@
-"""ScreenSpot and ScreenSpot-Pro: one question of where per item, made an episode of one click."""
+"""ScreenSpot and ScreenSpot-Pro: each item is one target to click, imported as an episode of one click."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,18 +6,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from agent.evaluate.gold import Answer, Area, Gold
-from agent.evaluate.importers.imported import Foreign, Imported, ImportedStep, Many, checked, json_files, look
-from agent.recordings.untrusted import Untrusted, read_bytes, read_json
+from agent.evaluate.gold import Area, Gold, GoldAnswer
+from agent.evaluate.gold_file import Corners
+from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, json_files, load_screenshot
+from agent.recordings.untrusted import Untrusted, read_bytes, read_json, validated
+from agent.validation import ForeignRecord, Many
 from devices import Click, Point
 
-Four = tuple[float, float, float, float]
 
-
-class ItemOfScreenSpot(Foreign):
+class ScreenSpotItem(ForeignRecord):
     """`bbox` is left, top, width, height: pixels of the image."""
 
-    bbox: Four
+    bbox: Corners
     instruction: str
     data_type: str
     data_source: str = ""
@@ -30,10 +30,10 @@ class ItemOfScreenSpot(Foreign):
         return self.img_filename or self.image
 
 
-class ItemOfPro(Foreign):
+class ScreenSpotProItem(ForeignRecord):
     """`bbox` is left, top, right, bottom: pixels of the image, whose size is `img_size`."""
 
-    bbox: Four
+    bbox: Corners
     instruction: str
     img_filename: str
     img_size: tuple[int, int]
@@ -42,50 +42,50 @@ class ItemOfPro(Foreign):
     group: str = ""
 
 
-ITEMS = TypeAdapter(Many[ItemOfScreenSpot])
-ITEMS_OF_PRO = TypeAdapter(Many[ItemOfPro])
+ITEMS = TypeAdapter(Many[ScreenSpotItem])
+ITEMS_OF_PRO = TypeAdapter(Many[ScreenSpotProItem])
 PLATFORMS = {"ios": "mobile", "android": "mobile", "mobile": "mobile", "macos": "desktop", "windows": "desktop",
              "desktop": "desktop"}  # fmt: skip
 """`data_source` names the system for two of ScreenSpot's platforms; anything else is a web site or a tool on one."""
 
 
-def episodes(source: Path) -> Iterator[Imported]:
+def episodes(source: Path) -> Iterator[ImportedEpisode]:
     """An episode for each item of ScreenSpot v1 or v2: a JSON list or JSON lines, in a file or a folder of files."""
     for file in _files(source):
-        for at, item in enumerate(checked(ITEMS.validate_python, _items(file), str(file))):
+        for at, item in enumerate(validated(ITEMS.validate_python, _items(file), str(file))):
             left, top, width, height = item.bbox
             platform = item.platform or _platform(file, item.data_source)
             area = Area(left, top, left + width, top + height)
             yield _episode(file, at, item.file, item.instruction, area, f"{platform}/{item.data_type}", None)
 
 
-def episodes_of_pro(source: Path) -> Iterator[Imported]:
+def episodes_of_pro(source: Path) -> Iterator[ImportedEpisode]:
     """An episode for each item of ScreenSpot-Pro: JSON lists, in a file or a folder of files. Raises `Untrusted`."""
     for file in _files(source):
-        for at, item in enumerate(checked(ITEMS_OF_PRO.validate_python, _items(file), str(file))):
+        for at, item in enumerate(validated(ITEMS_OF_PRO.validate_python, _items(file), str(file))):
             group = f"{item.group or item.platform}/{item.ui_type}"
             yield _episode(file, at, item.img_filename, item.instruction, Area(*item.bbox), group, item.img_size)
 
 
 def _episode(
     file: Path, at: int, image: str, instruction: str, area: Area, group: str, size: tuple[int, int] | None
-) -> Imported:
+) -> ImportedEpisode:
     where = f"{file} item {at}"
     if not image:
         raise Untrusted(f"{where} names no image")
     if area.right < area.left or area.bottom < area.top:
         raise Untrusted(f"{where}: the box ends before it begins; is it of the other ScreenSpot's order?")
-    seen = look(file.parent, _where(file.parent, image), size)
+    seen = load_screenshot(file.parent, _image_path(file.parent, image), size)
     middle = [max(-(10**6), min(10**6, (area.left + area.right) / 2)), (area.top + area.bottom) / 2]
     click = Click(Point(round(middle[0]), round(max(-(10**6), min(10**6, middle[1])))))
     if click.at not in area:
         raise Untrusted(f"{where}: no pixel lies in its box")
     surface = "phone" if group.startswith("mobile/") else "computer"
-    gold = Gold((Answer(click, (area,)),), seen.size, "phone" if surface == "phone" else "computer", group=group)
+    gold = Gold((GoldAnswer(click, (area,)),), seen.size, "phone" if surface == "phone" else "computer", group=group)
     step = ImportedStep(seen, gold, instruction)
     dataset = "screenspot" if size is None else "screenspot-pro"
     name = f"{Path(image).stem}-{at}"
-    return Imported(name, instruction, dataset, "screenspot", gold.surface, (step,))
+    return ImportedEpisode(name, instruction, dataset, "screenspot", gold.surface, (step,))
 
 
 def _files(source: Path) -> list[Path]:
@@ -101,10 +101,10 @@ def _items(file: Path) -> Any:
     return read_json(data, str(file))
 
 
-def _where(folder: Path, image: str) -> str:
+def _image_path(folder: Path, image: str) -> str:
     """Beside the annotations, or where the data sets keep their images."""
-    places = (image, f"images/{image}", f"screenspot_imgs/{image}")
-    return next((each for each in places if ".." not in image and (folder / each).exists()), image)
+    candidates = (image, f"images/{image}", f"screenspot_imgs/{image}")
+    return next((each for each in candidates if ".." not in image and (folder / each).exists()), image)
 
 
 def _platform(file: Path, source: str) -> str:

@@ -1,1 +1,1 @@
-"""Live runs scored by the world: a suite's tasks at several seeds, worked side by side, kept on disk, told as rates."""
+"""Live runs: a suite's tasks at several seeds, played in parallel, scored by their checks, kept on disk, summed up."""

@@ -1,24 +1,24 @@
-"""What results come to: rates with intervals per task and in all, faults apart."""
+"""The summary of a run: rates with intervals, per task and overall; faults are counted separately."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.evaluate.live.results import Result
+from agent.evaluate.live.trials import TrialResult
 from agent.evaluate.rates import Rate
 
-MOST_ANSWERS = 3
-"""Of one kind, from machines that share a run: browsers, fonts."""
+MAX_VALUES = 3
+"""Distinct values of one description that the summary lists, such as browsers of machines that share a run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """Some results summed. A fault is in no rate and no mean: it says nothing about how well a policy works."""
+class Totals:
+    """The totals of some results. A fault is in no rate and no mean: it says nothing about how well a policy works."""
 
-    results: tuple[Result, ...]
+    results: tuple[TrialResult, ...]
 
     @property
-    def scored(self) -> tuple[Result, ...]:
+    def scored(self) -> tuple[TrialResult, ...]:
         return tuple(result for result in self.results if not result.fault)
 
     @property
@@ -32,26 +32,26 @@ class Sum:
 
     @property
     def steps(self) -> float | None:
-        """The mean of steps; None of nothing."""
+        """The mean of steps; None without results."""
         return _mean([result.steps for result in self.scored])
 
     @property
     def seconds(self) -> float | None:
-        """The mean of seconds; None of nothing."""
+        """The mean of seconds; None without results."""
         return _mean([result.seconds for result in self.scored])
 
     @property
     def score(self) -> float | None:
-        """The mean of the world's scores, where a task half done counts half; None of nothing."""
+        """The mean of the scores, where a task half done counts half; None without results."""
         return _mean([result.value or 0.0 for result in self.scored])
 
     @property
     def retried(self) -> int:
-        """How many attempts were faults that a later one made good."""
+        """How many attempts ended in a fault and a later one in a score."""
         return sum(len(result.faults) for result in self.scored)
 
-    def told(self) -> dict[str, Any]:
-        """The sums as JSON."""
+    def as_json(self) -> dict[str, Any]:
+        """The totals as JSON."""
         rate = self.pass_rate
         return {
             "passed": rate.right,
@@ -69,42 +69,43 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run so far: `planned` units in all, the sums of what is done, in all and for each task."""
+    """A run so far: `planned` trials, the totals of those that are done, overall and for each task."""
 
     planned: int
-    whole: Sum
-    by_task: dict[str, Sum]
+    overall: Totals
+    by_task: dict[str, Totals]
 
     @property
     def solved(self) -> list[str]:
         """The tasks that passed at every seed that was tried, without a fault."""
-        return [task for task, found in self.by_task.items() if found.results and all(r.passed for r in found.results)]
+        tried = {task: totals.results for task, totals in self.by_task.items() if totals.results}
+        return [task for task, results in tried.items() if all(result.passed for result in results)]
 
     @property
     def about(self) -> dict[str, list[str]]:
-        """What the worlds said of themselves; what has more than `MOST_ANSWERS` is about episodes, and left out."""
-        found: dict[str, set[str]] = {}
-        for result in self.whole.results:
+        """How environments described themselves; what has more than `MAX_VALUES` values is left out."""
+        values_of: dict[str, set[str]] = {}
+        for result in self.overall.results:
             for key, value in result.about.items():
-                found.setdefault(key, set()).add(value)
-        return {key: sorted(values) for key, values in sorted(found.items()) if len(values) <= MOST_ANSWERS}
+                values_of.setdefault(key, set()).add(value)
+        return {key: sorted(values) for key, values in sorted(values_of.items()) if len(values) <= MAX_VALUES}
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The summary as JSON."""
         return {
             "planned": self.planned,
-            "done": len(self.whole.results),
-            **self.whole.told(),
+            "done": len(self.overall.results),
+            **self.overall.as_json(),
             "solved_at_every_seed": len(self.solved),
             "about": self.about,
-            "tasks": {task: found.told() for task, found in self.by_task.items()},
+            "tasks": {task: totals.as_json() for task, totals in self.by_task.items()},
         }
 
 
-def summary_of(tasks: Sequence[str], planned: int, results: Sequence[Result]) -> Summary:
-    """What `results` come to; a task without any is there with nothing."""
-    by_task = {task: Sum(tuple(result for result in results if result.task == task)) for task in tasks}
-    return Summary(planned, Sum(tuple(results)), by_task)
+def summary_of(tasks: Sequence[str], planned: int, results: Sequence[TrialResult]) -> Summary:
+    """The summary of `results`; a task without any has empty totals."""
+    by_task = {task: Totals(tuple(result for result in results if result.task == task)) for task in tasks}
+    return Summary(planned, Totals(tuple(results)), by_task)
 
 
 def _mean(numbers: Sequence[float]) -> float | None:

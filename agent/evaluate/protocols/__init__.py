@@ -1,17 +1,17 @@
 """The named protocols: each a pure rule of its own, with its source and version."""
 
+from agent.evaluate.protocols.agentnet_mind2web import AGENTNET, MIND2WEB
 from agent.evaluate.protocols.aitw import AITW, AITZ
 from agent.evaluate.protocols.androidcontrol import (
     ANDROIDCONTROL_14PCT,
     ANDROIDCONTROL_QWEN,
     ANDROIDCONTROL_SMALLEST_BOX,
 )
-from agent.evaluate.protocols.desktop import AGENTNET, MIND2WEB
-from agent.evaluate.protocols.pointing import IN_BOX, SCREENSPOT
-from agent.evaluate.protocols.protocol import Accepts, Mark, Protocol
+from agent.evaluate.protocols.in_box import IN_BOX, SCREENSPOT
+from agent.evaluate.protocols.protocol import Accepts, Protocol, StepScore
 from agent.evaluate.protocols.screenhand import SCREENHAND
 
-__all__ = ["PROTOCOLS", "Accepts", "Mark", "Protocol", "protocol_named"]
+__all__ = ["PROTOCOLS", "Accepts", "Protocol", "StepScore", "protocol_named"]
 
 PROTOCOLS = {
     each.name: each

@@ -1,10 +1,10 @@
 """The protocols of Android in the Wild and of its annotated part: `aitw`, `aitz`."""
 
 from agent.episode import Finish, Move
-from agent.evaluate.gold import Answer, Area, Gold
-from agent.evaluate.protocols.gestures import finger, touch_kind
-from agent.evaluate.protocols.places import distance, drawn, in_any
-from agent.evaluate.protocols.protocol import OTHER_KIND, RIGHT, Accepts, Mark, Protocol, graded
+from agent.evaluate.gold import Area, Gold, GoldAnswer
+from agent.evaluate.protocols.hit_test import distance, in_any, known_areas
+from agent.evaluate.protocols.move_features import finger_direction, touch_type
+from agent.evaluate.protocols.protocol import OTHER_TYPE, RIGHT, Accepts, Protocol, StepScore, right_if
 from agent.evaluate.protocols.texts import either_holds, levenshtein_ratio
 from devices import Click, Drag, LongPress, Point, Press, Scroll, TypeText
 
@@ -13,26 +13,26 @@ SWIPE_DISTANCE = 0.04
 AXIS = {"up": "vertical", "down": "vertical", "left": "horizontal", "right": "horizontal", None: "vertical"}
 
 
-def aitw_hits(answer: Answer, gold: Gold, point: Point) -> bool | None:
+def aitw_hits(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     """Both taps in one box of 2.4 times its size, or at most 14 % of the screen apart."""
-    wanted = _tap(answer.move, gold)
-    if wanted is None:
+    expected = _tap(answer.move, gold)
+    if expected is None:
         return None
-    if distance(wanted, point, gold.size) <= TAP_DISTANCE:
+    if distance(expected, point, gold.size) <= TAP_DISTANCE:
         return True
-    grown = (_grown(area, gold.size) for area in drawn(answer, gold))
-    return any(wanted in area and point in area for area in grown)
+    grown = (_enlarge(area, gold.size) for area in known_areas(answer, gold))
+    return any(expected in area and point in area for area in grown)
 
 
-def judge_aitw(answer: Answer, gold: Gold, move: Move) -> Mark:
+def judge_aitw(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore:
     """Taps by place, swipes by their axis alone, anything else by its type alone: typed text is not looked at."""
-    wanted, found = _tap(answer.move, gold), _tap(move, gold)
-    if wanted and found:
-        return graded(bool(aitw_hits(answer, gold, found)))
+    expected, predicted = _tap(answer.move, gold), _tap(move, gold)
+    if expected and predicted:
+        return right_if(bool(aitw_hits(answer, gold, predicted)))
     if _kind(answer.move, gold) != _kind(move, gold):
-        return OTHER_KIND
+        return OTHER_TYPE
     if _kind(move, gold) == "swipe":
-        return graded(AXIS[finger(answer.move)] == AXIS[finger(move)])
+        return right_if(AXIS[finger_direction(answer.move)] == AXIS[finger_direction(move)])
     return RIGHT
 
 
@@ -55,10 +55,10 @@ def _kind(move: Move, gold: Gold) -> str:
             return "+".join(keys).lower()
         case Finish(succeeded=succeeded):
             return "complete" if succeeded else "impossible"
-    return touch_kind(move)
+    return touch_type(move)
 
 
-def _grown(area: Area, size: tuple[int, int]) -> Area:
+def _enlarge(area: Area, size: tuple[int, int]) -> Area:
     """As `_resize_annotation_bounding_boxes` does it: clipped at the top left, and no larger than the screen.
 
     A box clipped there keeps its new size, so that it reaches further down and to the right than around its centre.
@@ -68,7 +68,7 @@ def _grown(area: Area, size: tuple[int, int]) -> Area:
     return Area(left, top, left + min(size[0], 2.4 * width), top + min(size[1], 2.4 * height))
 
 
-def aitz_hits(answer: Answer, gold: Gold, point: Point) -> bool | None:
+def aitz_hits(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     """Both points in one box of 1.2 times its size; where the recorded one is in none, at most 14 % apart.
 
     The published script asks a model for a box and compares it with (0, 0), because it reads the recorded point for
@@ -76,24 +76,24 @@ def aitz_hits(answer: Answer, gold: Gold, point: Point) -> bool | None:
     """
     if not isinstance(answer.move, Click | LongPress):
         return None
-    wanted = answer.move.at
-    around = [area for area in (each.scaled(1.2) for each in drawn(answer, gold)) if wanted in area]
-    return in_any(point, around) or (not around and distance(wanted, point, gold.size) <= TAP_DISTANCE)
+    expected = answer.move.at
+    around = [area for area in (each.scaled(1.2) for each in known_areas(answer, gold)) if expected in area]
+    return in_any(point, around) or (not around and distance(expected, point, gold.size) <= TAP_DISTANCE)
 
 
-def judge_aitz(answer: Answer, gold: Gold, move: Move) -> Mark:
+def judge_aitz(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore:
     """Clicks by place, scrolls by the finger's direction, text loosely, keys by name, an end by being one."""
-    if touch_kind(answer.move) != touch_kind(move):
-        return OTHER_KIND
+    if touch_type(answer.move) != touch_type(move):
+        return OTHER_TYPE
     match answer.move, move:
         case Click() | LongPress(), Click(at=point) | LongPress(at=point):
-            return graded(bool(aitz_hits(answer, gold, point)))
+            return right_if(bool(aitz_hits(answer, gold, point)))
         case Scroll() | Drag(), Scroll() | Drag():
-            return graded(finger(answer.move) == finger(move))
-        case TypeText(wanted), TypeText(found):
-            return graded(either_holds(wanted, found) or levenshtein_ratio(wanted, found) > 0.8)
-        case Press(keys=keys), Press(keys=found_keys):
-            return graded(keys == found_keys)
+            return right_if(finger_direction(answer.move) == finger_direction(move))
+        case TypeText(expected), TypeText(predicted):
+            return right_if(either_holds(expected, predicted) or levenshtein_ratio(expected, predicted) > 0.8)
+        case Press(keys=keys), Press(keys=predicted_keys):
+            return right_if(keys == predicted_keys)
     return RIGHT
 
 

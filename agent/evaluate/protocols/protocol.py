@@ -4,22 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.episode import Move, Unreadable
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.protocols.gestures import first_point
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.protocols.move_features import first_point
 from devices import Click, LongPress, MoveTo, Point
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What a protocol says of one prediction: is it the right kind of move, and how right is it, from 0 to 1."""
+class StepScore:
+    """The score of one prediction: whether it has the type of the right move, and its value from 0 to 1."""
 
-    kind: bool
-    score: float
+    same_type: bool
+    value: float
 
     @property
-    def right(self) -> bool:
+    def exact(self) -> bool:
         """Whether it counts as an exact match."""
-        return self.score >= 1
+        return self.value >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Accepts:
     other: str
 
 
-Hits = Callable[[Answer, Gold, Point], bool | None]
-"""Whether a click at a point does what the answer's click does; None where the rule has no say."""
+Hits = Callable[[GoldAnswer, Gold, Point], bool | None]
+"""Whether a click at a point does what the answer's click does; None where the rule does not apply."""
 
-Judge = Callable[[Answer, Gold, Move], Mark | None]
-"""The mark of a move against one answer; None where the rule has no say on such an answer."""
+Judge = Callable[[GoldAnswer, Gold, Move], StepScore | None]
+"""The score of a move against one answer; None where the rule does not apply to such an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,17 @@ class Protocol:
         """What is printed beside every number: `aitw v1`."""
         return f"{self.name} v{self.version}"
 
-    def mark(self, gold: Gold, move: Move) -> Mark | None:
-        """The best mark that `move` gets against any of the right answers; None where none of them can be judged."""
+    def score(self, gold: Gold, move: Move) -> StepScore | None:
+        """The best score of `move` against any of the right answers; None where the rule applies to none of them."""
         if isinstance(gold.move, Unreadable):
             return None
-        marks = [self.judge(answer, gold, move) for answer in gold.answers]
-        return max((mark for mark in marks if mark), key=lambda mark: (mark.score, mark.kind), default=None)
+        scores = [self.judge(answer, gold, move) for answer in gold.answers]
+        return max((score for score in scores if score), key=lambda score: (score.value, score.same_type), default=None)
 
     def grounded(self, gold: Gold, move: Move) -> bool | None:
         """Whether `move` points at the target of a recorded click or long press, whatever it does there.
 
-        None where the step has no such target, or the rule no say on it; False for a move that does not point.
+        None where the step has no such target, or the rule does not apply to it; False for a move that does not point.
         """
         if not isinstance(gold.move, Click | LongPress):
             return None
@@ -80,10 +80,10 @@ class Protocol:
 
 
 NOWHERE = Point(-(10**9), -(10**9))
-RIGHT, WRONG = Mark(True, 1.0), Mark(True, 0.0)
-OTHER_KIND = Mark(False, 0.0)
+RIGHT, WRONG = StepScore(True, 1.0), StepScore(True, 0.0)
+OTHER_TYPE = StepScore(False, 0.0)
 
 
-def graded(passed: bool) -> Mark:
-    """The mark of a move of the right kind."""
+def right_if(passed: bool) -> StepScore:
+    """The score of a move of the right kind."""
     return RIGHT if passed else WRONG

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from agent.episode import Finish, Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.protocols.gestures import finger, first_point, kind_of, touch_kind
-from agent.evaluate.protocols.places import distance, smallest_around
-from agent.evaluate.protocols.protocol import OTHER_KIND, RIGHT, WRONG, Accepts, Mark, Protocol, graded
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.protocols.hit_test import distance, smallest_around
+from agent.evaluate.protocols.move_features import finger_direction, first_point, touch_type, type_of
+from agent.evaluate.protocols.protocol import OTHER_TYPE, RIGHT, WRONG, Accepts, Protocol, StepScore, right_if
 from agent.evaluate.protocols.texts import same_text
 from devices import ActionRefused, Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText
 from devices.desktop.keys import key_named
@@ -14,40 +14,40 @@ from devices.desktop.keys import key_named
 NEAR = 0.04
 
 
-def hits(answer: Answer, gold: Gold, point: Point) -> bool | None:
+def hits(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
     """In the smallest box around the recorded point, or within 4 % of the screen of it."""
-    wanted = first_point(answer.move)
-    if wanted is None:
+    expected = first_point(answer.move)
+    if expected is None:
         return None
-    smallest = smallest_around(wanted, answer.areas)
-    return (smallest is not None and point in smallest) or distance(wanted, point, gold.size) <= NEAR
+    smallest = smallest_around(expected, answer.areas)
+    return (smallest is not None and point in smallest) or distance(expected, point, gold.size) <= NEAR
 
 
-def judge(answer: Answer, gold: Gold, move: Move) -> Mark:
+def judge(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore:
     """Everything that a person would notice must agree: button, count, keys held, place, text, way, claim."""
-    kinds = touch_kind if gold.surface == "phone" else kind_of
+    kinds = touch_type if gold.surface == "phone" else type_of
     if kinds(answer.move) != kinds(move):
-        return OTHER_KIND
+        return OTHER_TYPE
     match answer.move, move:
-        case Click(_, button, times, held), Click(at, button_found, times_found, held_found):
-            same = (button, times) == (button_found, times_found) and _keys(held) == _keys(held_found)
-            return graded(same and bool(hits(answer, gold, at)))
+        case Click(_, button, times, held), Click(at, predicted_button, predicted_times, predicted_held):
+            same = (button, times) == (predicted_button, predicted_times) and _keys(held) == _keys(predicted_held)
+            return right_if(same and bool(hits(answer, gold, at)))
         case LongPress() | MoveTo(), LongPress(at=at) | MoveTo(at=at):
-            return graded(bool(hits(answer, gold, at)))
-        case Drag(path=path, button=button, holding=held), Drag() as dragged if gold.surface == "computer":
-            same = button == dragged.button and _keys(held) == _keys(dragged.holding) and bool(path and dragged.path)
-            ends = same and distance(path[-1], dragged.path[-1], gold.size) <= NEAR
-            return graded(ends and bool(hits(answer, gold, dragged.path[0])))
+            return right_if(bool(hits(answer, gold, at)))
+        case Drag(path=path, button=button, holding=held), Drag() as other if gold.surface == "computer":
+            same = button == other.button and _keys(held) == _keys(other.holding) and bool(path and other.path)
+            ends = same and distance(path[-1], other.path[-1], gold.size) <= NEAR
+            return right_if(ends and bool(hits(answer, gold, other.path[0])))
         case Scroll() | Drag(), Scroll() | Drag():
-            return graded(finger(answer.move) == finger(move))
-        case TypeText(wanted), TypeText(found):
-            return graded(same_text(wanted, found))
-        case OpenApp(wanted), OpenApp(found):
-            return graded(same_text(wanted, found))
-        case Press(keys=keys), Press(keys=pressed):
-            return graded(_keys(keys) == _keys(pressed))
-        case Finish(claim, said), Finish(claimed, answered):
-            return graded(claim == claimed and (not said or same_text(said, answered)))
+            return right_if(finger_direction(answer.move) == finger_direction(move))
+        case TypeText(expected), TypeText(predicted):
+            return right_if(same_text(expected, predicted))
+        case OpenApp(expected), OpenApp(predicted):
+            return right_if(same_text(expected, predicted))
+        case Press(keys=keys), Press(keys=predicted_keys):
+            return right_if(_keys(keys) == _keys(predicted_keys))
+        case Finish(claim, text), Finish(predicted_claim, predicted_text):
+            return right_if(claim == predicted_claim and (not text or same_text(text, predicted_text)))
     return RIGHT if kinds(move) == "wait" else WRONG
 
 

@@ -7,21 +7,21 @@ from collections import Counter
 from rapidfuzz.distance import Indel, Levenshtein
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Unicode NFKC, case folded, every run of white space one space, none at the ends."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def same_text(wanted: str, found: str) -> bool:
+def same_text(expected: str, predicted: str) -> bool:
     """Equal after normalisation, and not empty; text that is white space only must be equal as it is."""
-    if normalised(wanted) or normalised(found):
-        return normalised(wanted) == normalised(found)
-    return bool(wanted) and wanted == found
+    if normalise(expected) or normalise(predicted):
+        return normalise(expected) == normalise(predicted)
+    return bool(expected) and expected == predicted
 
 
-def either_holds(wanted: str, found: str) -> bool:
+def either_holds(expected: str, predicted: str) -> bool:
     """Whether one of the texts is part of the other. The empty text is part of every text."""
-    return wanted in found or found in wanted
+    return expected in predicted or predicted in expected
 
 
 def levenshtein_ratio(one: str, other: str) -> float:
@@ -34,9 +34,9 @@ def edit_similarity(one: str, other: str) -> float:
     return Levenshtein.normalized_similarity(one, other)
 
 
-def set_f1(wanted: str, found: str) -> float:
+def set_f1(expected: str, predicted: str) -> float:
     """F1 of the two sets of words, in lower case and without punctuation; 1 for two empty ones."""
-    one, other = (set(re.sub(r"[^\w\s]", " ", text.lower()).split()) for text in (wanted, found))
+    one, other = (set(re.sub(r"[^\w\s]", " ", text.lower()).split()) for text in (expected, predicted))
     if not one and not other:
         return 1.0
     return 2 * len(one & other) / (len(one) + len(other))
@@ -47,8 +47,8 @@ def first_word(text: str) -> str:
     return next(iter(text.lower().split()), "")
 
 
-def bag_f1(wanted: str, found: str) -> float:
+def bag_f1(expected: str, predicted: str) -> float:
     """F1 of the two bags of words, in lower case; 0 where either is empty."""
-    one, other = Counter(wanted.lower().split()), Counter(found.lower().split())
+    one, other = Counter(expected.lower().split()), Counter(predicted.lower().split())
     shared = sum((one & other).values())
     return 2 * shared / (one.total() + other.total()) if shared else 0.0

@@ -3,6 +3,6 @@
 They need the contacts, notes, messages and alarms that the simulated phone has when it is new.
 """
 
-from tasks.suites.android import clock, contacts, messages, notes, settings
+from tasks.suites.android.tasks import TASKS
 
-TASKS = settings.TASKS + contacts.TASKS + notes.TASKS + messages.TASKS + clock.TASKS
+__all__ = ["TASKS"]

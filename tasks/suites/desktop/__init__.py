@@ -1,8 +1,8 @@
 """Everyday tasks on a Linux desktop with Mousepad, Galculator, XTerm and PCManFM, for a screen of 1280 x 800 pixels."""
 
-from tasks.suites.desktop import calculator, editor, files, terminal, windows
+from tasks.suites.desktop.tasks import TASKS
 
 PACKAGES = {"mousepad": "mousepad", "galculator": "galculator", "xterm": "xterm", "pcmanfm": "pcmanfm"}
 """The applications that the tasks need: program and Debian package."""
 
-TASKS = editor.TASKS + calculator.TASKS + terminal.TASKS + files.TASKS + windows.TASKS
+__all__ = ["PACKAGES", "TASKS"]

@@ -4,74 +4,74 @@ import re
 from collections.abc import Callable, Iterator
 
 from devices import Action, Click, Drag, Point, Press, Scroll, TypeText
-from tasks.suites.miniwob.page_state import Examiner
+from tasks.suites.miniwob.page_state import PageState
 
 Moves = Iterator[Action]
 SUBMIT = "#subbtn"
 
 
-def _click_test(page: Examiner) -> Moves:
+def _click_test(page: PageState) -> Moves:
     yield page.click(SUBMIT)
 
 
-def _click_named_button(page: Examiner) -> Moves:
-    (name,) = page.told(r'"(.+)" button') if '"' in page.goal else page.told(r"button (\w+)")
+def _click_named_button(page: PageState) -> Moves:
+    (name,) = page.goal_groups(r'"(.+)" button') if '"' in page.goal else page.goal_groups(r"button (\w+)")
     yield page.click("button", name)
 
 
-def _click_button_sequence(page: Examiner) -> Moves:
-    for name in page.told(r"button (\w+), then click button (\w+)"):
+def _click_button_sequence(page: PageState) -> Moves:
+    for name in page.goal_groups(r"button (\w+), then click button (\w+)"):
         yield page.click("button", name)
 
 
-def _click_link(page: Examiner) -> Moves:
-    (name,) = page.told(r'link "(.+)"')
+def _click_link(page: PageState) -> Moves:
+    (name,) = page.goal_groups(r'link "(.+)"')
     yield page.click(".alink", name)
 
 
-def _click_dialog(page: Examiner) -> Moves:
+def _click_dialog(page: PageState) -> Moves:
     yield page.click(".ui-dialog-titlebar button")
 
 
-def _click_dialog_2(page: Examiner) -> Moves:
-    (name,) = page.told(r'labeled "(.+)"')
+def _click_dialog_2(page: PageState) -> Moves:
+    (name,) = page.goal_groups(r'labeled "(.+)"')
     yield page.click(".ui-dialog-titlebar button") if name == "x" else page.click(".ui-dialog button", name)
 
 
-def _click_tab(page: Examiner) -> Moves:
-    (name,) = page.told(r"(Tab #\d)")
+def _click_tab(page: PageState) -> Moves:
+    (name,) = page.goal_groups(r"(Tab #\d)")
     yield page.click("#area ul a", name)
 
 
-def _click_widget(page: Examiner) -> Moves:
-    (kind,) = page.told(r'"(.+)" widget')
+def _click_widget(page: PageState) -> Moves:
+    (kind,) = page.goal_groups(r'"(.+)" widget')
     yield page.click(f"[data-type={kind}]")
 
 
-def _click_collapsible(page: Examiner) -> Moves:
+def _click_collapsible(page: PageState) -> Moves:
     yield page.click("#area h3")
     yield page.click(SUBMIT)
 
 
-def _tick(page: Examiner) -> Moves:
+def _tick(page: PageState) -> Moves:
     """Check boxes and radio buttons by their labels."""
-    (names,) = page.told(r"Select (.+) and click Submit")
+    (names,) = page.goal_groups(r"Select (.+) and click Submit")
     labels = page.texts("label")
     for name in names.split(", ") if names != "nothing" else ():
         yield page.click("label input", index=labels.index(name))
     yield page.click(SUBMIT)
 
 
-def _focus_text(page: Examiner) -> Moves:
+def _focus_text(page: PageState) -> Moves:
     yield page.click("#tt")
 
 
-def _focus_text_2(page: Examiner) -> Moves:
-    (place,) = page.told(r"the (\d)")
+def _focus_text_2(page: PageState) -> Moves:
+    (place,) = page.goal_groups(r"the (\d)")
     yield page.click("#area input", index=int(place) - 1)
 
 
-def _fill(page: Examiner, *texts: str) -> Moves:
+def _fill(page: PageState, *texts: str) -> Moves:
     """Type each of `texts` into the next field, then submit."""
     for index, text in enumerate(texts):
         yield page.click("#area input", index=index)
@@ -79,61 +79,61 @@ def _fill(page: Examiner, *texts: str) -> Moves:
     yield page.click(SUBMIT)
 
 
-def _enter_text(page: Examiner) -> Moves:
-    return _fill(page, *page.told(r'Enter "(.+)" into'))
+def _enter_text(page: PageState) -> Moves:
+    return _fill(page, *page.goal_groups(r'Enter "(.+)" into'))
 
 
-def _enter_text_2(page: Examiner) -> Moves:
-    text, case = page.told(r'Type "(.+)" in all (upper|lower)')
+def _enter_text_2(page: PageState) -> Moves:
+    text, case = page.goal_groups(r'Type "(.+)" in all (upper|lower)')
     return _fill(page, text.upper() if case == "upper" else text.lower())
 
 
-def _enter_password(page: Examiner) -> Moves:
-    return _fill(page, *page.told(r'"(.+)"') * 2)
+def _enter_password(page: PageState) -> Moves:
+    return _fill(page, *page.goal_groups(r'"(.+)"') * 2)
 
 
-def _login_user(page: Examiner) -> Moves:
-    return _fill(page, *page.told(r'username "(.+)" and the password "(.+)"'))
+def _login_user(page: PageState) -> Moves:
+    return _fill(page, *page.goal_groups(r'username "(.+)" and the password "(.+)"'))
 
 
-def _enter_date(page: Examiner) -> Moves:
+def _enter_date(page: PageState) -> Moves:
     yield Click(page.at("#tt", across=0.08))  # the month; the fields after it come by themselves
-    yield TypeText("".join(page.told(r"(\d+)/(\d+)/(\d+)")))
+    yield TypeText("".join(page.goal_groups(r"(\d+)/(\d+)/(\d+)")))
     yield page.click(SUBMIT)
 
 
-def _enter_time(page: Examiner) -> Moves:
-    hour, minute, half = page.told(r"(\d+):(\d+) ([AP])M")
+def _enter_time(page: PageState) -> Moves:
+    hour, minute, half = page.goal_groups(r"(\d+):(\d+) ([AP])M")
     yield Click(page.at("#tt", across=0.05))
     yield TypeText(f"{hour:0>2}{minute}{half}")
     yield page.click(SUBMIT)
 
 
-def _find_word(page: Examiner) -> Moves:
-    (place,) = page.told(r"the (\d+)")
+def _find_word(page: PageState) -> Moves:
+    (place,) = page.goal_groups(r"the (\d+)")
     return _fill(page, re.findall(r"\w+", page.texts("#area p")[0])[int(place) - 1])
 
 
-def _simple_arithmetic(page: Examiner) -> Moves:
+def _simple_arithmetic(page: PageState) -> Moves:
     one, sign, other = page.texts("#math-problem")[0].removesuffix("=").split()
     a, b = int(one), int(other)
     return _fill(page, str({"+": a + b, "-": a - b, "x": a * b}[sign]))
 
 
-def _simple_algebra(page: Examiner) -> Moves:
+def _simple_algebra(page: PageState) -> Moves:
     one, sign, other, _, total = page.texts("#math-problem")[0].split()
     known, result = int(other if one == "x" else one), int(total)
     answer = result - known if sign == "+" else result + known if one == "x" else known - result
     return _fill(page, str(answer))
 
 
-def _read_table(page: Examiner) -> Moves:
+def _read_table(page: PageState) -> Moves:
     cells = page.texts("td")
-    (key,) = page.told(r"the value of (.+) into")
+    (key,) = page.goal_groups(r"the value of (.+) into")
     return _fill(page, cells[cells.index(key) + 1])
 
 
-def _copy_paste(page: Examiner) -> Moves:
+def _copy_paste(page: PageState) -> Moves:
     yield page.click("#to-copy")
     yield Press(("ctrl", "a"))
     yield Press(("ctrl", "c"))
@@ -142,14 +142,14 @@ def _copy_paste(page: Examiner) -> Moves:
     yield page.click(SUBMIT)
 
 
-def _scroll_text_2(page: Examiner) -> Moves:
-    (end,) = page.told(r"to the (top|bottom)")
+def _scroll_text_2(page: PageState) -> Moves:
+    (end,) = page.goal_groups(r"to the (top|bottom)")
     yield Scroll(page.at("#text-area"), "up" if end == "top" else "down", 30)
     yield page.click(SUBMIT)
 
 
-def _choose_list(page: Examiner) -> Moves:
-    (wanted,) = page.told(r"Select (.+) from the list")
+def _choose_list(page: PageState) -> Moves:
+    (wanted,) = page.goal_groups(r"Select (.+) from the list")
     options = [str(text) for text in page.value("[...document.querySelectorAll('option')].map(o => o.text)")]
     place, last = options.index(wanted), len(options) - 1
     yield page.click("#options")
@@ -162,8 +162,8 @@ def _choose_list(page: Examiner) -> Moves:
     yield page.click("button", "Submit")
 
 
-def _choose_date(page: Examiner) -> Moves:
-    month, day, _ = (int(part) for part in page.told(r"(\d+)/(\d+)/(\d+)"))
+def _choose_date(page: PageState) -> Moves:
+    month, day, _ = (int(part) for part in page.goal_groups(r"(\d+)/(\d+)/(\d+)"))
     yield page.click("#datepicker")
     shown = 12  # the calendar opens in the last month there is
     while shown > month:
@@ -173,15 +173,15 @@ def _choose_date(page: Examiner) -> Moves:
     yield page.click(SUBMIT)
 
 
-def _use_spinner(page: Examiner) -> Moves:
-    (wanted,) = page.told(r"Select (-?\d+) with")
+def _use_spinner(page: PageState) -> Moves:
+    (wanted,) = page.goal_groups(r"Select (-?\d+) with")
     for _ in range(abs(int(wanted))):
         yield page.click(".ui-spinner-down" if wanted.startswith("-") else ".ui-spinner-up")
     yield page.click(SUBMIT)
 
 
-def _use_slider(page: Examiner) -> Moves:
-    (wanted,) = (int(number) for number in page.told(r"Select (-?\d+) with"))
+def _use_slider(page: PageState) -> Moves:
+    (wanted,) = (int(number) for number in page.goal_groups(r"Select (-?\d+) with"))
     least, most, upright = page.value(
         "(slider => [slider('option', 'min'), slider('option', 'max'), slider('option', 'orientation') == 'vertical'])"
         "((...words) => $('#slider').slider(...words))"
@@ -195,7 +195,7 @@ def _use_slider(page: Examiner) -> Moves:
     yield page.click(SUBMIT)
 
 
-def _drag_sort_numbers(page: Examiner) -> Moves:
+def _drag_sort_numbers(page: PageState) -> Moves:
     row = "#sortable li"
     numbers = [int(text) for text in page.texts(row)]
     for place, number in enumerate(sorted(numbers)):
@@ -205,7 +205,7 @@ def _drag_sort_numbers(page: Examiner) -> Moves:
     yield page.click(SUBMIT)
 
 
-ORACLES: dict[str, Callable[[Examiner], Moves]] = {
+ORACLES: dict[str, Callable[[PageState], Moves]] = {
     "choose-date": _choose_date,
     "choose-list": _choose_list,
     "click-button": _click_named_button,

@@ -1,4 +1,4 @@
-"""What an oracle sees of a page: its elements and where they are. A policy is never given this."""
+"""The state of a page for its oracle: its elements and where they are. A policy is never given this."""
 
 import json
 import re
@@ -7,32 +7,32 @@ from typing import Any
 from devices import Click, DeviceLost, Point, Stop
 from devices.desktop.chromium import Chromium
 
-_PATIENCE = 3.0  # seconds for an element to come and to stand still: dialogs fade in, sections slide open
-_GLANCE = 0.02
+_TIMEOUT = 3.0  # seconds for an element to come and to stand still: dialogs fade in, sections slide open
+_INTERVAL = 0.02
 _FIND = """((selector, text) => [...document.querySelectorAll(selector)].filter(
-    found => found.getClientRects().length && (text === null || found.textContent.trim() === text)
+    element => element.getClientRects().length && (text === null || element.textContent.trim() === text)
 ))"""
 _PLACES = [[0.5, 0.5], *([across / 10, down / 10] for across in range(1, 10, 2) for down in range(1, 10, 2))]
-_SPOT = """((found, places, covered) => {
-    if (!found) return null;
-    const {x, y, width, height} = found.getBoundingClientRect();
+_SPOT = """((element, places, covered) => {
+    if (!element) return null;
+    const {x, y, width, height} = element.getBoundingClientRect();
     const spots = places.map(([across, down]) => [x + width * across, y + height * down]);
-    return spots.find(([x, y]) => covered || found.contains(document.elementFromPoint(x, y))) || null;
+    return spots.find(([x, y]) => covered || element.contains(document.elementFromPoint(x, y))) || null;
 })"""
 """The first of the places, shares of an element's width and height, that no other element covers unless it may."""
 
 
-class Examiner:
+class PageState:
     """The page of an episode whose words are `goal`, on a screen where `scale` pixels are one of the page's."""
 
     def __init__(self, page: Chromium, stop: Stop, goal: str, scale: float) -> None:
         self.goal = goal
         self._page, self._stop, self._scale = page, stop, scale
 
-    def told(self, pattern: str) -> tuple[str, ...]:
+    def goal_groups(self, pattern: str) -> tuple[str, ...]:
         """The groups of `pattern` in the goal. Raises `ValueError` when the goal is not of that form."""
-        if found := re.search(pattern, self.goal):
-            return found.groups()
+        if match := re.search(pattern, self.goal):
+            return match.groups()
         raise ValueError(f"the goal is not of the form {pattern!r}: {self.goal!r}")
 
     def value(self, expression: str) -> Any:
@@ -41,8 +41,8 @@ class Examiner:
 
     def texts(self, selector: str) -> list[str]:
         """The texts of the visible elements that match, in the page's order."""
-        found = self.value(f"{_FIND}({json.dumps(selector)}, null).map(found => found.textContent.trim())")
-        return [str(text) for text in found]
+        texts = self.value(f"{_FIND}({json.dumps(selector)}, null).map(element => element.textContent.trim())")
+        return [str(text) for text in texts]
 
     def at(
         self, selector: str, text: str | None = None, index: int = 0, across: float | None = None, down: float = 0.5
@@ -52,15 +52,15 @@ class Examiner:
         With `across` it is that share of the width and `down` of the height, covered or not. Of several elements it is
         the one numbered `index`. Raises `DeviceLost` when there is none within three seconds.
         """
-        asked = f"{_FIND}({json.dumps(selector)}, {json.dumps(text)})[{index}]"
+        element = f"{_FIND}({json.dumps(selector)}, {json.dumps(text)})[{index}]"
         places = _PLACES if across is None else [[across, down]]
         before = None
-        for _ in range(round(_PATIENCE / _GLANCE)):
-            now = self.value(f"{_SPOT}({asked}, {json.dumps(places)}, {json.dumps(across is not None)})")
+        for _ in range(round(_TIMEOUT / _INTERVAL)):
+            now = self.value(f"{_SPOT}({element}, {json.dumps(places)}, {json.dumps(across is not None)})")
             if now is not None and now == before:
                 return Point(*(int(side * self._scale) for side in now))
             before = now
-            self._stop.wait(_GLANCE)
+            self._stop.wait(_INTERVAL)
         raise DeviceLost(f"the page has no uncovered element {selector!r} with the text {text!r} that stands still")
 
     def click(self, selector: str, text: str | None = None, index: int = 0) -> Click:

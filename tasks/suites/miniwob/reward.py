@@ -1,4 +1,4 @@
-"""The end of a MiniWoB++ episode, read from outside the page and kept: the first reward is the reward."""
+"""The reward of a MiniWoB++ episode, read from outside the page: the first one counts."""
 
 import re
 from dataclasses import dataclass
@@ -13,41 +13,41 @@ _LATE = 0.5  # seconds that a reward may come after the policy has stopped: some
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EpisodeEnd:
     """`raw` is the reward before it is scaled by the time that was left; `why` says what ended the episode."""
 
     raw: float
     why: str
 
 
-class Referee:
-    """Listens to what the page tells of its episode, which begins now, and asks it nothing."""
+class RewardMonitor:
+    """Reads the reward from the browser's console events, from now on; it runs nothing in the page."""
 
     def __init__(self, page: Chromium, stop: Stop) -> None:
         self._page, self._stop = page, stop
-        self._ended: Ended | None = None
+        self._end: EpisodeEnd | None = None
         page.events()  # what belongs to an earlier episode
 
-    def ended(self) -> Ended | None:
+    def end(self) -> EpisodeEnd | None:
         """How the episode ended, None while it has not. Raises `DeviceLost` if the browser died before it did."""
-        if self._ended is None:
-            self._ended = next(filter(None, map(_end_in, self._page.events())), None)
-        return self._ended
+        if self._end is None:
+            self._end = next(filter(None, map(_end_from, self._page.events())), None)
+        return self._end
 
     def check(self, world: World) -> Score:
         """The raw reward between 0 and 1: the world's answer and screen have no part in it."""
         for _ in range(round(_LATE / 0.01)):
-            if ended := self.ended():
-                return Score(min(1.0, ended.raw) if ended.raw > 0 else 0.0, ended.why)
+            if end := self.end():
+                return Score(min(1.0, end.raw) if end.raw > 0 else 0.0, end.why)
             self._stop.wait(0.01)
         return Score(0.0, "the page has not ended the episode, so there is no reward")
 
 
-class Played:
-    """`device` until the episode is over; then every action is refused, so that nobody starts another one."""
+class EpisodeDevice:
+    """`device` until the episode is over; then every action is refused, so that no action starts another episode."""
 
-    def __init__(self, device: Device, referee: Referee, stop: Stop) -> None:
-        self._device, self._referee, self._stop = device, referee, stop
+    def __init__(self, device: Device, monitor: RewardMonitor, stop: Stop) -> None:
+        self._device, self._monitor, self._stop = device, monitor, stop
         self._why_closed = ""
 
     @property
@@ -61,32 +61,32 @@ class Played:
     def perform(self, action: Action) -> None:
         self._refuse_closed()
         self._stop.check()
-        if self._referee.ended():
+        if self._monitor.end():
             raise ActionRefused("the task is over: nothing that is done now counts, so nothing was done")
         self._device.perform(action)
 
     def close(self) -> None:
         """Let go of this episode; the browser stays open for the next one."""
-        self._why_closed = "this episode was closed; stage another one"
+        self._why_closed = "this episode was closed; reset the environment for another one"
 
     def _refuse_closed(self) -> None:
         if self._why_closed:
             raise DeviceLost(self._why_closed)
 
 
-def _end_in(event: Event) -> Ended | None:
+def _end_from(event: Event) -> EpisodeEnd | None:
     match event.method:
         case "Runtime.consoleAPICalled":
-            for said in event.params["args"]:
-                if found := _REWARD.fullmatch(str(said.get("value", ""))):
-                    return _rewarded(found[1])
+            for argument in event.params["args"]:
+                if match := _REWARD.fullmatch(str(argument.get("value", ""))):
+                    return _end_with(match[1])
         case "Page.frameNavigated" if "parentId" not in event.params["frame"]:
-            return Ended(0.0, "the task's page was left before it gave a reward")
+            return EpisodeEnd(0.0, "the task's page was left before it gave a reward")
     return None
 
 
-def _rewarded(raw: str) -> Ended:
+def _end_with(raw: str) -> EpisodeEnd:
     try:
-        return Ended(float(raw), f"raw reward {raw}")
+        return EpisodeEnd(float(raw), f"raw reward {raw}")
     except ValueError:  # `undefined`, from a page that computes none
-        return Ended(0.0, f"raw reward {raw!r}, which is no number")
+        return EpisodeEnd(0.0, f"raw reward {raw!r}, which is no number")

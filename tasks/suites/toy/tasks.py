@@ -5,7 +5,7 @@ from random import Random
 from devices import Click, Press, Probe, TypeText, Wait
 from devices.toy import BOXES
 from tasks.checks import all_of, answer_equals, file_equals
-from tasks.environments import Sketch
+from tasks.environments import TaskTemplate
 from tasks.task import Task
 
 PEOPLE = ("Ada", "Grace", "Edsger", "Barbara", "Alan", "Radia", "Donald", "Frances")
@@ -14,14 +14,14 @@ NAME, PASSWORD, SIGN_IN = (Click(box.center) for box in BOXES.values())
 TAB, ENTER = Press(("tab",)), Press(("enter",))
 
 
-def _drawn(seed: int) -> tuple[str, str]:
+def _draw(seed: int) -> tuple[str, str]:
     """A person and a password: the same for the same seed, on every machine."""
     draw = Random(seed)  # noqa: S311 - a task is drawn, no secret
     return draw.choice(PEOPLE), draw.choice(SECRETS)
 
 
 def sign_in(seed: int) -> Task:
-    who, secret = _drawn(seed)
+    who, secret = _draw(seed)
     return Task(
         "sign-in",
         f"Click the Name field, type '{who}', press tab, type '{secret}' and click Sign in.",
@@ -31,7 +31,7 @@ def sign_in(seed: int) -> Task:
 
 
 def sign_in_by_keys(seed: int) -> Task:
-    who, secret = _drawn(seed)
+    who, secret = _draw(seed)
     return Task(
         "sign-in-by-keys",
         f"Type '{who}', press tab, type '{secret}' and press enter.",
@@ -41,7 +41,7 @@ def sign_in_by_keys(seed: int) -> Task:
 
 
 def fill_in_the_name(seed: int) -> Task:
-    who, _ = _drawn(seed)
+    who, _ = _draw(seed)
     return Task(
         "fill-in-the-name",
         f"Click the Name field and type '{who}'.",
@@ -51,7 +51,7 @@ def fill_in_the_name(seed: int) -> Task:
 
 
 def correct_the_name(seed: int) -> Task:
-    who, secret = _drawn(seed)
+    who, secret = _draw(seed)
 
     def setup(probe: Probe) -> None:
         probe.write("Name", b"Nobody")
@@ -67,7 +67,7 @@ def correct_the_name(seed: int) -> Task:
 
 
 def wait_before_signing_in(seed: int) -> Task:
-    who, secret = _drawn(seed)
+    who, secret = _draw(seed)
     return Task(
         "wait-before-signing-in",
         f"Type '{who}', press tab, type '{secret}', wait 2 seconds and press enter.",
@@ -77,7 +77,7 @@ def wait_before_signing_in(seed: int) -> Task:
 
 
 def read_the_name(seed: int) -> Task:
-    who, _ = _drawn(seed)
+    who, _ = _draw(seed)
     return Task(
         "read-the-name",
         "Tell me the value of Name.",
@@ -88,7 +88,14 @@ def read_the_name(seed: int) -> Task:
     )
 
 
-TASKS: dict[str, Sketch] = {
-    sketch(0).name: sketch
-    for sketch in (sign_in, sign_in_by_keys, fill_in_the_name, correct_the_name, wait_before_signing_in, read_the_name)
+TASKS: dict[str, TaskTemplate] = {
+    make(0).name: make
+    for make in (
+        sign_in,
+        sign_in_by_keys,
+        fill_in_the_name,
+        correct_the_name,
+        wait_before_signing_in,
+        read_the_name,
+    )
 }

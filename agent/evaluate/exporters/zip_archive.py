@@ -1,10 +1,10 @@
-"""Recordings in one ZIP file, for sharing: their own files and nothing else that lies beside them."""
+"""Recordings in one ZIP file, for sharing: the files of each recording, and no other file of its folder."""
 
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.evaluate.targets import FILE
+from agent.evaluate.gold_file import GOLD_FILE
 from agent.recordings.format import screenshot_name
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording
@@ -21,7 +21,7 @@ def export(recordings: Sequence[Recording], file: Path) -> None:
             folder, name = recording.folder, recording.folder.resolve().name
             seen = [step.seen for step in recording.episode.steps] + [recording.episode.final]
             pictures = {screenshot_name(each) for each in seen if each is not None and not isinstance(each, Missing)}
-            others = [each for each in ("steps.jsonl", "episode.json", FILE) if (folder / each).exists()]
+            others = [each for each in ("steps.jsonl", "episode.json", GOLD_FILE) if (folder / each).exists()]
             for inside in (*others, *sorted(pictures)):
                 entry = zipfile.ZipInfo(f"{name}/{inside}", EARLIEST)
                 entry.external_attr = 0o600 << 16

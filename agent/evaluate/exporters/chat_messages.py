@@ -1,4 +1,4 @@
-"""Recordings as conversations for fine-tuning: what a family is asked at each step, and what it should have said."""
+"""Recordings as conversations for fine-tuning: the prompt of a model family at each step, and the right reply."""
 
 import json
 from collections.abc import Sequence

@@ -1,24 +1,24 @@
-"""Protocols that ask only where: `in-box`, `screenspot`."""
+"""Protocols that judge the point alone: `in-box`, `screenspot`."""
 
 from agent.episode import Move
-from agent.evaluate.gold import Answer, Gold
-from agent.evaluate.protocols.gestures import first_point
-from agent.evaluate.protocols.places import in_any
-from agent.evaluate.protocols.protocol import OTHER_KIND, Accepts, Mark, Protocol, graded
+from agent.evaluate.gold import Gold, GoldAnswer
+from agent.evaluate.protocols.hit_test import in_any
+from agent.evaluate.protocols.move_features import first_point
+from agent.evaluate.protocols.protocol import OTHER_TYPE, Accepts, Protocol, StepScore, right_if
 from devices import Point
 
 
-def in_box(answer: Answer, gold: Gold, point: Point) -> bool | None:
-    """In one of the target's boxes, edges included; no say where no box was drawn."""
+def in_box(answer: GoldAnswer, gold: Gold, point: Point) -> bool | None:
+    """In one of the target's boxes, edges included; None where the data set has no box."""
     return in_any(point, answer.areas) if answer.areas else None
 
 
-def judge_point(answer: Answer, gold: Gold, move: Move) -> Mark | None:
-    """Any move that points somewhere is of the right kind: these data sets ask for a place and nothing else."""
+def judge_point(answer: GoldAnswer, gold: Gold, move: Move) -> StepScore | None:
+    """Any move with a point is of the right kind: these data sets ask for a point and nothing else."""
     if not answer.areas:
         return None
     point = first_point(move)
-    return OTHER_KIND if point is None else graded(in_any(point, answer.areas))
+    return OTHER_TYPE if point is None else right_if(in_any(point, answer.areas))
 
 
 _ROW = Accepts("in a box of the target, edges included", "no say", "no say", "no say on a step without a box")

@@ -7,8 +7,8 @@ def setting_equals(table: str, name: str, value: str) -> Check:
     """`settings get TABLE NAME` prints `value`; `table` is system, secure or global."""
 
     def check(world: World) -> Score:
-        found = world.probe.run(("settings", "get", table, name)).strip()
-        return Score(float(found == value), f"{table}/{name} is {found!r}; wanted {value!r}")
+        printed = world.probe.run(("settings", "get", table, name)).strip()
+        return Score(float(printed == value), f"{table}/{name} is {printed!r}; wanted {value!r}")
 
     return check
 
@@ -17,8 +17,8 @@ def has_row(table: str, **columns: str) -> Check:
     """content://TABLE has a row with these values."""
 
     def check(world: World) -> Score:
-        found = _rows(world, table, columns)
-        return Score(float(found > 0), f"{found} rows of {table} have {columns}; wanted one")
+        count = _rows(world, table, columns)
+        return Score(float(count > 0), f"{count} rows of {table} have {columns}; wanted one")
 
     return check
 
@@ -27,8 +27,8 @@ def has_no_row(table: str, **columns: str) -> Check:
     """content://TABLE has no row with these values. An idle agent meets this too, unless one was there before."""
 
     def check(world: World) -> Score:
-        found = _rows(world, table, columns)
-        return Score(float(found == 0), f"{found} rows of {table} have {columns}; wanted none")
+        count = _rows(world, table, columns)
+        return Score(float(count == 0), f"{count} rows of {table} have {columns}; wanted none")
 
     return check
 
@@ -46,5 +46,5 @@ def lies_on_its_side() -> Check:
 def _rows(world: World, table: str, columns: dict[str, str]) -> int:
     values = {name: value.replace("'", "''") for name, value in columns.items()}
     where = " AND ".join(f"{name}='{value}'" for name, value in values.items())
-    said = world.probe.run(("content", "query", "--uri", f"content://{table}", "--where", where))
-    return sum(line.startswith("Row: ") for line in said.splitlines())
+    printed = world.probe.run(("content", "query", "--uri", f"content://{table}", "--where", where))
+    return sum(line.startswith("Row: ") for line in printed.splitlines())

@@ -1,34 +1,20 @@
-"""An episode of somebody else's data set, made into a recording of ours."""
+"""An episode of a foreign data set, and how it is written as a recording of ours."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
-
-from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
 
 from agent.dialects.dialect import Surface
 from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step
 from agent.evaluate.gold import Gold
-from agent.evaluate.targets import TargetsHeader, write_targets
+from agent.evaluate.gold_file import GoldHeader, write_gold
 from agent.recordings.format import Verdict
 from agent.recordings.images import Missing, Stored
 from agent.recordings.untrusted import Untrusted, picture_pixels, picture_size
 from agent.recordings.writer import Recorder
 from devices import Element, Observation
-
-
-class Foreign(BaseModel):
-    """A record of somebody else's format: only the fields that are used are named, and those must be right."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
-
-
-F = TypeVar("F")
-Many = Annotated[tuple[F, ...], FailFast()]
-"""A list in a foreign file; one flaw is enough, a million would take seconds to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +29,7 @@ class ImportedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedEpisode:
     """One episode: `name` is its id in the data set, `protocol` the rule that the data set is scored by."""
 
     name: str
@@ -70,10 +56,10 @@ class Imported:
         return Episode(self.goal, steps, Ending.FINISHED if done else Ending.GAVE_UP, reason, self.final)
 
 
-def record(imported: Imported, parent: Path) -> Path:
+def write_recording(imported: ImportedEpisode, parent: Path) -> Path:
     """Write `imported` as a recording into a new folder in `parent`, and name it.
 
-    Raises `RecordingFailed`, `Untrusted` for a picture that cannot be believed, and `OSError`.
+    Raises `RecordingFailed`, `Untrusted` for a picture that is not valid, and `OSError`.
     """
     episode, folder = imported.episode, parent / _folder_name(imported.name)
     device = imported.device or {"phone": "android", "computer": "desktop"}[imported.surface]
@@ -86,14 +72,14 @@ def record(imported: Imported, parent: Path) -> Path:
     recorder.close(episode)
     if imported.verdict:
         recorder.judge(episode, *imported.verdict)
-    header = TargetsHeader(
+    header = GoldHeader(
         dataset=imported.dataset, protocol=imported.protocol, surface=imported.surface, note=imported.note
     )
-    write_targets(folder, header, [each.gold for each in imported.steps])
+    write_gold(folder, header, [each.gold for each in imported.steps])
     return folder
 
 
-def look(
+def load_screenshot(
     folder: Path, name: str, size: tuple[int, int] | None = None, elements: tuple[Element, ...] = ()
 ) -> Observation:
     """The picture `name` in `folder` as an observation, read when its pixels are asked for.
@@ -105,15 +91,6 @@ def look(
             raise Untrusted(f"there is no picture {folder / name}, and its size stands nowhere else")
         return Missing(name, size, elements=elements)
     return Stored(partial(picture_pixels, folder, name), picture_size(folder, name), elements=elements)
-
-
-def checked(model: Callable[[Any], F], found: Any, where: str) -> F:
-    """`found` as a record of that model. Raises `Untrusted` naming `where` and the first flaws."""
-    try:
-        return model(found)
-    except ValidationError as error:
-        flaws = "; ".join(f"{'.'.join(map(str, flaw['loc']))}: {flaw['msg']}" for flaw in error.errors()[:3])
-        raise Untrusted(f"{where}: {flaws}") from error
 
 
 def json_files(source: Path) -> Sequence[Path]:

@@ -8,14 +8,14 @@ from devices.actions import Direction, points_of
 OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
-def kind_of(move: Move) -> str:
+def type_of(move: Move) -> str:
     """The `action_type` of `move`."""
     return TYPE_OF[type(move)]
 
 
-def touch_kind(move: Move) -> str:
+def touch_type(move: Move) -> str:
     """Its kind on a touch screen, where dragging and scrolling are the same gesture: a "swipe"."""
-    return "swipe" if isinstance(move, Drag | Scroll) else kind_of(move)
+    return "swipe" if isinstance(move, Drag | Scroll) else type_of(move)
 
 
 def first_point(move: Move) -> Point | None:
@@ -25,7 +25,7 @@ def first_point(move: Move) -> Point | None:
     return next(iter(points_of(move)), None)
 
 
-def finger(move: Move) -> Direction | None:
+def finger_direction(move: Move) -> Direction | None:
     """The way a finger goes: along a drag's longer axis, and against what a scroll brings into view.
 
     Data sets disagree on what "scroll down" means; where the finger goes is the same for all of them. None for a move
