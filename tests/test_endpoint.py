@@ -28,7 +28,6 @@ from agent.models.chat import Clip, EndpointDown, EndpointRefused, Grammar, Mess
 from agent.models.endpoint.address import read_address
 from agent.models.endpoint.client import Endpoint, Terms
 from agent.models.endpoint.key import VARIABLE, Key, key_from
-from agent.models.endpoint.prices import Prices, cost_in_words
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, read_reply
 from agent.models.endpoint.request import Spelling, body_of
 from tests.conftest import until
@@ -46,8 +45,8 @@ def picture(width: int = 56, height: int = 28) -> Picture:
 
 
 def body(*messages: Message, **options: Any) -> dict[str, Any]:
-    usual = {"grammar": None, "spelling": Spelling(), "video": "frames"} | options
-    return body_of("canned", messages, 64, usual["grammar"], usual["spelling"], usual["video"])
+    usual = {"grammar": None, "spelling": Spelling()} | options
+    return body_of("canned", messages, 64, usual["grammar"], usual["spelling"])
 
 
 @pytest.mark.parametrize(
@@ -145,22 +144,10 @@ def test_words_alone_are_sent_as_words_for_templates_that_take_no_list() -> None
     assert (body()["temperature"], body()["max_tokens"]) == (0, 64)
 
 
-def test_a_clip_becomes_labelled_frames_or_a_video_with_its_times() -> None:
+def test_a_clip_becomes_frames_that_are_labelled_with_their_times() -> None:
     clip = Clip(tuple(picture() for _ in range(3)), (12.5, 14.0, 20.0))
     (said,) = body(Message("user", (clip,)))["messages"]
     assert [part["text"] for part in said["content"][::2]] == [f"Frame at t={at} s:" for at in ("12.5", "14", "20")]
-    (said,) = body(Message("user", (clip,)), video="url")["messages"]
-    head, _, data = said["content"][0]["video_url"]["url"].partition(",")
-    assert head == "data:video/mp4;base64"
-    import av
-
-    smooth = Picture(np.full((28, 56, 3), 99, np.uint8))
-    (said,) = body(Message("user", (Clip((smooth,) * 3, (12.5, 14.0, 20.0)),)), video="url")["messages"]
-    data = said["content"][0]["video_url"]["url"].partition(",")[2]
-    with av.open(io.BytesIO(base64.b64decode(data)), "r") as container:
-        frames = list(container.decode(video=0))
-    assert [frame.time for frame in frames] == [0.0, 1.5, 7.5]
-    assert abs(frames[1].to_ndarray(format="rgb24").astype(int) - 99).max() <= 2
 
 
 def test_what_xgrammar_stumbles_over_is_not_sent_and_names_stay() -> None:
@@ -244,16 +231,26 @@ def test_a_call_that_a_server_took_out_stands_in_the_text_again() -> None:
     )
 
 
-def test_tokens_are_counted_and_priced() -> None:
+def test_tokens_are_counted() -> None:
     with chat_server(lambda _: completion("done", prompt=1200, written=34)) as (url, _):
-        heard: list[str] = []
-        model = Endpoint(read_address(url), "canned", prices=Prices(1.0, 10.0), say=heard.append)
+        model = Endpoint(read_address(url), "canned")
         assert model.complete(ASKED).usage == Usage(1200, 34)
-        model.complete(ASKED)
         model.close()
         model.close()
-    assert heard == [f"{model.name}: 2,400 tokens in, 68 out: $0.0031"]
-    assert cost_in_words(Usage(5, 1), None) == "5 tokens in, 1 out"
+
+
+@pytest.mark.parametrize("way", ["closed", "left open"])
+def test_a_process_that_asked_an_endpoint_ends(way: str) -> None:
+    program = (
+        "from agent.models.chat import Message; from agent.models.endpoint.address import read_address\n"
+        "from agent.models.endpoint.client import Endpoint; import sys\n"
+        "model = Endpoint(read_address(sys.argv[1]), 'canned')\n"
+        "print(model.complete([Message('user', ('?',))]).text)\n"
+        "if sys.argv[2] == 'closed': model.close()"
+    )
+    with chat_server(lambda _: "done") as (url, _):
+        ended = subprocess.run([sys.executable, "-c", program, url, way], cwd=ROOT, capture_output=True, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"done\n", b"")
 
 
 def test_the_second_call_uses_the_first_ones_connection() -> None:

@@ -1,4 +1,4 @@
-"""The chat model behind an OpenAI-compatible endpoint: one deadline a call, some faults tried again."""
+"""The chat model behind an OpenAI-compatible endpoint: one deadline per call, transient faults tried again."""
 
 import json
 import ssl
@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential, wait_random
 
-from agent.episode import NO_USAGE
 from agent.models.chat import EndpointDown, EndpointRefused, Grammar, Message, Reply
 from agent.models.endpoint.address import Address
-from agent.models.endpoint.deadline import OutOfPatience, Patience
-from agent.models.endpoint.exchange import Answer, Connection, CutOff, NotHttp, TooLarge
-from agent.models.endpoint.faults import HINTS, MayPass, may_pass, retry_after
+from agent.models.endpoint.deadline import Deadline, DeadlineOver
+from agent.models.endpoint.http11 import Answer, Connection, CutOff, NotHttp, TooLarge
 from agent.models.endpoint.key import Key
-from agent.models.endpoint.line import opened
-from agent.models.endpoint.prices import Prices, cost_in_words
-from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, read_reply, said_in_body
-from agent.models.endpoint.request import Spelling, Video, body_of
+from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, message_in_body, read_reply
+from agent.models.endpoint.request import Spelling, body_of
+from agent.models.endpoint.retries import HINTS, TransientFault, is_transient, retry_after
+from agent.models.endpoint.stream import connect
 from devices import Stop
 
 
@@ -34,15 +32,12 @@ class Terms:
     pause: float = 0.5
 
 
-HEADERS = (("Content-Type", "application/json"), ("User-Agent", "screenhand"))
-
-
 class _NotTaken(EndpointRefused):
     """A request that may be taken when it asks for less."""
 
 
 class Endpoint:
-    """A `ChatModel` at `address` that its server knows as `model`. Faults are sorted in `agent.models.endpoint.faults`.
+    """A `ChatModel` at `address` that its server knows as `model`; `agent.models.endpoint.retries` sorts its faults.
 
     A call takes at most `terms.seconds`, and at most `terms.attempts` requests: two or three more only while it is not
     known yet how the server wants schemas and lengths to be spelt. The key goes to `address` and nowhere else: no
@@ -56,169 +51,158 @@ class Endpoint:
         *,
         key: Key | None = None,
         terms: Terms | None = None,
-        video: Video = "frames",
-        prices: Prices | None = None,
         stop: Stop | None = None,
         say: Callable[[str], None] = lambda words: None,
     ) -> None:
         self.name = f"{model} at {address}"
-        self._address, self._model, self._key, self._video = address, model, key, video
-        self._terms, self._prices = terms or Terms(), prices
+        self._address, self._model, self._key, self._terms = address, model, key, terms or Terms()
         self._stop, self._say = stop or Stop(), say
         self._spelling = Spelling()
         self._idle: list[Connection] = []
         self._closed = False
-        self._spent = NO_USAGE
 
     def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
         """The reply to `messages`; held to the schema of `grammar` where the server can.
 
         Raises `EndpointDown`, `EndpointRefused`, or `Stopped`.
         """
-        patience = Patience(self._terms.seconds, self._stop, self._say)
+        deadline = Deadline(self._terms.seconds, self._stop, self._say)
         with_schema = grammar is not None and grammar.schema is not None
         spelling = self._spelling
 
-        def ask() -> Reply:
+        def request() -> Reply:
             nonlocal spelling
             while True:
-                body = body_of(self._model, messages, max_tokens, grammar, spelling, self._video)
+                body = body_of(self._model, messages, max_tokens, grammar, spelling)
                 try:
-                    return self._ask(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), patience)
+                    return self._request(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), deadline)
                 except _NotTaken as refusal:
-                    other = spelling.instead(str(refusal), with_schema=with_schema)
+                    other = spelling.fallback(str(refusal), with_schema=with_schema)
                     if other is None:
                         raise
                     spelling = other
 
-        reply = self._until_it_works(ask, patience)
+        reply = self._with_retries(request, deadline)
         self._spelling = spelling
-        self._spent += reply.usage
         return reply
 
     def close(self) -> None:
-        """Close the connections, and say what the model has cost where its prices are known."""
-        if self._prices and not self._closed:
-            self._say(f"{self.name}: {cost_in_words(self._spent, self._prices)}")
+        """End the connections. May be called twice."""
         self._closed = True
         while self._idle:
-            self._idle.pop().line.close()
+            self._idle.pop().stream.close()
 
-    def _until_it_works(self, ask: Callable[[], Reply], patience: Patience) -> Reply:
+    def _with_retries(self, request: Callable[[], Reply], deadline: Deadline) -> Reply:
         attempts, pause = self._terms.attempts, self._terms.pause
         exponential = wait_exponential(multiplier=pause, max=8.0) + wait_random(0, pause)
 
         def wait(state: RetryCallState) -> float:
             return max(exponential(state), _fault(state).after)
 
-        def tell(state: RetryCallState) -> None:
-            said = str(_fault(state)).partition(":")[0]
-            patience.doing = f"attempt {state.attempt_number + 1} of {attempts} after {said}"
+        def note(state: RetryCallState) -> None:
+            fault = str(_fault(state)).partition(":")[0]
+            deadline.note = f"attempt {state.attempt_number + 1} of {attempts} after {fault}"
 
-        def enough(state: RetryCallState) -> bool:
-            return state.attempt_number >= attempts or state.upcoming_sleep >= patience.left
+        def exhausted(state: RetryCallState) -> bool:
+            return state.attempt_number >= attempts or state.upcoming_sleep >= deadline.left
 
         retrying = Retrying(
-            retry=retry_if_exception_type(MayPass),
+            retry=retry_if_exception_type(TransientFault),
             wait=wait,
-            stop=enough,
-            sleep=patience.wait,
-            before_sleep=tell,
+            stop=exhausted,
+            sleep=deadline.wait,
+            before_sleep=note,
             reraise=True,
         )
         try:
-            return retrying(ask)
-        except OutOfPatience as over:
-            doing = patience.doing and f" ({patience.doing})"
+            return retrying(request)
+        except DeadlineOver as over:
+            during = deadline.note and f" ({deadline.note})"
             raise EndpointDown(
-                f"{self.name} gave no answer within {patience.seconds:g} s{doing}; try again later, or allow more time"
+                f"{self.name} gave no answer within {deadline.seconds:g} s{during}; try again later, or allow more time"
             ) from over
-        except MayPass as last:
+        except TransientFault as last:
             asked = f"; it asks to wait {last.after:.0f} s" if last.after else ""
             times = retrying.statistics["attempt_number"]
             often = f"failed {times} times, at last: " if times > 1 else "failed: "
             raise EndpointDown(f"{self.name} {often}{last}{asked}; try again later") from last
 
-    def _ask(self, body: bytes, patience: Patience) -> Reply:
-        """One request. Raises `MayPass` besides what `complete` raises."""
+    def _request(self, body: bytes, deadline: Deadline) -> Reply:
+        """One request. Raises `TransientFault` besides what `complete` raises."""
         try:
-            answer = self._exchanged(body, patience)
+            answer = self._post(body, deadline)
         except ssl.SSLCertVerificationError as error:
             raise self._refused(f"has a certificate that nobody vouches for: {error.verify_message}") from error
         except (CutOff, ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionResetError, BrokenPipeError) as error:
-            raise MayPass(f"the connection was cut: {error}") from error
+            raise TransientFault(f"the connection was cut: {error}") from error
         except ssl.SSLError as error:
             raise self._refused(f"does not speak TLS as it should; is it https? {error.reason}") from error
         except OSError as error:
-            raise MayPass(f"no connection: {error.strerror or error}") from error
+            raise TransientFault(f"no connection: {error.strerror or error}") from error
         except NotHttp as error:
             raise self._refused(f"does not answer in HTTP/1.1: {clean(str(error))}") from error
         except TooLarge as error:
             raise self._refused(f"answered with more than {error}, which is no chat completion") from error
         if answer.status == 200:
             return self._read(answer)
-        raise self._told(answer)
+        raise self._error_of(answer)
 
-    def _exchanged(self, body: bytes, patience: Patience) -> Answer:
-        connection = self._connection(patience)
-        headers = [
-            ("Host", self._address.authority),
-            ("Content-Type", "application/json"),
-            ("User-Agent", "screenhand"),
-        ]
+    def _post(self, body: bytes, deadline: Deadline) -> Answer:
+        connection = self._connection(deadline)
+        headers = {"Host": self._address.authority, "Content-Type": "application/json", "User-Agent": "screenhand"}
         if self._key:
-            headers.append(("Authorization", f"Bearer {self._key.shown_to_server()}"))
+            headers["Authorization"] = f"Bearer {self._key.shown_to_server()}"
         try:
-            answer = connection.exchange(self._address.target, headers, body, self._terms.largest_reply)
+            answer = connection.exchange(self._address.target, headers.items(), body, self._terms.largest_reply)
         finally:
             if connection.reusable and not self._closed:
                 self._idle.append(connection)
             else:
-                connection.line.close()
+                connection.stream.close()
         return answer.without(self._key) if self._key else answer
 
-    def _connection(self, patience: Patience) -> Connection:
+    def _connection(self, deadline: Deadline) -> Connection:
         while self._idle:
             connection = self._idle.pop()
             if connection.reusable:
-                connection.line.patience = patience
+                connection.stream.deadline = deadline
                 return connection
-            connection.line.close()
-        return Connection(opened(self._address, patience))
+            connection.stream.close()
+        return Connection(connect(self._address, deadline))
 
     def _read(self, answer: Answer) -> Reply:
         try:
             reply = read_reply(answer.body)
         except NoCompletion as error:
-            if not answer.whole:  # nobody said how long it should be: what cannot be read may have been cut off
-                raise MayPass(f"an answer that cannot be read, perhaps cut off: {error}") from error
+            if not answer.whole:  # of undeclared length: what cannot be read may have been cut off
+                raise TransientFault(f"an answer that cannot be read, perhaps cut off: {error}") from error
             raise self._refused(f"answered with what is no chat completion: {error}; look at the URL") from error
         except ErrorInside as error:
-            if may_pass(error.code):
-                raise MayPass(f"HTTP 200 with error {error.code}: {error}") from error
+            if is_transient(error.code):
+                raise TransientFault(f"HTTP 200 with error {error.code}: {error}") from error
             raise self._refused(f"answered with an error: {error}") from error
-        return replace(reply, text=self._hidden(reply.text))
+        return replace(reply, text=self._without_key(reply.text))
 
-    def _told(self, answer: Answer) -> Exception:
-        """What an answer with any other status than 200 is."""
-        status, said = answer.status, self._hidden(said_in_body(answer.body)) or excerpt(answer.body)
-        if may_pass(status):
-            return MayPass(f"HTTP {status}: {said}", retry_after(answer.headers.get(b"retry-after", b"")))
+    def _error_of(self, answer: Answer) -> Exception:
+        """The fault that an answer with any other status than 200 is."""
+        status, message = answer.status, self._without_key(message_in_body(answer.body)) or excerpt(answer.body)
+        if is_transient(status):
+            return TransientFault(f"HTTP {status}: {message}", retry_after(answer.headers.get(b"retry-after", b"")))
         if 300 <= status < 400:
             where = clean(answer.headers.get(b"location", b"nowhere").decode("latin-1"))
             return self._refused(f"sends us elsewhere (HTTP {status}, to {where}): give that URL if you trust it")
         hint = HINTS.get(status, "only a person can mend that")
         kind = _NotTaken if status in (400, 422) else EndpointRefused
-        return kind(f"{self.name} answered HTTP {status}: {said}; {hint}")
+        return kind(f"{self.name} answered HTTP {status}: {message}; {hint}")
 
-    def _hidden(self, text: str) -> str:
+    def _without_key(self, text: str) -> str:
         return self._key.hidden_in(text) if self._key else text
 
     def _refused(self, words: str) -> EndpointRefused:
         return EndpointRefused(f"{self.name} {words}")
 
 
-def _fault(state: RetryCallState) -> MayPass:
-    """Why the attempt failed: nothing but a `MayPass` is tried again."""
+def _fault(state: RetryCallState) -> TransientFault:
+    """Why the attempt failed: only a `TransientFault` is tried again."""
     fault = state.outcome and state.outcome.exception()
-    return fault if isinstance(fault, MayPass) else MayPass("")
+    return fault if isinstance(fault, TransientFault) else TransientFault("")

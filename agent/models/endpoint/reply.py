@@ -1,4 +1,4 @@
-"""The one gate for what an endpoint answers: a reply, or the reason why it is none."""
+"""Validates what an endpoint answers, once: a `Reply`, or the reason why it is none."""
 
 import json
 import re
@@ -10,10 +10,10 @@ from agent.models.chat import Reply
 from agent.safe_text import safe_line
 
 FINISHED = frozenset({"stop", "tool_calls", "function_call", "eos", "eos_token", "end_turn", "stop_sequence"})
-"""What servers call a reply that came to its end. Any other word, and none at all, means that it was cut off."""
+"""The finish reasons of a complete reply; any other, and none at all, means that it was cut off."""
 
 EXCERPT = 200
-"""At most so many characters of a strange answer are repeated to a person."""
+"""Most characters of a strange answer that are repeated to a person."""
 
 
 class NoCompletion(Exception):
@@ -75,16 +75,16 @@ def read_reply(body: bytes) -> Reply:
     Raises `NoCompletion` or `ErrorInside`, and nothing else, whatever the bytes are.
     """
     try:
-        found = _Completion.model_validate_json(body)
+        completion = _Completion.model_validate_json(body)
     except ValidationError as error:
         flaw = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in flaw["loc"])
         raise NoCompletion(f"{where and where + ': '}{flaw['msg']}; found {excerpt(body)}") from None
-    if found.error:
-        raise ErrorInside(said_in(found.error) or excerpt(body), _code(found.error))
-    if not found.choices:
+    if completion.error:
+        raise ErrorInside(message_in(completion.error) or excerpt(body), _code(completion.error))
+    if not completion.choices:
         raise NoCompletion(f"wanted one choice, found none: {excerpt(body)}")
-    choice, counts = found.choices[0], found.usage or _Counts(prompt_tokens=0, completion_tokens=0)
+    choice, counts = completion.choices[0], completion.usage or _Counts(prompt_tokens=0, completion_tokens=0)
     return Reply(
         _text(choice.message),
         finished=choice.finish_reason in FINISHED,
@@ -104,26 +104,26 @@ def _text(message: _Message) -> str:
 
 def _call(function: _Function) -> str:
     """The call as the model wrote it. Arguments that are no JSON stay as they are: the reader says what is wrong."""
-    found = function.arguments
-    arguments = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    given = function.arguments
+    arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
     return f'<tool_call>\n{{"name": {json.dumps(function.name)}, "arguments": {arguments or "{}"}}}\n</tool_call>'
 
 
-def said_in_body(body: bytes) -> str:
-    """What the JSON in `body` says went wrong; "" where it is none or does not say."""
+def message_in_body(body: bytes) -> str:
+    """The error message in the JSON in `body`; "" where there is none."""
     try:
-        return said_in(TypeAdapter(JsonValue).validate_json(body))
+        return message_in(TypeAdapter(JsonValue).validate_json(body))
     except ValidationError:
         return ""
 
 
-def said_in(error: JsonValue) -> str:
+def message_in(error: JsonValue) -> str:
     """The message in an error object of OpenAI, vLLM, FastAPI and others; "" where there is none."""
     match error:
         case str():
             return clean(error)
         case {"error": inner} | {"message": inner} | {"detail": inner} | {"msg": inner} | [inner, *_]:
-            return said_in(inner)
+            return message_in(inner)
     return ""
 
 

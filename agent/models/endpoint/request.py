@@ -6,10 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from agent.models.chat import Clip, Grammar, Message, Part, Picture
-from agent.models.endpoint.video import as_mp4
-
-Video = Literal["frames", "url"]
-"""How a clip is sent: as labelled pictures, which every server takes, or as one MP4, at half the tokens."""
 
 NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 """The JSON Schema keywords whose own keys are names that somebody chose."""
@@ -26,7 +22,7 @@ CONSTRAINTS = ("response_format", "structured_outputs", "none")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a server wants things said: a schema, in one of `CONSTRAINTS`, and how long a reply may be.
+    """How a server spells a schema, one of `CONSTRAINTS`, and the limit of a reply.
 
     OpenAI's reasoning models know `max_completion_tokens` only, and no temperature.
     """
@@ -34,7 +30,7 @@ class Spelling:
     constraint: str = CONSTRAINTS[0]
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
-    def instead(self, complaint: str, *, with_schema: bool) -> "Spelling | None":
+    def fallback(self, complaint: str, *, with_schema: bool) -> "Spelling | None":
         """What to try next on a server that answered this one with `complaint`; None when there is nothing left."""
         if self.limit == "max_tokens" and "max_completion_tokens" in complaint:
             return replace(self, limit="max_completion_tokens")
@@ -43,11 +39,11 @@ class Spelling:
 
 
 def body_of(
-    model: str, messages: Sequence[Message], max_tokens: int, grammar: Grammar | None, spelling: Spelling, video: Video
+    model: str, messages: Sequence[Message], max_tokens: int, grammar: Grammar | None, spelling: Spelling
 ) -> dict[str, Any]:
     """The request: greedy where that can be asked for, not streamed, held to the schema of `grammar`."""
-    said = [{"role": message.role, "content": _content(message.parts, video)} for message in messages]
-    body: dict[str, Any] = {"model": model, "messages": said, spelling.limit: max_tokens, "stream": False}
+    turns = [{"role": message.role, "content": _content(message.parts)} for message in messages]
+    body: dict[str, Any] = {"model": model, "messages": turns, spelling.limit: max_tokens, "stream": False}
     if spelling.limit == "max_tokens":
         body["temperature"] = 0
     if grammar is None or grammar.schema is None:
@@ -79,24 +75,22 @@ def _inside(key: str, value: Any) -> Any:
     return value
 
 
-def _content(parts: Sequence[Part], video: Video) -> str | list[dict[str, Any]]:
+def _content(parts: Sequence[Part]) -> str | list[dict[str, Any]]:
     """Plain text where there is nothing else: some chat templates take a list for the user only."""
     if all(isinstance(part, str) for part in parts):
         return "".join(str(part) for part in parts)
-    return [said for part in parts for said in _said(part, video)]
+    return [entry for part in parts for entry in _entries(part)]
 
 
-def _said(part: Part, video: Video) -> list[dict[str, Any]]:
+def _entries(part: Part) -> list[dict[str, Any]]:
+    """`part` as entries of a content list; a clip as labelled pictures, which every server takes."""
     match part:
         case str():
             return [{"type": "text", "text": part}]
         case Picture():
-            return [{"type": "image_url", "image_url": {"url": _url("image/png", part.png)}}]
-        case Clip() if video == "url":
-            return [{"type": "video_url", "video_url": {"url": _url("video/mp4", as_mp4(part))}}]
-    labelled = [(f"Frame at t={round(at, 2):g} s:", frame) for at, frame in zip(part.times, part.frames, strict=True)]
-    return [said for label, frame in labelled for said in (*_said(label, video), *_said(frame, video))]
-
-
-def _url(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{b64encode(data).decode()}"
+            return [
+                {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{b64encode(part.png).decode()}"}}
+            ]
+        case Clip(frames, times):
+            labelled = [(f"Frame at t={round(at, 2):g} s:", frame) for at, frame in zip(times, frames, strict=True)]
+            return [entry for label, frame in labelled for entry in (*_entries(label), *_entries(frame))]

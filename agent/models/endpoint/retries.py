@@ -1,10 +1,10 @@
-"""What can go wrong at an endpoint: what is tried again, and what only a person can mend.
+"""Which faults of an endpoint are tried again, and which only a person can mend.
 
-| what was met                                             | what it is                  |
+| fault                                                    | treated as                  |
 |----------------------------------------------------------|-----------------------------|
-| no route, no such host, refused, reset, cut off          | may pass                    |
-| 408, 409, 425, 429 (waits as it asks), 5xx               | may pass                    |
-| such an error, said with status 200                      | may pass                    |
+| no route, no such host, refused, reset, cut off          | `TransientFault`            |
+| 408, 409, 425, 429 (waits as it asks), 5xx               | `TransientFault`            |
+| such an error, in a body with status 200                      | `TransientFault`            |
 | the time for the call is over                            | `EndpointDown`, at once     |
 | as many attempts as are allowed, or too long a wait      | `EndpointDown`              |
 | a certificate that nobody vouches for                    | `EndpointRefused`, at once  |
@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
 
-MAY_PASS = frozenset({408, 409, 425, 429})
-"""The client errors that are about the moment; so are all of 500 and above."""
+TRANSIENT = frozenset({408, 409, 425, 429})
+"""The client errors that are about the moment; all of 500 and above are too."""
 
 HINTS = {
     400: "the server does not take such a request; does its model take pictures, and as many of them?",
@@ -33,17 +33,17 @@ HINTS = {
 }
 
 
-class MayPass(Exception):
-    """Something that may have passed when it is tried again, not before `after` seconds if the server asked so."""
+class TransientFault(Exception):
+    """A fault that a second try may not meet; `after` is how many seconds the server asked to wait before it."""
 
     def __init__(self, message: str, after: float = 0.0) -> None:
         super().__init__(message)
         self.after = after
 
 
-def may_pass(status: int) -> bool:
+def is_transient(status: int) -> bool:
     """Whether a request that was answered with `status` is worth a second try."""
-    return status in MAY_PASS or status >= 500
+    return status in TRANSIENT or status >= 500
 
 
 def retry_after(header: bytes) -> float:

@@ -1,4 +1,7 @@
-"""One request and its answer over a line: h11's HTTP/1.1, and no more bytes than allowed."""
+"""One request and its answer over a stream: h11's HTTP/1.1, and no more bytes than allowed.
+
+httpcore2 under anyio was tried instead: at the fault "reset in the body" it left, now and then, a transport unclosed.
+"""
 
 import zlib
 from collections.abc import Iterable
@@ -8,15 +11,15 @@ from dataclasses import dataclass, replace
 import h11
 
 from agent.models.endpoint.key import Key
-from agent.models.endpoint.line import Line
+from agent.models.endpoint.stream import Stream
 
 
 class CutOff(Exception):
-    """The other side ended before its answer did."""
+    """The connection ended before the answer did."""
 
 
 class NotHttp(Exception):
-    """What came is no HTTP/1.1, or not such as was asked for."""
+    """The answer is not HTTP/1.1, or is encoded in a way that was not asked for."""
 
 
 class TooLarge(Exception):
@@ -25,7 +28,7 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """`whole` tells whether the server said how long its answer is: then it was not cut off unnoticed."""
+    """`whole` is whether the server declared the length of its answer: then it was not cut off unnoticed."""
 
     status: int
     headers: dict[bytes, bytes]
@@ -34,33 +37,33 @@ class Answer:
 
     def without(self, key: Key) -> "Answer":
         """The same answer with `key` taken out, for servers that repeat what they were sent."""
-        found = {name: key.hidden_in(value.decode("latin-1")).encode("latin-1") for name, value in self.headers.items()}
-        return replace(self, headers=found, body=key.hidden_in(self.body.decode("latin-1")).encode("latin-1"))
+        kept = {name: key.hidden_in(value.decode("latin-1")).encode("latin-1") for name, value in self.headers.items()}
+        return replace(self, headers=kept, body=key.hidden_in(self.body.decode("latin-1")).encode("latin-1"))
 
 
 class Connection:
-    """One line, and where HTTP stands on it. For one exchange at a time; `reusable` says whether for another."""
+    """HTTP/1.1 on one stream, one exchange at a time; `reusable` is whether it can carry another."""
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
         self._http = h11.Connection(h11.CLIENT)
         self._ended = False
 
     @property
     def reusable(self) -> bool:
-        return self._http.states == {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE} and not self.line.stale
+        return self._http.states == {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE} and not self.stream.stale
 
     def exchange(self, target: str, headers: Iterable[tuple[str, str]], body: bytes, largest: int) -> Answer:
         """POST `body` to `target`; the answer, its body decompressed and at most `largest` bytes long.
 
-        Raises `CutOff`, `NotHttp`, `TooLarge`, `OSError`, and what `Patience.piece` raises.
+        Raises `CutOff`, `NotHttp`, `TooLarge`, `OSError`, and what `Deadline.piece` raises.
         """
         lengths = [("Content-Length", str(len(body))), ("Accept-Encoding", "identity"), ("Accept", "application/json")]
         request = h11.Request(method="POST", target=target, headers=[*headers, *lengths])
         # A server that refuses a large body hangs up while it is being sent: its answer says why.
         with suppress(BrokenPipeError, ConnectionResetError):
             for event in (request, h11.Data(data=body), h11.EndOfMessage()):
-                self.line.send(self._http.send(event) or b"")
+                self.stream.send(self._http.send(event) or b"")
         try:
             return self._answer(largest)
         except h11.RemoteProtocolError as error:
@@ -87,14 +90,14 @@ class Connection:
                 case h11.ConnectionClosed() | h11.PAUSED:
                     raise CutOff("it ended before it had answered")
                 case h11.NEED_DATA:
-                    data = self.line.receive()
+                    data = self.stream.receive()
                     self._ended = not data
                     self._http.receive_data(data)
-        found = dict(head.headers)
-        told = b"content-length" in found or b"transfer-encoding" in found
+        headers = dict(head.headers)
+        declared = b"content-length" in headers or b"transfer-encoding" in headers
         if self._http.states == {h11.CLIENT: h11.DONE, h11.SERVER: h11.DONE}:
             self._http.start_next_cycle()
-        return Answer(head.status_code, found, bytes(body), told and (unpack is None or unpack.eof))
+        return Answer(head.status_code, headers, bytes(body), declared and (unpack is None or unpack.eof))
 
 
 def _unpacked(unpack: "zlib._Decompress", data: bytes, most: int) -> bytes:
