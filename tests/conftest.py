@@ -15,7 +15,7 @@ import pytest
 
 from devices import Stop
 from devices.android.adb import adb_on_path
-from devices.desktop.private import PrivateDisplay, missing
+from devices.desktop.private_display import PrivateDisplay, missing
 from devices.simphone.adb_server import PrivateAdbServer
 from tests.android_stage import SERVERS, program
 

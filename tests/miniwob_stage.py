@@ -9,7 +9,7 @@ from agent.loop import run_episode
 from agent.policy import Policy
 from devices import Observation, Stop
 from devices.desktop.chromium import PROGRAMS
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.settled import Settled
 from devices.wrappers import Fresh
 from tasks.suite import Stage

@@ -11,7 +11,7 @@ from agent.builtin.targets import Sight, find
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from devices import OpenApp, Stop
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
 from devices.settled import Settled
 from devices.wrappers import Fresh

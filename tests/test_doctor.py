@@ -8,7 +8,7 @@ from agent.doctor import Finding, doctor
 from agent.doctor.finding import tried
 from agent.doctor.window import TITLE
 from devices import Stop, Stopped
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 
 needs_sandbox = pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
 TRIED = ("capture", "displays", "scale", "pointer", "key", "text")
@@ -30,7 +30,7 @@ def test_everything_works_on_a_private_desktop() -> None:
 
 @needs_sandbox
 def test_a_desktop_is_put_back_as_it_was(x_display: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from devices.desktop.system import this_system
+    from devices.desktop.backends import this_system
 
     monkeypatch.setenv("DISPLAY", x_display)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)

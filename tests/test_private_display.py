@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from devices import DeviceLost, Stop, Stopped
-from devices.desktop.private import PrivateDisplay, missing
+from devices.desktop.private_display import PrivateDisplay, missing
 from devices.desktop.probe import HomeProbe
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"a private display needs {', '.join(missing())}")
@@ -21,7 +21,7 @@ OWNER = """
 import sys
 from devices import Stop
 from devices.desktop.apps import Apps
-from devices.desktop.private import PrivateDisplay
+from devices.desktop.private_display import PrivateDisplay
 display = PrivateDisplay(Stop())
 Apps(display.environ).start("xterm")
 print(display.home.parent, flush=True)

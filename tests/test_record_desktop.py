@@ -19,11 +19,11 @@ from agent.reading import read_recording
 from agent.recording import Recorder
 from devices import Click, DeviceLost, Drag, Element, Point, Press, Scroll, Stop, TypeText
 from devices.desktop import Desktop
-from devices.desktop.private import PrivateDisplay, missing
+from devices.desktop.private_display import PrivateDisplay, missing
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import X11
-from devices.desktop.x11_characters import Composer, character_of
-from devices.desktop.x11_onlooker import X11Onlooker
+from devices.desktop.x11_input_monitor import X11InputMonitor
+from devices.desktop.x11_keysyms import Composer, character_of
 from tests.conftest import Window, private_display, until
 from tests.doubles.person import Person
 from tests.test_cli import BARE, COMMAND, ROOT, screenhand
@@ -35,16 +35,16 @@ def pause(seconds: float = 0.3) -> None:
 
 
 @contextmanager
-def onlooker_at(display: str, *, private: bool = False) -> Iterator[tuple[X11Onlooker, Person]]:
+def onlooker_at(display: str, *, private: bool = False) -> Iterator[tuple[X11InputMonitor, Person]]:
     """Somebody who looks on at `display`, and somebody who works there."""
     with (
-        closing(X11Onlooker(Stop(), display_name=display, private=private)) as onlooker,
+        closing(X11InputMonitor(Stop(), display_name=display, private=private)) as onlooker,
         closing(Person(display)) as person,
     ):
         yield onlooker, person
 
 
-def moves_of(onlooker: X11Onlooker, person: Person, work: Callable[[], None]) -> list[Move]:
+def moves_of(onlooker: X11InputMonitor, person: Person, work: Callable[[], None]) -> list[Move]:
     """What `work` is heard as, until the key for the end."""
 
     def all_of_it() -> None:
@@ -70,7 +70,7 @@ def display() -> Iterator[str]:
         yield name
 
 
-def window_called(onlooker: X11Onlooker, words: str) -> Element:
+def window_called(onlooker: X11InputMonitor, words: str) -> Element:
     """The window with `words` in its title, once there is one."""
     return until(lambda: [each for each in onlooker.observe().elements if words in each.text])[0]
 
@@ -327,4 +327,4 @@ def test_where_nobody_may_look_on_it_is_said(tmp_path: Path) -> None:
 def test_other_systems_are_refused_in_words(monkeypatch: pytest.MonkeyPatch, system: str, said: str) -> None:
     monkeypatch.setattr("sys.platform", system)
     with pytest.raises(DeviceLost, match=said):
-        X11Onlooker(Stop(), display_name=":0")
+        X11InputMonitor(Stop(), display_name=":0")

@@ -19,9 +19,9 @@ from agent.rerun.policy import Rerun
 from devices import Device, Stop
 from devices.android.onlooker import AndroidOnlooker
 from devices.demonstrated import Onlooker
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
-from devices.desktop.x11_onlooker import X11Onlooker
+from devices.desktop.x11_input_monitor import X11InputMonitor
 from devices.settled import Settled
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone
@@ -100,7 +100,7 @@ def test_a_file_that_a_person_saved_is_saved_again_on_a_new_desktop(tmp_path: Pa
     with closing(Sandbox(Stop())) as sandbox:
         editor(sandbox)
         display = sandbox.private.display_name
-        with closing(X11Onlooker(stop, display_name=display)) as onlooker, closing(Person(display)) as person:
+        with closing(X11InputMonitor(stop, display_name=display)) as onlooker, closing(Person(display)) as person:
 
             def work() -> None:
                 person.click(640, 400)

@@ -131,17 +131,17 @@ def _at_a_desktop(
     where: Place, stop: "Stop", say: Callable[[str, str], None], *, private: bool
 ) -> "Iterator[Onlooker]":
     from devices.desktop.sandbox import Sandbox
-    from devices.desktop.x11_onlooker import X11Onlooker
-    from devices.desktop.x11_typing import OVER, PRIVATE
+    from devices.desktop.x11_input_monitor import X11InputMonitor
+    from devices.desktop.x11_key_decoder import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
     if where.kind == "desktop":
-        with closing(X11Onlooker(stop, private=private)) as onlooker:
+        with closing(X11InputMonitor(stop, private=private)) as onlooker:
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
             yield onlooker
         return
     with closing(Sandbox(stop)) as sandbox:
         display = sandbox.private.display_name
-        with closing(X11Onlooker(stop, display_name=display, private=private, name="sandbox")) as onlooker:
+        with closing(X11InputMonitor(stop, display_name=display, private=private, name="sandbox")) as onlooker:
             say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")
             yield onlooker

@@ -14,9 +14,9 @@ from agent.doctor.keyboard import keyboard_findings
 from agent.doctor.screen import screen_findings
 from devices import DeviceLost, Observation, Stop
 from devices.desktop.apps import Apps
+from devices.desktop.backends import this_system
 from devices.desktop.desktop import Desktop
-from devices.desktop.private import PACKAGES, PrivateDisplay, missing
-from devices.desktop.system import this_system
+from devices.desktop.private_display import PACKAGES, PrivateDisplay, missing
 
 WORDS = "Screenhand reads these words"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from devices.desktop.bundles import MAC_FOLDERS, mac_bundles, windows_shortcuts
-from devices.desktop.entries import Entry, installed
+from devices.desktop.desktop_entries import DesktopEntry, installed
 from devices.device import ActionRefused
 
 GOOD_ENOUGH = 80.0
@@ -43,7 +43,7 @@ _WINDOW_LIBRARIES = (b"libX11.so", b"libxcb.so", b"libgtk-", b"libQt5Gui", b"lib
 class Match:
     """An application and how well a name fits it, 0 to 100."""
 
-    entry: Entry
+    entry: DesktopEntry
     score: float
 
 
@@ -106,7 +106,7 @@ class Apps:
         home = self._environ.get("HOME", "")
         return home if home and Path(home).is_dir() else None
 
-    def _terminal(self, entry: Entry) -> tuple[str, str]:
+    def _terminal(self, entry: DesktopEntry) -> tuple[str, str]:
         for program, option in _TERMINALS.items():
             if found := shutil.which(program, path=self._environ.get("PATH", "")):
                 return found, option
@@ -126,7 +126,7 @@ class Apps:
         return found if code.startswith(b"\x7fELF") and any(name in code for name in _WINDOW_LIBRARIES) else None
 
 
-def _installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
+def _installed(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
     if sys.platform == "darwin":
         return mac_bundles(Path(folder).expanduser() for folder in MAC_FOLDERS)
     if sys.platform == "win32":
@@ -134,7 +134,7 @@ def _installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
     return installed(environ)
 
 
-def _score(wanted: str, entry: Entry) -> float:
+def _score(wanted: str, entry: DesktopEntry) -> float:
     """How well `wanted` names `entry`: its own names before its command, its kind, its keywords, and likeness."""
     words = [word for word in wanted.casefold().split() if word not in _FILLER]
     asked = " ".join(words)

@@ -9,7 +9,7 @@ from devices.actions import Action, Press
 from devices.desktop.chromium import Chromium, browser
 from devices.desktop.desktop import Desktop
 from devices.desktop.keys import chord
-from devices.desktop.private import PrivateDisplay
+from devices.desktop.private_display import PrivateDisplay
 from devices.desktop.probe import HomeProbe
 from devices.desktop.x11 import connect
 from devices.device import ActionRefused, Box, Observation

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from devices.actions import Action
 from devices.desktop.apps import Apps
 from devices.desktop.desktop import Desktop
-from devices.desktop.private import PrivateDisplay
+from devices.desktop.private_display import PrivateDisplay
 from devices.desktop.probe import HomeProbe
 from devices.device import Observation
 from devices.stop import Stop

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from devices.desktop.warden import MARK
+from devices.desktop.xvfb_supervisor import MARK
 
 INHERITED = ("PATH", "TZ", "XDG_DATA_DIRS", "USER", "LOGNAME")
 """All that a sandbox takes from the caller's environment: no password and no key reaches its programs."""

@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from devices.desktop import home, warden
+from devices.desktop import session_config, xvfb_supervisor
 from devices.desktop.x11 import connect
 from devices.device import DeviceLost
 from devices.stop import Stop
@@ -48,9 +48,9 @@ class PrivateDisplay:
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = _locked(self._folder)
         self.home = self._folder / "home"
-        self.environ = home.environment(self._folder)
+        self.environ = session_config.environment(self._folder)
         self._warden = subprocess.Popen(
-            [sys.executable, "-I", "-S", warden.__file__, str(self._folder)],
+            [sys.executable, "-I", "-S", xvfb_supervisor.__file__, str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[self._lock],
@@ -84,7 +84,7 @@ class PrivateDisplay:
         order = {
             "size": size,
             "environ": self.environ,
-            "window_manager": str(home.furnish(self._folder)),
+            "window_manager": str(session_config.furnish(self._folder)),
         }
         try:
             self._orders.write(json.dumps(order).encode() + b"\n")
@@ -105,7 +105,7 @@ def _prepare(stop: Stop, name: str) -> None:
     display = connect(name)
     try:
         root = display.screen().root
-        root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, home.RESOURCES.encode())
+        root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, session_config.RESOURCES.encode())
         root.change_attributes(background_pixel=BACKGROUND)
         root.clear_area()
         _admit_only_this_user(display)
