@@ -27,7 +27,7 @@ def private_display() -> Iterator[str]:
     """A private X display with a window manager, 1280x800: its name, until the block ends."""
     if absent := missing():
         pytest.skip(f"{', '.join(absent)} not installed: sudo apt install xvfb openbox dbus")
-    with closing(PrivateDisplay(Stop())) as private:
+    with closing(PrivateDisplay(Stop(), isolated=False)) as private:  # the tests' own windows come to it from outside
         yield private.display_name
 
 

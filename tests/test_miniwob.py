@@ -165,8 +165,9 @@ def test_a_page_that_is_left_gives_no_reward(ground: MiniwobGround, stop: Stop) 
 def test_a_dead_browser_is_a_fault_and_the_next_episode_gets_a_new_one(stop: Stop) -> None:
     with closing(MiniwobGround(stop)) as ground:
         stage = ground.stage("click-test", 0)
-        os.killpg(ground.kiosk.page.process, signal.SIGKILL)
-        os.waitid(os.P_PID, ground.kiosk.page.process, os.WEXITED | os.WNOWAIT)
+        assert ground.kiosk.page.process is not None
+        ground.kiosk.page.process.kill()
+        assert ground.kiosk.page.process.wait(10) == -signal.SIGKILL
         episode = run_episode(stage.goal, stage.device, Scripted(()), stop=stop)
         assert episode.ending is Ending.DEVICE_LOST
         assert "browser ended" in episode.reason

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.screens import Place, read_place
+from agent.cli.screens import Network, Place, announced, read_place
 
 if TYPE_CHECKING:
     from agent.console import Narrator
@@ -26,6 +26,7 @@ def record(
         Place | None,
         typer.Option("--device", help="Where it is shown.", parser=read_place, metavar=METAVAR, show_default="desktop"),
     ] = None,
+    network: Network = False,
     goal: Annotated[
         str | None, typer.Option("--goal", help="What it is for, in plain English.", show_default="asked for")
     ] = None,
@@ -48,6 +49,8 @@ def record(
         raise typer.BadParameter("nobody can reach the toy's window; name another", param_hint="--device")
     wanted = goal or _asked()
     narrator, stop = Narrator(Limits()), Stop()
+    if where.kind == "sandbox" or network:
+        where = announced(where, "as asked", narrator.said, network=network)
     with stop.on_ctrl_c():
         try:
             with _onlooker(where, stop, narrator.said, private=no_passwords) as onlooker:
@@ -140,7 +143,7 @@ def _at_a_desktop(
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
             yield onlooker
         return
-    with closing(Sandbox(stop)) as sandbox:
+    with closing(Sandbox(stop, network=where.network)) as sandbox:
         display = sandbox.private.display_name
         with closing(X11InputMonitor(stop, display_name=display, private=private, name="sandbox")) as onlooker:
             say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")

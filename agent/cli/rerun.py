@@ -11,7 +11,7 @@ import typer
 
 from agent.cli.models import ModelOrder
 from agent.cli.run import Checks, Record
-from agent.cli.screens import METAVAR, Place, chosen, read_place
+from agent.cli.screens import METAVAR, Network, Place, announced, chosen, read_place
 
 if TYPE_CHECKING:
     from agent.console import Narrator
@@ -46,6 +46,7 @@ def rerun(
             "--device", help="Where to do it.", parser=read_place, metavar=METAVAR, show_default="as recorded"
         ),
     ] = None,
+    network: Network = False,
     var: Annotated[Pairs, typer.Option("--var", metavar="NAME=TEXT", help="Type TEXT for a variable.")] = None,
     let: Annotated[
         Pairs, typer.Option("--let", metavar="NAME=TEXT", help="From now on the typed TEXT is the variable NAME.")
@@ -89,7 +90,7 @@ def rerun(
         raise typer.BadParameter("name the model that the endpoint is to use", param_hint="--heal")
     narrator = Narrator(Limits(steps=count), quiet_stdout=as_json)
     asked = ModelOrder(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
-    place = _place(where, old, narrator)
+    place = _place(where, old, narrator, network=network)
     order = RerunOrder(old, place, variables, checks, record, alike, patience, max_seconds, asked)
     outcome, told = done_again(order, narrator)
     narrator.ended(outcome)
@@ -110,11 +111,11 @@ def _variables(old: "Recording", let: Sequence[str], var: Sequence[str]) -> "Var
     return Variables(known, values)
 
 
-def _place(where: Place | None, old: "Recording", narrator: "Narrator") -> Place:
+def _place(where: Place | None, old: "Recording", narrator: "Narrator", *, network: bool) -> Place:
     """The device asked for, else the recorded one, else what this machine offers."""
     if where is None:
         with suppress(typer.BadParameter):
             where = read_place(old.device)
-            narrator.said(f"device: {where} (as recorded)", "dim")
-            return where
-    return chosen(where, narrator.said)
+        if where is not None:
+            return announced(where, "as recorded", narrator.said, network=network)
+    return chosen(where, narrator.said, network=network)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from agent.cli.models import ModelOrder, asks_a_model, opened_model
-from agent.cli.screens import Place, Where, chosen, opened
+from agent.cli.screens import Network, Place, Where, chosen, opened
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
@@ -57,6 +57,7 @@ def run(
     *,
     asked: ModelOrder,
     where: Where = None,
+    network: Network = False,
     check: Checks = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
@@ -82,7 +83,8 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds, tokens=max_run_tokens)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    order = Order(goal, chosen(where, narrator.said), checks, limits, record, dry_run, confirm, asked, zoom)
+    place = chosen(where, narrator.said, network=network)
+    order = Order(goal, place, checks, limits, record, dry_run, confirm, asked, zoom)
     outcome = _attempt(order, narrator)
     narrator.ended(outcome)
     if as_json:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -20,10 +20,11 @@ METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A device asked for: its kind, and which phone, "" for the only one there is."""
+    """A device asked for: its kind, which phone ("" for the only one there is), and whether a sandbox has a network."""
 
     kind: Kind
     serial: str = ""
+    network: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.serial}" if self.serial else self.kind
@@ -49,15 +50,36 @@ Where = Annotated[
 ]
 
 
-def chosen(where: Place | None, say: Callable[[str, str], None]) -> Place:
-    """The device asked for, or the one that this machine offers; `say` is told which, and why."""
+Network = Annotated[
+    bool, typer.Option("--network", help="Give the sandbox's applications the network; they have none otherwise.")
+]
+
+
+def chosen(where: Place | None, say: Callable[[str, str], None], *, network: bool = False) -> Place:
+    """The device asked for, or the one that this machine offers; `say` is told which, why, and what a sandbox keeps."""
     reason = "as asked"
     if where is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
         where = Place("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    say(f"device: {where} ({reason})", "dim")
-    return where
+    return announced(where, reason, say, network=network)
+
+
+def announced(where: Place, reason: str, say: Callable[[str, str], None], *, network: bool) -> Place:
+    """`where` with the network asked for; `say` is told what it is, and why it was chosen."""
+    if where.kind != "sandbox":
+        if network:
+            raise typer.BadParameter(f"only a sandbox is without it; this is {where}", param_hint="--network")
+        say(f"device: {where} ({reason})", "dim")
+        return where
+    from devices.desktop import bubblewrap
+
+    if why := bubblewrap.why_unusable():
+        say(f"device: sandbox without bubblewrap ({reason}): {bubblewrap.WHAT_IS_LOST} ({why})", "yellow")
+    else:
+        kept = bubblewrap.WHAT_IS_KEPT_WITH_NETWORK if network else bubblewrap.WHAT_IS_KEPT
+        say(f"device: sandbox ({reason}): {kept}", "dim")
+    return replace(where, network=network)
 
 
 def opened(where: Place, stop: "Stop") -> "tuple[Device, Probe]":
@@ -73,7 +95,7 @@ def opened(where: Place, stop: "Stop") -> "tuple[Device, Probe]":
         case "sandbox":
             from devices.desktop.sandbox import Sandbox
 
-            sandbox = Sandbox(stop)
+            sandbox = Sandbox(stop, network=where.network)
             return sandbox, sandbox.probe
         case "android":
             from devices.android.android import Android

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,11 +50,13 @@ class Match:
 class Apps:
     """The applications of an environment: found by name, kind or command, and started in that environment.
 
-    What is installed is read again at each question, so that what was just installed is found.
+    What is installed is read again at each question, so that what was just installed is found. `launch` starts an
+    argument vector elsewhere, such as in a sandbox, and raises `OSError` when it cannot.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], launch: Callable[[Sequence[str]], object] | None = None) -> None:
         self._environ = dict(environ)
+        self._launch = launch or self._launch_here
 
     def names(self) -> tuple[str, ...]:
         """The names of all applications that the system's menu shows, in alphabetical order."""
@@ -86,20 +88,23 @@ class Apps:
         """
         command = self.command(name)
         try:
-            process = subprocess.Popen(
-                command,
-                env=self._environ,
-                cwd=self._home(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._launch(command)
         except OSError as error:
             raise ActionRefused(f"{name!r} could not be started as {command}: {error}") from error
+
+    def _launch_here(self, command: Sequence[str]) -> None:
+        process = subprocess.Popen(
+            command,
+            env=self._environ,
+            cwd=self._home(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         if process.poll():
-            raise ActionRefused(f"{name!r} was started as {command} and ended at once with code {process.returncode}")
-        # Somebody has to wait for a child, or it stays in the process table until the agent ends.
+            raise ChildProcessError(f"it ended at once with code {process.returncode}")
+        # A child must be waited for, or it stays in the process table until the agent ends.
         threading.Thread(target=process.wait, daemon=True, name=f"wait for {command[0]}").start()
 
     def _home(self) -> str | None:

@@ -1,17 +1,20 @@
 """A private X display with its own home, window manager and message bus: nothing in it touches the person's desktop."""
 
 import fcntl
-import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from devices.desktop import session_config, xvfb_supervisor
+from devices.desktop import bubblewrap, sandbox_init, session_config, xvfb_supervisor
+from devices.desktop.display_number import reserve
+from devices.desktop.sandbox_control import SandboxControl
 from devices.desktop.x11 import connect
 from devices.device import DeviceLost
 from devices.stop import Stop
@@ -21,7 +24,7 @@ PACKAGES = {"Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus"}
 
 BACKGROUND = 0x5B7083  # a muted grey-blue: a window of any common theme stands out against it
 _PREFIX = "screenhand-sandbox-"
-_START_SECONDS = 20.0  # a start takes 0.3 s; a machine that needs more than this is not going to manage
+_START_SECONDS = 20.0  # a start takes 0.4 s; a machine that needs more than this is not going to manage
 _GLANCE = 0.01
 
 
@@ -31,13 +34,22 @@ def missing() -> tuple[str, ...]:
 
 
 class PrivateDisplay:
-    """An X server in memory, ready for windows when the constructor returns, in about 0.3 s.
+    """An X server in memory, ready for windows when the constructor returns, in about 0.4 s.
 
-    Everything in it ends with `close`, and also when this process is killed. Raises `DeviceLost` when it cannot be
-    started, and `Stopped`.
+    With bubblewrap, unless `isolated` is false, its programs see neither the caller's files but `readable`, nor the
+    caller's processes, nor, without `network`, any network; `isolated` says whether it is so. Everything in it ends
+    with `close`, and also when this process is killed. Raises `DeviceLost` when it cannot be started, and `Stopped`.
     """
 
-    def __init__(self, stop: Stop, size: tuple[int, int] = (1280, 800)) -> None:
+    def __init__(
+        self,
+        stop: Stop,
+        size: tuple[int, int] = (1280, 800),
+        *,
+        network: bool = False,
+        readable: Sequence[Path] = (),
+        isolated: bool = True,
+    ) -> None:
         if absent := missing():
             packages = " ".join(PACKAGES.values())
             raise DeviceLost(
@@ -45,57 +57,71 @@ class PrivateDisplay:
                 f"On Debian or Ubuntu: apt-get install {packages}"
             )
         _sweep()
+        self.isolated = isolated and not bubblewrap.why_unusable()
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = _locked(self._folder)
         self.home = self._folder / "home"
-        self.environ = session_config.environment(self._folder)
-        self._warden = subprocess.Popen(
-            [sys.executable, "-I", "-S", xvfb_supervisor.__file__, str(self._folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            pass_fds=[self._lock],
-            env={"PATH": self.environ.get("PATH", os.defpath)},
-            start_new_session=True,  # Ctrl-C in the terminal is for the agent
-        )
-        self._orders, self._answers = cast(IO[bytes], self._warden.stdin), cast(IO[bytes], self._warden.stdout)
+        session_config.write_settings(self._folder)
+        environ = session_config.environment(self._folder)
+        self.environ = bubblewrap.environment(environ) if self.isolated else environ
+        self.python = bubblewrap.python() if self.isolated else sys.executable
+        """The interpreter that its programs can run, without this one's packages."""
         with ExitStack() as undo:
             undo.callback(self.close)
-            self.display_name = self._start(stop, size)
+            display = f":{reserve(self._folder)}" if self.isolated else ""
+            self._supervise(network=network, readable=readable)
+            self.display_name = self._begin(stop, size, display)
             self.environ["DISPLAY"] = self.display_name
             _prepare(stop, self.display_name)
             undo.pop_all()
 
     def close(self) -> None:
         """End everything that runs in the display and remove its home. May be called twice."""
-        with suppress(OSError):
-            self._orders.close()
-        try:
-            self._warden.wait(15)
-        except subprocess.TimeoutExpired:
-            self._warden.kill()
-            self._warden.wait()
-        self._answers.close()
+        if hasattr(self, "_supervisor"):
+            self.control.close()
+            with suppress(OSError):
+                cast(IO[bytes], self._supervisor.stdin).close()
+            try:
+                self._supervisor.wait(15)
+            except subprocess.TimeoutExpired:
+                self._supervisor.kill()
+                self._supervisor.wait()
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
-        shutil.rmtree(self._folder, ignore_errors=True)
+        xvfb_supervisor.remove(str(self._folder))
 
-    def _start(self, stop: Stop, size: tuple[int, int]) -> str:
-        order = {
-            "size": size,
-            "environ": self.environ,
-            "window_manager": str(session_config.furnish(self._folder)),
-        }
+    def _supervise(self, *, network: bool, readable: Sequence[Path]) -> None:
+        """Start the supervisor, which starts the first program of the sandbox at the other end of `control`."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.control = SandboxControl(ours)
+        environ = {"PATH": self.environ.get("PATH", os.defpath)}
+        first = [self.python, "-I", "-S", bubblewrap.INIT, str(theirs.fileno())]
+        if self.isolated:
+            first[:0] = bubblewrap.arguments(self._folder, network=network, readable=readable)
+        else:
+            first[3:] = [sandbox_init.__file__, str(theirs.fileno()), "--die-with-parent"]
+        supervisor = (sys.executable, "-I", "-S", xvfb_supervisor.__file__, str(self._folder), str(theirs.fileno()))
+        with theirs, (self._folder / "supervisor.log").open("wb") as log:
+            self._supervisor = subprocess.Popen(
+                [*supervisor, *first],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                pass_fds=[self._lock, theirs.fileno()],
+                env=environ,
+                start_new_session=True,  # Ctrl-C in the terminal is for the agent
+            )
+
+    def _begin(self, stop: Stop, size: tuple[int, int], display: str) -> str:
+        request = {"do": "begin", "size": size, "environ": self.environ, "display": display}
         try:
-            self._orders.write(json.dumps(order).encode() + b"\n")
-            self._orders.flush()
-            answer = stop.call(self._answers.readline, _START_SECONDS)
-        except (OSError, TimeoutError) as error:
-            raise DeviceLost(f"the private display did not start: {error}") from error
-        told = json.loads(answer or b'{"error": "its warden ended without a word"}')
-        if "display" not in told:
-            raise DeviceLost(f"the private display did not start: {told['error']}")
-        return str(told["display"])
+            answer, _ = stop.call(lambda: self.control.ask(request), _START_SECONDS)
+        except OSError as error:  # a time-out is one
+            said = (self._folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
+            why = " / ".join((str(error.strerror or error), *said[-1:]))
+            raise DeviceLost(f"the private display did not start: {why}") from error
+        return str(answer["display"])
 
 
 def _prepare(stop: Stop, name: str) -> None:
@@ -152,12 +178,12 @@ def _locked(folder: Path) -> int:
 
 
 def _sweep() -> None:
-    """Remove the folders of sandboxes whose owner and warden were both killed: nobody holds their lock any more."""
+    """Remove what is left of sandboxes whose owner and supervisor were both killed: their lock is free."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
             lock = os.open(folder / "lock", os.O_RDWR)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                xvfb_supervisor.remove(str(folder))
             finally:
                 os.close(lock)

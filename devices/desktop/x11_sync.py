@@ -4,6 +4,9 @@ A toolkit that speaks _NET_WM_PING (GTK, Qt) answers in its turn, after what cam
 xterm), the X server names its process and Linux tells whether it woke up and sleeps again.
 """
 
+import contextlib
+import socket
+import struct
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ from devices.stop import Stop
 
 LOOKS = 5  # at a sleeping process, two milliseconds apart
 _LOCAL_PID = 2  # XResClientIdMask
+_UCRED = struct.Struct("3i")  # process, user, group: unix(7)
 
 
 class InputSync:
@@ -25,6 +29,7 @@ class InputSync:
         self._windows = windows
         self._stop = stop
         self._pings = 0
+        self._proc = server_proc(x11)
 
     def windows_in_front(self, seconds: float) -> bool:
         """Whether the window with the focus and the one under the pointer processed all input within `seconds`."""
@@ -67,7 +72,7 @@ class InputSync:
     def _goes_to_sleep(self, process: int, window: Any, seconds: float) -> bool:
         calm, deadline = 0, time.monotonic() + seconds
         try:
-            state = sleep_state(process)
+            state = sleep_state(self._proc, process)
             first = state.switches
             # Something to wake up for. Never WM_PROTOCOLS: xterm closes its window on any message of that type.
             self._send(window, "_SCREENHAND_WAKE", [0, 0, 0, 0, 0])
@@ -75,7 +80,7 @@ class InputSync:
                 # A process that sleeps for an answer of the X server has it when ours has come: then it sleeps again.
                 self._x11.display.sync()
                 self._stop.wait(0.002)
-                before, state = state, sleep_state(process)
+                before, state = state, sleep_state(self._proc, process)
                 calm = calm + 1 if state.asleep and state.switches > first and state == before else 0
         except OSError:
             return False
@@ -110,9 +115,19 @@ class SleepState:
     switches: int
 
 
-def sleep_state(process: int) -> SleepState:
-    """The state of `process` now, from /proc. Raises `OSError` where that is unknown."""
-    lines = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+def server_proc(x11: X11) -> Path:
+    """The /proc that counts processes as the X server does: a sandbox's server has a PID namespace of its own."""
+    with contextlib.suppress(OSError):
+        peer = x11.display.display.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
+        proc = Path(f"/proc/{_UCRED.unpack(peer)[0]}/root/proc")
+        if (proc / "self").is_symlink():
+            return proc
+    return Path("/proc")
+
+
+def sleep_state(proc: Path, process: int) -> SleepState:
+    """The state of `process` now, from `proc`. Raises `OSError` where that is unknown."""
+    lines = dict(line.split(":", 1) for line in (proc / str(process) / "status").read_text().splitlines())
     return SleepState(lines["State"].strip().startswith("S"), int(lines["voluntary_ctxt_switches"]))
 
 

@@ -1,104 +1,86 @@
-"""Keeps a private X server, a window manager and a message bus alive for exactly as long as the program that asked.
+"""Keeps a sandbox alive for exactly as long as the program that asked for it, and removes all that is left of it.
 
-Run as a file by `private.py`, alone and without the rest of the project: it must start in 30 ms. Its argument is the
-sandbox's folder. It reads one line of JSON on its standard input (size, environ, window_manager), answers one on its
-standard output (display, or error), and ends everything, the folder included, when its standard input closes: the
-kernel closes it however the owner ends.
+Run as a file by `private_display.py`, alone and without the rest of the project: it must start in 30 ms. Its arguments
+are the sandbox's folder, a descriptor to hand on, and the command that starts `sandbox_init.py`, inside bubblewrap or
+not. It ends everything, the folder included, when its standard input closes: the kernel closes it however the owner
+ends.
 """
 
 import contextlib
-import ctypes
-import json
 import os
 import select
-import shutil
 import signal
-import subprocess
 import sys
-from pathlib import Path
 
 MARK = "SCREENHAND_SANDBOX"
-"""The variable by which every process of a sandbox is known: its value is the sandbox's folder."""
+"""The variable by which the processes of a sandbox without namespaces are known: its value is the sandbox's folder."""
 
-_HERE = "<descriptor>"
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_PATIENCE = 3.0  # seconds a program is given to end when asked, before it is made to
+X_LINK, X_LOCK = "/tmp/.X11-unix/X{}", "/tmp/.X{}-lock"  # noqa: S108 - the X11 protocol's own
+"""Where X clients look for an X server's socket, and the file by which servers know that its number is taken."""
 
-
-class _Failed(Exception):
-    """Something did not start; the text says what, and the last it said."""
+_NAMESPACE = "--unshare-pid"
+_END_SECONDS = 4.0  # for the first program to end what it started
 
 
-class _Household:
-    """The started programs, ended in reverse order."""
+def remove(folder: str) -> None:
+    """Remove a sandbox's folder, and the display number that was reserved for it."""
+    import shutil
 
-    def __init__(self, folder: Path, environ: dict[str, str]) -> None:
-        self.folder = folder
-        self.environ = environ
-        self._programs: list[subprocess.Popen[bytes]] = []
-
-    def start(self, *command: str, keep: int = -1) -> None:
-        """Start `command`, its output in a log beside the home; `keep` is a descriptor it inherits."""
-        libc = ctypes.CDLL(None)
-
-        def die_with_me() -> None:
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-        with (self.folder / f"{command[0]}.log").open("wb") as log:
-            program = subprocess.Popen(
-                command,
-                env=self.environ,
-                cwd=self.environ["HOME"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[keep] if keep >= 0 else [],
-                preexec_fn=die_with_me,  # safe: there is no other thread here
-            )
-        self._programs.append(program)
-
-    def first_line(self, *command: str) -> str:
-        """Start `command` with a descriptor in place of `HERE`; the first line it writes there."""
-        reading, writing = os.pipe()
-        try:
-            self.start(*(word.replace(_HERE, str(writing)) for word in command), keep=writing)
-        finally:
-            os.close(writing)
-        with os.fdopen(reading) as answer:
-            line = answer.readline().strip()
-        if not line:
-            said = (self.folder / f"{command[0]}.log").read_text(errors="replace").strip().splitlines()
-            raise _Failed(f"{command[0]} did not start: {' / '.join(said[-3:]) or 'it said nothing'}")
-        return line
-
-    def end(self) -> None:
-        """End every program, then everything else that carries the sandbox's mark."""
-        for program in self._programs:  # the server first: windows go with it
-            program.terminate()
-        for program in self._programs:
-            try:
-                program.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
-        for _ in range(5):  # what is being killed may have been starting something
-            for process in (strays := _marked(self.folder)):
-                _kill(process)
-            if not strays:
-                break
+    with contextlib.suppress(OSError, ValueError):
+        with open(f"{folder}/display") as reserved:  # noqa: PTH123 - pathlib would cost the start 5 ms
+            number = int(reserved.read())
+        if os.readlink(X_LINK.format(number)).startswith(f"{folder}/"):  # noqa: PTH115
+            os.unlink(X_LINK.format(number))  # noqa: PTH108
+            os.unlink(X_LOCK.format(number))  # noqa: PTH108
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def _marked(folder: Path) -> list[int]:
+def _started(command: list[str], descriptor: int) -> tuple[int, int]:
+    """The started command, and a pidfd: of the first process of its PID namespace if it makes one, else its own."""
+    os.set_inheritable(descriptor, True)
+    if _NAMESPACE not in command:
+        program = os.posix_spawnp(command[0], command, os.environ)
+        os.close(descriptor)
+        return program, os.pidfd_open(program)
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    program = os.posix_spawnp(command[0], [command[0], "--info-fd", str(writing), *command[1:]], os.environ)
+    os.close(descriptor)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        digits = told.read().partition('"child-pid":')[2].partition(",")[0].strip("} \n")
+    if not digits:
+        raise OSError("bubblewrap did not start")  # it has said why
+    return program, os.pidfd_open(int(digits))
+
+
+def _end(program: int, first: int, folder: str, *, namespace: bool) -> None:
+    """End the first process; with a PID namespace the kernel ends all others before that one is gone."""
+    if namespace or not select.select([first], [], [], _END_SECONDS)[0]:  # by itself: it has seen that the owner left
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(first, signal.SIGKILL)
+    if not select.select([os.pidfd_open(program)], [], [], _END_SECONDS)[0]:  # bubblewrap waits for its first process
+        os.kill(program, signal.SIGKILL)
+    os.waitpid(program, 0)
+    for _ in range(0 if namespace else 5):  # what is being killed may have been starting something
+        for process in (strays := _marked(folder)):
+            _kill(process)
+        if not strays:
+            break
+
+
+def _marked(folder: str) -> list[int]:
     """The processes whose environment says that they belong to `folder`: a background job outlives its window."""
     mark = f"{MARK}={folder}".encode()
     found = []
-    for entry in Path("/proc").glob("[0-9]*/environ"):
+    for process in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
         try:
-            marked = mark in entry.read_bytes().split(b"\0")
+            with open(f"/proc/{process}/environ", "rb") as environ:  # noqa: PTH123
+                marked = mark in environ.read().split(b"\0")
         except OSError:
             continue  # it ended, or it is another person's
         if marked:
-            found.append(int(entry.parent.name))
+            found.append(int(process))
     return found
 
 
@@ -106,44 +88,23 @@ def _kill(process: int) -> None:
     with contextlib.suppress(OSError):  # it may be gone already
         handle = os.pidfd_open(process)
         os.kill(process, signal.SIGKILL)
-        select.select([handle], [], [], _PATIENCE)
+        select.select([handle], [], [], _END_SECONDS)
         os.close(handle)
 
 
-def _answer(told: dict[str, str]) -> None:
-    with contextlib.suppress(BrokenPipeError):  # the owner may be gone before it could be told
-        os.write(sys.stdout.fileno(), json.dumps(told).encode() + b"\n")
-
-
-def _serve(folder: Path, line: str) -> None:
-    order = json.loads(line)
-    household = _Household(folder, order["environ"])
-    width, height = order["size"]
+def _main(folder: str, descriptor: int, command: list[str]) -> None:
+    namespace = _NAMESPACE in command
     try:
-        # -noreset: without it the server starts afresh when the last window closes, and forgets which keys are down.
-        # -r: a key does not repeat however long the agent is held up between pressing and releasing it.
-        screen = ("-screen", "0", f"{width}x{height}x24", "-dpi", "96")
-        quiet = ("-noreset", "-r", "-s", "0", "-nolisten", "tcp")
-        display = f":{household.first_line('Xvfb', *screen, *quiet, '-displayfd', _HERE)}"
-        household.environ["DISPLAY"] = display
-        household.start("openbox", "--sm-disable", "--config-file", order["window_manager"])
-        bus = household.environ["DBUS_SESSION_BUS_ADDRESS"]
-        household.first_line(
-            "dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={bus}", f"--print-address={_HERE}"
-        )
-        _answer({"display": display})
-        sys.stdin.read()
-    except (_Failed, OSError) as error:
-        _answer({"error": str(error)})
+        program, first = _started(command, descriptor)
+        try:
+            select.select([sys.stdin, first], [], [])
+        finally:
+            _end(program, first, folder, namespace=namespace)
     finally:
-        household.end()
+        remove(folder)
 
 
 if __name__ == "__main__":
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
-    try:
-        if order := sys.stdin.readline():
-            _serve(Path(sys.argv[1]), order)
-    finally:
-        shutil.rmtree(sys.argv[1], ignore_errors=True)
+    _main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

@@ -12,6 +12,8 @@ screenhand run "click Sign in" --device toy --dry-run
 
 screenhand run "turn on Wi-Fi" --device android:R58M12ABCDE
 
+In a sandbox ~ and /tmp are its own, for its applications and for --check alike.
+
 The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
 """
 

@@ -95,7 +95,7 @@ class MiniwobGround:
 
     def _opened(self) -> Kiosk:
         first, wider = (self._pages / f"{NAMES[0]}.html").as_uri(), round(_WIDER * self._scale)
-        return Kiosk(self._stop, first, self._size, self._scale, wider, dark=self._dark)
+        return Kiosk(self._stop, first, self._size, self._scale, wider, readable=[self._pages.parent], dark=self._dark)
 
 
 def _font_for_arial(kiosk: Kiosk) -> str:
