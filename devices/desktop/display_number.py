@@ -1,6 +1,7 @@
 """A number for an X server whose socket lies in a folder of its own, reserved so that no other X server takes it."""
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,32 +26,30 @@ def reserve(folder: Path) -> int:
     abstract = _abstract_sockets()
     for number in range(_FIRST, _LAST):
         name = Path(X_LINK.format(number))
-        if str(name) in abstract or not _locked(folder, number):
+        if str(name) in abstract or not _locked(Path(X_LOCK.format(number))):
             continue
         (folder / "display").write_text(str(number))
         try:
             name.symlink_to(folder / "tmp" / ".X11-unix" / name.name)
         except FileExistsError:
-            _lock_of(number).unlink()
+            Path(X_LOCK.format(number)).unlink()
         except OSError as error:
-            _lock_of(number).unlink()
+            Path(X_LOCK.format(number)).unlink()
             raise DeviceLost(f"no X display can be made: {name}: {error.strerror}") from error
         else:
             return number
-    raise DeviceLost(f"all X display numbers from {_FIRST} to {_LAST} are taken: see {_lock_of(_FIRST)} and the others")
+    raise DeviceLost(
+        f"all X display numbers from {_FIRST} to {_LAST} are taken: see {X_LOCK.format(_FIRST)} and the others"
+    )
 
 
-def _lock_of(number: int) -> Path:
-    return Path(X_LOCK.format(number))
-
-
-def _locked(folder: Path, number: int) -> bool:
-    """Make X's lock file for `number`, whole at once: it holds ten digits and a newline."""
-    own = folder / "x-lock"
-    own.write_text(f"{os.getpid():10d}\n")
-    own.chmod(0o444)
-    with suppress(OSError):
-        _lock_of(number).hardlink_to(own)
+def _locked(lock: Path) -> bool:
+    """Make X's lock file, unless there is one: all at once, for other servers take an empty one for a dead server's."""
+    with suppress(OSError), tempfile.NamedTemporaryFile(dir=lock.parent, prefix=".X") as whole:
+        whole.write(f"{os.getpid():10d}\n".encode())  # X's format: ten digits and a newline
+        whole.flush()
+        os.fchmod(whole.fileno(), 0o444)
+        lock.hardlink_to(whole.name)
         return True
     return False
 
