@@ -28,6 +28,16 @@ def test_everything_works_on_a_private_desktop() -> None:
     assert "中文" in found["text"].found
 
 
+def test_without_bubblewrap_the_doctor_says_what_a_sandbox_loses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = by_name(doctor("sandbox"))["isolation"]
+    assert found.works is None
+    assert "not installed: in the sandbox applications see your files and the network" in found.found
+    assert "apt-get install bubblewrap" in found.fix
+
+
 @needs_sandbox
 def test_a_desktop_is_put_back_as_it_was(x_display: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from devices.desktop.backends import this_system

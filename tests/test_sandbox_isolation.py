@@ -217,3 +217,37 @@ def test_without_bubblewrap_what_is_lost_is_said(monkeypatch: pytest.MonkeyPatch
     with closing(Sandbox(Stop())) as sandbox:
         assert not sandbox.private.isolated
         assert sandbox.probe.run(("pwd",)).strip() == str(sandbox.private.home)
+    lost = (
+        "device: sandbox without bubblewrap (as asked): applications see your files and the network; some may outlive"
+    )
+    assert first_line(tmp_path / "run").startswith(lost)
+
+
+@pytest.mark.parametrize(
+    ("flag", "kept"),
+    [
+        ((), "applications see neither your files nor a network"),
+        (("--network",), "applications see the network but not"),
+    ],
+)
+def test_the_first_line_of_a_run_says_what_the_sandbox_is(flag: tuple[str, ...], kept: str, tmp_path: Path) -> None:
+    assert first_line(tmp_path / "run", *flag).startswith(f"device: sandbox (as asked): {kept}")
+
+
+def test_a_network_is_refused_where_it_is_not_ours_to_give(tmp_path: Path) -> None:
+    run = screenhand(tmp_path / "run", "--device", "toy", "--network")
+    assert run.returncode == 2
+    assert "only a sandbox is without it" in " ".join(run.stderr.replace("│", " ").split())
+
+
+def screenhand(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from agent.cli import main; main()", "run", "wait a second", "--max-steps", "1"]
+    environ = {**os.environ, "COLUMNS": "300"}
+    return subprocess.run(
+        [*command, "--record", folder, *options], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+
+
+def first_line(folder: Path, *options: str) -> str:
+    """The first that a run on a sandbox says."""
+    return screenhand(folder, "--device", "sandbox", *options).stdout.splitlines()[0]

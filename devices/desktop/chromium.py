@@ -14,7 +14,7 @@ from devices.device import DeviceLost
 from devices.stop import Stop
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-"""What a Chromium is called, by whoever packaged it."""
+"""The names that distributions give to Chromium's program."""
 
 _START_SECONDS = 120.0  # a start takes 0.8 s on a machine that is free
 _GLANCE = 0.01
@@ -90,8 +90,8 @@ class Chromium:
 
     def go(self, url: str) -> None:
         """Show `url`, even if it is shown already; its scripts may still be loading. Raises `DeviceLost`."""
-        told = self.devtools.call("Page.navigate", self._session, url=url)
-        if why := told.get("errorText"):
+        reply = self.devtools.call("Page.navigate", self._session, url=url)
+        if why := reply.get("errorText"):
             raise DeviceLost(f"the browser cannot show {url}: {why}")
 
     def evaluate(self, expression: str) -> Any:
@@ -99,13 +99,13 @@ class Chromium:
 
         Raises `BrowserRefused` with the page's own words when the script throws, or the page goes away meanwhile.
         """
-        told = self.devtools.call(
+        reply = self.devtools.call(
             "Runtime.evaluate", self._session, expression=expression, returnByValue=True, awaitPromise=True
         )
-        if trouble := told.get("exceptionDetails"):
+        if trouble := reply.get("exceptionDetails"):
             said = trouble.get("exception", {}).get("description") or trouble.get("text", "")
             raise BrowserRefused(f"{expression!r} in the page: {said}")
-        return told["result"].get("value")
+        return reply["result"].get("value")
 
     def until(self, expression: str, seconds: float) -> None:
         """Return when `expression` is true in the page. Raises `DeviceLost` when it is not within `seconds`."""
@@ -120,7 +120,7 @@ class Chromium:
         raise DeviceLost(f"the page was not ready within {seconds:g} s: waited for {expression!r}; {why}")
 
     def events(self) -> tuple[Event, ...]:
-        """What the page told since this was last asked. Raises `DeviceLost`."""
+        """The page's events since the last call. Raises `DeviceLost`."""
         return self.devtools.events()
 
     def alone(self) -> bool:
@@ -163,8 +163,8 @@ class Chromium:
     def _attached(self) -> str:
         for _ in range(int(_START_SECONDS / _GLANCE)):
             if pages := self._pages():
-                told = self.devtools.call("Target.attachToTarget", targetId=pages[0], flatten=True)
-                return str(told["sessionId"])
+                reply = self.devtools.call("Target.attachToTarget", targetId=pages[0], flatten=True)
+                return str(reply["sessionId"])
             self._stop.wait(_GLANCE)
         raise DeviceLost(f"the browser opened no window within {_START_SECONDS:g} s")
 

@@ -124,24 +124,24 @@ class Desktop:
         def at(point: Point) -> tuple[int, int]:
             return geometry.pointer_at(point)
 
-        hands = self._input
+        device = self._input
         self._guard.wait_ready(self._stop.wait)
         match action:
             case Click(point, button, times, holding):
-                hands.click(*at(point), button, times, self._keys(holding))
+                device.click(*at(point), button, times, self._keys(holding))
             case LongPress(point, seconds):
-                hands.long_press(*at(point), seconds)
+                device.long_press(*at(point), seconds)
             case MoveTo(point):
-                hands.move(*at(point))
+                device.move(*at(point))
             case Drag(path, seconds, button, holding):
-                hands.drag([at(point) for point in path], seconds, button, self._keys(holding))
+                device.drag([at(point) for point in path], seconds, button, self._keys(holding))
             case Scroll(point, direction, notches):
-                hands.scroll(*at(point), direction, notches)
+                device.scroll(*at(point), direction, notches)
             case TypeText(text):
-                hands.type(text)
+                device.type(text)
                 return  # typing waits for its own taking
             case Press(keys):
-                hands.press(self._keys(keys))
+                device.press(self._keys(keys))
             case Wait(seconds):
                 self._stop.wait(seconds)
                 return

@@ -14,7 +14,7 @@ _FIRST, _LAST = 20, 2000  # low numbers are for desktops; a TCP port of 6000 + n
 def reserve(folder: Path) -> int:
     """The lowest free number, with X's link to the socket that a server will make in `folder`/tmp/.X11-unix.
 
-    `xvfb_supervisor.remove` gives it back, told by the file `display` in `folder`. Raises `DeviceLost`.
+    `xvfb_supervisor.remove` gives it back; it finds the number in the file `display` in `folder`. Raises `DeviceLost`.
     """
     try:
         sockets = Path(X_LINK).parent

@@ -28,7 +28,7 @@ _READY_SECONDS = 20.0
 class Kiosk:
     """The page at `url` on a display of its own, `scale` pixels to one of the page's.
 
-    The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, which nobody sees:
+    The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, out of sight:
     room for a page that lays itself out by its window. `page` is the examiner's access to it; a policy is given only
     the device. `readable` are the files and folders that the page may come from. Keys that would leave the page or
     close the browser are refused. Raises `DeviceLost` when it cannot be opened, and whenever the browser has died.

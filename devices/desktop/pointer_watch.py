@@ -22,7 +22,7 @@ class PointerReader(Protocol):
 class PointerWatch:
     """Knows where the pointer should be, from its start on, and asks to stop when it is elsewhere.
 
-    `here` reads for the hands.
+    `here` reads the pointer for `check` and `moving`.
     """
 
     def __init__(self, stop: Stop, here: PointerReader) -> None:
@@ -37,7 +37,7 @@ class PointerWatch:
     def start(self, there: PointerReader, lost: tuple[type[Exception], ...]) -> None:
         """Look in the background until `close`, with a reader of the thread's own.
 
-        One of `lost` ends it silently, for the hands will meet it too.
+        One of `lost` ends it silently: the next input meets it too.
         """
         self._expected, self._extent = there.pointer(), there.extent()
 
@@ -60,7 +60,7 @@ class PointerWatch:
 
     @contextmanager
     def moving(self, to: Position) -> Iterator[None]:
-        """Around an own move: nobody looks meanwhile; afterwards the pointer is expected at `to`.
+        """Around the agent's own move: nothing is compared meanwhile; afterwards the pointer is expected at `to`.
 
         Raises `Stopped` before it when the pointer was moved by hand.
         """

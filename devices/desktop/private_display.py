@@ -125,7 +125,7 @@ class PrivateDisplay:
 
 
 def _prepare(stop: Stop, name: str) -> None:
-    """Paint the background, let in nobody but this user, publish the resources and wait for the window manager."""
+    """Paint the background, close the display to other users, publish the resources and wait for the window manager."""
     from Xlib import X, Xatom
 
     display = connect(name)
@@ -170,10 +170,10 @@ def _admit_only_this_user(display: Any) -> None:
 
 
 def _locked(folder: Path) -> int:
-    """A descriptor that holds the lock on `folder`; whoever inherits it holds it too."""
+    """A descriptor that holds the lock on `folder`, also in a process that inherits it."""
     lock = os.open(folder / "new", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    (folder / "new").rename(folder / "lock")  # no sweep ever sees a lock that nobody holds yet
+    (folder / "new").rename(folder / "lock")  # no sweep ever sees a lock that is not held yet
     return lock
 
 

@@ -116,6 +116,6 @@ class SandboxControl:
     def close(self) -> None:
         """End the conversation, upon which the sandbox ends. May be called twice."""
         with suppress(OSError):
-            self._requests.shutdown(socket.SHUT_RDWR)  # whoever waits for an answer waits no longer
+            self._requests.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for an answer
         with self._lock:
             self._requests.close()

@@ -33,8 +33,8 @@ class X11InputMonitor:
     """An `Onlooker` at the display `display_name`, $DISPLAY by default; only its display number `display` is seen.
 
     The key that ends it is kept from all programs, and with `private` the one for private text too: what is typed
-    between two presses of that is told as "{password}", and nothing is looked at meanwhile. Raises `DeviceLost` where
-    nobody may look on: macOS, Windows, Wayland.
+    between two presses of that is told as "{password}", and no screenshot is taken meanwhile. Raises `DeviceLost` where
+    input cannot be recorded: macOS, Windows, Wayland.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class X11InputMonitor:
         return Point((event.x - lies.left) * wide // lies.width, (event.y - lies.top) * high // lies.height)
 
     def _grab_keys(self, keymap: Keymap, symbols: tuple[int, ...]) -> None:
-        """Ask the server to give these keys, with Ctrl and Alt, to nobody but us; one that is taken is only heard."""
+        """Grab these keys with Ctrl and Alt for this client alone; one that is grabbed already is only recorded."""
         from Xlib import X, error
 
         taken = error.CatchError(error.BadAccess)

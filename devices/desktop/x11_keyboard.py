@@ -33,7 +33,7 @@ class Stroke:
 
 
 class Keyboard:
-    """The keyboard of one display. `announce` is told a code before it is lent; whoever listens takes it back."""
+    """The keyboard of one display. `announce` is called with a code before it is lent; the guard takes it back."""
 
     def __init__(self, x11: X11, announce: Callable[[int], None]) -> None:
         self._x11 = x11
