@@ -5,9 +5,9 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
 BIN := .venv/bin
 # A plain path: an import hook costs every start 12 ms.
 EDITABLE := --config-settings editable_mode=compat
-PACKAGES := xvfb openbox dbus fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
+PACKAGES := xvfb openbox dbus bubblewrap fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
 	x11-utils x11-xserver-utils adb mksh
-TESTED_WITH := chromium fonts-liberation
+TESTED_WITH := chromium fonts-liberation qps
 
 .PHONY: help demo test check bench map clean system
 

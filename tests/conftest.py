@@ -15,7 +15,7 @@ import pytest
 
 from devices import Stop
 from devices.android.adb import adb_on_path
-from devices.desktop.private import PrivateDisplay, missing
+from devices.desktop.private_display import PrivateDisplay, missing
 from devices.simphone.private_adb_server import PrivateAdbServer
 from tests.connected_phone import SERVERS, ConnectedPhone, connected_phone, program
 
@@ -27,7 +27,7 @@ def private_display() -> Iterator[str]:
     """A private X display with a window manager, 1280x800: its name, until the block ends."""
     if absent := missing():
         pytest.skip(f"{', '.join(absent)} not installed: sudo apt install xvfb openbox dbus")
-    with closing(PrivateDisplay(Stop())) as private:
+    with closing(PrivateDisplay(Stop(), isolated=False)) as private:  # the tests' own windows come to it from outside
         yield private.display_name
 
 

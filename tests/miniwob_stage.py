@@ -9,7 +9,7 @@ from agent.policy import Policy
 from agent.recordings.journal import Journal
 from devices import Observation, Stop
 from devices.desktop.chromium import PROGRAMS
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.settled import Settled
 from devices.wrappers import Fresh
 from tasks.suite import TaskInstance

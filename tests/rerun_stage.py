@@ -15,7 +15,7 @@ from agent.recordings.writer import Recorder
 from agent.rerun.policy import relocated
 from devices import Action, Box, Device, Observation, OpenApp, Point, Stop
 from devices.actions import points_of
-from devices.desktop import home
+from devices.desktop import session_config
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import connect
 from devices.settled import Settled
@@ -116,7 +116,7 @@ def styled_sandbox(look: Look, stop: Stop) -> Sandbox:
     if look.dark:
         for name, text in DARK.items():
             sandbox.probe.write(f"~/{name}", sandbox.probe.read(f"~/{name}") + text.encode())
-    resources = home.RESOURCES.replace("Xft.dpi: 96", f"Xft.dpi: {look.dpi}")
+    resources = session_config.RESOURCES.replace("Xft.dpi: 96", f"Xft.dpi: {look.dpi}")
     if look.dark:
         resources += "XTerm*reverseVideo: true\n"
     display = connect(sandbox.private.display_name)

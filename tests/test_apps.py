@@ -8,7 +8,7 @@ import pytest
 from devices import ActionRefused
 from devices.desktop.apps import Apps
 from devices.desktop.bundles import mac_bundles, windows_shortcuts
-from devices.desktop.entries import argument_vector, installed
+from devices.desktop.desktop_entries import argument_vector, installed
 
 ENTRIES = {
     "org.xfce.mousepad": "Name=Mousepad\nGenericName=Text Editor\nExec=mousepad %U\nCategories=Utility;TextEditor;",

@@ -12,7 +12,7 @@ from agent.builtin.parsed_screen import Screen
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from devices import OpenApp, Stop
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
 from devices.settled import Settled
 from devices.wrappers import Fresh

@@ -19,7 +19,7 @@ import pytest
 
 from devices import ActionRefused, Click, DeviceLost, Drag, LongPress, Point, Press, Stop, Stopped
 from devices.desktop import Desktop
-from devices.desktop.guard import neighbours
+from devices.desktop.release_guard import consecutive_runs
 from devices.desktop.x11 import X11
 from tests.conftest import until
 from tests.test_desktop import NoApps
@@ -109,4 +109,4 @@ def test_nothing_is_pressed_without_a_guard(x_display: str, x11: X11) -> None:
 
 
 def test_neighbouring_keys_are_given_back_together() -> None:
-    assert neighbours([9, 3, 8, 1, 2, 8]) == [[1, 2, 3], [8, 9]]
+    assert consecutive_runs([9, 3, 8, 1, 2, 8]) == [[1, 2, 3], [8, 9]]

@@ -23,7 +23,7 @@ from devices import (
     TypeText,
 )
 from devices.desktop import Desktop
-from devices.desktop.hands import steps
+from devices.desktop.input import steps
 from tests.conftest import Window, until
 from tests.test_desktop import NoApps
 from tests.test_desktop_guard import down, x11

@@ -10,7 +10,7 @@ from agent.loop import run_episode
 from agent.policy import Policy, Scripted
 from agent.recordings.journal import Journal
 from devices import Stop
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
 from devices.settled import Settled
 from devices.wrappers import Fresh

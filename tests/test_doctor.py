@@ -8,7 +8,7 @@ from agent.doctor import Finding, doctor
 from agent.doctor.trial import run_trial
 from agent.doctor.typing_window import TITLE
 from devices import Stop, Stopped
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 
 needs_sandbox = pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
 TRIED = ("capture", "displays", "scale", "pointer", "key", "text")
@@ -28,9 +28,19 @@ def test_everything_works_on_a_private_desktop() -> None:
     assert "中文" in found["text"].found
 
 
+def test_without_bubblewrap_the_doctor_says_what_a_sandbox_loses(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = by_name(doctor("sandbox"))["isolation"]
+    assert found.works is None
+    assert "not installed: in the sandbox applications see your files and the network" in found.found
+    assert "apt-get install bubblewrap" in found.fix
+
+
 @needs_sandbox
 def test_a_desktop_is_put_back_as_it_was(x_display: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from devices.desktop.system import this_system
+    from devices.desktop.backends import this_system
 
     monkeypatch.setenv("DISPLAY", x_display)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)

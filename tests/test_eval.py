@@ -9,7 +9,7 @@ import pytest
 
 from agent.evaluate.live.trials import Shard, trials_of
 from agent.recordings.reader import read_recording
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from tasks.suites import suite_named
 from tests.conftest import until
 from tests.live_runs import (

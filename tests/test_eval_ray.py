@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from tests.conftest import until
 from tests.live_runs import (
     ROOT,

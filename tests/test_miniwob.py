@@ -167,8 +167,9 @@ def test_a_page_that_is_left_gives_no_reward(miniwob: MiniwobEnvironment, stop: 
 def test_a_dead_browser_is_a_fault_and_the_next_episode_gets_a_new_one(stop: Stop) -> None:
     with closing(MiniwobEnvironment(stop)) as miniwob:
         stage = miniwob.reset("click-test", 0)
-        os.killpg(miniwob.kiosk.page.process, signal.SIGKILL)
-        os.waitid(os.P_PID, miniwob.kiosk.page.process, os.WEXITED | os.WNOWAIT)
+        assert miniwob.kiosk.page.process is not None
+        miniwob.kiosk.page.process.kill()
+        assert miniwob.kiosk.page.process.wait(10) == -signal.SIGKILL
         episode = run_episode(stage.goal, stage.device, Scripted(()), stop=stop)
         assert episode.ending is Ending.DEVICE_LOST
         assert "browser ended" in episode.reason

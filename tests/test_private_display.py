@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from devices import DeviceLost, Stop, Stopped
-from devices.desktop.private import PrivateDisplay, missing
-from devices.desktop.probe import HomeProbe
+from devices.desktop import bubblewrap
+from devices.desktop.private_display import PrivateDisplay, missing
+from devices.desktop.probe import SandboxProbe
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"a private display needs {', '.join(missing())}")
 
@@ -21,17 +22,25 @@ OWNER = """
 import sys
 from devices import Stop
 from devices.desktop.apps import Apps
-from devices.desktop.private import PrivateDisplay
-display = PrivateDisplay(Stop())
-Apps(display.environ).start("xterm")
+from devices.desktop.private_display import PrivateDisplay
+display = PrivateDisplay(Stop(), isolated=sys.argv[1] == "isolated")
+Apps(display.environ, display.control.launch).start("xterm")
 print(display.home.parent, flush=True)
 sys.stdin.read()
 """
 
 
+@pytest.fixture(params=["isolated", "not isolated"])
+def kind(request: pytest.FixtureRequest) -> str:
+    if request.param == "isolated" and (why := bubblewrap.why_unusable()):
+        pytest.skip(why)
+    return str(request.param)
+
+
 @pytest.fixture
-def display() -> Iterator[PrivateDisplay]:
-    private = PrivateDisplay(Stop(), (640, 480))
+def display(kind: str) -> Iterator[PrivateDisplay]:
+    private = PrivateDisplay(Stop(), (640, 480), isolated=kind == "isolated")
+    assert private.isolated is (kind == "isolated")
     yield private
     private.close()
 
@@ -59,7 +68,7 @@ def _eventually(happens: Callable[[], bool], seconds: float = 20.0) -> bool:
 
 
 def test_it_has_the_asked_size_a_window_manager_and_a_message_bus(display: PrivateDisplay) -> None:
-    probe = HomeProbe(display.home, display.environ)
+    probe = SandboxProbe(display.control)
     assert "-geometry 640x480" in probe.run(("xwininfo", "-root"))
     assert "window id" in probe.run(("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
     assert {line.split()[0] for line in _belonging(display.home.parent)} >= {"Xvfb", "openbox", "dbus-daemon"}
@@ -71,10 +80,12 @@ def test_it_has_the_asked_size_a_window_manager_and_a_message_bus(display: Priva
 def test_two_side_by_side_share_neither_display_nor_home_nor_bus(display: PrivateDisplay) -> None:
     other = PrivateDisplay(Stop(), (640, 480))
     try:
-        for name in ("DISPLAY", "HOME", "TMPDIR", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
+        for name in ("DISPLAY", "HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
             assert display.environ[name] != other.environ[name]
-        (display.home / "mine").touch()
-        assert not (other.home / "mine").exists()
+        for folder in ("HOME", "TMPDIR"):
+            SandboxProbe(display.control).write(f"{display.environ[folder]}/mine", b"")
+            with pytest.raises(FileNotFoundError):
+                SandboxProbe(other.control).read(f"{other.environ[folder]}/mine")
     finally:
         other.close()
     assert display.home.exists()
@@ -83,7 +94,7 @@ def test_two_side_by_side_share_neither_display_nor_home_nor_bus(display: Privat
 
 def test_closing_ends_every_program_and_removes_the_home(display: PrivateDisplay) -> None:
     folder = display.home.parent
-    HomeProbe(display.home, display.environ).run(("setsid", "-f", "sleep", "1000"))
+    SandboxProbe(display.control).run(("setsid", "-f", "sleep", "1000"))
     assert any("sleep" in line for line in _belonging(folder))
     display.close()
     assert not _belonging(folder)
@@ -91,9 +102,9 @@ def test_closing_ends_every_program_and_removes_the_home(display: PrivateDisplay
     display.close()
 
 
-def test_nothing_is_left_when_the_owner_is_killed() -> None:
+def test_nothing_is_left_when_the_owner_is_killed(kind: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", OWNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", OWNER, kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as owner:
         assert owner.stdout
         folder = Path(owner.stdout.readline().strip())
@@ -102,9 +113,9 @@ def test_nothing_is_left_when_the_owner_is_killed() -> None:
         assert _eventually(lambda: not _belonging(folder) and not folder.exists())
 
 
-def test_nothing_runs_on_when_its_warden_is_killed(display: PrivateDisplay) -> None:
+def test_nothing_runs_on_when_its_supervisor_is_killed(display: PrivateDisplay) -> None:
     folder = display.home.parent
-    display._warden.kill()
+    display._supervisor.kill()
     assert _eventually(lambda: not _belonging(folder))
 
 
@@ -120,7 +131,7 @@ def test_no_secret_of_the_caller_reaches_its_programs(monkeypatch: pytest.Monkey
     monkeypatch.setenv("MODEL_API_KEY", "hunter2")
     private = PrivateDisplay(Stop(), (640, 480))
     try:
-        assert "hunter2" not in HomeProbe(private.home, private.environ).run(("env",))
+        assert "hunter2" not in SandboxProbe(private.control).run(("env",))
     finally:
         private.close()
 
@@ -160,4 +171,9 @@ def test_a_server_that_does_not_start_is_reported_in_its_own_words(
     server.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(DeviceLost, match="Xvfb did not start: no memory for a screen"):
-        PrivateDisplay(Stop())
+        PrivateDisplay(Stop(), isolated=False)  # bubblewrap hides a program that lies where this one does
+
+
+def test_a_size_that_the_server_refuses_is_reported_in_its_own_words(kind: str) -> None:
+    with pytest.raises(DeviceLost, match=r"Xvfb did not start: .*server"):
+        PrivateDisplay(Stop(), (0, 0), isolated=kind == "isolated")

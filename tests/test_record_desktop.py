@@ -19,11 +19,11 @@ from agent.recordings.reader import read_recording
 from agent.recordings.writer import Recorder
 from devices import Click, DeviceLost, Drag, Element, Point, Press, Scroll, Stop, TypeText
 from devices.desktop import Desktop
-from devices.desktop.private import PrivateDisplay, missing
+from devices.desktop.private_display import PrivateDisplay, missing
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import X11
-from devices.desktop.x11_characters import Composer, character_of
-from devices.desktop.x11_onlooker import X11InputMonitor
+from devices.desktop.x11_input_monitor import X11InputMonitor
+from devices.desktop.x11_keysyms import Composer, character_of
 from tests.conftest import Window, private_display, until
 from tests.doubles.person import Person
 from tests.test_cli import BARE, COMMAND, ROOT, screenhand

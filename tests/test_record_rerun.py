@@ -19,9 +19,9 @@ from agent.rerun.screen_match import ScreenMatcher
 from devices import Device, Stop
 from devices.android.input_monitor import AndroidInputMonitor
 from devices.demonstration import InputMonitor
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
-from devices.desktop.x11_onlooker import X11InputMonitor
+from devices.desktop.x11_input_monitor import X11InputMonitor
 from devices.settled import Settled
 from devices.simphone.phone import Phone
 from devices.simphone.simphone import SimPhone

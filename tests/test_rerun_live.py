@@ -16,7 +16,7 @@ from agent.rerun.policy import Rerun
 from agent.rerun.screen_match import ScreenMatcher
 from devices import Stop
 from devices.desktop.chromium import PROGRAMS
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.settled import Settled
 from devices.simphone.simphone import SimPhone
 from devices.wrappers import Fresh

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from devices import ActionRefused, Device, DeviceLost, OpenApp, Stop, TypeText
-from devices.desktop.private import missing
+from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox
 from devices.settled import Settled
 from tests.device_contract import DeviceContract

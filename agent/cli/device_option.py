@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -21,10 +21,11 @@ METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 @dataclass(frozen=True, slots=True)
 class DeviceName:
-    """What `--device` names: a kind of device, and the serial of a phone, "" for the only one there is."""
+    """What `--device` names: a kind of device, the serial of a phone ("" for the only one), a sandbox's network."""
 
     kind: DeviceKind
     serial: str = ""
+    network: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.serial}" if self.serial else self.kind
@@ -50,15 +51,36 @@ DeviceOption = Annotated[
 ]
 
 
-def choose_device(name: DeviceName | None, say: Callable[[str, str], None]) -> DeviceName:
-    """`name`, or without one the device that this machine offers; `say` is told which, and why."""
+NetworkOption = Annotated[
+    bool, typer.Option("--network", help="Give the sandbox's applications the network; they have none otherwise.")
+]
+
+
+def choose_device(name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False) -> DeviceName:
+    """`name`, or without one the device of this machine; `say` is told which, why, and what a sandbox keeps."""
     reason = "as asked"
     if name is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
         name = DeviceName("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    say(f"device: {name} ({reason})", "dim")
-    return name
+    return announce(name, reason, say, network=network)
+
+
+def announce(name: DeviceName, reason: str, say: Callable[[str, str], None], *, network: bool) -> DeviceName:
+    """`name` with the network asked for; `say` is told what it is, and why it was chosen."""
+    if name.kind != "sandbox":
+        if network:
+            raise typer.BadParameter(f"only a sandbox is without it; this is {name}", param_hint="--network")
+        say(f"device: {name} ({reason})", "dim")
+        return name
+    from devices.desktop import bubblewrap
+
+    if why := bubblewrap.why_unusable():
+        say(f"device: sandbox without bubblewrap ({reason}): {bubblewrap.WHAT_IS_LOST} ({why})", "yellow")
+    else:
+        kept = bubblewrap.WHAT_IS_KEPT_WITH_NETWORK if network else bubblewrap.WHAT_IS_KEPT
+        say(f"device: sandbox ({reason}): {kept}", "dim")
+    return replace(name, network=network)
 
 
 def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
@@ -74,7 +96,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
         case "sandbox":
             from devices.desktop.sandbox import Sandbox
 
-            sandbox = Sandbox(stop)
+            sandbox = Sandbox(stop, network=name.network)
             return sandbox, sandbox.probe
         case "android":
             from devices.android.android import Android

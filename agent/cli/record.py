@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.device_option import DeviceName, parse_device
+from agent.cli.device_option import DeviceName, NetworkOption, announce, parse_device
 
 if TYPE_CHECKING:
     from agent.console import Narrator
@@ -28,6 +28,7 @@ def record(
             "--device", help="Where it is shown.", parser=parse_device, metavar=METAVAR, show_default="desktop"
         ),
     ] = None,
+    network: NetworkOption = False,
     goal: Annotated[
         str | None, typer.Option("--goal", help="What it is for, in plain English.", show_default="asked for")
     ] = None,
@@ -66,6 +67,8 @@ def record(
         raise typer.BadParameter(f"nobody can touch the screen of a {device.kind}; name another", param_hint="--device")
     goal = goal or _ask_for_goal()
     narrator, stop = Narrator(Limits()), Stop()
+    if device.kind == "sandbox" or network:
+        device = announce(device, "as asked", narrator.say, network=network)
     with stop.on_ctrl_c():
         try:
             with _monitor(device, stop, narrator.say, private=no_passwords) as monitor:
@@ -138,8 +141,8 @@ def _desktop_monitor(
     device: DeviceName, stop: "Stop", say: Callable[[str, str], None], *, private: bool
 ) -> "Iterator[InputMonitor]":
     from devices.desktop.sandbox import Sandbox
-    from devices.desktop.x11_onlooker import X11InputMonitor
-    from devices.desktop.x11_typing import OVER, PRIVATE
+    from devices.desktop.x11_input_monitor import X11InputMonitor
+    from devices.desktop.x11_key_decoder import OVER, PRIVATE
 
     hidden = f"; {PRIVATE} before and after what nobody shall read" if private else ""
     if device.kind == "desktop":
@@ -147,7 +150,7 @@ def _desktop_monitor(
             say(f"show it; {OVER} ends it, Ctrl-C here too{hidden}", "dim")
             yield monitor
         return
-    with closing(Sandbox(stop)) as sandbox:
+    with closing(Sandbox(stop, network=device.network)) as sandbox:
         display = sandbox.private.display_name
         with closing(X11InputMonitor(stop, display_name=display, private=private, name="sandbox")) as monitor:
             say(f"a private display: whoever works DISPLAY={display} is recorded; {OVER} there ends it{hidden}", "dim")

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agent.cli.device_option import METAVAR, DeviceName, choose_device, open_device, open_replay, parse_device
+from agent.cli.device_option import (
+    METAVAR,
+    DeviceName,
+    NetworkOption,
+    announce,
+    choose_device,
+    open_device,
+    open_replay,
+    parse_device,
+)
 from agent.cli.model_options import ModelOptions, open_policy
 from agent.cli.run import ChecksOption, RecordOption
 from agent.cli.stderr import exit_with
@@ -58,6 +67,7 @@ def rerun(
             "--device", help="Where to do it.", parser=parse_device, metavar=METAVAR, show_default="as recorded"
         ),
     ] = None,
+    network: NetworkOption = False,
     var: Annotated[Pairs, typer.Option("--var", metavar="NAME=TEXT", help="Type TEXT for a variable.")] = None,
     let: Annotated[
         Pairs, typer.Option("--let", metavar="NAME=TEXT", help="From now on the typed TEXT is the variable NAME.")
@@ -119,7 +129,7 @@ def rerun(
         raise typer.BadParameter("name the model that the endpoint is to use", param_hint="--heal")
     narrator = Narrator(Limits(steps=count), quiet_stdout=as_json)
     model_options = ModelOptions(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
-    name = None if replay else _device(device, old, narrator)
+    name = None if replay else _device(device, old, narrator, network=network)
     options = RerunOptions(old, name, variables, checks, record, alike, patience, max_seconds, model_options)
     result, details = _rerun(options, narrator)
     narrator.result(result)
@@ -147,14 +157,14 @@ def _variables(old: "Recording", let: Sequence[str], var: Sequence[str]) -> "Var
     return Variables(known, values)
 
 
-def _device(name: DeviceName | None, old: "Recording", narrator: "Narrator") -> DeviceName:
+def _device(name: DeviceName | None, old: "Recording", narrator: "Narrator", *, network: bool) -> DeviceName:
     """The device that was named, else the recorded one, else what this machine offers."""
     if name is None:
         with suppress(typer.BadParameter):
             name = parse_device(old.device)
-            narrator.say(f"device: {name} (as recorded)", "dim")
-            return name
-    return choose_device(name, narrator.say)
+        if name is not None:
+            return announce(name, "as recorded", narrator.say, network=network)
+    return choose_device(name, narrator.say, network=network)
 
 
 def _rerun(options: RerunOptions, narrator: "Narrator") -> "tuple[RunResult, dict[str, Any]]":

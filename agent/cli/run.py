@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.device_option import DeviceName, DeviceOption, choose_device, open_device
+from agent.cli.device_option import DeviceName, DeviceOption, NetworkOption, choose_device, open_device
 from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def run(
     *,
     model_options: ModelOptions,
     device: DeviceOption = None,
+    network: NetworkOption = False,
     check: ChecksOption = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
@@ -79,6 +80,8 @@ def run(
 
     screenhand run "turn on Wi-Fi" --device android:R58M12ABCDE
 
+    In a sandbox ~ and /tmp are its own, for its applications and for --check alike.
+
     The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
     """
     from agent.console import Narrator
@@ -94,7 +97,7 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds, tokens=max_run_tokens)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    name = choose_device(device, narrator.say)
+    name = choose_device(device, narrator.say, network=network)
     options = RunOptions(goal, name, checks, limits, record, dry_run, confirm, model_options, zoom)
     result = _run(options, narrator)
     narrator.result(result)

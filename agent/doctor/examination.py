@@ -1,22 +1,27 @@
-"""The whole examination: the session, the screen, the hands, reading, applications and the private desktop."""
+"""The whole examination: the session, screen capture, input, reading, applications and the sandbox."""
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from agent.doctor.keyboard_trials import keyboard_findings
+from agent.doctor import typing_window
+from agent.doctor.keyboard_trials import Start, Started, keyboard_findings
 from agent.doctor.screen_trials import screen_findings
 from agent.doctor.trial import Fault, Finding, run_trial
 from devices import DeviceLost, Observation, Stop
+from devices.desktop import bubblewrap
 from devices.desktop.apps import Apps
+from devices.desktop.backends import this_system
 from devices.desktop.desktop import Desktop
-from devices.desktop.private import PACKAGES, PrivateDisplay, missing
-from devices.desktop.system import this_system
+from devices.desktop.private_display import PACKAGES, PrivateDisplay, missing
 
 WORDS = "Screenhand reads these words"
 
@@ -30,6 +35,7 @@ HANDS_FIX = {
 }.get(sys.platform, "do not work beside a program that runs as administrator, or run this as one too")
 INSTALL = "sudo apt-get install"
 SANDBOX_FIX = f"{INSTALL} {' '.join(PACKAGES.values())}"
+ISOLATION_FIX = f"{INSTALL} bubblewrap, and allow user namespaces where it still does not work (a container, AppArmor)"
 
 
 def doctor(where: Literal["desktop", "sandbox"] = "desktop", stop: Stop | None = None) -> list[Finding]:
@@ -45,11 +51,13 @@ def _findings(where: str, stop: Stop) -> Iterator[Finding]:
     yield _session(where)
     with ExitStack() as stack:
         environ: Mapping[str, str] = os.environ
+        start: Start = _start_here
         try:
             display_name = None
             if where == "sandbox":
-                private = stack.enter_context(closing(PrivateDisplay(stop)))
+                private = stack.enter_context(closing(PrivateDisplay(stop, readable=[Path(typing_window.__file__)])))
                 environ, display_name = private.environ, private.display_name
+                start = partial(_start_in, private)
             watch = where == "desktop"
             desktop = Desktop(stop, Apps(environ), display_name=display_name, watch_pointer=watch)
             stack.enter_context(closing(desktop))
@@ -60,10 +68,12 @@ def _findings(where: str, stop: Stop) -> Iterator[Finding]:
                 yield Finding(name, None, "not tried: there is no screen")
         else:
             yield from screen_findings(desktop, system, display_name, SCREEN_FIX, HANDS_FIX)
-            yield from keyboard_findings(desktop, environ, stop, HANDS_FIX)
+            yield from keyboard_findings(desktop, start, stop, HANDS_FIX)
         yield run_trial("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
         yield _applications(environ)
     yield _sandbox(where, stop)
+    if sys.platform == "linux":
+        yield _isolation()
 
 
 def _session(where: str) -> Finding:
@@ -111,3 +121,17 @@ def _sandbox(where: str, stop: Stop) -> Finding:
         return f"a private desktop starts and ends in {time.perf_counter() - started:.1f} s"
 
     return run_trial("sandbox", trial, SANDBOX_FIX)
+
+
+def _isolation() -> Finding:
+    if why := bubblewrap.why_unusable():
+        return Finding("isolation", None, f"{why}: in the sandbox {bubblewrap.WHAT_IS_LOST}", ISOLATION_FIX)
+    return Finding("isolation", True, f"bubblewrap: {bubblewrap.WHAT_IS_KEPT}")
+
+
+def _start_here(script: str, given: int, told: int) -> AbstractContextManager[Started]:
+    return subprocess.Popen([sys.executable, script], stdin=given, stdout=told)
+
+
+def _start_in(private: PrivateDisplay, script: str, given: int, told: int) -> AbstractContextManager[Started]:
+    return closing(private.control.start((private.python, script), (given, told)))

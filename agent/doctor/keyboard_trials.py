@@ -1,12 +1,11 @@
 """Trials of the keyboard: a key and Unicode text, into a window of the doctor's own."""
 
 import json
-import subprocess
-import sys
+import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import IO, cast
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Protocol
 
 from agent.doctor import typing_window
 from agent.doctor.trial import Fault, Finding, run_trial
@@ -17,10 +16,21 @@ TEXT = "naïve 12 € 中文"
 PATIENCE = 5.0  # seconds until a window must have come up, or a key must have arrived
 
 
-def keyboard_findings(desktop: Desktop, environ: Mapping[str, str], stop: Stop, fix: str) -> Iterator[Finding]:
+class Started(Protocol):
+    """A program that was started: `poll` is None while it runs."""
+
+    def poll(self) -> int | None: ...
+    def kill(self) -> None: ...
+
+
+Start = Callable[[str, int, int], AbstractContextManager[Started]]
+"""Runs a Python script where the desktop's programs run, with two descriptors for its input and output."""
+
+
+def keyboard_findings(desktop: Desktop, start: Start, stop: Stop, fix: str) -> Iterator[Finding]:
     """Whether a key and text arrive as they were sent; the window is closed again."""
     try:
-        with _own_window(desktop, environ, stop) as wait_for:
+        with _own_window(desktop, start, stop) as wait_for:
             yield run_trial("key", lambda: _pressed(desktop, wait_for), fix)
             yield run_trial("text", lambda: _typed(desktop, wait_for), fix)
     except Fault as fault:
@@ -29,16 +39,23 @@ def keyboard_findings(desktop: Desktop, environ: Mapping[str, str], stop: Stop, 
 
 
 @contextmanager
-def _own_window(desktop: Desktop, environ: Mapping[str, str], stop: Stop) -> Iterator[Callable[[str, str], str]]:
+def _own_window(desktop: Desktop, start: Start, stop: Stop) -> Iterator[Callable[[str, str], str]]:
     """A window with the focus; yields a function that waits until the window reports a field with a value.
 
     Raises `Fault` when it does not come up or does not get the focus: nothing is typed into anyone else's.
     """
-    command = [sys.executable, typing_window.__file__]
-    with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ours:
+    given, ours_to_write = os.pipe()
+    ours_to_read, told_to = os.pipe()
+    with os.fdopen(ours_to_write, "wb"), os.fdopen(ours_to_read, "rb") as output, ExitStack() as stack:
         try:
-            _focused(desktop, stop, ours)
-            output = cast(IO[bytes], ours.stdout)
+            shown = stack.enter_context(start(typing_window.__file__, given, told_to))
+        except OSError as error:
+            raise Fault(f"a window of our own cannot be opened: {error}") from error
+        finally:
+            os.close(given)
+            os.close(told_to)
+        try:
+            _focused(desktop, stop, shown)
 
             def wait_for(field: str, wanted: str) -> str:
                 last, deadline = "", time.monotonic() + PATIENCE
@@ -51,10 +68,10 @@ def _own_window(desktop: Desktop, environ: Mapping[str, str], stop: Stop) -> Ite
 
             yield wait_for
         finally:
-            ours.kill()
+            shown.kill()
 
 
-def _focused(desktop: Desktop, stop: Stop, ours: "subprocess.Popen[bytes]") -> None:
+def _focused(desktop: Desktop, stop: Stop, ours: Started) -> None:
     for _ in range(int(PATIENCE / 0.05)):
         seen = desktop.observe()
         element = next((part for part in seen.elements if part.text == typing_window.TITLE), None)

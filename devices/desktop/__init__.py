@@ -1,4 +1,4 @@
-"""A desktop worked as a person works it: eyes by mss, hands by pyautogui, exact text, and a guard that lets go."""
+"""A desktop as a device: capture by mss, input by pyautogui, exact text, and a guard that releases held keys."""
 
 from devices.desktop.desktop import Desktop, Launcher
 

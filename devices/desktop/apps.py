@@ -4,14 +4,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from devices.desktop.bundles import MAC_FOLDERS, mac_bundles, windows_shortcuts
-from devices.desktop.entries import Entry, installed
+from devices.desktop.desktop_entries import DesktopEntry, installed
 from devices.device import ActionRefused
 
 GOOD_ENOUGH = 80.0
@@ -43,18 +43,20 @@ _WINDOW_LIBRARIES = (b"libX11.so", b"libxcb.so", b"libgtk-", b"libQt5Gui", b"lib
 class Match:
     """An application and how well a name fits it, 0 to 100."""
 
-    entry: Entry
+    entry: DesktopEntry
     score: float
 
 
 class Apps:
     """The applications of an environment: found by name, kind or command, and started in that environment.
 
-    What is installed is read again at each question, so that what was just installed is found.
+    What is installed is read again at each question, so that what was just installed is found. `launch` starts an
+    argument vector elsewhere, such as in a sandbox, and raises `OSError` when it cannot.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], launch: Callable[[Sequence[str]], object] | None = None) -> None:
         self._environ = dict(environ)
+        self._launch = launch or self._launch_here
 
     def names(self) -> tuple[str, ...]:
         """The names of all applications that the system's menu shows, in alphabetical order."""
@@ -86,27 +88,30 @@ class Apps:
         """
         command = self.command(name)
         try:
-            process = subprocess.Popen(
-                command,
-                env=self._environ,
-                cwd=self._home(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            self._launch(command)
         except OSError as error:
             raise ActionRefused(f"{name!r} could not be started as {command}: {error}") from error
+
+    def _launch_here(self, command: Sequence[str]) -> None:
+        process = subprocess.Popen(
+            command,
+            env=self._environ,
+            cwd=self._home(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         if process.poll():
-            raise ActionRefused(f"{name!r} was started as {command} and ended at once with code {process.returncode}")
-        # Somebody has to wait for a child, or it stays in the process table until the agent ends.
+            raise ChildProcessError(f"it ended at once with code {process.returncode}")
+        # A child must be waited for, or it stays in the process table until the agent ends.
         threading.Thread(target=process.wait, daemon=True, name=f"wait for {command[0]}").start()
 
     def _home(self) -> str | None:
         home = self._environ.get("HOME", "")
         return home if home and Path(home).is_dir() else None
 
-    def _terminal(self, entry: Entry) -> tuple[str, str]:
+    def _terminal(self, entry: DesktopEntry) -> tuple[str, str]:
         for program, option in _TERMINALS.items():
             if found := shutil.which(program, path=self._environ.get("PATH", "")):
                 return found, option
@@ -126,7 +131,7 @@ class Apps:
         return found if code.startswith(b"\x7fELF") and any(name in code for name in _WINDOW_LIBRARIES) else None
 
 
-def _installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
+def _installed(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
     if sys.platform == "darwin":
         return mac_bundles(Path(folder).expanduser() for folder in MAC_FOLDERS)
     if sys.platform == "win32":
@@ -134,7 +139,7 @@ def _installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
     return installed(environ)
 
 
-def _score(wanted: str, entry: Entry) -> float:
+def _score(wanted: str, entry: DesktopEntry) -> float:
     """How well `wanted` names `entry`: its own names before its command, its kind, its keywords, and likeness."""
     words = [word for word in wanted.casefold().split() if word not in _FILLER]
     asked = " ".join(words)

@@ -1,9 +1,9 @@
-"""What is installed on macOS and Windows: the bundles and shortcuts that their menus are made of."""
+"""Installed applications on macOS and Windows, from application bundles and Start menu shortcuts."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from devices.desktop.entries import Entry
+from devices.desktop.desktop_entries import DesktopEntry
 
 KINDS = {
     "TextEdit": "TextEditor",
@@ -31,13 +31,13 @@ WINDOWS_PROGRAMS = {
 """Programs that Windows always has, though not always as a shortcut."""
 
 
-def mac_bundles(folders: Iterable[Path]) -> tuple[Entry, ...]:
+def mac_bundles(folders: Iterable[Path]) -> tuple[DesktopEntry, ...]:
     """The `.app` bundles in `folders` and one folder below, each started by `open`."""
     found = (bundle for folder in folders for glob in ("*.app", "*/*.app") for bundle in sorted(folder.glob(glob)))
     return tuple(_entry(bundle.stem, ("open", "-a", str(bundle))) for bundle in found if ".app/" not in str(bundle))
 
 
-def windows_shortcuts(environ: Mapping[str, str]) -> tuple[Entry, ...]:
+def windows_shortcuts(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
     """The Start menu's shortcuts, each started by Explorer, and `WINDOWS_PROGRAMS`."""
     roots = (environ[root] for root in ("APPDATA", "PROGRAMDATA") if environ.get(root))
     menus = (Path(root) / "Microsoft/Windows/Start Menu/Programs" for root in roots)
@@ -46,6 +46,6 @@ def windows_shortcuts(environ: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(_entry(name, (program,)) for name, program in WINDOWS_PROGRAMS.items()) + shortcuts
 
 
-def _entry(name: str, command: tuple[str, ...]) -> Entry:
+def _entry(name: str, command: tuple[str, ...]) -> DesktopEntry:
     kinds = (KINDS[name],) if name in KINDS else ()
-    return Entry(name, (name,), (), (), kinds, command)
+    return DesktopEntry(name, (name,), (), (), kinds, command)

@@ -17,12 +17,12 @@ _LOSSES = {
     "Inspector.targetCrashed": "the page's process crashed",
     "Target.detachedFromTarget": "the page was closed",
 }
-_MOST_EVENTS = 10_000  # kept until somebody asks; a page that says more than that loses its oldest
+_MOST_EVENTS = 10_000  # kept until they are read; a page that sends more than that loses its oldest
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something the browser told of its own accord, such as `Runtime.consoleAPICalled`."""
+    """An event of the browser, such as `Runtime.consoleAPICalled`."""
 
     method: str
     params: Mapping[str, Any]
@@ -81,15 +81,15 @@ class DevTools:
         return result
 
     def events(self) -> tuple[Event, ...]:
-        """What was told since this was last asked, without waiting. Raises `DeviceLost` when that was all there is."""
+        """The events since the last call, without waiting. Raises `DeviceLost` after the last of a lost browser."""
         try:
             self._read(0)
         except DeviceLost:
             if not self._events:
                 raise
-        told = tuple(self._events)
+        events = tuple(self._events)
         self._events.clear()
-        return told
+        return events
 
     def close(self) -> None:
         """Close both pipes, upon which the browser ends. May be called twice."""

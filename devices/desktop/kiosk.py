@@ -1,16 +1,17 @@
-"""A page as a device: Chromium fills a private display, and eyes and hands work it as they work any desktop."""
+"""A web page as a device: Chromium fills a private display, with capture and input as on any desktop."""
 
 import re
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from devices.actions import Action, Press
-from devices.desktop.chromium import Chromium, browser
+from devices.desktop.chromium import Chromium, find_browser
 from devices.desktop.desktop import Desktop
 from devices.desktop.keys import chord
-from devices.desktop.private import PrivateDisplay
-from devices.desktop.probe import HomeProbe
+from devices.desktop.private_display import PrivateDisplay
+from devices.desktop.probe import SandboxProbe
 from devices.desktop.x11 import connect
 from devices.device import ActionRefused, Box, Observation
 from devices.stop import Stop
@@ -27,24 +28,31 @@ _READY_SECONDS = 20.0
 class Kiosk:
     """The page at `url` on a display of its own, `scale` pixels to one of the page's.
 
-    The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, which nobody sees:
-    room for a page that lays itself out by its window. `page` is the examiner's door into it; a policy is given only
-    the eyes and hands. Keys that would leave the page or close the browser are refused. Raises `DeviceLost` when it
-    cannot be opened, and whenever the browser has died.
+    The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, out of sight:
+    room for a page that lays itself out by its window. `page` is the examiner's access to it; a policy is given only
+    the device. `readable` are the files and folders that the page may come from. Keys that would leave the page or
+    close the browser are refused. Raises `DeviceLost` when it cannot be opened, and whenever the browser has died.
     """
 
     def __init__(
-        self, stop: Stop, url: str, size: tuple[int, int], scale: float, wider: int = 0, *, dark: bool = False
+        self,
+        stop: Stop,
+        url: str,
+        size: tuple[int, int],
+        scale: float,
+        wider: int = 0,
+        *,
+        readable: Sequence[Path] = (),
+        dark: bool = False,
     ) -> None:
         self._size = size
-        program = browser()
+        program = find_browser()
         whole = size[0] + wider, size[1]
-        self.private = PrivateDisplay(stop, whole)
-        self.probe = HomeProbe(self.private.home, self.private.environ)
+        self.private = PrivateDisplay(stop, whole, readable=readable)
+        self.probe = SandboxProbe(self.private.control)
         with ExitStack() as undo:
             undo.callback(self.private.close)
-            folder = Path(self.private.environ["TMPDIR"])
-            self.page = Chromium(stop, program, self.private.environ, folder, url, scale, dark=dark)
+            self.page = Chromium(stop, program, self.private, url, scale, dark=dark)
             undo.callback(self.page.close)
             self._desktop = Desktop(
                 stop,

@@ -5,12 +5,12 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from devices.actions import Direction
-from devices.desktop.guard import Guard
 from devices.desktop.keys import Key, key_named
-from devices.desktop.system import Window, imported_gui
-from devices.desktop.watch import Reader
+from devices.desktop.pointer_watch import PointerReader
+from devices.desktop.release_guard import ReleaseGuard
+from devices.desktop.system import Window, import_pyautogui
 from devices.desktop.x11 import X11, authority, display_name, environment
-from devices.desktop.x11_taken import Receipts
+from devices.desktop.x11_sync import InputSync
 from devices.desktop.x11_text import BRIEFLY, Typist
 from devices.desktop.x11_windows import WindowList
 from devices.stop import Stop
@@ -29,18 +29,18 @@ class Linux:
         self.lost: tuple[type[Exception], ...] = (error.ConnectionClosedError,)
         self._x11 = X11(self.display)
         self._windows = WindowList(self._x11, stop)
-        self._receipts = Receipts(self._x11, self._windows, stop)
+        self._sync = InputSync(self._x11, self._windows, stop)
         self._other: X11 | None = None
         self._typist: Typist | None = None
         self._gui: Any = None
 
-    def guard_with(self, guard: Guard) -> None:
-        self._typist = Typist(self._x11, self._windows, self._receipts, guard)
+    def use_guard(self, guard: ReleaseGuard) -> None:
+        self._typist = Typist(self._x11, self._windows, self._sync, guard)
 
     def gui(self) -> Any:
         if self._gui is None:
             with environment(DISPLAY=self.display, **authority()):
-                self._gui = imported_gui()
+                self._gui = import_pyautogui()
         # pyautogui sends through one connection of its own, for ever the one of its import: give it ours.
         inner = self._gui._pyautogui_x11
         if "keycode 8" not in inner.keyboardMapping:
@@ -59,7 +59,7 @@ class Linux:
     def pointer(self) -> tuple[int, int]:
         return self._x11.pointer()
 
-    def reader_for_thread(self) -> Reader:
+    def reader_for_thread(self) -> PointerReader:
         self._other = X11(self.display)
         return self._other
 
@@ -80,8 +80,8 @@ class Linux:
     def type(self, text: str, between: Callable[[], None]) -> None:
         self._keys().type(text, between)
 
-    def taken(self) -> None:
-        self._receipts.in_front(BRIEFLY)
+    def sync_input(self) -> None:
+        self._sync.windows_in_front(BRIEFLY)
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
         before, titles = self._windows.ids(), self._windows.titles()

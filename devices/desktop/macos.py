@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from devices.actions import Direction
-from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
-from devices.desktop.system import Window, came_up, imported_gui, spelled, type_each
-from devices.desktop.watch import Reader
+from devices.desktop.pointer_watch import PointerReader
+from devices.desktop.release_guard import ReleaseGuard
+from devices.desktop.system import Window, import_pyautogui, pyautogui_names, type_each, window_appeared
 from devices.stop import Stop
 
 _KEYS = {"win": "command", "winleft": "command", "winright": "command", "altright": "optionright"}
@@ -29,7 +29,7 @@ class MacOS:
         self._quartz: Any = None
 
     def gui(self) -> Any:
-        return imported_gui()
+        return import_pyautogui()
 
     def layout(self) -> Hashable:
         return self.extent()
@@ -42,7 +42,7 @@ class MacOS:
         x, y = self.gui().position()
         return int(x), int(y)
 
-    def reader_for_thread(self) -> Reader:
+    def reader_for_thread(self) -> PointerReader:
         return self
 
     def windows(self) -> tuple[Window, ...]:
@@ -63,7 +63,7 @@ class MacOS:
         return tuple(seen)
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
-        return spelled(self.gui(), chord, _KEYS)
+        return pyautogui_names(self.gui(), chord, _KEYS)
 
     def scroll(self, direction: Direction) -> None:
         # Quartz: positive is up and to the left (CGEventCreateScrollWheelEvent2).
@@ -77,13 +77,13 @@ class MacOS:
         """Each character as a key event that carries it, whatever the layout; Enter and Tab as their keys."""
         type_each(text, self.gui(), self._post, between)
 
-    def taken(self) -> None:
+    def sync_input(self) -> None:
         """macOS offers no way to ask; `Settled` looks until the screen is still."""
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
-        return came_up(self.windows, start, seconds, self._stop)
+        return window_appeared(self.windows, start, seconds, self._stop)
 
-    def guard_with(self, guard: Guard) -> None:
+    def use_guard(self, guard: ReleaseGuard) -> None:
         """Nothing here presses keys on its own."""
 
     def close(self) -> None:

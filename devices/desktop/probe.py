@@ -1,9 +1,13 @@
-"""The examiner's door into a home: its files, and programs in its environment."""
+"""The examiner's access to the files of a home and to programs in its environment, here or inside a sandbox."""
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
+
+from devices.desktop.sandbox_control import SandboxControl
 
 
 class HomeProbe:
@@ -47,5 +51,45 @@ class HomeProbe:
             return output.read().decode("utf-8", "replace")
 
     def _resolved(self, path: str) -> Path:
-        inside = path.removeprefix("~").lstrip("/") if path == "~" or path.startswith("~/") else path
-        return self._home / inside
+        return self._home / _without_tilde(path)
+
+
+class SandboxProbe:
+    """Reads, writes and runs as a program inside the sandbox would: its /tmp is not the machine's.
+
+    `~` and relative paths start at the sandbox's home.
+    """
+
+    def __init__(self, control: SandboxControl) -> None:
+        self._control = control
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises `OSError`."""
+        with os.fdopen(self._control.open(_without_tilde(path)), "rb") as file:
+            return file.read()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file, folders included. Raises `OSError`."""
+        with os.fdopen(self._control.open(_without_tilde(path), write=True), "wb") as file:
+            file.write(data)
+
+    def run(self, command: tuple[str, ...], seconds: float = 20.0) -> str:
+        """Standard output of `command`, an argument vector; what is no UTF-8 in it becomes U+FFFD.
+
+        Raises `OSError` when it cannot be started, `subprocess.SubprocessError` when it fails or takes too long.
+        """
+        with tempfile.TemporaryFile() as output, open(os.devnull, "rb") as nothing:  # noqa: PTH123 - its descriptor
+            with closing(self._control.start(command, (nothing.fileno(), output.fileno()))) as program:
+                try:
+                    code = program.wait(seconds)
+                except TimeoutError as error:
+                    program.kill()
+                    raise subprocess.TimeoutExpired(command, seconds) from error
+            if code:
+                raise subprocess.CalledProcessError(code, command)
+            output.seek(0)
+            return output.read().decode("utf-8", "replace")
+
+
+def _without_tilde(path: str) -> str:
+    return (path.removeprefix("~").lstrip("/") or ".") if path == "~" or path.startswith("~/") else path

@@ -1,14 +1,13 @@
-"""What a desktop's operating system must offer; each is one small class, imported only where it runs."""
+"""What a desktop's operating system must offer, and what the back-ends share."""
 
-import sys
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.actions import Direction
-from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
-from devices.desktop.watch import Reader
+from devices.desktop.pointer_watch import PointerReader
+from devices.desktop.release_guard import ReleaseGuard
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
 
@@ -49,7 +48,7 @@ class System(Protocol):
         ...
 
     def pointer(self) -> tuple[int, int]: ...
-    def reader_for_thread(self) -> Reader:
+    def reader_for_thread(self) -> PointerReader:
         """Reads the pointer from another thread."""
         ...
 
@@ -69,7 +68,7 @@ class System(Protocol):
         """Type `text` exactly, calling `between` before each stroke, or raise `ActionRefused` before the first."""
         ...
 
-    def taken(self) -> None:
+    def sync_input(self) -> None:
         """Return when the windows in front have taken what was sent, or after a moment."""
         ...
 
@@ -77,29 +76,14 @@ class System(Protocol):
         """Call `start`, and say whether a window came up or to the front within `seconds`."""
         ...
 
-    def guard_with(self, guard: Guard) -> None:
+    def use_guard(self, guard: ReleaseGuard) -> None:
         """Use `guard` from now on."""
         ...
 
     def close(self) -> None: ...
 
 
-def this_system(display_name: str | None, stop: Stop) -> System:
-    """The system this program runs on. Raises `DeviceLost` when its screen cannot be reached."""
-    if sys.platform == "darwin":
-        from devices.desktop.macos import MacOS
-
-        return MacOS(stop)
-    if sys.platform == "win32":
-        from devices.desktop.windows import MicrosoftWindows
-
-        return MicrosoftWindows(stop)
-    from devices.desktop.linux import Linux
-
-    return Linux(display_name, stop)
-
-
-def imported_gui() -> Any:
+def import_pyautogui() -> Any:
     """pyautogui without its pauses and its failsafe. Raises `DeviceLost` where its import would end the process."""
     try:
         import pyautogui
@@ -113,7 +97,7 @@ def imported_gui() -> Any:
     return pyautogui
 
 
-def came_up(windows: Callable[[], object], start: Callable[[], object], seconds: float, stop: Stop) -> bool:
+def window_appeared(windows: Callable[[], object], start: Callable[[], object], seconds: float, stop: Stop) -> bool:
     """Call `start`, and say whether `windows()` differs within `seconds`: for systems that announce no window."""
     before = windows()
     start()
@@ -134,7 +118,7 @@ def type_each(text: str, gui: Any, send: Callable[[str], None], between: Callabl
             send(character)
 
 
-def spelled(gui: Any, chord: tuple[Key, ...], other: Mapping[str, str]) -> tuple[str, ...]:
+def pyautogui_names(gui: Any, chord: tuple[Key, ...], other: Mapping[str, str]) -> tuple[str, ...]:
     """pyautogui's own names for the keys of `chord`, some of them called `other` here.
 
     Raises `ActionRefused` for a key it lacks: it would drop it without a word.

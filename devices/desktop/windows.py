@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from devices.actions import Direction
-from devices.desktop.guard import Guard
 from devices.desktop.keys import Key
-from devices.desktop.system import Window, came_up, imported_gui, spelled, type_each
-from devices.desktop.watch import Reader
+from devices.desktop.pointer_watch import PointerReader
+from devices.desktop.release_guard import ReleaseGuard
+from devices.desktop.system import Window, import_pyautogui, pyautogui_names, type_each, window_appeared
 from devices.stop import Stop
 
 _KEY_UP, _UNICODE = 0x0002, 0x0004  # KEYEVENTF_...
@@ -44,7 +44,7 @@ class MicrosoftWindows:
         self._user32: Any = ctypes.CDLL("user32", use_last_error=True)
 
     def gui(self) -> Any:
-        return imported_gui()
+        return import_pyautogui()
 
     def layout(self) -> Hashable:
         return tuple(int(self._user32.GetSystemMetrics(index)) for index in _VIRTUAL_SCREEN)
@@ -56,7 +56,7 @@ class MicrosoftWindows:
         x, y = self.gui().position()
         return int(x), int(y)
 
-    def reader_for_thread(self) -> Reader:
+    def reader_for_thread(self) -> PointerReader:
         return self
 
     def windows(self) -> tuple[Window, ...]:
@@ -71,7 +71,7 @@ class MicrosoftWindows:
         )
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
-        return spelled(self.gui(), chord, {})
+        return pyautogui_names(self.gui(), chord, {})
 
     def scroll(self, direction: Direction) -> None:
         # pyautogui's hscroll turns the vertical wheel here.
@@ -83,13 +83,13 @@ class MicrosoftWindows:
         """Each UTF-16 unit as a key event that carries it, whatever the layout; Enter and Tab as their keys."""
         type_each(text, self.gui(), self._send, between)
 
-    def taken(self) -> None:
+    def sync_input(self) -> None:
         """Windows offers no way to ask; `Settled` looks until the screen is still."""
 
     def new_window(self, start: Callable[[], object], seconds: float) -> bool:
-        return came_up(self.windows, start, seconds, self._stop)
+        return window_appeared(self.windows, start, seconds, self._stop)
 
-    def guard_with(self, guard: Guard) -> None:
+    def use_guard(self, guard: ReleaseGuard) -> None:
         """Nothing here holds keys on its own."""
 
     def close(self) -> None:

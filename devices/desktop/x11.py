@@ -59,7 +59,7 @@ def connect(name: str) -> Any:
     from Xlib.display import Display
 
     display, why = None, ""
-    # A refused connection stays open in the error's traceback: it ends here, where nobody is warned of it.
+    # A refused connection stays open in the error's traceback: it ends here, without a warning.
     with environment(**authority()):
         try:
             display = Display(name)
@@ -72,7 +72,7 @@ def connect(name: str) -> Any:
             why = f"{said}; {advice}"
     if display is None:
         raise DeviceLost(f"the X display {name!r} cannot be opened: {why}. Otherwise {SANDBOX}")
-    # An error nobody waits for concerns a window that went away meanwhile; Xlib would print it.
+    # An error that no call waits for concerns a window that went away meanwhile; Xlib would print it.
     display.set_error_handler(lambda *_: None)
     _end_once(display.display)
     return display
@@ -101,7 +101,7 @@ def _end_once(connection: Any) -> None:
 
 
 class X11:
-    """One connection, and the few facts that eyes and hands ask of it. Not for two threads at once."""
+    """One connection, and the few facts that capture and input need. Not for two threads at once."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -154,7 +154,7 @@ class X11:
         return True
 
     def forget_events(self) -> None:
-        """Drop the events nobody waits for; Xlib would keep them for ever."""
+        """Drop the events that no call waits for; Xlib would keep them for ever."""
         while self.display.pending_events():
             self.display.next_event()
 

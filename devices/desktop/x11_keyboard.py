@@ -7,8 +7,8 @@ that was sent it has taken it; until then it is lent to nothing else.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from devices.desktop.guard import neighbours
 from devices.desktop.keys import keysym_of
+from devices.desktop.release_guard import consecutive_runs
 from devices.desktop.x11 import X11
 from devices.device import ActionRefused
 
@@ -33,7 +33,7 @@ class Stroke:
 
 
 class Keyboard:
-    """The keyboard of one display. `announce` is told a code before it is lent; whoever listens takes it back."""
+    """The keyboard of one display. `announce` is called with a code before it is lent; the guard takes it back."""
 
     def __init__(self, x11: X11, announce: Callable[[int], None]) -> None:
         self._x11 = x11
@@ -115,7 +115,7 @@ class Keyboard:
         # Xlib forgets a change it hears of while it reads an earlier one: no client may read before all are made. Both
         # levels get the same symbol, or the server would take a capital for the shifted half of a letter.
         self._x11.display.grab_server()
-        for run in neighbours(meanings):
+        for run in consecutive_runs(meanings):
             self._x11.display.change_keyboard_mapping(run[0], [[meanings[code]] * 2 for code in run])
         self._x11.display.ungrab_server()
 

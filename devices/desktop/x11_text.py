@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from devices.desktop.guard import Guard
 from devices.desktop.keys import keysym_of
+from devices.desktop.release_guard import ReleaseGuard
 from devices.desktop.x11 import X11
 from devices.desktop.x11_keyboard import FUNCTIONS, LOCK, Keyboard, Stroke, refuse_transformed
-from devices.desktop.x11_taken import Receipts
+from devices.desktop.x11_sync import InputSync
 from devices.desktop.x11_windows import WindowList
 from devices.device import ActionRefused, DeviceLost
 
@@ -19,10 +19,10 @@ _SHIFT_L, _CAPS_LOCK = 0xFFE1, 0xFFE5
 class Typist:
     """Finds a key for every character and types into the window that has the focus."""
 
-    def __init__(self, x11: X11, windows: WindowList, receipts: Receipts, guard: Guard) -> None:
+    def __init__(self, x11: X11, windows: WindowList, sync: InputSync, guard: ReleaseGuard) -> None:
         self._x11 = x11
         self._windows = windows
-        self._receipts = receipts
+        self._sync = sync
         self._guard = guard
         self._keyboard = Keyboard(x11, guard.lend)
         self._owing: set[int] = set()  # windows that may not have taken their lent keys yet
@@ -62,7 +62,7 @@ class Typist:
                 self._lend(some, focus)
                 self._send([self._stroke(keysym) for keysym in some], between)
                 done += len(some)
-                if self._receipts.of(focus, BRIEFLY):
+                if self._sync.window(focus, BRIEFLY):
                     self._owing.discard(focus)
         finally:
             if caps:
@@ -74,7 +74,7 @@ class Typist:
         if not lacking:
             return
         self._owing.add(self._windows.front())
-        self._owing = {window for window in self._owing if not self._receipts.of(window, PATIENTLY)}
+        self._owing = {window for window in self._owing if not self._sync.window(window, PATIENTLY)}
         if self._owing or self._keyboard.room < min(at_once, len(lacking)):
             place = keysyms.index(lacking[0])
             why = "the window does not say when it has taken a key" if self._owing else "it has no unused key to lend"
@@ -92,7 +92,7 @@ class Typist:
             self._owing.add(focus)
 
     def _await(self, focus: int) -> None:
-        if not self._receipts.of(focus, PATIENTLY):
+        if not self._sync.window(focus, PATIENTLY):
             raise DeviceLost(f"the window in front took no key for {PATIENTLY:g} seconds in the middle of a text")
 
     def _lendable(self, keysyms: list[int]) -> list[int]:

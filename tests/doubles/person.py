@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from devices import Stop
-from devices.desktop.eyes import Eyes
+from devices.desktop.capture import Capture
 from devices.desktop.x11 import X11
 
 
@@ -16,14 +16,14 @@ class Person:
 
     def __init__(self, name: str) -> None:
         self.x11 = X11(name)
-        self._eyes = Eyes(Stop(), self.x11.layout, name, 0)
+        self._eyes = Capture(Stop(), self.x11.layout, name, 0)
 
     def sees(self, work: Callable[[], None]) -> None:
         """Do `work`, wait until the screen shows something of it, and read that for a while."""
-        before, _ = self._eyes.look()
+        before, _ = self._eyes.grab()
         work()
         for _ in range(500):
-            if not np.array_equal(before, self._eyes.look()[0]):
+            if not np.array_equal(before, self._eyes.grab()[0]):
                 break
             Stop().wait(0.02)
         Stop().wait(0.8)

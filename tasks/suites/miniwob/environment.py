@@ -107,7 +107,7 @@ class MiniwobEnvironment:
 
     def _open_kiosk(self) -> Kiosk:
         first, wider = (self._pages / f"{NAMES[0]}.html").as_uri(), round(_LAYOUT_WIDTH * self._scale)
-        return Kiosk(self._stop, first, self._size, self._scale, wider, dark=self._dark)
+        return Kiosk(self._stop, first, self._size, self._scale, wider, readable=[self._pages.parent], dark=self._dark)
 
 
 def _font_for_arial(kiosk: Kiosk) -> str:

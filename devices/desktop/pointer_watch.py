@@ -1,4 +1,4 @@
-"""The human wins: a pointer that is not where we put it was moved by hand, and that means stop."""
+"""Stops the agent when a person moves the pointer: it is then not where the agent put it."""
 
 import threading
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PERIOD = 0.025  # seconds between two looks of the background watch
 SLACK = 1  # pointer units: where a display's scale is no whole number, a position comes back rounded
 
 
-class Reader(Protocol):
+class PointerReader(Protocol):
     """Reads the pointer. `extent` is the size of all screens: a change of it moves the pointer without any hand."""
 
     def pointer(self) -> Position: ...
@@ -22,10 +22,10 @@ class Reader(Protocol):
 class PointerWatch:
     """Knows where the pointer should be, from its start on, and asks to stop when it is elsewhere.
 
-    `here` reads for the hands.
+    `here` reads the pointer for `check` and `moving`.
     """
 
-    def __init__(self, stop: Stop, here: Reader) -> None:
+    def __init__(self, stop: Stop, here: PointerReader) -> None:
         self._stop = stop
         self._here = here
         self._lock = threading.Lock()
@@ -34,10 +34,10 @@ class PointerWatch:
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, there: Reader, lost: tuple[type[Exception], ...]) -> None:
+    def start(self, there: PointerReader, lost: tuple[type[Exception], ...]) -> None:
         """Look in the background until `close`, with a reader of the thread's own.
 
-        One of `lost` ends it silently, for the hands will meet it too.
+        One of `lost` ends it silently: the next input meets it too.
         """
         self._expected, self._extent = there.pointer(), there.extent()
 
@@ -60,7 +60,7 @@ class PointerWatch:
 
     @contextmanager
     def moving(self, to: Position) -> Iterator[None]:
-        """Around an own move: nobody looks meanwhile; afterwards the pointer is expected at `to`.
+        """Around the agent's own move: nothing is compared meanwhile; afterwards the pointer is expected at `to`.
 
         Raises `Stopped` before it when the pointer was moved by hand.
         """
@@ -76,7 +76,7 @@ class PointerWatch:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
-    def _compare(self, reader: Reader) -> None:
+    def _compare(self, reader: PointerReader) -> None:
         expected, found = self._expected, reader.pointer()
         if expected is None or max(abs(found[0] - expected[0]), abs(found[1] - expected[1])) <= SLACK:
             return

@@ -1,10 +1,10 @@
-"""The furniture of a sandbox: a home whose settings keep applications plain, still and free of questions."""
+"""Settings of a sandbox's session: dotfiles, environment and window manager that keep applications plain and still."""
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from devices.desktop.warden import MARK
+from devices.desktop.xvfb_supervisor import MARK
 
 INHERITED = ("PATH", "TZ", "XDG_DATA_DIRS", "USER", "LOGNAME")
 """All that a sandbox takes from the caller's environment: no password and no key reaches its programs."""
@@ -59,17 +59,14 @@ path-in-title=false
 }
 
 
-def furnish(folder: Path) -> Path:
-    """Write a sandbox's home, temporary and runtime folders into `folder`; the window manager's settings file."""
+def write_settings(folder: Path) -> None:
+    """Make a sandbox's home, temporary and runtime folders in `folder`, with all settings in the home."""
     for name in ("home", "tmp", "runtime"):
         (folder / name).mkdir(mode=0o700)
-    for name, text in _FILES.items():
+    for name, text in {**_FILES, ".config/openbox/rc.xml": _window_manager()}.items():
         file = folder / "home" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    settings = folder / "openbox.xml"
-    settings.write_text(_window_manager(), "utf-8")
-    return settings
 
 
 def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:

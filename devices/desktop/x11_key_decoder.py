@@ -1,18 +1,18 @@
-"""What a person's keys amount to on an X display: text, chords, and the two keys that speak to whoever looks on."""
+"""Key events of an X display decoded into text and chords, and the two hotkeys of a demonstration."""
 
 from devices.demonstration import HumanAction
 from devices.desktop.keys import name_of
-from devices.desktop.x11_characters import Composer, character_of
+from devices.desktop.x11_event_tap import InputEvent
 from devices.desktop.x11_keyboard import SHIFT
-from devices.desktop.x11_layout import ALT, CONTROL, SUPER, Layout
-from devices.desktop.x11_listening import Heard
+from devices.desktop.x11_keymap import ALT, CONTROL, SUPER, Keymap
+from devices.desktop.x11_keysyms import Composer, character_of
 from devices.frame_buffer import TimedFrame
 from devices.gesture_decoder import GestureDecoder
 
 OVER, PRIVATE = "Ctrl+Alt+End", "Ctrl+Alt+Home"
 """The keys that end a demonstration, and that begin and end what is typed in private. Neither is recorded.
 
-They are on every layout, whatever its letters, and mean nothing to GNOME, KDE and Xfce; Ctrl+Alt+Escape kills a window.
+They are on every keymap, whatever its letters, and mean nothing to GNOME, KDE and Xfce; Ctrl+Alt+Escape kills a window.
 """
 END, HOME, _BACKSPACE = 0xFF57, 0xFF50, 0xFF08
 _HELD = ((CONTROL, "ctrl"), (SUPER, "super"), (ALT, "alt"), (SHIFT, "shift"))
@@ -26,11 +26,11 @@ def held_in(state: int) -> tuple[str, ...]:
     return tuple(name for bit, name in _HELD if state & bit)
 
 
-class Typing:
-    """Hears keys and gives what they amount to to `strokes`. With `private`, the key for private text is heeded."""
+class KeyDecoder:
+    """Decodes key events and passes the result to `strokes`. With `private`, the key for private text is heeded."""
 
-    def __init__(self, layout: Layout, strokes: GestureDecoder, *, private: bool) -> None:
-        self._layout, self._strokes, self._heeds = layout, strokes, private
+    def __init__(self, keymap: Keymap, strokes: GestureDecoder, *, private: bool) -> None:
+        self._keymap, self._strokes, self._heeds = keymap, strokes, private
         self._composer = Composer()
         self._alone: tuple[int, TimedFrame, float] | None = None
         self.over = False
@@ -40,8 +40,8 @@ class Typing:
         self.unnamed: list[str] = []
         """Keys that could not be recorded, in words."""
 
-    def key_down(self, event: Heard, before: TimedFrame) -> list[HumanAction]:
-        symbol, printed = self._layout.symbol(event.detail, event.state), self._layout.key(event.detail)
+    def key_down(self, event: InputEvent, before: TimedFrame) -> list[HumanAction]:
+        symbol, printed = self._keymap.symbol(event.detail, event.state), self._keymap.key(event.detail)
         self._alone = None
         if printed in _MODIFIERS or symbol in _MODIFIERS:
             if printed in _ALONE and not held_in(event.state):
@@ -64,9 +64,9 @@ class Typing:
             return self._strokes.erased(before, event.at)
         return self._chord(held, printed, event, before)
 
-    def key_up(self, event: Heard) -> list[HumanAction]:
+    def key_up(self, event: InputEvent) -> list[HumanAction]:
         alone, self._alone = self._alone, None
-        if alone is None or self._layout.key(event.detail) != alone[0]:
+        if alone is None or self._keymap.key(event.detail) != alone[0]:
             return []
         symbol, before, began = alone
         return self._strokes.pressed((_ALONE[symbol],), before, began, event.at)
@@ -75,7 +75,7 @@ class Typing:
         """The pointer did something: a modifier that is held was not pressed for itself."""
         self._alone = None
 
-    def _chord(self, held: tuple[str, ...], printed: int, event: Heard, before: TimedFrame) -> list[HumanAction]:
+    def _chord(self, held: tuple[str, ...], printed: int, event: InputEvent, before: TimedFrame) -> list[HumanAction]:
         name = name_of(printed) or character_of(printed)
         if not name:
             self.unnamed.append(f"a key without a name here (X11 symbol 0x{printed:04x}) was pressed and not recorded")

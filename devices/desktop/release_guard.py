@@ -1,4 +1,4 @@
-"""A second process that lets go of every key and button when the first one dies, however it dies.
+"""A second process that releases every held key and button when the first one dies, however it dies.
 
 It waits on a pipe that only the agent holds open, in a session of its own, so that neither Ctrl-C nor a hang-up reaches
 it. Run as a program by its path: it must start faster than the package's imports would let it.
@@ -21,7 +21,7 @@ class GuardGone(Exception):
     """The guard does not answer: nothing may be pressed without it."""
 
 
-class Guard:
+class ReleaseGuard:
     """Told what is about to be pressed before it is, and what was released after. `display` is an X display or ""."""
 
     def __init__(self, display: str, environment: Mapping[str, str]) -> None:
@@ -84,7 +84,7 @@ class Guard:
             raise GuardGone("the release guard is gone; nothing more will be pressed") from error
 
 
-def neighbours(codes: Iterable[int]) -> list[list[int]]:
+def consecutive_runs(codes: Iterable[int]) -> list[list[int]]:
     """`codes` in order, those that follow each other together: each run is one request that every client hears of."""
     runs: list[list[int]] = []
     for code in sorted(set(codes)):
@@ -111,7 +111,7 @@ def _on_x11(display: str) -> tuple[Callable[[str, str], None], Callable[[Iterabl
         x11.sync()
 
     def take_back(codes: Iterable[int]) -> None:
-        for run in neighbours(codes):
+        for run in consecutive_runs(codes):
             x11.change_keyboard_mapping(run[0], [[0, 0]] * len(run))
         x11.sync()
 

@@ -1,9 +1,12 @@
-"""Whether a window has taken the events that were sent to it, asked without waiting longer than it needs.
+"""Whether a window has processed the input that was sent to it, without waiting longer than it needs.
 
 A toolkit that speaks _NET_WM_PING (GTK, Qt) answers in its turn, after what came before. For one that does not (Tk,
 xterm), the X server names its process and Linux tells whether it woke up and sleeps again.
 """
 
+import contextlib
+import socket
+import struct
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,23 +18,25 @@ from devices.stop import Stop
 
 LOOKS = 5  # at a sleeping process, two milliseconds apart
 _LOCAL_PID = 2  # XResClientIdMask
+_UCRED = struct.Struct("3i")  # process, user, group: unix(7)
 
 
-class Receipts:
-    """Asks the windows of one display. Waiting raises `Stopped`."""
+class InputSync:
+    """Waits for the windows of one display. Raises `Stopped` while waiting."""
 
     def __init__(self, x11: X11, windows: WindowList, stop: Stop) -> None:
         self._x11 = x11
         self._windows = windows
         self._stop = stop
         self._pings = 0
+        self._proc = server_proc(x11)
 
-    def in_front(self, seconds: float) -> bool:
-        """Whether the window with the focus and the one under the pointer took everything within `seconds`."""
-        return all(self.of(window, seconds) for window in {self._windows.front(), self._windows.under_pointer()})
+    def windows_in_front(self, seconds: float) -> bool:
+        """Whether the window with the focus and the one under the pointer processed all input within `seconds`."""
+        return all(self.window(window, seconds) for window in {self._windows.front(), self._windows.under_pointer()})
 
-    def of(self, window: int, seconds: float) -> bool:
-        """Whether `window` took everything within `seconds`. One that is gone has nothing left to take."""
+    def window(self, window: int, seconds: float) -> bool:
+        """Whether `window` processed all input within `seconds`; True for one that is gone."""
         from Xlib import X, error
 
         if not window:
@@ -41,10 +46,10 @@ class Receipts:
             protocols = resource.get_full_property(self._x11.atom("WM_PROTOCOLS"), X.AnyPropertyType)
             if protocols is not None and self._x11.atom("_NET_WM_PING") in protocols.value:
                 return self._answers(resource, seconds)
-            process = process_of(self._x11, window)
+            process = client_pid(self._x11, window)
         except error.XError:
             return True
-        return bool(process) and self._rests(process, resource, seconds)
+        return bool(process) and self._goes_to_sleep(process, resource, seconds)
 
     def _answers(self, window: Any, seconds: float) -> bool:
         from Xlib import X
@@ -64,19 +69,19 @@ class Receipts:
 
         return self._x11.until(answered, seconds, self._stop)
 
-    def _rests(self, process: int, window: Any, seconds: float) -> bool:
+    def _goes_to_sleep(self, process: int, window: Any, seconds: float) -> bool:
         calm, deadline = 0, time.monotonic() + seconds
         try:
-            rest = rest_of(process)
-            first = rest.naps
+            state = sleep_state(self._proc, process)
+            first = state.switches
             # Something to wake up for. Never WM_PROTOCOLS: xterm closes its window on any message of that type.
             self._send(window, "_SCREENHAND_WAKE", [0, 0, 0, 0, 0])
             while calm < LOOKS and time.monotonic() < deadline:
-                # A process that sleeps for an answer of the X server has it when ours has come: then it naps anew.
+                # A process that sleeps for an answer of the X server has it when ours has come: then it sleeps again.
                 self._x11.display.sync()
                 self._stop.wait(0.002)
-                before, rest = rest, rest_of(process)
-                calm = calm + 1 if rest.asleep and rest.naps > first and rest == before else 0
+                before, state = state, sleep_state(self._proc, process)
+                calm = calm + 1 if state.asleep and state.switches > first and state == before else 0
         except OSError:
             return False
         return calm == LOOKS
@@ -88,7 +93,7 @@ class Receipts:
         self._x11.display.flush()
 
 
-def process_of(x11: X11, window: int) -> int:
+def client_pid(x11: X11, window: int) -> int:
     """The process id behind `window`, 0 when it runs elsewhere or the server cannot tell."""
     extension = x11.display.query_extension("X-Resource")
     if extension is None:
@@ -103,17 +108,27 @@ def process_of(x11: X11, window: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """Whether a process's main thread sleeps until something happens, and how often it has lain down to sleep."""
+class SleepState:
+    """Whether a process's main thread sleeps, and its count of voluntary context switches."""
 
     asleep: bool
-    naps: int
+    switches: int
 
 
-def rest_of(process: int) -> Rest:
-    """How `process` rests now, as Linux tells it. Raises `OSError` where that is unknown."""
-    lines = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
-    return Rest(lines["State"].strip().startswith("S"), int(lines["voluntary_ctxt_switches"]))
+def server_proc(x11: X11) -> Path:
+    """The /proc that counts processes as the X server does: a sandbox's server has a PID namespace of its own."""
+    with contextlib.suppress(OSError):
+        peer = x11.display.display.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
+        proc = Path(f"/proc/{_UCRED.unpack(peer)[0]}/root/proc")
+        if (proc / "self").is_symlink():
+            return proc
+    return Path("/proc")
+
+
+def sleep_state(proc: Path, process: int) -> SleepState:
+    """The state of `process` now, from `proc`. Raises `OSError` where that is unknown."""
+    lines = dict(line.split(":", 1) for line in (proc / str(process) / "status").read_text().splitlines())
+    return SleepState(lines["State"].strip().startswith("S"), int(lines["voluntary_ctxt_switches"]))
 
 
 def _query_client_ids() -> Any:

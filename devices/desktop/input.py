@@ -1,30 +1,30 @@
-"""The strokes of a hand, by pyautogui: every press is told to the guard first, every stroke asks whether to go on."""
+"""Keyboard and pointer input by pyautogui: the guard hears of each press first, and each stroke checks for a stop."""
 
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from devices.actions import Button, Direction
-from devices.desktop.guard import Guard, Kind
+from devices.desktop.pointer_watch import PointerWatch
+from devices.desktop.release_guard import Kind, ReleaseGuard
 from devices.desktop.system import System
-from devices.desktop.watch import PointerWatch
 from devices.stop import Stop
 
 FRAME = 1 / 60  # seconds between two points of a drag: programs look at the pointer about that often
 _Held = tuple[Kind, str]
 
 
-class Hands:
+class Input:
     """Holds keys and buttons only inside its own calls: whatever ends a call, all are released. In pointer units."""
 
-    def __init__(self, system: System, guard: Guard, watch: PointerWatch | None, stop: Stop) -> None:
+    def __init__(self, system: System, guard: ReleaseGuard, watch: PointerWatch | None, stop: Stop) -> None:
         self._system = system
         self._guard = guard
         self._watch = watch
         self._stop = stop
         self._held: list[_Held] = []
 
-    def go_on(self) -> None:
+    def check_stop(self) -> None:
         """Return, or raise `Stopped` when somebody asked for it or took the pointer."""
         self._stop.check()
         if self._watch is not None:
@@ -68,7 +68,7 @@ class Hands:
         """Turn the wheel at (x, y), one notch at a time."""
         self.move(x, y)
         for _ in range(notches):
-            self.go_on()
+            self.check_stop()
             self._system.scroll(direction)
 
     def press(self, keys: Sequence[str]) -> None:
@@ -78,8 +78,8 @@ class Hands:
 
     def type(self, text: str) -> None:
         """Type `text` exactly."""
-        self.go_on()
-        self._system.type(text, self.go_on)
+        self.check_stop()
+        self._system.type(text, self.check_stop)
 
     def _drag_to(self, x: int, y: int, button: Button) -> None:
         # dragTo sends macOS the drag event it needs; mouseDownUp=False leaves the button to us.
@@ -94,7 +94,7 @@ class Hands:
     def _holding(self, keys: Sequence[str]) -> Iterator[None]:
         try:
             for key in keys:
-                self.go_on()
+                self.check_stop()
                 self._down(("key", key))
             yield
         finally:
@@ -102,7 +102,7 @@ class Hands:
 
     @contextmanager
     def _pressed(self, held: _Held) -> Iterator[None]:
-        self.go_on()
+        self.check_stop()
         try:
             self._down(held)
             yield

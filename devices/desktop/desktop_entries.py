@@ -1,4 +1,4 @@
-"""Freedesktop desktop entries: what is installed, what people call it, and how it is started."""
+"""Freedesktop desktop entries: installed applications, their names, and the commands that start them."""
 
 import re
 import shlex
@@ -11,7 +11,7 @@ _FIELD_CODE = re.compile("%(.)")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DesktopEntry:
     """An application: its main `name`, what else it is called, and the argument vector that starts it.
 
     `names` are Name and `generic` GenericName, each in every language. `in_terminal` says that `command` needs a
@@ -27,7 +27,7 @@ class Entry:
     in_terminal: bool = False
 
 
-def installed(environ: Mapping[str, str]) -> tuple[Entry, ...]:
+def installed(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
     """Every application that a menu would show for `environ` (HOME, XDG_DATA_HOME, XDG_DATA_DIRS, PATH).
 
     An entry of an earlier folder hides the later ones of the same file name, as the specification wants, also when it
@@ -59,7 +59,7 @@ def _folders(environ: Mapping[str, str]) -> Iterator[Path]:
     return (Path(folder) / "applications" for folder in (home, *shared.split(":")) if folder)
 
 
-def _entry(file: Path, path: str) -> Entry | None:
+def _entry(file: Path, path: str) -> DesktopEntry | None:
     """The entry in `file`; None when it is hidden, broken, no application, or its program is not on `path`."""
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -72,7 +72,7 @@ def _entry(file: Path, path: str) -> Entry | None:
         return None
     if any(shutil.which(program, path=path) is None for program in (fields.get("TryExec", command[0]), command[0])):
         return None
-    return Entry(
+    return DesktopEntry(
         name=fields["Name"],
         names=_in_every_language(fields, "Name"),
         generic=_in_every_language(fields, "GenericName"),

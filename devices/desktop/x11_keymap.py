@@ -1,16 +1,16 @@
-"""What the keys of an X keyboard mean while modifiers are held: the other way round from typing."""
+"""Key code and modifier state to keysym, by the keyboard mapping of an X display."""
 
 from devices.desktop.x11 import X11
-from devices.desktop.x11_characters import character_of
 from devices.desktop.x11_keyboard import LOCK, SHIFT
+from devices.desktop.x11_keysyms import character_of
 
 CONTROL, ALT, SUPER = 4, 8, 64  # bits of the modifier state; Mod1 and Mod4 are Alt and Super on every common layout
 _KEYPAD = range(0xFF80, 0xFFBE)
 _LEVEL3, _MODE_SWITCH, _NUM_LOCK = 0xFE03, 0xFF7E, 0xFF7F
 
 
-class Layout:
-    """The keyboard of one display, read again whenever somebody changes it. Not for two threads at once."""
+class Keymap:
+    """The keyboard mapping of one display, read again whenever it changes. Not for two threads at once."""
 
     def __init__(self, x11: X11) -> None:
         self._x11 = x11

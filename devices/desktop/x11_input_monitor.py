@@ -1,4 +1,4 @@
-"""Looks at an X display and listens to it while a person works there; nothing is moved and nothing is pressed."""
+"""Records what a person does on an X display: screenshots and input events, without sending any input."""
 
 import sys
 from collections.abc import Callable
@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from devices.actions import Point
 from devices.demonstration import HumanAction
-from devices.desktop.eyes import Eyes
+from devices.desktop.capture import Capture
+from devices.desktop.desktop import observation_of
 from devices.desktop.geometry import Geometry
 from devices.desktop.linux import Linux
-from devices.desktop.looking import seen_by
 from devices.desktop.x11 import X11
-from devices.desktop.x11_layout import ALT, CONTROL, Layout
-from devices.desktop.x11_listening import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, Heard, Listening
-from devices.desktop.x11_typing import END, HOME, Typing, held_in
+from devices.desktop.x11_event_tap import BUTTON_UP, KEY_DOWN, KEY_UP, MOVE, EventTap, InputEvent
+from devices.desktop.x11_key_decoder import END, HOME, KeyDecoder, held_in
+from devices.desktop.x11_keymap import ALT, CONTROL, Keymap
 from devices.device import DeviceLost, Observation
 from devices.frame_buffer import FrameBuffer
 from devices.gesture_decoder import GestureDecoder
@@ -24,7 +24,7 @@ from devices.stop import Stop
 T = TypeVar("T")
 
 MOMENT = 0.02
-"""Seconds between two times that it is asked what was heard."""
+"""Seconds between two reads of the event tap."""
 _LOCKS = (0, 2, 16, 18)
 """Caps Lock and Num Lock, on or off: a grabbed key is grabbed for each."""
 
@@ -33,8 +33,8 @@ class X11InputMonitor:
     """An `InputMonitor` at the display `display_name`, $DISPLAY by default; only its display number `display` is seen.
 
     The key that ends it is kept from all programs, and with `private` the one for private text too: what is typed
-    between two presses of that is told as "{password}", and nothing is looked at meanwhile. Raises `DeviceLost` where
-    nobody may look on: macOS, Windows, Wayland.
+    between two presses of that is told as "{password}", and no screenshot is taken meanwhile. Raises `DeviceLost` where
+    input cannot be recorded: macOS, Windows, Wayland.
     """
 
     def __init__(
@@ -57,16 +57,16 @@ class X11InputMonitor:
         self._system = Linux(display_name, stop)
         with ExitStack() as undo:
             undo.callback(self.close)
-            self._eyes = Eyes(stop, self._system.layout, self._system.display, display)
+            self._capture = Capture(stop, self._system.layout, self._system.display, display)
             self._keyboard = X11(self._system.display)
-            layout = Layout(self._keyboard)
-            self._keep_keys(layout, (END, HOME) if private else (END,))
+            keymap = Keymap(self._keyboard)
+            self._grab_keys(keymap, (END, HOME) if private else (END,))
             self._strokes = GestureDecoder()
-            self._typing = Typing(layout, self._strokes, private=private)
+            self._keys = KeyDecoder(keymap, self._strokes, private=private)
             self._glances = FrameBuffer(self.observe)
             self._geometry: Geometry | None = None
             self._glances.capture_if_due()
-            self._listening = Listening(self._system.display)
+            self._tap = EventTap(self._system.display)
             undo.pop_all()
 
     @property
@@ -75,48 +75,48 @@ class X11InputMonitor:
 
     @property
     def over(self) -> bool:
-        return self._typing.over
+        return self._keys.over
 
     @property
     def missed(self) -> tuple[str, ...]:
         """What was done and could not be recorded, in words."""
-        return (*self._typing.unnamed, *self._elsewhere)
+        return (*self._keys.unnamed, *self._elsewhere)
 
     def observe(self) -> Observation:
         return self._surely(self._look)
 
     def watch(self) -> list[HumanAction]:
         self._stop.wait(MOMENT)
-        found = self._surely(self._hear)
-        if not self._typing.private:
+        found = self._surely(self._decode)
+        if not self._keys.private:
             self._surely(self._glances.capture_if_due)
         return [*found, *self._strokes.settle(monotonic())]
 
     def flush(self) -> list[HumanAction]:
-        return [*self._surely(self._hear), *self._strokes.flush()]
+        return [*self._surely(self._decode), *self._strokes.flush()]
 
     def close(self) -> None:
-        for part in ("_listening", "_keyboard", "_eyes", "_system"):
+        for part in ("_tap", "_keyboard", "_capture", "_system"):
             if (held := getattr(self, part, None)) is not None:
                 held.close()
 
     def _look(self) -> Observation:
-        seen, self._geometry = seen_by(self._eyes, self._system)
+        seen, self._geometry = observation_of(self._capture, self._system)
         return seen
 
-    def _hear(self) -> list[HumanAction]:
-        return [deed for event in self._listening.heard() for deed in self._take(event)]
+    def _decode(self) -> list[HumanAction]:
+        return [deed for event in self._tap.events() for deed in self._take(event)]
 
-    def _take(self, event: Heard) -> list[HumanAction]:
+    def _take(self, event: InputEvent) -> list[HumanAction]:
         if event.kind == MOVE and self._strokes.idle:
             return []
         before = self._glances.before(event.at)
         if event.kind == KEY_DOWN:
-            return self._typing.key_down(event, before)
+            return self._keys.key_down(event, before)
         if event.kind == KEY_UP:
-            return self._typing.key_up(event)
+            return self._keys.key_up(event)
         at = self._pixel(event)
-        self._typing.other()
+        self._keys.other()
         if event.kind == MOVE:
             self._strokes.moved(at)
         elif event.kind == BUTTON_UP:
@@ -127,19 +127,19 @@ class X11InputMonitor:
             self._elsewhere = ("what was done on another display was not recorded",)
         return []
 
-    def _pixel(self, event: Heard) -> Point:
+    def _pixel(self, event: InputEvent) -> Point:
         """The pixel of the picture under the pointer; outside of it where the pointer is on another display."""
         lies = self._geometry
         assert lies is not None  # noqa: S101 - the first look comes before anything is heard
         wide, high = lies.size
         return Point((event.x - lies.left) * wide // lies.width, (event.y - lies.top) * high // lies.height)
 
-    def _keep_keys(self, layout: Layout, symbols: tuple[int, ...]) -> None:
-        """Ask the server to give these keys, with Ctrl and Alt, to nobody but us; one that is taken is only heard."""
+    def _grab_keys(self, keymap: Keymap, symbols: tuple[int, ...]) -> None:
+        """Grab these keys with Ctrl and Alt for this client alone; one that is grabbed already is only recorded."""
         from Xlib import X, error
 
         taken = error.CatchError(error.BadAccess)
-        for code in (code for symbol in symbols for code in layout.codes(symbol)):
+        for code in (code for symbol in symbols for code in keymap.codes(symbol)):
             for locks in _LOCKS:
                 self._keyboard.root.grab_key(
                     code, CONTROL | ALT | locks, True, X.GrabModeAsync, X.GrabModeAsync, onerror=taken

@@ -1,4 +1,4 @@
-"""Every key, button and move on an X display, heard through the RECORD extension; nothing is taken from anybody."""
+"""Every key, button and motion event of an X display, copied by the RECORD extension; clients still get them."""
 
 import queue
 import struct
@@ -17,7 +17,7 @@ _WRAPS = 1 << 32  # the server counts milliseconds in 32 bits
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class InputEvent:
     """One event: `kind` is one of the numbers above, `at` is seconds of `time.monotonic`.
 
     `detail` is the key code or the number of the button, (`x`, `y`) where the pointer was, `state` the modifiers and
@@ -32,8 +32,8 @@ class Heard:
     state: int
 
 
-class Listening:
-    """Hears the display called `name` from here to `close`. Raises `DeviceLost` where that cannot be done."""
+class EventTap:
+    """Copies the input events of the display `name` until `close`. Raises `DeviceLost` where that cannot be done."""
 
     def __init__(self, name: str) -> None:
         from Xlib.ext import record
@@ -43,10 +43,10 @@ class Listening:
         if not self._data.display.has_extension("RECORD"):
             self.close()
             raise DeviceLost(
-                f"the X display {name} has no RECORD extension, so nobody can hear what is done there: "
+                f"the X display {name} has no RECORD extension, so its input cannot be recorded: "
                 'switch it on in xorg.conf (Section "Module": Load "record")'
             )
-        self._heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[InputEvent] = queue.SimpleQueue()
         self._began = threading.Event()
         self._why = ""
         self._base = self._server_clock()
@@ -64,23 +64,23 @@ class Listening:
             "client_died": False,
         }
         self._context = self._data.display.record_create_context(0, [record.AllClients], [wanted])
-        self._thread = threading.Thread(target=self._listen, daemon=True, name="screenhand-listening")
+        self._thread = threading.Thread(target=self._record, daemon=True, name="screenhand-event-tap")
         self._thread.start()
         if not self._began.wait(10.0):
             self.close()
             raise DeviceLost(f"the X display {name} did not begin to tell what is done there within 10 s")
 
-    def heard(self) -> list[Heard]:
+    def events(self) -> list[InputEvent]:
         """What has happened since the last time, in order. Raises `DeviceLost` when the display is gone."""
         found = []
-        while not self._heard.empty():
-            found.append(self._heard.get())
+        while not self._events.empty():
+            found.append(self._events.get())
         if self._why and not found:
             raise DeviceLost(self._why)
         return found
 
     def close(self) -> None:
-        """Stop hearing. May be called twice."""
+        """Stop recording. May be called twice."""
         context, self._context = getattr(self, "_context", None), None
         if context is not None and not self._why:
             try:
@@ -92,10 +92,10 @@ class Listening:
         self._data.close()
         self._control.close()
 
-    def _listen(self) -> None:
+    def _record(self) -> None:
         try:
             self._data.display.record_enable_context(self._context, self._take)
-        except Exception as gone:  # noqa: BLE001 - told by `heard` on the thread that can say so
+        except Exception as gone:  # noqa: BLE001 - raised by `events` on the caller's thread
             self._why = f"the display is gone: {type(gone).__name__} {gone}".strip()
         self._began.set()
 
@@ -108,7 +108,7 @@ class Listening:
             return
         for kind, detail, _, at, _, _, _, x, y, _, _, state, _ in _EVENT.iter_unpack(reply.data):
             if KEY_DOWN <= kind & 0x7F <= MOVE:
-                self._heard.put(Heard(kind & 0x7F, self._seconds(at), detail, x, y, state))
+                self._events.put(InputEvent(kind & 0x7F, self._seconds(at), detail, x, y, state))
 
     def _seconds(self, server: int) -> float:
         """The server's milliseconds as seconds of this side's clock."""

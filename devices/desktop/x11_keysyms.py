@@ -1,4 +1,4 @@
-"""What X's numbers for symbols mean: characters, and what keys pressed one after another are composed to."""
+"""X keysyms as characters, and the sequences of dead keys and Multi_key as composed text."""
 
 import os
 import re
