@@ -78,7 +78,6 @@ class PrivateDisplay:
     def close(self) -> None:
         """End everything that runs in the display and remove its home. May be called twice."""
         if hasattr(self, "_supervisor"):
-            self.control.close()
             with suppress(OSError):
                 cast(IO[bytes], self._supervisor.stdin).close()
             try:
@@ -86,6 +85,7 @@ class PrivateDisplay:
             except subprocess.TimeoutExpired:
                 self._supervisor.kill()
                 self._supervisor.wait()
+            self.control.close()  # last: bubblewrap waits for its first process only if that did not end by itself
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1

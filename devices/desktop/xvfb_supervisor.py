@@ -19,7 +19,7 @@ X_LINK, X_LOCK = "/tmp/.X11-unix/X{}", "/tmp/.X{}-lock"  # noqa: S108 - the X11 
 """Where X clients look for an X server's socket, and the file by which servers know that its number is taken."""
 
 _NAMESPACE = "--unshare-pid"
-_END_SECONDS = 4.0  # for the first program to end what it started
+_END_SECONDS = 7.0  # for the first program to end what it started, or for the kernel to end all of a namespace
 
 
 def remove(folder: str) -> None:
@@ -56,11 +56,11 @@ def _started(command: list[str], descriptor: int) -> tuple[int, int]:
 
 def _end(program: int, first: int, folder: str, *, namespace: bool) -> None:
     """End the first process; with a PID namespace the kernel ends all others before that one is gone."""
-    if namespace or not select.select([first], [], [], _END_SECONDS)[0]:  # by itself: it has seen that the owner left
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(first, signal.SIGKILL)
-    if not select.select([os.pidfd_open(program)], [], [], _END_SECONDS)[0]:  # bubblewrap waits for its first process
-        os.kill(program, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(first, signal.SIGKILL if namespace else signal.SIGTERM)
+    for pidfd in (first, os.pidfd_open(program)):  # bubblewrap itself ends after its first process
+        if not select.select([pidfd], [], [], _END_SECONDS)[0]:
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
     os.waitpid(program, 0)
     for _ in range(0 if namespace else 5):  # what is being killed may have been starting something
         for process in (strays := _marked(folder)):
