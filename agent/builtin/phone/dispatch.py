@@ -10,8 +10,9 @@ from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
 from agent.builtin.phone.finding import find_switch, rated, row_value
+from agent.builtin.phone.press import press
 from agent.builtin.phone.widgets import fields, row_of, widgets
-from devices import Click, Observation, OpenApp, Point, Scroll, Wait
+from devices import Observation, OpenApp, Point, Scroll, Wait
 
 MOST_SCROLLS = 14
 MOST_LOOKS = 3
@@ -93,7 +94,7 @@ def focus_first(context: StepContext) -> Act | None:
     every = fields(context.screen.seen)
     if context.tries or len(every) != 1 or every[0].focused:
         return None
-    return Act(Click(every[0].box.center), "no field has the focus yet")
+    return press(every[0], "no field has the focus yet")
 
 
 def if_asked(command: IfAsked, context: StepContext) -> Outcome:
@@ -102,7 +103,7 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     for name in command.buttons if not context.acts else ():
         for element in widgets(seen):
             if element.role == "button" and element.text.lower() == name.lower():
-                return Act(Click(element.box.center), f"asked, and {element.text!r} is offered")
+                return press(element, f"asked, and {element.text!r} is offered")
     return Done() if context.acts or context.waits else Act(Wait(0.3), "nothing is asked yet")
 
 

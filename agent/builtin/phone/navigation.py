@@ -8,6 +8,7 @@ from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.commands import Enter, Locate
 from agent.builtin.phone.finding import rated
+from agent.builtin.phone.press import press
 from agent.builtin.phone.widgets import label_similarity, row_of, summary_of, title_of, widgets, words_of
 from agent.episode import Step
 from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
@@ -86,7 +87,7 @@ def way_to(name: str, here: Callable[[Observation], bool], apps: tuple[str, ...]
     below = deep < MOST_LEVELS
     best = level.best(1.0) if below else ""
     if best in rows:
-        return Act(Click(_left_of_middle(rows[best])), f"into {best!r}, which mentions {name!r}")
+        return press(rows[best], f"into {best!r}, which mentions {name!r}", _left_of_middle(rows[best]))
     if not level.ended and level.scrolls < MOST_SCROLLS and _may_scroll(seen):
         return Act(Scroll(_middle(seen), "down", NOTCHES), f"{name!r} is not on this part of the screen")
     best = level.best(0.5 if opened else 1.0) if below else ""
@@ -94,7 +95,7 @@ def way_to(name: str, here: Callable[[Observation], bool], apps: tuple[str, ...]
         return Act(Scroll(_middle(seen), "up", NOTCHES), "something may lie above what was shown first")
     best = best or (level.best(0.0) if everything else "")
     if best in rows:
-        return Act(Click(_left_of_middle(rows[best])), f"into {best!r}, where {name!r} may be")
+        return press(rows[best], f"into {best!r}, where {name!r} may be", _left_of_middle(rows[best]))
     if best and level.scrolls < 2 * MOST_SCROLLS:
         way: Direction = "up" if level.rows[best][1] < level.down else "down"
         return Act(Scroll(_middle(seen), way, NOTCHES), f"back to {best!r}")
@@ -122,7 +123,7 @@ def enter(command: Enter, context: StepContext) -> Outcome:
         row = row_of(places[len(context.acts)], seen)
         if row.role == "text":
             return Done(f"{command.name!r} is the title of this screen")
-        return Act(Click(_clear_of(row, seen)), f"{row.text!r} is {command.name!r}")
+        return press(row, f"{row.text!r} is {command.name!r}", _clear_of(row, seen))
     if context.waits < 2:
         return Act(Wait(0.4), f"{command.name!r} cannot be seen yet")
     return Failed(f"{command.name!r} is not on the screen; it shows: {summary_of(seen)}")

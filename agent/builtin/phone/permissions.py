@@ -14,6 +14,7 @@ from agent.builtin.context import StepContext
 from agent.builtin.instructions import ClickOn, OpenApplication
 from agent.builtin.outcome import Act, Done, Outcome
 from agent.builtin.phone.commands import AnswerPermission
+from agent.builtin.phone.press import press
 from agent.builtin.phone.widgets import label_similarity, widgets, words_of
 from agent.episode import Past
 from devices import Click, Element, Observation, Wait
@@ -61,8 +62,8 @@ def answer_pending(command: Command, goal: str, context: StepContext) -> Act | N
         if any(label_similarity(target, each) >= 95 for each in (*ALLOW, *DENY)):
             return None
     if is_needed(asked, goal):
-        return Act(Click(asked.allow.box.center), f"allowed, for the goal needs it: {asked.text!r}")
-    return Act(Click(asked.deny.box.center), f"denied, for the goal does not say that it is needed: {asked.text!r}")
+        return press(asked.allow, f"allowed, for the goal needs it: {asked.text!r}")
+    return press(asked.deny, f"denied, for the goal does not say that it is needed: {asked.text!r}")
 
 
 def answer_permission(command: AnswerPermission, context: StepContext) -> Outcome:
@@ -70,12 +71,12 @@ def answer_permission(command: AnswerPermission, context: StepContext) -> Outcom
     asked = question(context.screen.seen)
     if asked is not None:
         button = asked.allow if command.allow else asked.deny
-        return Act(Click(button.box.center), f"the goal says so: {asked.text!r}")
+        return press(button, f"the goal says so: {asked.text!r}")
     if context.acts:
         return Done("it is answered")
     offered = [e for e in widgets(context.screen.seen) if e.role == "button" and command.allow and e.text in ALLOW]
     if offered:
-        return Act(Click(offered[0].box.center), f"{offered[0].text!r} is offered")
+        return press(offered[0], f"{offered[0].text!r} is offered")
     return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.5), "nothing is asked yet")
 
 

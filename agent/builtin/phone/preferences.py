@@ -8,6 +8,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.commands import SETTINGS, FillField, PutValue, Switch
 from agent.builtin.phone.finding import find_switch, rated
 from agent.builtin.phone.navigation import way_to
+from agent.builtin.phone.press import press
 from agent.builtin.phone.text_entry import fill, fill_field, keep_button
 from agent.builtin.phone.widgets import (
     FIELDS,
@@ -44,7 +45,7 @@ def switch(command: Switch, context: StepContext) -> Outcome:
         return Act(Wait(0.4), f"it is not {wish} yet")
     if pressed >= 2:
         return Failed(f"{command.name!r} was pressed twice and is still not {wish}")
-    return Act(Click(found.box.center), f"the switch of {command.name!r} is to be {wish}")
+    return press(found, f"the switch of {command.name!r} is to be {wish}")
 
 
 def put_value(command: PutValue, context: StepContext) -> Outcome:
@@ -59,24 +60,25 @@ def put_value(command: PutValue, context: StepContext) -> Outcome:
         share = share_of(command.value)
         if share is None:
             return Failed(f"{command.name!r} is a slider, and {command.value!r} is no place on it: say 50% or maximum")
-        return Act(Click(_at_share(slider, share)), f"the slider at {share:.0%}")
+        return press(slider, f"the slider at {share:.0%}", _at_share(slider, share))
     if not context.acts:
         places = rated(Target(command.name), seen)
         if not places:
             return Failed(f"{command.name!r} is not on the screen")
-        return Act(Click(row_of(places[0][1], seen).box.center), f"to change {command.name!r}")
+        return press(row_of(places[0][1], seen), f"to change {command.name!r}")
     if not context.changed and not context.waits:
         return Act(Wait(0.4), "nothing opened yet")
     option = _option(command, seen)
     if option is not None:
-        return Act(Click(option.box.center), f"{option.text!r} is chosen")
+        return press(option, f"{option.text!r} is chosen")
     field = next((each for each in fields(seen) if each.focused), None) or next(iter(fields(seen)), None)
     if field is not None:
         opened = context.tries.index(context.acts[0])
         written = fill(field, command.value, replace(context, tries=context.tries[opened + 1 :]))
-        button = keep_button(seen)
-        keep = Click(button.box.center) if button else Press(("enter",))
-        return Act(keep, "it is written: keep it") if isinstance(written, Done) else written
+        if not isinstance(written, Done):
+            return written
+        why, button = "it is written: keep it", keep_button(seen)
+        return press(button, why) if button is not None else Act(Press(("enter",)), why)
     if context.waits < 2:
         return Act(Wait(0.4), f"{command.value!r} is not offered yet")
     return Failed(f"{command.value!r} is not among what is offered for {command.name!r}: {summary_of(seen)}")

@@ -10,6 +10,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.commands import FillField
 from agent.builtin.phone.finding import field_below
 from agent.builtin.phone.navigation import way_to
+from agent.builtin.phone.press import press
 from agent.builtin.phone.widgets import MIN_SIMILARITY, fields, label_similarity, widgets
 from devices import Click, Element, Observation, Press, Scroll, TypeText, Wait
 
@@ -88,7 +89,7 @@ def fill(field: Element, text: str, context: StepContext, label: str = "") -> Ou
             return Act(Wait(0.3), "it has no focus yet")
         if sum(isinstance(move, Click) and move.at in field.box for move in moves) >= MOST_PRESSES:
             return Failed(f"the field {field.text!r} does not take the focus")
-        return Act(Click(field.box.center), f"the field {field.text!r}")
+        return press(field, f"the field {field.text!r}")
     if not selected and (not text or label_similarity(label, field.text) < MIN_SIMILARITY):
         return Act(Press(("ctrl", "a")), "what the field holds is replaced")
     return Act(TypeText(text)) if text else Act(Press(("delete",)))
