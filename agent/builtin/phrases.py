@@ -148,7 +148,8 @@ def _simple(phrase: str, quotes: Quotes) -> Target | None:
 
 def _named(name: str, kind: str, count: int, quotes: Quotes) -> Target | None:
     name = without(r"^(?:the|a|an) ", name.strip())
-    if not quotes.any(name) and (len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)):
-        return None
-    text = quotes.plain(name).strip() if quotes.only(name) else quotes.bare(name)
-    return Target(text, kind, count) if text else None
+    if quotes.only(name):
+        text = quotes.plain(name).strip()
+        return Target(text, kind, count) if text else None
+    unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)
+    return Target(name, kind, count) if name and not unclear else None

@@ -19,6 +19,9 @@ from agent.builtin.words import MODIFIERS, number
 from devices.actions import Button, Direction
 
 LIST = r"(?:menu|list|dropdown|drop-down|combo box|combobox)"
+PURPOSE = r"(?<=[\ue000-\uf8ff]) to (?!the\b)[a-z]+\b.*$"
+"""What a click on a quoted label is for: "click 'OK' to confirm"."""
+
 MOST_CLICKS = 50
 VISIBLE = r"(?:is|are|becomes) (?:visible|shown|displayed|in view|on (?:the )?screen)|appears?|comes into view"
 BUTTONS: dict[str, Button] = {"left": "left", "middle": "middle", "right": "right"}
@@ -29,7 +32,7 @@ OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "rig
 def _click(phrase: str, quotes: Quotes, times: int = 1, button: Button = "left") -> Parsed:
     if path := menu_path(phrase, quotes):
         return (path,)
-    what = target(without(r"^(?:on|in|into) ", phrase), quotes)
+    what = target(without(rf"^(?:on|in|into) |{PURPOSE}", phrase), quotes)
     if what is None:
         return None
     if what.side == "in" and what.anchor and what.anchor.kind == "menu":
