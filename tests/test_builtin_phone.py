@@ -21,7 +21,7 @@ from agent.builtin.phone.patterns import commands_on_phone
 from agent.builtin.phone.permissions import is_needed, question
 from agent.builtin.phone.preferences import share_of
 from agent.builtin.phone.text_entry import holds
-from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, Switch
+from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, TurnSwitch
 from agent.builtin.phone_widgets import MIN_SIMILARITY, is_phone, label_similarity
 from agent.builtin.widget_match import find_switch, rated, row_value
 from agent.episode import Ending, Episode
@@ -70,7 +70,7 @@ def test_a_goal_that_is_no_literal_instruction_is_refused(goal: str) -> None:
 
 
 def test_common_instructions_are_carried_out_as_a_phone_wants_them() -> None:
-    assert commands_on_phone(Tick(Target("Wi-Fi"), False)) == (Switch("Wi-Fi", False),)
+    assert commands_on_phone(Tick(Target("Wi-Fi"), False)) == (TurnSwitch("Wi-Fi", False),)
     assert commands_on_phone(Write("x", Target("Title", "field"))) == (FillField("Title", "x"),)
     assert commands_on_phone(Empty(Target("Title", "field"))) == (FillField("Title", ""),)
     assert commands_on_phone(PressKeys(("ctrl", "s"))) == (ClickOn(Target("Save", "button")),)

@@ -32,7 +32,7 @@ class AnswerPermission:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class TurnSwitch:
     """StepContext the switch labelled `name` on or off, wherever it is; one that is as wanted stays untouched."""
 
     name: str
@@ -86,7 +86,7 @@ class PutValue:
 
 
 PhoneInstruction = SetTo | OpenPage | AnswerPermission
-PhoneCommand = Switch | AnswerPermission | Locate | Enter | FillField | PutValue
+PhoneCommand = TurnSwitch | AnswerPermission | Locate | Enter | FillField | PutValue
 
 
 def phone_commands_of(instruction: PhoneInstruction) -> tuple[PhoneCommand, ...]:

@@ -1,11 +1,10 @@
 """`screenhand rerun`: recorded work done again, each target found on today's screen, without a model."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,47 +14,19 @@ from agent.cli.device_option import (
     NetworkOption,
     announce,
     choose_device,
-    open_device,
-    open_replay,
     parse_device,
 )
-from agent.cli.model_options import ModelOptions, open_policy
+from agent.cli.model_options import ModelOptions
 from agent.cli.run import ChecksOption, RecordOption
 from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
-    from agent.builtin import Builtin
+    from agent.cli.rerun_run import RerunOptions, run_again
     from agent.console import Narrator
-    from agent.episode import Step
     from agent.recordings.reader import Recording
-    from agent.recordings.writer import Recorder
-    from agent.rerun.policy import Healer, Rerun
     from agent.rerun.variables import Variables
-    from agent.verdict import RunResult
-    from devices import Device, Probe, Stop
-    from tasks.task import Check
 
 Pairs = list[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RerunOptions:
-    """The options of `rerun`, read and checked; `device` None for the recorded screens themselves."""
-
-    recording: "Recording"
-    device: DeviceName | None
-    variables: "Variables"
-    checks: "list[Check]"
-    folder: Path | None
-    alike: float
-    patience: float
-    max_seconds: float
-    model_options: ModelOptions
-
-    @property
-    def goal(self) -> str:
-        """The recorded goal with the new texts in it."""
-        return self.variables.substitution.text(self.recording.episode.goal)
 
 
 def rerun(
@@ -131,7 +102,7 @@ def rerun(
     model_options = ModelOptions(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
     name = None if replay else _device(device, old, narrator, network=network)
     options = RerunOptions(old, name, variables, checks, record, alike, patience, max_seconds, model_options)
-    result, details = _rerun(options, narrator)
+    result, details = run_again(options, narrator)
     narrator.result(result)
     if as_json:
         typer.echo(json.dumps(result.summary() | details))
@@ -165,92 +136,3 @@ def _device(name: DeviceName | None, old: "Recording", narrator: "Narrator", *, 
         if name is not None:
             return announce(name, "as recorded", narrator.say, network=network)
     return choose_device(name, narrator.say, network=network)
-
-
-def _rerun(options: RerunOptions, narrator: "Narrator") -> "tuple[RunResult, dict[str, Any]]":
-    """The result, and the details that `--json` adds. What cannot be opened leaves no recording."""
-    from agent.builtin import Builtin, Reader
-    from agent.cli.live_episode import nothing_done
-    from agent.cli.rerun_report import report
-    from agent.models.chat import ModelFailed
-    from agent.recordings.journal import RecordingFailed
-    from agent.recordings.writer import Recorder, new_folder
-    from agent.rerun.policy import Rerun
-    from agent.rerun.screen_match import ScreenMatcher
-    from devices import DeviceLost, Stop, Stopped
-
-    stop, reader, substitution = Stop(), Reader(), options.variables.substitution
-    with stop.on_ctrl_c():
-        try:
-            with _healer(options, stop, Builtin(reader), narrator) as healer:
-                matcher = ScreenMatcher(reader, options.alike, substitution.affects)
-                episode = options.recording.episode
-                policy = Rerun(episode, matcher, substitution, patience=options.patience, healer=healer)
-                device, probe = open_device(options.device, stop) if options.device else open_replay(episode, stop)
-                with closing(device):
-                    folder = options.folder or new_folder(f"rerun {options.goal}")
-                    recorder = Recorder(
-                        folder, options.goal, device=str(options.device or device.name), agent=policy.name
-                    )
-                    result = _run_policy(options, stop, policy, recorder, (device, probe), narrator)
-                    return result, report(policy, result, narrator.say, replaced=bool(substitution.texts))
-        except (DeviceLost, ModelFailed, RecordingFailed, Stopped) as fault:
-            return nothing_done(options.goal, fault), {}
-
-
-@contextmanager
-def _healer(options: RerunOptions, stop: "Stop", builtin: "Builtin", narrator: "Narrator") -> "Iterator[Healer | None]":
-    """What is asked for a step that is not found; None without `--heal`. Raises `ModelFailed` or `Stopped`."""
-    from agent.rerun.healer import builtin_prompt, model_prompt, policy_healer
-
-    model_options, surface = options.model_options, options.device.surface if options.device else "computer"
-    if model_options.model is None:
-        yield None
-    elif model_options.model == "builtin" and model_options.endpoint is None:
-        yield policy_healer(builtin, builtin_prompt)
-    else:
-        with open_policy(model_options, stop, narrator.say, surface) as policy:
-            yield policy_healer(policy, model_prompt)
-
-
-def _run_policy(
-    options: RerunOptions,
-    stop: "Stop",
-    policy: "Rerun",
-    recorder: "Recorder",
-    world: "tuple[Device, Probe]",
-    narrator: "Narrator",
-) -> "RunResult":
-    """Run with a recording; without `--check` the end must be as recorded."""
-    from agent.builtin import read_text
-    from agent.cli.live_episode import run_recorded
-    from agent.cli.rerun_report import end_checks
-    from agent.episode import Limits
-    from agent.rerun.variables import write_variables
-    from devices.settled import Settled
-    from devices.wrappers import Fresh
-
-    def print_step(step: "Step") -> None:
-        narrator.step(step)
-        if step.decision.thought:
-            narrator.say(f"     {step.decision.thought}", "dim")
-
-    def keep_variables(folder: Path) -> None:
-        if options.variables.known:
-            write_variables(folder, options.variables.current)
-
-    device, probe = world
-    return run_recorded(
-        recorder,
-        policy,
-        Settled(Fresh(device), stop),
-        probe,
-        goal=options.goal,
-        limits=Limits(steps=(policy.count + 1) * (3 + policy.tries), seconds=options.max_seconds),
-        checks=lambda: options.checks or end_checks(policy, replaced=bool(options.variables.values)),
-        read_text=read_text,
-        narrator=narrator,
-        stop=stop,
-        watch=print_step,
-        beside=keep_variables,
-    )

@@ -40,7 +40,7 @@ _WINDOW_LIBRARIES = (b"libX11.so", b"libxcb.so", b"libgtk-", b"libQt5Gui", b"lib
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class AppMatch:
     """An application and how well a name fits it, 0 to 100."""
 
     entry: DesktopEntry
@@ -62,9 +62,9 @@ class Apps:
         """The names of all applications that the system's menu shows, in alphabetical order."""
         return tuple(sorted({entry.name for entry in _installed(self._environ)}, key=str.casefold))
 
-    def matches(self, wanted: str) -> tuple[Match, ...]:
+    def matches(self, wanted: str) -> tuple[AppMatch, ...]:
         """Every application with how well it fits `wanted`, the best first."""
-        scored = (Match(entry, _score(wanted, entry)) for entry in _installed(self._environ))
+        scored = (AppMatch(entry, _score(wanted, entry)) for entry in _installed(self._environ))
         return tuple(sorted(scored, key=lambda match: (-match.score, len(match.entry.name), match.entry.name)))
 
     def command(self, wanted: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.press import press
-from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, Switch
+from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, TurnSwitch
 from agent.builtin.phone_widgets import fields, row_of, widgets
 from agent.builtin.widget_match import find_switch, rated, row_value
 from devices import Observation, OpenApp, Point, Scroll, Wait
@@ -22,7 +22,7 @@ MOST_LOOKS = 3
 def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
     """What `command` comes to now."""
     match command:
-        case Switch():
+        case TurnSwitch():
             return preferences.switch(command, context)
         case PutValue():
             return preferences.put_value(command, context)

@@ -22,7 +22,7 @@ from agent.builtin.phone_commands import (
     OpenPage,
     PhoneInstruction,
     SetTo,
-    Switch,
+    TurnSwitch,
     phone_commands_of,
 )
 from agent.builtin.phrases import Quotes, fits, target, without
@@ -109,7 +109,7 @@ def commands_on_phone(instruction: Instruction) -> tuple[Command, ...]:
         case _ if isinstance(instruction, PhoneInstruction):
             return phone_commands_of(instruction)
         case Tick(Target(text=name, ordinal=0, anchor=None), on) if name:
-            return (Switch(name, on),)
+            return (TurnSwitch(name, on),)
         case Write(text, Target(text=name, ordinal=0, anchor=None)) if name:
             return (FillField(name, text),)
         case Empty(Target(text=name, ordinal=0, anchor=None)) if name:

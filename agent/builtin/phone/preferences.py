@@ -8,7 +8,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.navigation import way_to
 from agent.builtin.phone.press import press
 from agent.builtin.phone.text_entry import fill, fill_field, keep_button
-from agent.builtin.phone_commands import SETTINGS, FillField, PutValue, Switch
+from agent.builtin.phone_commands import SETTINGS, FillField, PutValue, TurnSwitch
 from agent.builtin.phone_widgets import (
     FIELDS,
     MIN_SIMILARITY,
@@ -29,7 +29,7 @@ SHARES = {"maximum": 1.0, "max": 1.0, "full": 1.0, "half": 0.5, "minimum": 0.0, 
 """Words for a place on a slider."""
 
 
-def switch(command: Switch, context: StepContext) -> Outcome:
+def switch(command: TurnSwitch, context: StepContext) -> Outcome:
     """Find it, press it unless it is as wanted, and see that it is as wanted."""
     seen = context.screen.seen
     found = find_switch(command.name, seen)
