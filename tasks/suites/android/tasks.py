@@ -99,7 +99,7 @@ CONTACTS_TASKS = (
     ),
     Task(
         "delete-a-contact",
-        "Open Contacts, long press 'Hedy Lamarr', tap 'Delete', and tap 'Delete' to confirm.",
+        "Open Contacts, long press 'Hedy Lamarr', tap 'Delete', then tap 'Delete'.",
         all_of(has_no_row("contacts", first="Hedy"), has_row("contacts", first="Emmy")),
         (CONTACTS, long_press(540, 1686), tap(741, 1936), tap(792, 1325)),
         _let_them_be_read,
@@ -123,7 +123,7 @@ NOTES_TASKS = (
     ),
     Task(
         "delete-a-note",
-        "Open Notes, long press 'Books to read', tap 'Delete', and tap 'Delete' to confirm.",
+        "Open Notes, long press 'Books to read', tap 'Delete', then tap 'Delete'.",
         all_of(has_no_row("notes", title="Books to read"), has_row("notes", title="Shopping list")),
         (NOTES, long_press(540, 858), tap(741, 958), tap(792, 1293)),
     ),
