@@ -77,8 +77,8 @@ def compare(
     screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode semi-online
 
     Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2
-    for a recording that cannot be believed or when no step could be asked, and that of the README's table when a
-    model failed. A missing picture is a fault that names its path, and in no rate.
+    for a recording that cannot be believed or when no step could be asked, and that of the table in agent/README.md
+    when a model failed. A missing picture is a fault that names its path, and in no rate.
     """
     from agent.cli.scores import protocol_of
     from agent.evaluate.comparison_file import read_comparison

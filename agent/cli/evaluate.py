@@ -86,7 +86,7 @@ def evaluate(
     ray start --address 10.0.0.1:6379 --resources '{"display": 2}'. Without RAY_ADDRESS a cluster is started here.
 
     The exit code is 0 when it ran, 1 when fewer passed than --min-pass-rate, 2 when nothing could be scored or
-    SUITE or an option cannot be meant, 130 after Ctrl-C, and that of the README's table when a model failed.
+    SUITE or an option cannot be meant, 130 after Ctrl-C, and that of the table in agent/README.md when a model failed.
     """
     from agent.cli.eval_run import EvalOptions, run_evaluation
     from agent.cli.player_options import PlayerOptions

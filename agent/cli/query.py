@@ -48,7 +48,7 @@ def run_query(
 ) -> T:
     """The result of `query` on what `load` returns, asked of the model of `options`; loading comes first, it is cheap.
 
-    A fault is printed on standard error and ends the command with its exit code in README.md's table.
+    A fault is printed on standard error and ends the command with its exit code in the table of agent/README.md.
     """
     from rich.progress import Progress
 

@@ -82,7 +82,7 @@ def run(
 
     In a sandbox ~ and /tmp are its own, for its applications and for --check alike.
 
-    The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in the README.
+    The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in agent/README.md.
     """
     from agent.console import Narrator
     from agent.episode import Limits
