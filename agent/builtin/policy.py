@@ -56,7 +56,7 @@ class Builtin:
             if phone and (late := wait_for_widgets(context)):
                 return planned.decision(late.move, late.why)
             if phone and (first := answer_pending(command, goal, context)):
-                return Decision(first.move, thought=first.why)
+                return Decision(first.move, thought=first.why, target=first.target)
             match carry_out(command, context):
                 case Act(move, why, element):
                     return planned.decision(move, why, element)
