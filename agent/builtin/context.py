@@ -56,8 +56,12 @@ class StepContext:
     @property
     def same_windows(self) -> bool:
         """Whether the windows are those that were there before the last act."""
-        before = self.acts[-1].seen if self.acts else self.screen.seen
-        return [window.text for window in windows(before)] == [window.text for window in windows(self.screen.seen)]
+        return not self.acts or _titles(self.acts[-1].seen) == _titles(self.screen.seen)
+
+    @property
+    def new_windows(self) -> bool:
+        """Whether the last step of all opened, closed or renamed a window."""
+        return bool(self.past) and _titles(self.past[-1].seen) != _titles(self.screen.seen)
 
     @property
     def waits(self) -> int:
@@ -104,6 +108,10 @@ def visibly_changed(step: Step) -> bool:
         move = step.decision.move
         return isinstance(move, LongPress) and abs(box.center.x - move.at.x) < 12
     return True
+
+
+def _titles(seen: Observation) -> list[str]:
+    return [window.text for window in windows(seen)]
 
 
 def _opened_by_a_step(seen: Observation, past: Past) -> bool:

@@ -47,6 +47,8 @@ def click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
     place = candidates[index]
     if isinstance(command, ClickOn) and command.times > 1 and _just_clicked(place.at, context):
         return Act(Wait(0.5), "a double-click right after another click here would count as more than two")
+    if isinstance(command, ClickOn) and command.times > 1 and not context.tries and context.new_windows:
+        return Act(Wait(0.5), "an application that just opened or closed a window may lose half of a double-click")
     return Act(_action(command, place.at), reason(target, candidates, index), place.element)
 
 
