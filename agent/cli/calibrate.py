@@ -20,8 +20,8 @@ def calibrate(*, asked: ModelOrder) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    from agent.calibration.candidates import in_words
-    from agent.calibration.judging import NotCalibrated
+    from agent.calibration.candidate_spaces import describe_space
+    from agent.calibration.space_fit import CalibrationFailed
     from agent.endings import CHECK_FAILED, EXIT_CODES, ending_of
     from agent.models.chat import ModelFailed
     from devices import Stop, Stopped
@@ -36,20 +36,20 @@ def calibrate(*, asked: ModelOrder) -> None:
     try:
         with stop.on_ctrl_c():
             found, dialect = stop.call(partial(_calibration, asked, stop, say))
-    except NotCalibrated as fault:
+    except CalibrationFailed as fault:
         say(f"not calibrated: {fault}", "red")
         raise typer.Exit(CHECK_FAILED) from fault
     except (ModelFailed, Stopped, KeyboardInterrupt) as fault:
         ending, told = ending_of(fault)
         say(told, "red")
         raise typer.Exit(EXIT_CODES[ending]) from fault
-    judgement = found.judgement
+    judgement = found.fit
     for lost in judgement.astray:
-        say(f"{lost.what} at {lost.at} was said to be at ({lost.said[0]:g}, {lost.said[1]:g})", "yellow")
+        say(f"{lost.what} at {lost.at} was said to be at ({lost.numbers[0]:g}, {lost.numbers[1]:g})", "yellow")
     if judgement.rivals:
-        others = ", or ".join(in_words(space) for space in judgement.rivals)
+        others = ", or ".join(describe_space(space) for space in judgement.rivals)
         say(f"its answers are too rough to tell this from {others}", "yellow")
-    typer.echo(f"it points in {in_words(judgement.space)}")
+    typer.echo(f"it points in {describe_space(judgement.space)}")
     typer.echo(
         f"residual: {judgement.residual:.1f} px, the median of {found.answered} answers to {found.asked} questions"
     )
@@ -75,7 +75,7 @@ def _calibration(asked: ModelOrder, stop: "Stop", say: "Callable[[str], None]") 
 def _keep(asked: ModelOrder, dialect: str, found: "Calibration") -> None:
     from agent.calibration.profile import Profile, save_profile
 
-    judgement = found.judgement
+    judgement = found.fit
     profile = Profile(str(asked.model), asked.endpoint or "", dialect, judgement.space, judgement.residual)
     try:
         typer.echo(f"kept for later runs in {save_profile(profile)}")

@@ -169,7 +169,7 @@ def _ask(order: ComparisonOrder, policy: "Policy", tallies: "Tallies", stop: "St
 def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") -> "Iterator[Policy]":
     """Who is asked: the model asked for, on the surface that the recordings are of, or the embedded default."""
     from agent.vision import VisionPolicy
-    from agent.zoom import Zoomed
+    from agent.zoom import ZoomPolicy
 
     if not order.asked.wanted:
         from agent.builtin import Builtin
@@ -180,4 +180,4 @@ def _policy(order: ComparisonOrder, stop: "Stop", say: "Callable[[str], None]") 
 
     with opened_model(order.asked, stop, say, surface_of(order.folders)) as (model, dialect):
         policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-        yield Zoomed(policy) if order.zoom else policy
+        yield ZoomPolicy(policy) if order.zoom else policy

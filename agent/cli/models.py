@@ -119,9 +119,9 @@ def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None], 
 
     name, most, why = dialect_for(str(asked.model)), asked.max_tokens, "by the model's name"
     if not asked.endpoint:
-        from agent.models.local.checkpoint_defaults import upbringing_of
+        from agent.models.local.checkpoint_defaults import checkpoint_defaults
 
-        brought_up = upbringing_of(str(asked.model), asked.revision)
+        brought_up = checkpoint_defaults(str(asked.model), asked.revision)
         most = most or brought_up.most_tokens
         name, why = (brought_up.dialect, "by its class") if name == "generic" else (name, why)
     if asked.dialect != "auto":
@@ -138,7 +138,7 @@ def _dialect(asked: ModelOrder, surface: "Surface", say: Callable[[str], None], 
 
 
 def _calibrated_space(asked: ModelOrder, dialect: str, say: Callable[[str], None]) -> "Space | None":
-    from agent.calibration.candidates import in_words
+    from agent.calibration.candidate_spaces import describe_space
     from agent.calibration.profile import profile_for
     from agent.models.chat import ModelFailed
 
@@ -148,32 +148,32 @@ def _calibrated_space(asked: ModelOrder, dialect: str, say: Callable[[str], None
         raise ModelFailed(str(error)) from error
     if profile is None:
         return None
-    say(f"calibrated: it points in {in_words(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
+    say(f"calibrated: it points in {describe_space(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
     return profile.space
 
 
 def _remote(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from agent.models.endpoint.address import read_address
-    from agent.models.endpoint.client import Endpoint, Terms
-    from agent.models.endpoint.key import key_from
+    from agent.models.endpoint.api_key import read_api_key
+    from agent.models.endpoint.client import CallLimits, Endpoint
 
     try:
         address = read_address(str(asked.endpoint), insecure=asked.insecure)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--endpoint") from error
     try:
-        key = key_from(asked.key_file)
+        key = read_api_key(asked.key_file)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--key-file") from error
-    terms = Terms(seconds=asked.reply_seconds)
-    return Endpoint(address, str(asked.model), key=key, terms=terms, stop=stop, say=say)
+    limits = CallLimits(seconds=asked.reply_seconds)
+    return Endpoint(address, str(asked.model), key=key, limits=limits, stop=stop, say=say)
 
 
 def _local(asked: ModelOrder, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from rich.console import Console
     from rich.progress import Progress
 
-    from agent.models.local.loading import open_local
+    from agent.models.local.loader import open_local
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:

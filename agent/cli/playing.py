@@ -77,7 +77,7 @@ def _policy_on(
     order: PlayOrder, suite: "Suite", builtin: _Lazily, closing: ExitStack, stop: "Stop", say: Callable[[str], None]
 ) -> "Callable[[Stage], Policy]":
     from agent.evaluate.live.reference_policies import IDLE, Oracle
-    from agent.zoom import Zoomed
+    from agent.zoom import ZoomPolicy
 
     match order.who:
         case "oracle":
@@ -90,5 +90,5 @@ def _policy_on(
             surface: Surface = "phone" if suite.needs == "android" else "computer"
             model, dialect = closing.enter_context(opened_model(order.asked, stop, say, surface))
             vision = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-            policy = Zoomed(vision) if order.zoom else vision
+            policy = ZoomPolicy(vision) if order.zoom else vision
             return lambda stage: policy

@@ -102,14 +102,14 @@ def _with_habits(device: "Device", stop: "Stop", order: Order, reader: "Builtin"
 def _policy(order: Order, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
     """Who decides: the model asked for, or the embedded default. Raises `ModelFailed` or `Stopped`."""
     from agent.vision import VisionPolicy
-    from agent.zoom import Zoomed
+    from agent.zoom import ZoomPolicy
 
     if not order.asked.wanted:
         yield reader
         return
     with opened_model(order.asked, stop, narrator.said, order.where.surface) as (model, dialect):
         policy = VisionPolicy(model, dialect, order.asked.reply_tokens or 512)
-        yield Zoomed(policy) if order.zoom else policy
+        yield ZoomPolicy(policy) if order.zoom else policy
 
 
 def _attempt(order: Order, narrator: "Narrator") -> "Outcome":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.dialects.dialect import Found
+from agent.dialects.dialect import Detection
 from devices import Box, Point
 from devices.device import Pixels
 
@@ -18,7 +18,7 @@ GAP = 4
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def with_marks(pixels: Pixels, found: Sequence[Found]) -> bytes:
+def with_marks(pixels: Pixels, found: Sequence[Detection]) -> bytes:
     """A PNG file of `pixels` with every one of `found` marked: a coloured line with a white edge shows on any ground.
 
     Lines lie around a box where the picture has room for them, so that what is in it stays visible; tags lie above it,

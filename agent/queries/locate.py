@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects.dialect import Dialect, Found
+from agent.dialects.dialect import Detection, Dialect
 from agent.episode import Usage
 from agent.models.chat import ChatModel
 from agent.queries.media import CannotSee, NotAnswered, Still
-from agent.zoom import where, zoomed_where
+from agent.zoom import locate_once, locate_zoomed
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """Everything found, () where the model says that there is nothing; and what it cost."""
 
-    found: tuple[Found, ...]
+    found: tuple[Detection, ...]
     usage: Usage
 
 
@@ -37,14 +37,14 @@ def locate(
         dialect.fit(still.size)
     except ValueError as error:
         raise CannotSee(f"{still.label}: {error}") from error
-    look = zoomed_where if zoom else where
+    look = locate_zoomed if zoom else locate_once
     try:
         return Located(*look(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
     except ValueError as error:
         raise NotAnswered(f"the reply names no place that can be used: {error}") from error
 
 
-def plain(found: Sequence[Found]) -> list[dict[str, Any]]:
+def plain(found: Sequence[Detection]) -> list[dict[str, Any]]:
     """`found` for JSON: numbered from 1, points as [x, y], boxes as [left, top, right, bottom]."""
     return [
         {"number": number, "label": each.label, "point": [each.at.x, each.at.y]}
