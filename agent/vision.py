@@ -1,4 +1,4 @@
-"""The policy that looks: a chat model, spoken to in its family's dialect."""
+"""The vision policy: a chat model asked for each move in its family's dialect."""
 
 from dataclasses import dataclass, replace
 
@@ -21,9 +21,9 @@ class VisionPolicy:
         return f"{self.model.name} ({self.dialect.name})"
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
-        asked = self.dialect.ask(goal, past, seen)
-        reply = self.model.complete(asked.messages, grammar=asked.grammar, max_tokens=self.max_tokens)
+        query = self.dialect.ask(goal, past, seen)
+        reply = self.model.complete(query.messages, grammar=query.grammar, max_tokens=self.max_tokens)
         if not reply.finished:
             cut = Unreadable(f"the reply was cut off after {reply.usage.completion} tokens, so nothing of it was done")
             return Decision(cut, raw=reply.text, usage=reply.usage)
-        return replace(self.dialect.read(reply.text, asked.fit, past), usage=reply.usage)
+        return replace(self.dialect.read(reply.text, query.fit, past), usage=reply.usage)

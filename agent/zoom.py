@@ -1,43 +1,43 @@
-"""Looks twice: points coarsely on the whole screen, then again on an enlarged part of it around that point."""
+"""Zoom: point on the whole screen, then again on an enlarged crop around that point."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
 
-from agent.dialects.dialect import Dialect, Found
-from agent.dialects.fitting import shown
+from agent.dialects.dialect import Detection, Dialect
+from agent.dialects.fit import resized
 from agent.episode import Decision, Move, Past, Usage
 from agent.models.chat import ChatModel
 from agent.vision import VisionPolicy
 from devices import Box, Click, LongPress, MoveTo, Observation, Point
 from devices.device import Pixels
 
-ENLARGED = 2  # times: half of each side around the point, drawn as large as the whole was
-MOST = 5  # places that are looked for again; each costs a reply
+ZOOM = 2  # times: half of each side around the point, drawn as large as the whole was
+MAX_PLACES = 5  # places that are looked for again; each costs a reply
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a picture, and the way from a point on its enlargement back to the whole."""
+class Crop:
+    """An enlarged part of a picture; maps points on it back to the whole."""
 
     box: Box
     pixels: Pixels
 
-    def back(self, point: Point) -> Point:
+    def in_whole(self, point: Point) -> Point:
         """The pixel of the whole picture that `point` on the enlargement lies in."""
         height, width = self.pixels.shape[:2]
         right = (2 * point.x + 1) * self.box.width // (2 * width)
         down = (2 * point.y + 1) * self.box.height // (2 * height)
         return Point(self.box.left + right, self.box.top + down)
 
-    def back_box(self, box: Box) -> Box:
+    def box_in_whole(self, box: Box) -> Box:
         """The smallest box of the whole picture that holds `box` of the enlargement."""
-        start, end = self.back(Point(box.left, box.top)), self.back(Point(box.right - 1, box.bottom - 1))
+        start, end = self.in_whole(Point(box.left, box.top)), self.in_whole(Point(box.right - 1, box.bottom - 1))
         return Box(start.x, start.y, end.x + 1, end.y + 1)
 
 
-def part_around(pixels: Pixels, at: Point, times: int = ENLARGED) -> Part:
+def crop_around(pixels: Pixels, at: Point, times: int = ZOOM) -> Crop:
     """The part of `pixels` around `at` that is a `times`-th as wide and high, enlarged to the size of the whole.
 
     It lies inside the picture whole: near an edge, `at` is not its middle.
@@ -48,50 +48,52 @@ def part_around(pixels: Pixels, at: Point, times: int = ENLARGED) -> Part:
     top = min(max(0, at.y - down // 2), height - down)
     crop = Image.fromarray(pixels[top : top + down, left : left + across])
     enlarged = np.asarray(crop.resize((width, height), Image.Resampling.BICUBIC))
-    return Part(Box(left, top, left + across, top + down), enlarged)
+    return Crop(Box(left, top, left + across, top + down), enlarged)
 
 
-def where(
+def locate_once(
     model: ChatModel, dialect: Dialect, what: str, pixels: Pixels, *, boxes: bool = False, max_tokens: int = 512
-) -> tuple[tuple[Found, ...], Usage]:
+) -> tuple[tuple[Detection, ...], Usage]:
     """The places of `what` on `pixels`, in its own pixels, and what it cost to ask.
 
     Raises `ModelFailed`, and `ValueError` when the answer was cut off or cannot be read.
     """
     fit = dialect.fit((pixels.shape[1], pixels.shape[0]))
-    asked = dialect.ask_where(what, shown(pixels, fit.picture), fit, boxes=boxes)
-    reply = model.complete(asked.messages, grammar=asked.grammar, max_tokens=max_tokens)
+    query = dialect.ask_where(what, resized(pixels, fit.picture), fit, boxes=boxes)
+    reply = model.complete(query.messages, grammar=query.grammar, max_tokens=max_tokens)
     if not reply.finished:
         raise ValueError(f"the answer was cut off after {reply.usage.completion} tokens: ask for fewer things")
-    return dialect.read_where(reply.text, asked.fit), reply.usage
+    return dialect.read_where(reply.text, query.fit), reply.usage
 
 
-def zoomed_where(
+def locate_zoomed(
     model: ChatModel, dialect: Dialect, what: str, pixels: Pixels, *, boxes: bool = False, max_tokens: int = 512
-) -> tuple[tuple[Found, ...], Usage]:
-    """Like `where`, but each of the first `MOST` places is looked for again on the enlarged part around it.
+) -> tuple[tuple[Detection, ...], Usage]:
+    """Like `locate_once`, but each of the first `MAX_PLACES` places is looked for again on the enlarged crop around it.
 
     A place stays as it was seen first when the second look finds nothing or cannot be read, and when it is too large to
-    gain by it. Raises what `where` raises for the first look.
+    gain by it. Raises what `locate_once` raises for the first look.
     """
-    coarse, usage = where(model, dialect, what, pixels, boxes=boxes, max_tokens=max_tokens)
+    coarse, usage = locate_once(model, dialect, what, pixels, boxes=boxes, max_tokens=max_tokens)
     found = list(coarse)
-    for place, first in enumerate(coarse[:MOST]):
-        part = part_around(pixels, first.at)
-        if first.box and (first.box.width > part.box.width // 2 or first.box.height > part.box.height // 2):
+    for place, first in enumerate(coarse[:MAX_PLACES]):
+        crop = crop_around(pixels, first.at)
+        if first.box and (first.box.width > crop.box.width // 2 or first.box.height > crop.box.height // 2):
             continue
         try:
-            finer, cost = where(model, dialect, what, part.pixels, boxes=boxes, max_tokens=max_tokens)
+            finer, cost = locate_once(model, dialect, what, crop.pixels, boxes=boxes, max_tokens=max_tokens)
         except ValueError:
             continue
         usage += cost
-        again = [replace(each, at=part.back(each.at), box=each.box and part.back_box(each.box)) for each in finer]
+        again = [
+            replace(each, at=crop.in_whole(each.at), box=each.box and crop.box_in_whole(each.box)) for each in finer
+        ]
         found[place] = min(again, key=lambda each: _distance(each.at, first.at), default=first)
     return tuple(found), usage
 
 
 @dataclass(frozen=True, slots=True)
-class Zoomed:
+class ZoomPolicy:
     """A policy that asks `vision` again before it points, on the enlarged part of the screen around the point.
 
     The second answer counts when it is a move of the same kind; else the first one stays. It costs a second reply, and
@@ -106,25 +108,25 @@ class Zoomed:
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
         first = self.vision.decide(goal, past, seen)
-        at = _pointed_at(first.move)
+        at = _target_of(first.move)
         if at is None or at not in seen.box:
             return first
-        part = part_around(seen.pixels, at)
-        second = self.vision.decide(goal, past, replace(seen, pixels=part.pixels))
+        crop = crop_around(seen.pixels, at)
+        second = self.vision.decide(goal, past, replace(seen, pixels=crop.pixels))
         usage = first.usage + second.usage
-        finer = _pointed_at(second.move)
-        if finer is None or _moved(first.move, Point(0, 0)) != _moved(second.move, Point(0, 0)):
+        finer = _target_of(second.move)
+        if finer is None or _with_target(first.move, Point(0, 0)) != _with_target(second.move, Point(0, 0)):
             return replace(first, usage=usage)
-        point = part.back(finer)
+        point = crop.in_whole(finer)
         thought = f"{first.thought}\n(Looked twice: {at} became {point}.)".strip()
-        return replace(first, move=_moved(first.move, point), thought=thought, usage=usage)
+        return replace(first, move=_with_target(first.move, point), thought=thought, usage=usage)
 
 
-def _pointed_at(move: Move) -> Point | None:
+def _target_of(move: Move) -> Point | None:
     return move.at if isinstance(move, Click | LongPress | MoveTo) else None
 
 
-def _moved(move: Move, at: Point) -> Move:
+def _with_target(move: Move, at: Point) -> Move:
     return replace(move, at=at) if isinstance(move, Click | LongPress | MoveTo) else move
 
 

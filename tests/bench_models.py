@@ -16,7 +16,7 @@ from agent.dialects.families import dialect_named
 from agent.episode import Decision, Finish, Move, Past, Seconds, Step, Usage
 from agent.loop import run_episode
 from agent.models.chat import ChatModel, Grammar, Message, Reply
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from agent.policy import Scripted
 from agent.vision import VisionPolicy
 from devices import Click, Observation, Stop

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from agent.calibration.calibrate import Calibration, calibrate
-from agent.calibration.candidates import in_words
+from agent.calibration.candidate_spaces import describe_space
 from agent.calibration.chart import COLOURS, SIZES, chart
-from agent.calibration.judging import NotCalibrated
 from agent.calibration.profile import Profile, profile_for, save_profile
+from agent.calibration.space_fit import CalibrationFailed
 from agent.dialects.families import dialect_named
 from agent.dialects.sizes import Size
 from agent.dialects.spaces import Absolute, Relative, Space
@@ -71,13 +71,13 @@ def off(found: Space, real: Space) -> float:
 @pytest.mark.parametrize("name", SPACES)
 def test_each_space_is_told_from_the_others(name: str) -> None:
     found = calibrated(SPACES[name])
-    assert found.judgement.residual < 2
-    assert found.judgement.astray == ()
+    assert found.fit.residual < 2
+    assert found.fit.astray == ()
     assert (found.answered, found.asked) == (16, 16)
     if name.endswith("of its own"):
-        assert off(found.judgement.space, SPACES[name]) < 40, in_words(found.judgement.space)
+        assert off(found.fit.space, SPACES[name]) < 40, describe_space(found.fit.space)
     else:
-        assert found.judgement.space == SPACES[name], in_words(found.judgement.space)
+        assert found.fit.space == SPACES[name], describe_space(found.fit.space)
 
 
 @pytest.mark.parametrize(
@@ -85,15 +85,15 @@ def test_each_space_is_told_from_the_others(name: str) -> None:
 )
 def test_a_pixel_of_noise_does_not_hide_the_space(name: str) -> None:
     found = calibrated(SPACES[name], noise=1, dialect="generic")
-    assert found.judgement.space == SPACES[name], in_words(found.judgement.space)
-    assert found.judgement.residual < 2
+    assert found.fit.space == SPACES[name], describe_space(found.fit.space)
+    assert found.fit.residual < 2
 
 
 def test_answers_beside_the_point_are_named_and_change_nothing() -> None:
     found = calibrated(Absolute(28), noise=1, astray=5)
-    assert found.judgement.space == Absolute(28)
-    assert 1 <= len(found.judgement.astray) <= 3
-    assert "cross labelled" in found.judgement.astray[0].what
+    assert found.fit.space == Absolute(28)
+    assert 1 <= len(found.fit.astray) <= 3
+    assert "cross labelled" in found.fit.astray[0].what
 
 
 def test_a_model_that_guesses_is_refused_with_how_far_off_it_is() -> None:
@@ -101,27 +101,27 @@ def test_a_model_that_guesses_is_refused_with_how_far_off_it_is() -> None:
     with (
         pointing_server(lambda x, y, size: (draw.uniform(0, size[0]), draw.uniform(0, size[1]))) as url,
         asking(url) as model,
-        pytest.raises(NotCalibrated, match=r"half of them lie more than \d\d\d px"),
+        pytest.raises(CalibrationFailed, match=r"half of them lie more than \d\d\d px"),
     ):
         calibrate(model, dialect_named("qwen2.5-vl"))
 
 
 def test_a_model_that_always_says_the_same_place_is_refused() -> None:
     model = Canned(lambda _: '[{"point_2d": [500, 500]}]')
-    with pytest.raises(NotCalibrated, match="fit no space"):
+    with pytest.raises(CalibrationFailed, match="fit no space"):
         calibrate(model, dialect_named("qwen2.5-vl"))
 
 
 def test_a_model_that_does_not_point_is_refused_with_what_it_says() -> None:
     model = Canned(lambda _: "I would rather talk about the weather.")
-    with pytest.raises(NotCalibrated, match=r"found none; 16 of 16 answers were none: .*weather"):
+    with pytest.raises(CalibrationFailed, match=r"found none; 16 of 16 answers were none: .*weather"):
         calibrate(model, dialect_named("qwen2.5-vl"))
 
 
 def test_the_noise_of_a_poor_eye_falls_to_the_family_and_is_admitted() -> None:
     found = calibrated(Absolute(28), noise=15)
-    assert found.judgement.space == Absolute()
-    assert Absolute(28) in found.judgement.rivals
+    assert found.fit.space == Absolute()
+    assert Absolute(28) in found.fit.rivals
 
 
 def test_nothing_else_on_a_chart_has_the_colour_of_a_cross() -> None:

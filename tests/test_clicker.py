@@ -85,7 +85,7 @@ def share_passed_on(stages: Iterable[tuple[Buttons, Device]], policy: Policy, la
 @pytest.fixture(scope="module")
 def in_process() -> Iterator[ChatModel]:
     pytest.importorskip("torch")
-    from agent.models.local.loading import open_local
+    from agent.models.local.loader import open_local
 
     model = open_local(str(CHECKPOINT), stop=Stop(), say=lambda words: None)
     yield model

@@ -11,7 +11,7 @@ from agent.dialects.families import dialect_named
 from agent.episode import Unreadable
 from agent.models.chat import EndpointDown, EndpointRefused, Grammar, Message, Reply
 from agent.models.endpoint.address import read_address
-from agent.models.endpoint.client import Endpoint, Terms
+from agent.models.endpoint.client import CallLimits, Endpoint
 from agent.vision import VisionPolicy
 from devices import Click
 from devices.toy import Toy
@@ -78,10 +78,10 @@ def test_a_cut_that_is_called_whole_is_never_taken_for_another_move() -> None:
 def test_an_answer_cut_on_its_way_at_every_byte_moves_nothing() -> None:
     click = call('{"action": "left_click", "coordinate": [322, 196]}')
     answer = http(json.dumps(completion(click)).encode())
-    terms = Terms(seconds=5.0, attempts=1, pause=0.01)
+    limits = CallLimits(seconds=5.0, attempts=1, pause=0.01)
     for length in range(len(answer) + 1):
         with fault_server(plays(answer[:length])) as (server, _):
-            model = Endpoint(read_address(server.url), "canned", terms=terms)
+            model = Endpoint(read_address(server.url), "canned", limits=limits)
             policy = VisionPolicy(model, QWEN)
             if length < len(answer):
                 with pytest.raises((EndpointDown, EndpointRefused)):

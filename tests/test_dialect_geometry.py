@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from agent.dialects.families import DIALECTS, dialect_named
-from agent.dialects.fitting import fitted, shown
+from agent.dialects.fit import make_fit, resized
 from agent.dialects.sizes import Sizes, smart_resize
 from agent.dialects.spaces import Absolute, Relative, Space
-from agent.models.local.loading import hide_misfit_torchvision
+from agent.models.local.loader import hide_incompatible_torchvision
 from devices import Point
 from devices.toy import Toy
 
@@ -40,7 +40,7 @@ def sizes(number: int, *, ratio: float = 200) -> list[tuple[int, int]]:
     ("factor", "least", "most"), [(28, 4, 16384), (28, 4, 1280), (28, 100, 16384), (32, 64, 16384)]
 )
 def test_twenty_thousand_sizes_are_those_of_transformers(factor: int, least: int, most: int) -> None:
-    hide_misfit_torchvision()
+    hide_incompatible_torchvision()
     from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import smart_resize as theirs
 
     for width, height in sizes(20_000 if most == 1280 else 5_000):
@@ -72,7 +72,7 @@ def test_a_point_comes_back_within_one_model_pixel(name: str) -> None:
 def test_every_space_that_a_server_may_answer_in_maps_both_ways(space: Space) -> None:
     chance = random.Random(9)
     for width, height in sizes(3_000, ratio=20):
-        fit = fitted((width, height), Sizes(28, 4, 4096), space)
+        fit = make_fit((width, height), Sizes(28, 4, 4096), space)
         for x, y in ((0, 0), (width - 1, height - 1), (chance.randrange(width), chance.randrange(height))):
             back = fit.to_screen(*fit.to_answer(Point(x, y)))
             assert abs(back.x - x) <= max(1, width / (fit.extent[0] if fit.extent[0] > 1 else 10_000)), (fit, x, back)
@@ -102,8 +102,8 @@ def test_tokens_bound_the_picture() -> None:
 
 def test_a_screen_that_stays_is_resized_once() -> None:
     pixels = Toy().observe().pixels
-    assert shown(pixels, (280, 168)) is shown(pixels, (280, 168))
-    assert shown(pixels, (280, 168)) is not shown(pixels.copy(), (280, 168))
+    assert resized(pixels, (280, 168)) is resized(pixels, (280, 168))
+    assert resized(pixels, (280, 168)) is not resized(pixels.copy(), (280, 168))
 
 
 def test_sides_too_far_apart_are_refused_in_words() -> None:

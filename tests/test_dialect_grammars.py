@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from tokenizers import Tokenizer
 
 from agent.dialects.dialect import Surface
-from agent.dialects.escaping import escaped
+from agent.dialects.escape import escaped
 from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.family import Family
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
@@ -63,7 +63,7 @@ def test_what_a_family_writes_is_let_through_and_reads_back(name: str, surface: 
     dialect = dialect_named(name, surface=surface)
     grammar, fit = grammar_of(dialect), dialect.fit(SEEN.size)
     for move in MOVES[surface]:
-        reply = dialect.voice.reply(step(move), fit)
+        reply = dialect.prompt_format.reply(step(move), fit)
         assert accepts(grammar, reply), reply
         assert dialect.read(reply, fit, POINTED).move == move
 
@@ -116,7 +116,7 @@ def test_text_may_be_bounded_so_that_no_reply_is_endless() -> None:
 @pytest.mark.parametrize("name", ["qwen2.5-vl", "generic"])
 def test_a_drag_from_nowhere_is_not_offered(name: str) -> None:
     dialect = dialect_named(name)
-    reply = dialect.voice.reply(step(Drag((Point(1, 2), Point(3, 4)))), dialect.fit(SEEN.size))
+    reply = dialect.prompt_format.reply(step(Drag((Point(1, 2), Point(3, 4)))), dialect.fit(SEEN.size))
     assert accepts(grammar_of(dialect), reply)
     assert not accepts(grammar_of(dialect, ()), reply)
 
@@ -133,7 +133,7 @@ def test_the_schema_for_servers_is_plain_and_takes_what_the_grammar_takes(name: 
     Draft202012Validator.check_schema(schema)
     assert not {"maxLength", "pattern", "x-guidance"} & keys_of(schema)
     for move in MOVES[surface]:
-        reply = dialect.voice.reply(step(move), dialect.fit(SEEN.size))
+        reply = dialect.prompt_format.reply(step(move), dialect.fit(SEEN.size))
         bare = json.loads(reply[reply.index("{") : reply.rindex("}") + 1])
         assert Draft202012Validator(schema).is_valid(bare), bare
         assert dialect.read(json.dumps(bare), dialect.fit(SEEN.size), POINTED).move == move

@@ -18,7 +18,7 @@ FROZEN = Path(__file__).parent / "prompts"
 SURFACES: tuple[Surface, ...] = ("computer", "phone")
 
 
-def told(messages: tuple[Message, ...]) -> str:
+def prompt_text(messages: tuple[Message, ...]) -> str:
     """Messages as one text; pictures by their sizes."""
 
     def part(part: object) -> str:
@@ -40,7 +40,7 @@ def stepped(moves: list[Move], *, error: str = "", thought: str = "", nothing: b
 def test_no_character_of_a_prompt_changes_unnoticed(name: str, surface: Surface) -> None:
     past = stepped([MoveTo(Point(10, 20)), Click(Point(320, 200)), TypeText("it's")])
     dialect = dialect_named(name, surface=surface, keeps=0)
-    found = told(dialect.ask("open the mail", past, Toy().observe()).messages)
+    found = prompt_text(dialect.ask("open the mail", past, Toy().observe()).messages)
     file = FROZEN / f"{name}-{surface}.txt"
     assert found == file.read_text(), f"{file.name} says otherwise: change it only with a source that says so"
 
@@ -69,7 +69,7 @@ def test_nothing_that_others_wrote_enters_the_system_role(name: str, surface: Su
 
 
 def before_last_picture(dialect: Dialect, past: tuple[Step, ...]) -> str:
-    text = told(dialect.ask("open the mail", past, Toy().observe()).messages)
+    text = prompt_text(dialect.ask("open the mail", past, Toy().observe()).messages)
     return text[: text.rindex("[picture")]
 
 

@@ -26,8 +26,8 @@ from PIL import Image
 from agent.episode import Usage
 from agent.models.chat import Clip, EndpointDown, EndpointRefused, Grammar, Message, Picture
 from agent.models.endpoint.address import read_address
-from agent.models.endpoint.client import Endpoint, Terms
-from agent.models.endpoint.key import VARIABLE, Key, key_from
+from agent.models.endpoint.api_key import VARIABLE, ApiKey, read_api_key
+from agent.models.endpoint.client import CallLimits, Endpoint
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, read_reply
 from agent.models.endpoint.request import Spelling, body_of
 from tests.conftest import until
@@ -94,37 +94,37 @@ def test_plain_http_to_another_machine_needs_to_be_wanted() -> None:
 
 
 def test_a_key_shows_itself_to_nobody_but_the_server(tmp_path: Path) -> None:
-    key = Key("sk-1234567890")
+    key = ApiKey("sk-1234567890")
     assert "1234" not in f"{key} {key!r} {[key]}"
     with pytest.raises(TypeError):
         pickle.dumps(key)
     with pytest.raises(ValueError, match="one word") as refusal:
-        Key("sk-12345 67890")
+        ApiKey("sk-12345 67890")
     assert "1234" not in str(refusal.value)
-    assert Key("x").hidden_in("an example") == "an example", "a placeholder is no secret"
+    assert ApiKey("x").hidden_in("an example") == "an example", "a placeholder is no secret"
 
 
 def test_a_key_comes_from_where_others_cannot_read_it(tmp_path: Path) -> None:
     environ, file = {VARIABLE: " sk-from-environ\n"}, tmp_path / "key"
-    found = key_from(None, environ)
+    found = read_api_key(None, environ)
     assert found
     assert found.shown_to_server() == "sk-from-environ"
     assert environ == {}, "a program that is started later would inherit it"
-    assert key_from(None, environ) is None
+    assert read_api_key(None, environ) is None
     file.write_text("sk-from-file\n")
     file.chmod(0o644)
     with pytest.raises(ValueError, match="chmod 600"):
-        key_from(file, {})
+        read_api_key(file, {})
     file.chmod(0o600)
-    found = key_from(file, {VARIABLE: "other"})
+    found = read_api_key(file, {VARIABLE: "other"})
     assert found
     assert found.shown_to_server() == "sk-from-file"
     for bad, complaint in ((b"", "empty"), (b"\xff", "cannot be read"), (b"two words", "one word")):
         file.write_bytes(bad)
         with pytest.raises(ValueError, match=complaint):
-            key_from(file, {})
+            read_api_key(file, {})
     with pytest.raises(ValueError, match="cannot be read"):
-        key_from(tmp_path / "none", {})
+        read_api_key(tmp_path / "none", {})
 
 
 def test_a_server_sees_the_very_pixels() -> None:
@@ -269,7 +269,7 @@ def test_a_person_who_waits_hears_of_it_within_five_seconds() -> None:
     with fault_server(lambda call: (resets() if call.number == 1 else hangs())(call)) as (server, _):
         began = monotonic()
         say = lambda words: heard.append((monotonic() - began, words))  # noqa: E731 - three words
-        model = Endpoint(read_address(server.url), "canned", terms=Terms(seconds=5.4, pause=0.01), say=say)
+        model = Endpoint(read_address(server.url), "canned", limits=CallLimits(seconds=5.4, pause=0.01), say=say)
         with pytest.raises(Exception, match=r"within 5.4 s \(attempt 2 of 4 after the connection"):
             model.complete(ASKED)
     ((at, words),) = heard
@@ -350,7 +350,7 @@ def test_a_reply_cut_on_its_way_is_no_reply_however_it_is_framed() -> None:
         end = draw.randrange(len(whole))
         for head in (b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(whole)):
             with fault_server(plays(head + whole[:end])) as (server, _):
-                model = Endpoint(read_address(server.url), "canned", terms=Terms(attempts=1))
+                model = Endpoint(read_address(server.url), "canned", limits=CallLimits(attempts=1))
                 with pytest.raises(Exception, match="cut"):
                     model.complete(ASKED)
                 model.close()
@@ -394,7 +394,7 @@ def tls_server(certificate: Path) -> Iterator[str]:
 
 def test_a_certificate_that_nobody_vouches_for_gets_neither_key_nor_screen(certificate: Path) -> None:
     with tls_server(certificate) as url:
-        model = Endpoint(read_address(url), "canned", key=Key("sk-1234567890"))
+        model = Endpoint(read_address(url), "canned", key=ApiKey("sk-1234567890"))
         with pytest.raises(EndpointRefused, match="certificate that nobody vouches for"):
             model.complete(ASKED)
 
@@ -416,5 +416,5 @@ def test_https_to_a_server_of_plain_http_says_so_and_a_silent_one_is_left_in_tim
         began = monotonic()
         address = read_address(f"https://127.0.0.1:{silent.getsockname()[1]}/v1")
         with pytest.raises(EndpointDown, match="timed out"):
-            Endpoint(address, "canned", terms=Terms(seconds=0.5)).complete(ASKED)
+            Endpoint(address, "canned", limits=CallLimits(seconds=0.5)).complete(ASKED)
         assert monotonic() - began < 1.5

@@ -14,8 +14,8 @@ import pytest
 
 from agent import Ending, Recorder, run_episode
 from agent.models.endpoint.address import read_address
-from agent.models.endpoint.client import Endpoint, Terms
-from agent.models.endpoint.key import Key
+from agent.models.endpoint.api_key import ApiKey
+from agent.models.endpoint.client import CallLimits, Endpoint
 from agent.vision import VisionPolicy
 from devices.toy import Toy
 from tests.doubles.fault_matrix import ATTEMPTS, FAULTS
@@ -25,7 +25,7 @@ from tests.test_vision import Bare
 RUNS = int(os.environ.get("SCREENHAND_FAULTS", "1"))
 SECONDS = 1.0
 SECRET = "sk-canary-7f3a9b/c+d="  # noqa: S105 - nobody's
-TERMS = Terms(seconds=SECONDS, attempts=ATTEMPTS, pause=0.01)
+LIMITS = CallLimits(seconds=SECONDS, attempts=ATTEMPTS, pause=0.01)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_faulty_endpoint_never_hangs_a_run_nor_learns_more_than_it_should(
     for number in range(RUNS):
         with fault_server(fault.play) as (server, other):
             heard: list[str] = []
-            model = Endpoint(read_address(server.url), "canned", key=Key(SECRET), terms=TERMS, say=heard.append)
+            model = Endpoint(read_address(server.url), "canned", key=ApiKey(SECRET), limits=LIMITS, say=heard.append)
             began = monotonic()
             recorder = Recorder(tmp_path / f"run{number}", "sign in", device="toy", agent=model.name)
             episode = run_episode("sign in", Toy(), VisionPolicy(model, Bare()), journal=recorder)
@@ -76,7 +76,7 @@ def test_a_faulty_endpoint_never_hangs_a_run_nor_learns_more_than_it_should(
 def test_an_endpoint_that_is_not_there_is_down_and_not_an_error_of_ours() -> None:
     with fault_server(FAULTS["fine"].play) as (server, _):
         pass
-    model = Endpoint(read_address(server.url), "canned", terms=TERMS)
+    model = Endpoint(read_address(server.url), "canned", limits=LIMITS)
     episode = run_episode("sign in", Toy(), VisionPolicy(model, Bare()))
     assert (episode.ending, server.connections) == (Ending.ENDPOINT_DOWN, 0)
     assert "refused" in episode.reason

@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from agent.models.chat import Message, ModelFailed
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from devices import Stop
 from tests.doubles.tiny_qwen import save_tiny
 
@@ -115,7 +115,7 @@ def open_elsewhere(name: str, before: str = "", **environment: str) -> str:
 import sys
 {before}
 from agent.models.chat import ModelFailed
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from devices import Stop
 try:
     open_local(sys.argv[1], stop=Stop(), say=lambda line: None)

@@ -12,7 +12,7 @@ import pytest
 from agent.dialects.dialect import Surface
 from agent.dialects.families import dialect_named
 from agent.episode import Finish, Unreadable
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from agent.vision import VisionPolicy
 from devices import Click, Drag, MoveTo, Observation, Scroll, Stop
 from tests.doubles.tiny_qwen import save_tiny

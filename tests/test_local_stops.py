@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from agent.models.chat import Message
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from devices import Stop, Stopped
 from devices.stop import OutOfTime
 from tests.doubles.conversations import picture

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.dialects.dialect import Found
+from agent.dialects.dialect import Detection
 from agent.queries.annotation import COLOURS, annotated_png
 from devices import Box, Point
 from devices.device import Pixels
 
 
-def drawn(pixels: Pixels, *found: Found) -> Pixels:
+def drawn(pixels: Pixels, *found: Detection) -> Pixels:
     return np.asarray(Image.open(io.BytesIO(annotated_png(pixels, found))))
 
 
@@ -20,8 +20,8 @@ def grey(width: int, height: int) -> Pixels:
     return np.full((height, width, 3), 90, np.uint8)
 
 
-def boxed(*corners: int, label: str = "it") -> Found:
-    return Found(label, Box(*corners).center, Box(*corners))
+def boxed(*corners: int, label: str = "it") -> Detection:
+    return Detection(label, Box(*corners).center, Box(*corners))
 
 
 def inked(pixels: Pixels, colour: str) -> int:
@@ -49,7 +49,7 @@ def test_a_box_at_any_edge_is_seen(corners: tuple[int, int, int, int]) -> None:
 
 
 def test_a_point_is_a_cross_whose_middle_is_the_point() -> None:
-    picture = drawn(grey(400, 300), Found("it", Point(200, 150)))
+    picture = drawn(grey(400, 300), Detection("it", Point(200, 150)))
     reach = np.argwhere((picture[150] != 90).any(axis=1)).ravel()
     assert (int(reach.min()) + int(reach.max())) / 2 == pytest.approx(200, abs=1)
 
@@ -69,5 +69,5 @@ ODD = ["", "\x00\x1b[31m", "保存", "Größe " * 50, "a\nb\tc", "\ud800"]
 @pytest.mark.parametrize("label", ODD, ids=ascii)
 @pytest.mark.parametrize("size", [(1, 1), (20, 20), (3000, 40)], ids=str)
 def test_any_label_can_be_drawn_on_any_picture(label: str, size: tuple[int, int]) -> None:
-    found = [Found(label, Point(0, 0)), boxed(0, 0, *size, label=label)]
+    found = [Detection(label, Point(0, 0)), boxed(0, 0, *size, label=label)]
     assert drawn(grey(*size), *found).shape == (size[1], size[0], 3)

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from agent.cli.stderr import Printer
 from agent.console import Narrator
-from agent.dialects.dialect import Found
-from agent.dialects.escaping import escaped
+from agent.dialects.dialect import Detection
+from agent.dialects.escape import escaped
 from agent.dialects.repair import readable
 from agent.episode import Decision, Ending, Episode, Finish, Limits, Seconds, Step
 from agent.models.endpoint.reply import clean
@@ -114,7 +114,7 @@ def test_what_is_drawn_on_a_picture_can_be_anything(hostile: str) -> None:
     panel = PanelText(text, 1, 2, text, text, text, text)
     for room in ((640, 400), (400, 640)):
         assert FrameLayout(room).background(panel).size == FrameLayout(room).size
-    places = [Found(text, Point(20, 20)), Found(text, Point(5, 5), Box(0, 0, 9, 9))]
+    places = [Detection(text, Point(20, 20)), Found(text, Point(5, 5), Box(0, 0, 9, 9))]
     assert Image.open(io.BytesIO(annotated_png(np.zeros((80, 80, 3), np.uint8), places))).size == (80, 80)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent import Ending, Limits, Recorder, Unreadable, read_recording, run_episode, write_page
-from agent.dialects.dialect import Asked, Found
-from agent.dialects.fitting import Fit, fitted
+from agent.dialects.dialect import Detection, Query
+from agent.dialects.fit import Fit, make_fit
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Absolute
 from agent.episode import Decision, Finish, Past, Usage
@@ -24,11 +24,11 @@ class Bare:
     space = Absolute()
 
     def fit(self, picture: tuple[int, int]) -> Fit:
-        return fitted(picture, self.sizes, self.space)
+        return make_fit(picture, self.sizes, self.space)
 
-    def ask(self, goal: str, past: Past, seen: Observation) -> Asked:
+    def ask(self, goal: str, past: Past, seen: Observation) -> Query:
         errors = " ".join(step.error for step in past)
-        return Asked((Message("user", (f"{goal} {errors}",)),), None, self.fit(seen.size))
+        return Query((Message("user", (f"{goal} {errors}",)),), None, self.fit(seen.size))
 
     def read(self, text: str, fit: Fit, past: Past) -> Decision:
         match text.split():
@@ -38,10 +38,10 @@ class Bare:
                 return Decision(Finish(succeeded=True), raw=text)
         return Decision(Unreadable(f"wanted click X Y or done; found {text!r}"), raw=text)
 
-    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
-        return Asked((Message("user", (what, picture)),), None, fit)
+    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Query:
+        return Query((Message("user", (what, picture)),), None, fit)
 
-    def read_where(self, text: str, fit: Fit) -> tuple[Found, ...]:
+    def read_where(self, text: str, fit: Fit) -> tuple[Detection, ...]:
         return ()
 
 

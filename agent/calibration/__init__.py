@@ -1,1 +1,1 @@
-"""Finds out in which numbers a model points, and remembers it."""
+"""Measures in which coordinate space a model points, and keeps the result."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.calibration.chart import SIZES, Cross, chart
-from agent.calibration.judging import Judgement, NotCalibrated, Sighting, judged
+from agent.calibration.space_fit import CalibrationFailed, PointAnswer, SpaceFit, fit_space
 from agent.dialects.dialect import Dialect
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 from agent.dialects.sizes import Size
 from agent.models.chat import ChatModel, Picture
 
@@ -16,47 +16,46 @@ UNIT = 10_000
 FAR = 100_000
 """Answers are read as if pictures were 100,000 wide, in ten-thousandths: no number is out of bounds, 0.1234 is told."""
 
-Tell = Callable[[int, int], None]
-"""Told how many questions are answered, and of how many."""
+Progress = Callable[[int, int], None]
+"""Called with how many questions are answered, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What was found, and from how many of the questions that were asked."""
 
-    judgement: Judgement
+    fit: SpaceFit
     answered: int
     asked: int
 
 
-def calibrate(model: ChatModel, dialect: Dialect, tell: Tell = lambda done, of: None) -> Calibration:
+def calibrate(model: ChatModel, dialect: Dialect, progress: Progress = lambda done, of: None) -> Calibration:
     """In which space `model` points when it is asked in the words of `dialect`.
 
     The charts are sent as they are: the sizes of the dialect, which servers leave alone, would hide what servers do to
-    others. No grammar holds the answers inside the picture, for the same reason. Raises `NotCalibrated`, `ModelFailed`
-    or `Stopped`.
+    others. No grammar holds the answers inside the picture, for the same reason. Raises `CalibrationFailed`,
+    `ModelFailed` or `Stopped`.
     """
     charts = [chart(size, seed) for seed, size in enumerate(SIZES, 1)]
     questions = [(shown, cross) for shown in charts for cross in shown.crosses]
-    sightings, complaints = [], []
+    answers, complaints = [], []
     pictures = {shown.size: Picture(shown.pixels) for shown in charts}
     for number, (shown, cross) in enumerate(questions, 1):
         try:
-            sightings.append(
-                Sighting(str(cross), shown.size, cross.at, _asked(model, dialect, pictures[shown.size], cross))
-            )
+            numbers = _numbers(model, dialect, pictures[shown.size], cross)
+            answers.append(PointAnswer(str(cross), shown.size, cross.at, numbers))
         except ValueError as error:
             complaints.append(str(error))
-        tell(number, len(questions))
+        progress(number, len(questions))
     try:
-        found = judged(sightings, dialect.space)
-    except NotCalibrated as error:
+        found = fit_space(answers, dialect.space)
+    except CalibrationFailed as error:
         unread = f"; {len(complaints)} of {len(questions)} answers were none: {complaints[0]}" if complaints else ""
-        raise NotCalibrated(f"{error}{unread}") from error
-    return Calibration(found, len(sightings), len(questions))
+        raise CalibrationFailed(f"{error}{unread}") from error
+    return Calibration(found, len(answers), len(questions))
 
 
-def _asked(model: ChatModel, dialect: Dialect, picture: Picture, cross: Cross) -> tuple[float, float]:
+def _numbers(model: ChatModel, dialect: Dialect, picture: Picture, cross: Cross) -> tuple[float, float]:
     """The model's own numbers. Raises `ValueError` when it gives none."""
     size: Size = picture.size
     as_usual = Fit(size, size, dialect.space.extent(size), dialect.space.whole_pixels)

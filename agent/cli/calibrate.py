@@ -27,8 +27,8 @@ def calibrate(*, model_options: ModelOptions) -> None:
     the picture sent, of what the server made of it, and fractions from each other. The exit code is 1 for a model
     that cannot point well enough: nothing is kept then.
     """
-    from agent.calibration.candidates import in_words
-    from agent.calibration.judging import NotCalibrated
+    from agent.calibration.candidate_spaces import describe_space
+    from agent.calibration.space_fit import CalibrationFailed
     from agent.endings import CHECK_FAILED, EXIT_CODES, ending_of
     from agent.models.chat import ModelFailed
     from devices import Stop, Stopped
@@ -39,20 +39,20 @@ def calibrate(*, model_options: ModelOptions) -> None:
     try:
         with stop.on_ctrl_c():
             result, dialect = stop.call(partial(_calibration, model_options, stop, say))
-    except NotCalibrated as fault:
+    except CalibrationFailed as fault:
         say(f"not calibrated: {fault}", "red")
         raise typer.Exit(CHECK_FAILED) from fault
     except (ModelFailed, Stopped, KeyboardInterrupt) as fault:
         ending, reason = ending_of(fault)
         say(reason, "red")
         raise typer.Exit(EXIT_CODES[ending]) from fault
-    judgement = result.judgement
+    judgement = result.fit
     for lost in judgement.astray:
-        say(f"{lost.what} at {lost.at} was said to be at ({lost.said[0]:g}, {lost.said[1]:g})", "yellow")
+        say(f"{lost.what} at {lost.at} was said to be at ({lost.numbers[0]:g}, {lost.numbers[1]:g})", "yellow")
     if judgement.rivals:
-        others = ", or ".join(in_words(space) for space in judgement.rivals)
+        others = ", or ".join(describe_space(space) for space in judgement.rivals)
         say(f"its answers are too rough to tell this from {others}", "yellow")
-    typer.echo(f"it points in {in_words(judgement.space)}")
+    typer.echo(f"it points in {describe_space(judgement.space)}")
     typer.echo(
         f"residual: {judgement.residual:.1f} px, the median of {result.answered} answers to {result.asked} questions"
     )
@@ -77,7 +77,7 @@ def _calibration(options: ModelOptions, stop: "Stop", say: Printer) -> "tuple[Ca
 def _save(options: ModelOptions, dialect: str, result: "Calibration") -> None:
     from agent.calibration.profile import Profile, save_profile
 
-    judgement = result.judgement
+    judgement = result.fit
     profile = Profile(str(options.model), options.endpoint or "", dialect, judgement.space, judgement.residual)
     try:
         typer.echo(f"kept for later runs in {save_profile(profile)}")

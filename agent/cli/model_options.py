@@ -129,11 +129,11 @@ def open_policy(
 ) -> "Iterator[Policy]":
     """The policy that asks the model of `options`; with `zoom` it looks twice. Raises what `open_model` raises."""
     from agent.vision import VisionPolicy
-    from agent.zoom import Zoomed
+    from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
         policy = VisionPolicy(model, dialect, options.reply_tokens or REPLY_TOKENS)
-        yield Zoomed(policy) if zoom else policy
+        yield ZoomPolicy(policy) if zoom else policy
 
 
 def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
@@ -141,9 +141,9 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
 
     name, most, why = dialect_for(str(options.model)), options.max_tokens, "by the model's name"
     if not options.endpoint:
-        from agent.models.local.checkpoint_defaults import upbringing_of
+        from agent.models.local.checkpoint_defaults import checkpoint_defaults
 
-        defaults = upbringing_of(str(options.model), options.revision)
+        defaults = checkpoint_defaults(str(options.model), options.revision)
         most = most or defaults.most_tokens
         name, why = (defaults.dialect, "by its class") if name == "generic" else (name, why)
     if options.dialect != "auto":
@@ -160,7 +160,7 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
 
 
 def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":
-    from agent.calibration.candidates import in_words
+    from agent.calibration.candidate_spaces import describe_space
     from agent.calibration.profile import profile_for
     from agent.models.chat import ModelFailed
 
@@ -170,32 +170,32 @@ def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], 
         raise ModelFailed(str(error)) from error
     if profile is None:
         return None
-    say(f"calibrated: it points in {in_words(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
+    say(f"calibrated: it points in {describe_space(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
     return profile.space
 
 
 def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from agent.models.endpoint.address import read_address
-    from agent.models.endpoint.client import Endpoint, Terms
-    from agent.models.endpoint.key import key_from
+    from agent.models.endpoint.api_key import read_api_key
+    from agent.models.endpoint.client import CallLimits, Endpoint
 
     try:
         address = read_address(str(options.endpoint), insecure=options.insecure)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--endpoint") from error
     try:
-        key = key_from(options.key_file)
+        key = read_api_key(options.key_file)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--key-file") from error
-    terms = Terms(seconds=options.reply_seconds)
-    return Endpoint(address, str(options.model), key=key, terms=terms, stop=stop, say=say)
+    limits = CallLimits(seconds=options.reply_seconds)
+    return Endpoint(address, str(options.model), key=key, limits=limits, stop=stop, say=say)
 
 
 def _local(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from rich.console import Console
     from rich.progress import Progress
 
-    from agent.models.local.loading import open_local
+    from agent.models.local.loader import open_local
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:

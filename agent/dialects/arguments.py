@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Past, Unreadable
 from devices import Point
@@ -61,7 +61,7 @@ def coordinates(value: Any) -> tuple[float, ...]:
     raise ValueError(f"two numbers [x, y] were wanted; found {shortened(value)}")
 
 
-def named(at: Point, fit: Fit) -> list[float]:
+def as_numbers(at: Point, fit: Fit) -> list[float]:
     """`at` as the model would write it: `[x, y]`."""
     return list(fit.to_answer(at))
 
@@ -117,7 +117,7 @@ def finish(arguments: Arguments) -> Finish:
     raise ValueError(f"status must be success or failure; found {shortened(arguments.get('status'))}")
 
 
-def pointer_in(past: Past, size: tuple[int, int]) -> Point | None:
+def pointer_position(past: Past, size: tuple[int, int]) -> Point | None:
     """Where the last action that was carried out left the pointer; None when nobody can know.
 
     A screen of another `size` than the present one says nothing.

@@ -1,4 +1,4 @@
-"""Finds in a reply what the model wants done: its thought, its instruction, and one call."""
+"""Parses a reply: the thought, the instruction, and the one call in it."""
 
 import re
 from collections.abc import Mapping
@@ -20,15 +20,15 @@ ONLY_THE_FIRST = "(The reply held more than one action; only the first was taken
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One reply, taken apart: the `arguments` of the one call that counts, and what was said around it."""
+class ParsedReply:
+    """The `arguments` of the one call that counts in a reply, and the text around it."""
 
     arguments: Mapping[str, Any]
     thought: str = ""
     instruction: str = ""
 
 
-def read_call(text: str) -> Said:
+def read_call(text: str) -> ParsedReply:
     """The call in `text`: in `<tool_call>` tags, in a fence, or bare.
 
     What stands within a thought does not count. Of several calls the first counts, because the screen that the others
@@ -39,8 +39,8 @@ def read_call(text: str) -> Said:
     rest = _THINKING.sub("", text) if thoughts else text
     call, before, more = _first_call(rest)
     arguments, within = _arguments(call)
-    if spoken := _THOUGHT_LINE.search(before):
-        thoughts.append(spoken[1].strip())
+    if matched := _THOUGHT_LINE.search(before):
+        thoughts.append(matched[1].strip())
     line = _ACTION_LINE.search(before)
     conclusion = _CONCLUSION.search(rest)
     instruction = conclusion[1] if conclusion else line[1] if line else ""
@@ -49,7 +49,7 @@ def read_call(text: str) -> Said:
     if more:
         thoughts.append(ONLY_THE_FIRST)
     thought = without_surrogates("\n".join(filter(None, thoughts)))
-    return Said(arguments, thought, instruction.strip().strip('"'))
+    return ParsedReply(arguments, thought, instruction.strip().strip('"'))
 
 
 def _first_call(text: str) -> tuple[Any, str, bool]:
@@ -88,8 +88,8 @@ def _arguments(value: Any) -> tuple[Mapping[str, Any], str]:
         case {"action": dict() as action, **rest}:
             return action, _thought(rest)
         case dict():
-            spoken = ("thought", "note", "reasoning")
-            return {key: part for key, part in value.items() if key not in spoken}, _thought(value)
+            thoughts = ("thought", "note", "reasoning")
+            return {key: part for key, part in value.items() if key not in thoughts}, _thought(value)
     raise ValueError(f"one action was wanted, as a JSON object; found {shortened(value)}")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.episode import Decision, Past
@@ -11,12 +11,12 @@ from agent.models.chat import Grammar, Message, Picture
 from devices import Box, Observation, Point
 
 Surface = Literal["computer", "phone"]
-"""What is worked: with mouse and keyboard, or with fingers. Families have a tool for each."""
+"""What is operated: with mouse and keyboard, or by touch. Families have a tool for each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question to a model, and the fit by which its answer is read."""
+class Query:
+    """A question to a model, and the `fit` that maps its answer back to the screen."""
 
     messages: tuple[Message, ...]
     grammar: Grammar | None
@@ -24,8 +24,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Something that a model pointed at: `box` in pixels of the picture given, or None where it gave a point."""
+class Detection:
+    """What a model pointed at, in pixels of the picture it was asked about; `box` is None where it gave a point."""
 
     label: str
     at: Point
@@ -52,7 +52,7 @@ class Dialect(Protocol):
         """How a picture of that (width, height) is shown: the same for every use of this dialect."""
         ...
 
-    def ask(self, goal: str, past: Past, seen: Observation) -> Asked:
+    def ask(self, goal: str, past: Past, seen: Observation) -> Query:
         """The question for the next move: system, goal, text history that only grows, current screenshot last."""
         ...
 
@@ -63,11 +63,11 @@ class Dialect(Protocol):
         """
         ...
 
-    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
+    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Query:
         """The question where `what` is on `picture`, which already has the size of `fit.picture`."""
         ...
 
-    def read_where(self, text: str, fit: Fit) -> tuple[Found, ...]:
+    def read_where(self, text: str, fit: Fit) -> tuple[Detection, ...]:
         """What a finished reply points at, in pixels of `fit.screen`; () when it says that there is nothing.
 
         Raises `ValueError`, saying what was wanted and what was found, when it cannot be read.

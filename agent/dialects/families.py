@@ -1,21 +1,21 @@
-"""Every family of models that we know how to speak to, and which one a model's name belongs to."""
+"""The dialects there are, by name, and which of them a model's name belongs to."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from agent.dialects import grounding as where
+from agent.dialects import grounding_prompts as where
 from agent.dialects import qwen_prompts as words
 from agent.dialects.dialect import Surface
-from agent.dialects.family import Family, Voice
+from agent.dialects.family import Family, PromptFormat
 from agent.dialects.grammars import LONGEST_TEXT
-from agent.dialects.grounding import Grounding
-from agent.dialects.plain_json import JsonVoice
-from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, ToolVoice
+from agent.dialects.grounding_prompts import Grounding
+from agent.dialects.plain_json import JsonFormat
+from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, ToolCallFormat
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Absolute, Relative, Space
 from agent.dialects.tools import computer_use, mobile_use
-from agent.dialects.ui_tars import UiTarsVoice
+from agent.dialects.ui_tars import UiTarsFormat
 
 _QUERY = "The user query: {goal}\nTask progress (You have done the following operation on the current device): {steps}"
 _THINK_ALOUD = (
@@ -29,18 +29,18 @@ _NEXT_MOVE = (
 )
 
 
-def _qwen25_voice(surface: Surface, longest: int) -> ToolVoice:
+def _qwen25_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    return ToolVoice(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
+    return ToolCallFormat(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
 
 
-def _gui_owl_voice(surface: Surface, longest: int) -> ToolVoice:
-    return replace(_qwen25_voice(surface, longest), query=_QUERY + _THINK_ALOUD, form=WITH_THINKING)
+def _gui_owl_format(surface: Surface, longest: int) -> ToolCallFormat:
+    return replace(_qwen25_format(surface, longest), query=_QUERY + _THINK_ALOUD, template=WITH_THINKING)
 
 
-def _qwen3_voice(surface: Surface, longest: int) -> ToolVoice:
+def _qwen3_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = computer_use(*words.COMPUTER_VERBS_3) if surface == "computer" else mobile_use(*words.PHONE_VERBS_3)
-    return ToolVoice(tool, surface, words.prompt_3, _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
+    return ToolCallFormat(tool, surface, words.prompt_3, _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
 
 
 def _thousand(surface: Surface) -> Space:
@@ -56,27 +56,27 @@ def _relative(surface: Surface) -> Space:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What a family is made of, before a surface is chosen."""
+class FamilySpec:
+    """The parts of a family, before a surface is chosen."""
 
     sizes: Sizes
     space: Callable[[Surface], Space]
-    voice: Callable[[Surface, int], Voice]
+    prompt_format: Callable[[Surface, int], PromptFormat]
     grounding: Grounding
     keeps: int = 0
 
 
-DIALECTS: dict[str, Kind] = {
-    "qwen2.5-vl": Kind(Sizes(28), _absolute, _qwen25_voice, where.JSON_LIST),
-    "qwen2-vl": Kind(Sizes(28), _relative, JsonVoice, where.QWEN2_BOX),
-    "qwen3-vl": Kind(Sizes(32, 64), _thousand, _qwen3_voice, where.JSON_LIST),
-    "ui-tars-1.5": Kind(Sizes(28, 100), _absolute, UiTarsVoice, where.UI_TARS_CLICK, keeps=4),
-    "gui-owl-1": Kind(Sizes(28), _absolute, _gui_owl_voice, where.JSON_LIST),
-    "gui-owl-1.5": Kind(Sizes(32, 64), _thousand, _qwen3_voice, where.JSON_LIST, keeps=3),
-    "internvl2.5": Kind(Sizes(448, 256, 3072, 256), _relative, JsonVoice, where.INTERNVL_BOX),
-    "holo1.5": Kind(Sizes(28, 4, 1280), _absolute, JsonVoice, where.HOLO_CLICK),
-    "holo2": Kind(Sizes(32, 64), _relative, JsonVoice, where.HOLO_JSON),
-    "generic": Kind(Sizes(28, 4, 1280), _relative, JsonVoice, where.ANY),
+DIALECTS: dict[str, FamilySpec] = {
+    "qwen2.5-vl": FamilySpec(Sizes(28), _absolute, _qwen25_format, where.JSON_LIST),
+    "qwen2-vl": FamilySpec(Sizes(28), _relative, JsonFormat, where.QWEN2_BOX),
+    "qwen3-vl": FamilySpec(Sizes(32, 64), _thousand, _qwen3_format, where.JSON_LIST),
+    "ui-tars-1.5": FamilySpec(Sizes(28, 100), _absolute, UiTarsFormat, where.UI_TARS_CLICK, keeps=4),
+    "gui-owl-1": FamilySpec(Sizes(28), _absolute, _gui_owl_format, where.JSON_LIST),
+    "gui-owl-1.5": FamilySpec(Sizes(32, 64), _thousand, _qwen3_format, where.JSON_LIST, keeps=3),
+    "internvl2.5": FamilySpec(Sizes(448, 256, 3072, 256), _relative, JsonFormat, where.INTERNVL_BOX),
+    "holo1.5": FamilySpec(Sizes(28, 4, 1280), _absolute, JsonFormat, where.HOLO_CLICK),
+    "holo2": FamilySpec(Sizes(32, 64), _relative, JsonFormat, where.HOLO_JSON),
+    "generic": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.ANY),
 }
 
 _NAMES: tuple[tuple[str, str], ...] = (
@@ -93,7 +93,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 
 
 def dialect_for(model_name: str) -> str:
-    """The name of the dialect that a model of that name is spoken to in; "generic" for a stranger."""
+    """The name of the dialect for a model of that name; "generic" for an unknown one."""
     return next((name for pattern, name in _NAMES if re.search(pattern, model_name, re.IGNORECASE)), "generic")
 
 
@@ -119,17 +119,17 @@ def dialect_named(
     if name not in DIALECTS:
         nearest = process.extractOne(name, list(DIALECTS))
         raise ValueError(f"there is no dialect {name!r}: the nearest is {nearest[0]!r}; all are {', '.join(DIALECTS)}")
-    kind = DIALECTS[name]
+    spec = DIALECTS[name]
     sizes = replace(
-        kind.sizes,
-        min_tokens=kind.sizes.min_tokens if min_tokens is None else min_tokens,
-        max_tokens=kind.sizes.max_tokens if max_tokens is None else max_tokens,
+        spec.sizes,
+        min_tokens=spec.sizes.min_tokens if min_tokens is None else min_tokens,
+        max_tokens=spec.sizes.max_tokens if max_tokens is None else max_tokens,
     )
     return Family(
         name,
         sizes,
-        kind.space(surface) if space is None else space,
-        kind.voice(surface, longest_text),
-        kind.grounding,
-        kind.keeps if keeps is None else keeps,
+        spec.space(surface) if space is None else space,
+        spec.prompt_format(surface, longest_text),
+        spec.grounding,
+        spec.keeps if keeps is None else keeps,
     )

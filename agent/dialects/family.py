@@ -1,14 +1,14 @@
-"""A family of models as a dialect: its numbers, and the voice in which it is spoken to."""
+"""A dialect put together of a family's picture sizes, coordinate space, prompt format and grounding."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from agent.dialects.arguments import pointer_in
-from agent.dialects.dialect import Asked, Found
-from agent.dialects.escaping import escaped
-from agent.dialects.fitting import Fit, FitOf, fitted, shown
-from agent.dialects.grounding import Grounding
-from agent.dialects.history import outcome, shown_again
+from agent.dialects.arguments import pointer_position
+from agent.dialects.dialect import Detection, Query
+from agent.dialects.escape import escaped
+from agent.dialects.fit import Fit, FitOf, make_fit, resized
+from agent.dialects.grounding_prompts import Grounding
+from agent.dialects.history import outcome_note, split_history
 from agent.dialects.repair import readable
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
@@ -18,15 +18,15 @@ from agent.safe_text import without_surrogates
 from devices import Observation, Point
 
 
-class Voice(Protocol):
-    """How a family is asked for a move, and how its replies are understood. Text it is given is escaped already."""
+class PromptFormat(Protocol):
+    """The prompts that ask a family for a move, and the parser of its replies. Text given to it is already escaped."""
 
     def system(self, fit: Fit) -> str:
         """The system prompt, for pictures of that fit; "" for none. Nothing from a screen or a person is in it."""
         ...
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
-        """What stands before the first picture: the goal, and the steps that are told as text."""
+        """The text before the first picture: the goal, and the steps that are given as text."""
         ...
 
     def reply(self, step: Step, fit: Fit) -> str:
@@ -34,7 +34,7 @@ class Voice(Protocol):
         ...
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
-        """What a reply looks like, where the pointer is at `pointer`."""
+        """The grammar of a reply, with the pointer at `pointer`."""
         ...
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
@@ -44,42 +44,42 @@ class Voice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A dialect. `keeps` is how many past screens at least are shown again, beside the present one."""
+    """A dialect. `keeps` is the minimum of past screens that are sent again with the present one."""
 
     name: str
     sizes: Sizes
     space: Space
-    voice: Voice
+    prompt_format: PromptFormat
     grounding: Grounding
     keeps: int = 0
 
     def fit(self, picture: tuple[int, int]) -> Fit:
-        return fitted(picture, self.sizes, self.space)
+        return make_fit(picture, self.sizes, self.space)
 
-    def ask(self, goal: str, past: Past, seen: Observation) -> Asked:
+    def ask(self, goal: str, past: Past, seen: Observation) -> Query:
         fit = self.fit(seen.size)
-        told, again = shown_again(past, self.keeps)
-        parts: tuple[Part, ...] = (self.voice.opening(escaped(goal), told, self.fit),)
-        messages = [Message("system", (system,))] if (system := self.voice.system(fit)) else []
+        as_text, again = split_history(past, self.keeps)
+        parts: tuple[Part, ...] = (self.prompt_format.opening(escaped(goal), as_text, self.fit),)
+        messages = [Message("system", (system,))] if (system := self.prompt_format.system(fit)) else []
         for step in again:
             its = self.fit(step.seen.size)
             messages += [
-                Message("user", (*parts, shown(step.seen.pixels, its.picture))),
-                Message("assistant", (self.voice.reply(step, its),)),
+                Message("user", (*parts, resized(step.seen.pixels, its.picture))),
+                Message("assistant", (self.prompt_format.reply(step, its),)),
             ]
-            parts = (f"Step {step.index + 1}{trouble}\n",) if (trouble := outcome(step)) else ()
-        messages.append(Message("user", (*parts, shown(seen.pixels, fit.picture))))
-        return Asked(tuple(messages), self.voice.grammar(fit, pointer_in(past, seen.size)), fit)
+            parts = (f"Step {step.index + 1}{trouble}\n",) if (trouble := outcome_note(step)) else ()
+        messages.append(Message("user", (*parts, resized(seen.pixels, fit.picture))))
+        return Query(tuple(messages), self.prompt_format.grammar(fit, pointer_position(past, seen.size)), fit)
 
     def read(self, text: str, fit: Fit, past: Past) -> Decision:
         try:
-            return self.voice.read(readable(text), fit, pointer_in(past, fit.screen))
+            return self.prompt_format.read(readable(text), fit, pointer_position(past, fit.screen))
         except ValueError as error:
             return Decision(Unreadable(str(error)), raw=without_surrogates(text))
 
-    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Asked:
+    def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Query:
         question, grammar = self.grounding.question(escaped(what), fit, boxes=boxes)
-        return Asked((Message("user", (picture, question)),), grammar, fit)
+        return Query((Message("user", (picture, question)),), grammar, fit)
 
-    def read_where(self, text: str, fit: Fit) -> tuple[Found, ...]:
-        return self.grounding.places(readable(text), fit)
+    def read_where(self, text: str, fit: Fit) -> tuple[Detection, ...]:
+        return self.grounding.read(readable(text), fit)

@@ -24,7 +24,7 @@ _TAG = re.compile(r"</?\|?\w{1,20}\|?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """`name(key='value', ...)`; `more` when another call follows it."""
 
     name: str
@@ -32,7 +32,7 @@ class Call:
     more: bool = False
 
 
-def read_function_call(text: str) -> Call:
+def read_function_call(text: str) -> FunctionCall:
     """The first call in `text`. Raises `ValueError`, saying what was wanted and what was found.
 
     Marks around coordinates, `<|box_start|>` or `<point>`, are taken off; escapes in strings are resolved.
@@ -55,10 +55,10 @@ def read_function_call(text: str) -> Call:
             raise ValueError(f"{key[1]} stands twice in {name[1]}(...)")
         arguments[key[1]] = _ESCAPE.sub(_unescaped, string[1]) if string else value[0].strip() if value else ""
         at = value.end() if value else key.end()
-    return Call(name[1], arguments, _NAME.search(text, end.end()) is not None)
+    return FunctionCall(name[1], arguments, _NAME.search(text, end.end()) is not None)
 
 
-def without_marks(text: str) -> str:
+def strip_tags(text: str) -> str:
     """`text` without the tags that stand around coordinates."""
     return _TAG.sub(" ", text)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 
 LONGEST_TEXT = 2000  # characters that a grammar lets be typed in one move; a server's schema has no such bound
 
@@ -52,12 +52,12 @@ def json_rule(schema: Mapping[str, Any]) -> str:
 
 def point_schema(fit: Fit) -> dict[str, Any]:
     """`[x, y]` inside the picture of `fit`, whole numbers."""
-    return _numbers([inside(fit, 0), inside(fit, 1)])
+    return _numbers([axis_schema(fit, 0), axis_schema(fit, 1)])
 
 
 def box_schema(fit: Fit) -> dict[str, Any]:
     """`[x1, y1, x2, y2]` inside the picture of `fit`, whole numbers."""
-    return _numbers([inside(fit, 0), inside(fit, 1)] * 2)
+    return _numbers([axis_schema(fit, 0), axis_schema(fit, 1)] * 2)
 
 
 def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def inside(fit: Fit, axis: int) -> dict[str, Any]:
+def axis_schema(fit: Fit, axis: int) -> dict[str, Any]:
     """A number inside the picture of `fit` along `axis`, 0 for x and 1 for y; whole, but from 0 to 1."""
     if fit.extent[axis] <= 1:
         return {"type": "number", "minimum": 0, "maximum": 1}

@@ -1,10 +1,10 @@
-"""What a model is told of the steps behind it: text that only grows, and the few screens that are shown again."""
+"""The past in a prompt: text that only grows, and the last few screens."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.dialects.escaping import escaped
-from agent.dialects.fitting import Fit
+from agent.dialects.escape import escaped
+from agent.dialects.fit import Fit
 from agent.episode import Finish, Past, Step, Unreadable
 from devices import Click, Drag, LongPress, MoveTo, Point, Scroll
 from devices.actions import describe
@@ -13,7 +13,7 @@ MOST_ERROR = 300  # characters of a refusal that are repeated to the model
 
 
 def first_shown(steps: int, keeps: int) -> int:
-    """The index of the first of `steps` past steps whose screen is shown again.
+    """The index of the first of `steps` past steps whose screen is sent again.
 
     At least `keeps` of them are, as soon as there are so many. Their number grows to twice `keeps`, then `keeps` go at
     once: between two such moments each prompt begins with the whole of the one before.
@@ -23,13 +23,13 @@ def first_shown(steps: int, keeps: int) -> int:
     return keeps * max(0, -((2 * keeps - steps) // keeps))
 
 
-def told(past: Past, written: Callable[[Step], str]) -> str:
-    """`Step 1: ...; Step 2: ...; `, each step once and for ever, with what went wrong in it."""
-    return "".join(f"Step {step.index + 1}: {escaped(written(step))}{outcome(step)}; " for step in past)
+def history_text(past: Past, written: Callable[[Step], str]) -> str:
+    """`Step 1: ...; Step 2: ...; `: each step keeps its text for ever, with its error in it."""
+    return "".join(f"Step {step.index + 1}: {escaped(written(step))}{outcome_note(step)}; " for step in past)
 
 
-def outcome(step: Step) -> str:
-    """What the model should know of how `step` went, in brackets; "" when it did something."""
+def outcome_note(step: Step) -> str:
+    """Why `step` had no effect, in brackets; "" where it had one."""
     if step.error:
         return f" (not done: {escaped(_short(step.error))})"
     if step.change is not None and step.change.nothing and not isinstance(step.decision.move, Finish):
@@ -37,7 +37,7 @@ def outcome(step: Step) -> str:
     return ""
 
 
-def in_words(step: Step, fit: Fit) -> str:
+def describe_step(step: Step, fit: Fit) -> str:
     """`step` in our own words, for a move that the family cannot write; points in the numbers it answers in."""
 
     def point(at: Point) -> Point:
@@ -62,7 +62,7 @@ def _short(text: str) -> str:
     return line if len(line) <= MOST_ERROR else line[: MOST_ERROR - 3] + "..."
 
 
-def shown_again(past: Past, keeps: int) -> tuple[Sequence[Step], Sequence[Step]]:
-    """The steps that are told as text, and those after them whose screens are shown again."""
+def split_history(past: Past, keeps: int) -> tuple[Sequence[Step], Sequence[Step]]:
+    """The steps that are given as text, and those after them whose screens are sent again."""
     first = first_shown(len(past), keeps)
     return past[:first], past[first:]

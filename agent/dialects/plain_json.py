@@ -1,4 +1,4 @@
-"""The voice for any other model: one JSON object a turn, explained in our own words."""
+"""The prompt format for any other model: one JSON object per turn, explained in our own words."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from typing import Any
 
 from agent.dialects.calls import read_call
 from agent.dialects.dialect import Surface
-from agent.dialects.escaping import escaped
-from agent.dialects.fitting import Fit, FitOf
+from agent.dialects.escape import escaped
+from agent.dialects.fit import Fit, FitOf
 from agent.dialects.grammars import json_rule, variants
-from agent.dialects.history import in_words, told
+from agent.dialects.history import describe_step, history_text
 from agent.dialects.tools import Tool, computer_use, mobile_use
 from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
@@ -42,7 +42,7 @@ _PHONE = ("click", "long_press", "swipe", "type", "system_button", "open", "wait
 
 
 @dataclass(frozen=True, slots=True)
-class JsonVoice:
+class JsonFormat:
     """Asks for `{"thought": ..., "action": ..., ...}` in our own words."""
 
     surface: Surface
@@ -66,11 +66,11 @@ class JsonVoice:
         )
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
-        steps = told(past, lambda step: self._written(step, fit_of(step.seen.size)))
+        steps = history_text(past, lambda step: self._step_text(step, fit_of(step.seen.size)))
         return f"The goal: {goal}\nWhat you did so far: {steps}"
 
     def reply(self, step: Step, fit: Fit) -> str:
-        return escaped(self._written(step, fit))
+        return escaped(self._step_text(step, fit))
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         verbs = {name: fields for name, fields in self.tool.verbs.items() if pointer or name != "left_click_drag"}
@@ -81,12 +81,12 @@ class JsonVoice:
         return Grammar(f"start: call\ncall: {json_rule(schema(self.longest_text))}\n", schema(0))
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
-        said = read_call(text)
-        return Decision(self.tool.read(said.arguments, fit, pointer), said.instruction, said.thought, text)
+        parsed = read_call(text)
+        return Decision(self.tool.read(parsed.arguments, fit, pointer), parsed.instruction, parsed.thought, text)
 
-    def _written(self, step: Step, fit: Fit) -> str:
+    def _step_text(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)
         if arguments is None:
-            return in_words(step, fit)
-        spoken: Mapping[str, Any] = {"thought": step.decision.thought} if step.decision.thought else {}
-        return json.dumps({**spoken, **arguments}, ensure_ascii=False)
+            return describe_step(step, fit)
+        thought: Mapping[str, Any] = {"thought": step.decision.thought} if step.decision.thought else {}
+        return json.dumps({**thought, **arguments}, ensure_ascii=False)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects import computer, phone
-from agent.dialects.fitting import Fit
+from agent.dialects import computer_use as computer
+from agent.dialects import mobile_use as mobile
+from agent.dialects.fit import Fit
 from agent.episode import Move
 from devices import Point
 
@@ -26,5 +27,5 @@ def computer_use(*verbs: str) -> Tool:
 
 
 def mobile_use(*verbs: str) -> Tool:
-    fields = {verb: phone.VERBS[verb] for verb in verbs}
-    return Tool("mobile_use", fields, phone.read, phone.write, phone.BUTTONS)
+    fields = {verb: mobile.VERBS[verb] for verb in verbs}
+    return Tool("mobile_use", fields, mobile.read, mobile.write, mobile.BUTTONS)

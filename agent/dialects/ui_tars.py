@@ -1,16 +1,17 @@
-"""The voice of UI-TARS 1.5: a thought, then one action written as a function's call."""
+"""The prompt format of UI-TARS 1.5: a thought, then one action written as a function call."""
 
 import json
 from dataclasses import dataclass
 
-from agent.dialects import arguments, computer
+from agent.dialects import arguments
 from agent.dialects.calls import ONLY_THE_FIRST
+from agent.dialects.computer_use import keys
 from agent.dialects.dialect import Surface
-from agent.dialects.escaping import escaped
-from agent.dialects.fitting import Fit, FitOf
-from agent.dialects.function_calls import Call, read_function_call, without_marks
-from agent.dialects.grammars import inside
-from agent.dialects.history import in_words, told
+from agent.dialects.escape import escaped
+from agent.dialects.fit import Fit, FitOf
+from agent.dialects.function_calls import FunctionCall, read_function_call, strip_tags
+from agent.dialects.grammars import axis_schema
+from agent.dialects.history import describe_step, history_text
 from agent.dialects.repair import shortened
 from agent.episode import Decision, Finish, Move, Past, Step
 from agent.models.chat import Grammar
@@ -68,8 +69,8 @@ _CALLS: dict[Surface, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class UiTarsVoice:
-    """Speaks as UI-TARS 1.5's own agent does, with older steps as text in the first turn."""
+class UiTarsFormat:
+    """The prompts of UI-TARS 1.5's own agent, with older steps as text in the first turn."""
 
     surface: Surface
     longest_text: int
@@ -78,7 +79,7 @@ class UiTarsVoice:
         return "You are a helpful assistant."
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
-        steps = told(past, lambda step: _written(step, fit_of(step.seen.size)))
+        steps = history_text(past, lambda step: _step_text(step, fit_of(step.seen.size)))
         before = f"\n\n## Action History\n{steps}" if steps else ""
         return (
             f"{_TASK}## Output Format\n```\nThought: ...\nAction: ...\n```\n\n## Action Space\n\n"
@@ -87,10 +88,12 @@ class UiTarsVoice:
 
     def reply(self, step: Step, fit: Fit) -> str:
         thought = escaped(" ".join(step.decision.thought.split()))
-        return f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(in_words(step, fit))}"
+        return (
+            f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(describe_step(step, fit))}"
+        )
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
-        x, y = (json.dumps(inside(fit, axis)) for axis in (0, 1))
+        x, y = (json.dumps(axis_schema(fit, axis)) for axis in (0, 1))
         rules = (
             'start: "Thought: " LINE "\\nAction: " call',
             f"call: {_CALLS[self.surface]}",
@@ -114,9 +117,9 @@ class UiTarsVoice:
         return Decision(read(call, fit), "", thought, text)
 
 
-def read(call: Call, fit: Fit) -> Move:
+def read(call: FunctionCall, fit: Fit) -> Move:
     """The move that a call stands for. Raises `ValueError`, saying what was wanted and what was found."""
-    found = call.arguments
+    given = call.arguments
     match call.name:
         case "click" | "left_single":
             return Click(_at(call, fit))
@@ -129,24 +132,24 @@ def read(call: Call, fit: Fit) -> Move:
         case "drag" | "select":
             return Drag((_at(call, fit), _at(call, fit, "end")))
         case "scroll":
-            direction = found.get("direction", "").strip().lower()
+            direction = given.get("direction", "").strip().lower()
             if direction not in ("up", "down", "left", "right"):
                 raise ValueError(f"scroll needs a direction, up, down, left or right; found {shortened(direction)}")
             return Scroll(_at(call, fit), direction, _NOTCHES)  # type: ignore[arg-type]  # one of the four, see above
         case "hotkey" | "press":
-            return Press(computer.keys(found.get("key", found.get("hotkey"))))
+            return Press(keys(given.get("key", given.get("hotkey"))))
         case "type":
-            return TypeText(arguments.text(found, "content"))
+            return TypeText(arguments.text(given, "content"))
         case "open_app":
-            return OpenApp(arguments.text(found, "app_name"))
+            return OpenApp(arguments.text(given, "app_name"))
         case "press_home" | "press_back" | "press_enter":
             return Press((call.name.removeprefix("press_"),))
         case "wait":
             return Wait(_SECONDS)
         case "finished":
-            return Finish(True, found.get("content", ""))
+            return Finish(True, given.get("content", ""))
         case "call_user":
-            return Finish(False, found.get("content", ""))
+            return Finish(False, given.get("content", ""))
     raise ValueError(f"the action must be one of those in the prompt; found {shortened(call.name)}")
 
 
@@ -171,8 +174,8 @@ def write(move: Move, fit: Fit, box: str = "'({},{})'") -> str | None:
             return f"scroll(start_box={at(point)}, direction='{direction}')"
         case Press((("home" | "back") as name,)):
             return f"press_{name}()"
-        case Press(keys):
-            return f"hotkey(key={_quoted(' '.join(keys))})"
+        case Press(names):
+            return f"hotkey(key={_quoted(' '.join(names))})"
         case TypeText(text):
             return f"type(content={_quoted(text)})"
         case OpenApp(name):
@@ -184,17 +187,17 @@ def write(move: Move, fit: Fit, box: str = "'({},{})'") -> str | None:
     return None
 
 
-def _at(call: Call, fit: Fit, which: str = "start") -> Point:
+def _at(call: FunctionCall, fit: Fit, which: str = "start") -> Point:
     names = (f"{which}_box", f"{which}_point", *(("point", "box") if which == "start" else ()))
-    found = {name: without_marks(value).strip() for name, value in call.arguments.items() if name in names}
+    found = {name: strip_tags(value).strip() for name, value in call.arguments.items() if name in names}
     at = arguments.point(found, fit, *names)
     if at is None:
         raise ValueError(f"{call.name} needs {which}_box='(x,y)'; found none")
     return at
 
 
-def _written(step: Step, fit: Fit) -> str:
-    return write(step.decision.move, fit) or in_words(step, fit)
+def _step_text(step: Step, fit: Fit) -> str:
+    return write(step.decision.move, fit) or describe_step(step, fit)
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What is said to a model and what it answers: the promise that every chat model makes."""
+"""Messages and replies of a chat model, and the protocol that every chat model keeps."""
 
 import hashlib
 import io
@@ -28,7 +28,7 @@ class EndpointRefused(ModelFailed):
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Exactly what a model is shown: `pixels` of shape (height, width, 3), uint8, RGB. Nobody resizes it any more."""
+    """Exactly what a model is shown: `pixels` of shape (height, width, 3), uint8, RGB. It is not resized again."""
 
     pixels: Pixels
 
@@ -70,7 +70,7 @@ Part = str | Picture | Clip
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """One turn. Text that a screen, a person or a model wrote has been through `agent.dialects.escaping` before."""
+    """One turn. Text that a screen, a person or a model wrote has been through `agent.dialects.escape` before."""
 
     role: Literal["system", "user", "assistant"]
     parts: tuple[Part, ...]

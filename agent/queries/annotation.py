@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.dialects.dialect import Found
+from agent.dialects.dialect import Detection
 from agent.safe_text import safe_line
 from devices import Box, Point
 from devices.device import Pixels
@@ -19,7 +19,7 @@ GAP = 4
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def annotated_png(pixels: Pixels, places: Sequence[Found]) -> bytes:
+def annotated_png(pixels: Pixels, places: Sequence[Detection]) -> bytes:
     """A PNG file of `pixels` with every one of `places` marked: a coloured line with a white edge shows on any ground.
 
     Lines lie around a box where the picture has room for them, so that what is in it stays visible; tags lie above it,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.dialects.escaping import escaped
+from agent.dialects.escape import escaped
 from agent.episode import Usage
 from agent.models.chat import ChatModel, Grammar, Message, Reply
 from agent.queries.media import BadMedia, Media, NotAnswered

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects.dialect import Dialect, Found
+from agent.dialects.dialect import Detection, Dialect
 from agent.episode import Usage
 from agent.models.chat import ChatModel
 from agent.queries.media import BadMedia, NotAnswered, Still
-from agent.zoom import where, zoomed_where
+from agent.zoom import locate_once, locate_zoomed
 
 
 @dataclass(frozen=True, slots=True)
 class Locations:
     """Every place that the model names, () where it says that there is none; and the tokens it took."""
 
-    places: tuple[Found, ...]
+    places: tuple[Detection, ...]
     usage: Usage
 
 
@@ -37,14 +37,14 @@ def locate(
         dialect.fit(still.size)
     except ValueError as error:
         raise BadMedia(f"{still.label}: {error}") from error
-    query = zoomed_where if zoom else where
+    query = locate_zoomed if zoom else locate_once
     try:
         return Locations(*query(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
     except ValueError as error:
         raise NotAnswered(f"the reply names no place that can be used: {error}") from error
 
 
-def as_json(places: Sequence[Found]) -> list[dict[str, Any]]:
+def as_json(places: Sequence[Detection]) -> list[dict[str, Any]]:
     """`places` for JSON: numbered from 1, points as [x, y], boxes as [left, top, right, bottom]."""
     return [
         {"number": number, "label": each.label, "point": [each.at.x, each.at.y]}

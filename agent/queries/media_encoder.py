@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.dialects.dialect import Dialect
-from agent.dialects.escaping import escaped
-from agent.dialects.fitting import shown
+from agent.dialects.escape import escaped
+from agent.dialects.fit import resized
 from agent.dialects.sizes import Size, Sizes
 from agent.models.chat import Clip, Part, Picture
 from agent.queries.frame_sampling import FRAMES_A_SECOND, FrameSampling, sample_frames
@@ -59,7 +59,7 @@ class MediaEncoder:
 
     def _picture(self, still: Still, budget: int) -> Picture:
         """`still`, resized to at most `budget` tokens."""
-        return shown(still.pixels, _fit(still, replace(self.dialect.sizes, max_tokens=budget)))
+        return resized(still.pixels, _fit(still, replace(self.dialect.sizes, max_tokens=budget)))
 
     def _video(self, video: Video, budget: int) -> Clip:
         """The frames of all of `video` that `budget` tokens can pay for."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.dialects.escaping import escaped
+from agent.dialects.escape import escaped
 from agent.episode import NO_USAGE, Usage
 from agent.models.chat import ChatModel, Message
 from agent.queries.ask import complete_reply

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from agent.dialects.dialect import Dialect
-from agent.dialects.fitting import shown
+from agent.dialects.fit import resized
 from agent.episode import Decision, Seconds, Step, Unreadable
 from agent.models.chat import Message, Picture
 from devices import Box, Click, Observation, Point
@@ -102,7 +102,7 @@ def scene(seed: int, screen: tuple[int, int], picture: tuple[int, int]) -> tuple
         colour: Box(*(round(edge * scale) for edge, scale in zip(_edges(box), (across, down) * 2, strict=True)))
         for colour, box in world.boxes.items()
     }
-    return shown(world.observe().pixels, picture).pixels, boxes
+    return resized(world.observe().pixels, picture).pixels, boxes
 
 
 def lessons(tokenizer: Any, dialect: Dialect, seed: int) -> Iterator[Lesson]:

@@ -5,7 +5,7 @@ import time
 from itertools import count
 
 from agent.models.chat import Message
-from agent.models.local.loading import open_local
+from agent.models.local.loader import open_local
 from devices import Stop, Stopped
 from tests.doubles.conversations import picture
 

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from agent.models.chat import Clip, Grammar, Message, Picture
-from agent.models.local.loading import hide_misfit_torchvision
+from agent.models.local.loader import hide_incompatible_torchvision
 
-hide_misfit_torchvision()
+hide_incompatible_torchvision()
 
 import llguidance  # noqa: E402 - it imports transformers, which looks for torchvision at once
 import llguidance.hf  # noqa: E402

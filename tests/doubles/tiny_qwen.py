@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from agent.models.local.loading import hide_misfit_torchvision
+from agent.models.local.loader import hide_incompatible_torchvision
 
 MARKS = """<|endoftext|> <|im_start|> <|im_end|> <|object_ref_start|> <|object_ref_end|> <|box_start|> <|box_end|>
 <|quad_start|> <|quad_end|> <|vision_start|> <|vision_end|> <|vision_pad|> <|image_pad|> <|video_pad|>"""
@@ -28,7 +28,7 @@ def save_tiny(folder: Path, *, kind: str = "qwen2_5_vl", seed: int = 0, loud: fl
     The language model's matrices are `loud` times as large as at the start of a training and the tower's twice:
     otherwise all logits are alike and a wrong position would go unnoticed.
     """
-    hide_misfit_torchvision()
+    hide_incompatible_torchvision()
     import torch
     from transformers import (
         Qwen2_5_VLConfig,

@@ -30,7 +30,7 @@ def export(recordings: Sequence[Recording], folder: Path, dialect: str, surfaces
                 move = step.decision.move
                 if not isinstance(step.seen, Missing) and not isinstance(move, Unreadable) and not step.error:
                     asked = families[surface].ask(recording.episode.goal, tuple(past), step.seen)
-                    said = families[surface].voice.reply(step, asked.fit)
+                    said = families[surface].prompt_format.reply(step, asked.fit)
                     turns = [{"role": each.role, "content": _parts(each.parts, folder)} for each in asked.messages]
                     turns.append({"role": "assistant", "content": [{"type": "text", "text": said}]})
                     lines.write(json.dumps({"messages": turns}) + "\n")

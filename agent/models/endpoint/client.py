@@ -9,19 +9,19 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exp
 
 from agent.models.chat import EndpointDown, EndpointRefused, Grammar, Message, Reply
 from agent.models.endpoint.address import Address
+from agent.models.endpoint.api_key import ApiKey
 from agent.models.endpoint.deadline import Deadline, DeadlineOver
-from agent.models.endpoint.http11 import Answer, Connection, CutOff, NotHttp, TooLarge
-from agent.models.endpoint.key import Key
+from agent.models.endpoint.deadline_stream import connect
+from agent.models.endpoint.http11 import Connection, CutOff, NotHttp, Response, TooLarge
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, message_in_body, read_reply
 from agent.models.endpoint.request import Spelling, body_of
 from agent.models.endpoint.retries import HINTS, TransientFault, is_transient, retry_after
-from agent.models.endpoint.stream import connect
 from devices import Stop
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What one call may cost at most: seconds in all, attempts, and bytes of reply.
+class CallLimits:
+    """Limits of one call: seconds in all, attempts, and bytes of the reply.
 
     `pause` is how long to wait after the first attempt that failed; it doubles with each further one, up to 8 s.
     """
@@ -39,9 +39,9 @@ class _NotTaken(EndpointRefused):
 class Endpoint:
     """A `ChatModel` at `address` that its server knows as `model`; `agent.models.endpoint.retries` sorts its faults.
 
-    A call takes at most `terms.seconds`, and at most `terms.attempts` requests: two or three more only while it is not
-    known yet how the server wants schemas and lengths to be spelt. The key goes to `address` and nowhere else: no
-    redirect is followed, no proxy used. Safe to be asked from several threads.
+    A call takes at most `limits.seconds`, and at most `limits.attempts` requests: two or three more only while it is
+    not known yet how the server spells schemas and lengths. The key goes to `address` and nowhere else: no redirect is
+    followed, no proxy used. Safe to be used from several threads.
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class Endpoint:
         address: Address,
         model: str,
         *,
-        key: Key | None = None,
-        terms: Terms | None = None,
+        key: ApiKey | None = None,
+        limits: CallLimits | None = None,
         stop: Stop | None = None,
         say: Callable[[str], None] = lambda words: None,
     ) -> None:
         self.name = f"{model} at {address}"
-        self._address, self._model, self._key, self._terms = address, model, key, terms or Terms()
+        self._address, self._model, self._key, self._limits = address, model, key, limits or CallLimits()
         self._stop, self._say = stop or Stop(), say
         self._spelling = Spelling()
         self._idle: list[Connection] = []
@@ -66,7 +66,7 @@ class Endpoint:
 
         Raises `EndpointDown`, `EndpointRefused`, or `Stopped`.
         """
-        deadline = Deadline(self._terms.seconds, self._stop, self._say)
+        deadline = Deadline(self._limits.seconds, self._stop, self._say)
         with_schema = grammar is not None and grammar.schema is not None
         spelling = self._spelling
 
@@ -93,7 +93,7 @@ class Endpoint:
             self._idle.pop().stream.close()
 
     def _with_retries(self, request: Callable[[], Reply], deadline: Deadline) -> Reply:
-        attempts, pause = self._terms.attempts, self._terms.pause
+        attempts, pause = self._limits.attempts, self._limits.pause
         exponential = wait_exponential(multiplier=pause, max=8.0) + wait_random(0, pause)
 
         def wait(state: RetryCallState) -> float:
@@ -147,13 +147,13 @@ class Endpoint:
             return self._read(answer)
         raise self._error_of(answer)
 
-    def _post(self, body: bytes, deadline: Deadline) -> Answer:
+    def _post(self, body: bytes, deadline: Deadline) -> Response:
         connection = self._connection(deadline)
         headers = {"Host": self._address.authority, "Content-Type": "application/json", "User-Agent": "screenhand"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key.shown_to_server()}"
         try:
-            answer = connection.exchange(self._address.target, headers.items(), body, self._terms.largest_reply)
+            answer = connection.exchange(self._address.target, headers.items(), body, self._limits.largest_reply)
         finally:
             if connection.reusable and not self._closed:
                 self._idle.append(connection)
@@ -170,7 +170,7 @@ class Endpoint:
             connection.stream.close()
         return Connection(connect(self._address, deadline))
 
-    def _read(self, answer: Answer) -> Reply:
+    def _read(self, answer: Response) -> Reply:
         try:
             reply = read_reply(answer.body)
         except NoCompletion as error:
@@ -183,7 +183,7 @@ class Endpoint:
             raise self._refused(f"answered with an error: {error}") from error
         return replace(reply, text=self._without_key(reply.text))
 
-    def _error_of(self, answer: Answer) -> Exception:
+    def _error_of(self, answer: Response) -> Exception:
         """The fault that an answer with any other status than 200 is."""
         status, message = answer.status, self._without_key(message_in_body(answer.body)) or excerpt(answer.body)
         if is_transient(status):

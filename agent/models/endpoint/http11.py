@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import h11
 
-from agent.models.endpoint.key import Key
-from agent.models.endpoint.stream import Stream
+from agent.models.endpoint.api_key import ApiKey
+from agent.models.endpoint.deadline_stream import DeadlineStream
 
 
 class CutOff(Exception):
@@ -27,7 +27,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """`whole` is whether the server declared the length of its answer: then it was not cut off unnoticed."""
 
     status: int
@@ -35,7 +35,7 @@ class Answer:
     body: bytes
     whole: bool
 
-    def without(self, key: Key) -> "Answer":
+    def without(self, key: ApiKey) -> "Response":
         """The same answer with `key` taken out, for servers that repeat what they were sent."""
         kept = {name: key.hidden_in(value.decode("latin-1")).encode("latin-1") for name, value in self.headers.items()}
         return replace(self, headers=kept, body=key.hidden_in(self.body.decode("latin-1")).encode("latin-1"))
@@ -44,7 +44,7 @@ class Answer:
 class Connection:
     """HTTP/1.1 on one stream, one exchange at a time; `reusable` is whether it can carry another."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: DeadlineStream) -> None:
         self.stream = stream
         self._http = h11.Connection(h11.CLIENT)
         self._ended = False
@@ -53,7 +53,7 @@ class Connection:
     def reusable(self) -> bool:
         return self._http.states == {h11.CLIENT: h11.IDLE, h11.SERVER: h11.IDLE} and not self.stream.stale
 
-    def exchange(self, target: str, headers: Iterable[tuple[str, str]], body: bytes, largest: int) -> Answer:
+    def exchange(self, target: str, headers: Iterable[tuple[str, str]], body: bytes, largest: int) -> Response:
         """POST `body` to `target`; the answer, its body decompressed and at most `largest` bytes long.
 
         Raises `CutOff`, `NotHttp`, `TooLarge`, `OSError`, and what `Deadline.piece` raises.
@@ -69,7 +69,7 @@ class Connection:
         except h11.RemoteProtocolError as error:
             raise (CutOff if self._ended else NotHttp)(str(error)) from error
 
-    def _answer(self, largest: int) -> Answer:
+    def _answer(self, largest: int) -> Response:
         head, body, encoding = None, bytearray(), b""
         unpack = None
         while True:
@@ -97,7 +97,7 @@ class Connection:
         declared = b"content-length" in headers or b"transfer-encoding" in headers
         if self._http.states == {h11.CLIENT: h11.DONE, h11.SERVER: h11.DONE}:
             self._http.start_next_cycle()
-        return Answer(head.status_code, headers, bytes(body), declared and (unpack is None or unpack.eof))
+        return Response(head.status_code, headers, bytes(body), declared and (unpack is None or unpack.eof))
 
 
 def _unpacked(unpack: "zlib._Decompress", data: bytes, most: int) -> bytes:

@@ -8,22 +8,22 @@ from agent.models.chat import Clip, Message, Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SpecialToken:
     """A special token that only this file may write."""
 
     text: str
 
 
-START, END = Mark("<|im_start|>"), Mark("<|im_end|>")
-PICTURE_START, PICTURE_END = Mark("<|vision_start|>"), Mark("<|vision_end|>")
+START, END = SpecialToken("<|im_start|>"), SpecialToken("<|im_end|>")
+PICTURE_START, PICTURE_END = SpecialToken("<|vision_start|>"), SpecialToken("<|vision_end|>")
 SYSTEM = "You are a helpful assistant."
 RESERVED = re.compile(r"(?<=<)(?=\|(?:im_start|im_end|endoftext|vision_\w+|image_pad|video_pad)\|>)")
 """Where a mark of the template's own, found in text, is cut in two, so that no tokenizer takes it for one."""
 
-Segment = str | Mark | Picture | Clip
+Segment = str | SpecialToken | Picture | Clip
 
 
-def written(messages: Sequence[Message]) -> list[Segment]:
+def render(messages: Sequence[Message]) -> list[Segment]:
     """`messages` and the opening of the answer, in the template of Qwen2-VL and Qwen2.5-VL.
 
     Where the first message is not the system's, Qwen's default system prompt comes first. Neighbouring strings are one
@@ -38,7 +38,7 @@ def written(messages: Sequence[Message]) -> list[Segment]:
     return segments
 
 
-def pieces(text: str) -> list[str]:
+def split_at_marks(text: str) -> list[str]:
     """`text` in pieces that hold none of the template's marks: usually the whole of it."""
     return RESERVED.split(text)
 

@@ -28,7 +28,7 @@ class Checkpoint:
     """The precision that its weights are stored in, as torch names it; "" where it does not say."""
 
 
-def found(name: str, revision: str | None) -> Checkpoint:
+def find_checkpoint(name: str, revision: str | None) -> Checkpoint:
     """The checkpoint `name`: a folder, or a name on the hub. Raises `ModelFailed` with what to do instead."""
     folder = Path(name).expanduser()
     if folder.is_dir():

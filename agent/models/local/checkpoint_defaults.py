@@ -1,13 +1,13 @@
-"""What a checkpoint was brought up with, by its own files: its dialect, and how many tokens a picture may cost."""
+"""Dialect and picture limit of a checkpoint, from its own config files."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agent.models.local.checkpoint import Checkpoint, found
-from agent.models.local.loading import needing_torch
-from agent.models.local.pictures import MERGE, PATCH
+from agent.models.local.checkpoint import Checkpoint, find_checkpoint
+from agent.models.local.loader import require_local_extra
+from agent.models.local.patches import MERGE, PATCH
 
 DIALECTS = {"Qwen2_5_VLForConditionalGeneration": "qwen2.5-vl", "Qwen2VLForConditionalGeneration": "qwen2-vl"}
 """The dialect of each class, for a checkpoint whose name says nothing."""
@@ -17,32 +17,32 @@ FILES = ("preprocessor_config.json", "processor_config.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Upbringing:
-    """The dialect of the checkpoint's class, and the most visual tokens of a picture; None where it does not say."""
+class CheckpointDefaults:
+    """The dialect of the checkpoint's class, and the most visual tokens of a picture, None where undeclared."""
 
     dialect: str
     most_tokens: int | None
 
 
-def upbringing_of(name: str, revision: str | None) -> Upbringing:
-    """What the checkpoint `name`, a folder or a hub name, was brought up with.
+def checkpoint_defaults(name: str, revision: str | None) -> CheckpointDefaults:
+    """The defaults of the checkpoint `name`, a folder or a hub name.
 
     The size is an area in pixels, written as `size.longest_edge`, or before transformers 5 as `max_pixels`. Raises
     `ModelFailed` for what is no checkpoint of a class that runs here.
     """
     pixels_a_token, most = (PATCH * MERGE) ** 2, None
-    with needing_torch():
-        checkpoint = found(name, revision)
+    with require_local_extra():
+        checkpoint = find_checkpoint(name, revision)
         files = [_read(checkpoint, file) for file in FILES]
-    for said in files:
-        match said.get("image_processor", said):
+    for content in files:
+        match content.get("image_processor", content):
             case {"size": {"longest_edge": int() as area}} | {"max_pixels": int() as area} if area >= pixels_a_token:
                 most = most or area // pixels_a_token
-    return Upbringing(DIALECTS[checkpoint.kind], most)
+    return CheckpointDefaults(DIALECTS[checkpoint.kind], most)
 
 
 def _read(checkpoint: Checkpoint, name: str) -> dict[str, Any]:
-    """What the file says; {} where there is none that can be read."""
+    """The JSON object in the file; {} where it cannot be read."""
     path = Path(checkpoint.source) / name
     if not path.parent.is_dir():
         from huggingface_hub import errors, hf_hub_download
@@ -52,7 +52,7 @@ def _read(checkpoint: Checkpoint, name: str) -> dict[str, Any]:
         except (OSError, errors.EntryNotFoundError):
             return {}
     try:
-        said = json.loads(path.read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return content if isinstance(content, dict) else {}

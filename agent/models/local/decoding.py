@@ -1,4 +1,4 @@
-"""Which token may come next: what a grammar allows and forces; never a mark of pictures."""
+"""Constrained decoding: which tokens a grammar allows and forces; never a placeholder of pictures."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,7 +15,7 @@ NEVER = ("<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>"
 
 
 class Constraint(Protocol):
-    """What may be written next, for one reply."""
+    """The tokens that may come next, for one reply."""
 
     def forced(self) -> list[int]:
         """The tokens that must come next, already taken as written; [] where there is a choice."""
@@ -31,8 +31,8 @@ class Constraint(Protocol):
         ...
 
 
-class Free:
-    """Plain greedy writing until one of `ends`."""
+class Unconstrained:
+    """Greedy decoding until one of `ends`."""
 
     def __init__(self, never: Sequence[int], ends: frozenset[int]) -> None:
         self._never = list(never)
@@ -49,8 +49,8 @@ class Free:
         return token
 
 
-class Ruled:
-    """Writing by a grammar, whose only tokens are those that can still become a reply of its language."""
+class GrammarConstraint:
+    """Greedy decoding among the tokens that can still become a reply of the grammar."""
 
     def __init__(self, matcher: Any, width: int) -> None:
         self._matcher = matcher
@@ -98,8 +98,8 @@ class Constraints:
     def of(self, grammar: Grammar | None) -> Constraint:
         """Raises `ModelFailed` when `grammar` is none, in llguidance's words."""
         if grammar is None:
-            return Free(self._never, self._ends)
-        return Ruled(self._matcher(grammar.lark).deep_copy(), self._width)
+            return Unconstrained(self._never, self._ends)
+        return GrammarConstraint(self._matcher(grammar.lark).deep_copy(), self._width)
 
     def _compiled(self, lark: str) -> Any:
         matcher = llguidance.LLMatcher(self._tokens, llguidance.LLMatcher.grammar_from_lark(lark), log_level=0)

@@ -1,4 +1,4 @@
-"""Where a model runs best here: device, precision and attention."""
+"""The best device, precision and attention for a model on this machine."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ PRECISIONS = ("bfloat16", "float16", "float32")
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class Placement:
     """A device, a precision and a kind of attention that fit together."""
 
     device: str
@@ -26,7 +26,7 @@ class Placing:
         return f"{str(self.dtype).removeprefix('torch.')} on {kind}{chip}{threads}, attention {self.attention}"
 
 
-def placed(device: str | None, dtype: str | None, attention: str | None, stored: str) -> Placing:
+def choose_placement(device: str | None, dtype: str | None, attention: str | None, stored: str) -> Placement:
     """What was asked for; where nothing was (None or "auto"), the best there is: CUDA before MPS before the CPU.
 
     A checkpoint `stored` in float32 stays so: precision is never taken silently. Any other runs in bfloat16 where the
@@ -41,7 +41,7 @@ def placed(device: str | None, dtype: str | None, attention: str | None, stored:
     if attention in (None, "auto"):
         flash = where.startswith("cuda") and dtype != "float32" and is_flash_attn_2_available()
         attention = "flash_attention_2" if flash else "sdpa"
-    return Placing(where, getattr(torch, str(dtype)), str(attention))
+    return Placement(where, getattr(torch, str(dtype)), str(attention))
 
 
 def _best_device() -> str:

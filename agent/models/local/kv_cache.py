@@ -1,4 +1,4 @@
-"""What the model has already read: keys and values, kept as far as the next prompt is the same."""
+"""KV cache that keeps the longest prefix shared with the next prompt."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any
@@ -8,27 +8,27 @@ from transformers.cache_utils import Cache, DynamicLayer
 
 from agent.models.local.prompt import Prompt
 
-GROWTH = 256  # positions; room is made for so many at a time
+GROWTH = 256  # positions that are allocated at a time
 
 
-class Roomy(DynamicLayer):  # type: ignore[no-untyped-call]  # transformers types half of itself
-    """A layer's keys and values with room to grow: appending a token copies that token, not all before it."""
+class GrowableLayer(DynamicLayer):  # type: ignore[no-untyped-call]  # transformers types half of itself
+    """One layer's keys and values in a buffer with spare capacity: appending a token copies that token only."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.length = 0
-        self._room: torch.Tensor | None = None  # (keys and values, batch, heads, positions, size)
+        self._buffer: torch.Tensor | None = None  # (keys and values, batch, heads, positions, size)
 
     def update(
         self, key_states: torch.Tensor, value_states: torch.Tensor, *args: Any, **kwargs: Any
     ) -> tuple[torch.Tensor, torch.Tensor]:
         new = torch.stack([key_states, value_states])
         end = self.length + new.shape[3]
-        if self._room is None or end > self._room.shape[3]:
-            self._room = self._grown(new, end)
-        self._room[..., self.length : end, :] = new
+        if self._buffer is None or end > self._buffer.shape[3]:
+            self._buffer = self._grown(new, end)
+        self._buffer[..., self.length : end, :] = new
         self.length = end
-        keys, values = self._room[..., :end, :]
+        keys, values = self._buffer[..., :end, :]
         return keys, values
 
     def get_seq_length(self) -> int:
@@ -36,46 +36,46 @@ class Roomy(DynamicLayer):  # type: ignore[no-untyped-call]  # transformers type
 
     def _grown(self, new: torch.Tensor, needed: int) -> torch.Tensor:
         positions = max(needed, self.length * 5 // 4)
-        room = new.new_empty(*new.shape[:3], -(-positions // GROWTH) * GROWTH, new.shape[4])
-        if self._room is not None:
-            room[..., : self.length, :] = self._room[..., : self.length, :]
-        return room
+        buffer = new.new_empty(*new.shape[:3], -(-positions // GROWTH) * GROWTH, new.shape[4])
+        if self._buffer is not None:
+            buffer[..., : self.length, :] = self._buffer[..., : self.length, :]
+        return buffer
 
 
-class Memory:
-    """The keys and values of one sequence. What was generated is in it by its own numbers, not tokenized again."""
+class PrefixCache:
+    """Keys and values of one sequence; generated tokens are in it as generated, not tokenized again."""
 
     def __init__(self, layers: int) -> None:
-        self._layers = layers
-        self.forget()
+        self._count = layers
+        self.clear()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop everything."""
-        self._rooms = [Roomy() for _ in range(self._layers)]
-        self.cache = Cache(layers=list(self._rooms))
+        self._layers = [GrowableLayer() for _ in range(self._count)]
+        self.layers = Cache(layers=list(self._layers))
         self._keys: list[Hashable] = []
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def keep(self, prompt: Prompt) -> int:
-        """Forget all that is not the beginning of `prompt`: how many of its positions are still known.
+    def truncate_to(self, prompt: Prompt) -> int:
+        """Drop all but the longest prefix shared with `prompt`; the number of positions kept.
 
-        At least one is left to be read, for its successor is asked for; and no sight is cut in two.
+        At least one position of `prompt` is left to compute, since its logits are needed; no span is split.
         """
         known = 0
         for mine, wanted in zip(self._keys, prompt.keys[:-1], strict=False):
             if mine != wanted:
                 break
             known += 1
-        for sight in prompt.sights:
-            if sight.start < known < sight.start + sight.count:
-                known = sight.start
-        for room in self._rooms:
-            room.length = known
+        for span in prompt.spans:
+            if span.start < known < span.start + span.count:
+                known = span.start
+        for layer in self._layers:
+            layer.length = known
         del self._keys[known:]
         return known
 
     def add(self, keys: Sequence[Hashable]) -> None:
-        """Note that the cache holds these too now."""
+        """Record the keys of positions that were just computed."""
         self._keys += keys

@@ -12,24 +12,24 @@ from agent.episode import Usage
 from agent.models.chat import Grammar, Message, ModelFailed, Reply
 from agent.models.local.chatml import END
 from agent.models.local.decoding import Constraint, Constraints
-from agent.models.local.interruption import between_layers, checking, let_go
-from agent.models.local.prompt import Prompt, Prompter
-from agent.models.local.runner import Reader
+from agent.models.local.prompt import Prompt, PromptEncoder
+from agent.models.local.runner import ModelRunner
+from agent.models.local.stop_hooks import add_stop_hooks, shut_down, stop_check
 from devices import Stop
 
 
 class LocalModel:
     """Answers greedily, within a grammar where one is given; one question at a time.
 
-    What it remembers between calls, keys and values of the last prompt and features of pictures, saves time only: the
-    answers are those of a model that reads everything again, within float noise.
+    Its caches, keys and values of the last prompt and features of pictures, save time only: the answers are those of a
+    model that computes everything again, within float noise.
     """
 
     def __init__(self, name: str, network: Any, tokenizer: Any, stop: Stop) -> None:
         self.name, self.network, self.tokenizer = name, network, tokenizer
         config = network.config
-        self.prompter = Prompter(tokenizer, config.image_token_id, config.video_token_id)
-        self._ends = ends_of(network, tokenizer)
+        self.encoder = PromptEncoder(tokenizer, config.image_token_id, config.video_token_id)
+        self._ends = end_tokens(network, tokenizer)
         width = network.lm_head.out_features
         if (last := max(tokenizer.get_vocab().values())) >= width:
             raise ModelFailed(
@@ -38,10 +38,10 @@ class LocalModel:
             )
         self.constraints = Constraints(tokenizer, width, self._ends)
         busy, closed = threading.Lock(), threading.Event()
-        check = checking(stop, closed)
-        self._reader: Reader | None = Reader(network, check)
+        check = stop_check(stop, closed)
+        self._runner: ModelRunner | None = ModelRunner(network, check)
         self._busy = busy
-        self._let_go = weakref.finalize(self, let_go, busy, closed, between_layers(network, check))  # at exit too
+        self._shut_down = weakref.finalize(self, shut_down, busy, closed, add_stop_hooks(network, check))  # at exit too
 
     def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
         """The reply to `messages`; in its usage, `forwards` are the passes after the prompt was read.
@@ -49,34 +49,34 @@ class LocalModel:
         Raises `ModelFailed`; `Stopped` before the next layer when somebody asked to stop or the model was closed.
         """
         with self._busy, torch.inference_mode():
-            if self._reader is None:
+            if self._runner is None:
                 raise ModelFailed(f"{self.name} was closed; open it again")
             try:
-                prompt = self.prompter.prompt(messages)
-                return self._reply(self._reader, prompt, self.constraints.of(grammar), max_tokens)
+                prompt = self.encoder.encode(messages)
+                return self._reply(self._runner, prompt, self.constraints.of(grammar), max_tokens)
             except BaseException as error:
-                self._reader.forget()  # stopped between two layers, some of them remember more than the others
+                self._runner.clear()  # stopped between two layers, some hold more positions than others
                 if is_out_of_memory(error):
-                    raise ModelFailed(too_much(self.name, prompt)) from error
+                    raise ModelFailed(out_of_memory_message(self.name, prompt)) from error
                 raise
 
     def close(self) -> None:
-        self._let_go()
-        self._reader = None
+        self._shut_down()
+        self._runner = None
 
-    def _reply(self, reader: Reader, prompt: Prompt, constraint: Constraint, max_tokens: int) -> Reply:
+    def _reply(self, runner: ModelRunner, prompt: Prompt, constraint: Constraint, max_tokens: int) -> Reply:
         written = constraint.forced()
-        logits, prefilled, shift = reader.prompt(prompt, written)
-        before = reader.passes
+        logits, prefilled, shift = runner.prefill(prompt, written)
+        before = runner.passes
         while len(written) < max_tokens and not constraint.complete:
             new = [constraint.choose(logits)]
             if not constraint.complete:
                 new += constraint.forced()
             written += new
             if len(written) < max_tokens and not constraint.complete:
-                logits = reader.written(new, shift)
+                logits = runner.decode(new, shift)
         finished = constraint.complete and len(written) <= max_tokens
-        usage = Usage(len(prompt.ids), min(len(written), max_tokens), prefilled, reader.passes - before)
+        usage = Usage(len(prompt.ids), min(len(written), max_tokens), prefilled, runner.passes - before)
         return Reply(self._text(written[:max_tokens]), finished, usage)
 
     def _text(self, written: Sequence[int]) -> str:
@@ -87,7 +87,7 @@ class LocalModel:
         return text
 
 
-def ends_of(network: Any, tokenizer: Any) -> list[int]:
+def end_tokens(network: Any, tokenizer: Any) -> list[int]:
     """The tokens that end a reply: the template's mark first, then those that the checkpoint names."""
     named = network.generation_config.eos_token_id
     named = named if isinstance(named, list) else [named] if named is not None else []
@@ -100,10 +100,10 @@ def is_out_of_memory(error: BaseException) -> bool:
     return bool(said) or isinstance(error, MemoryError | torch.OutOfMemoryError)
 
 
-def too_much(name: str, prompt: Prompt) -> str:
-    """What to do about a prompt that was too much."""
-    seen = sum(sight.count for sight in prompt.sights)
+def out_of_memory_message(name: str, prompt: Prompt) -> str:
+    """What to do about a prompt that did not fit."""
+    visual = sum(span.count for span in prompt.spans)
     return (
-        f"{name} ran out of memory over {len(prompt.ids)} tokens, {seen} of them of pictures. "
-        f"Show it less with --max-tokens {max(4, seen // 2)}, or serve it elsewhere and use --endpoint"
+        f"{name} ran out of memory over {len(prompt.ids)} tokens, {visual} of them of pictures. "
+        f"Show it less with --max-tokens {max(4, visual // 2)}, or serve it elsewhere and use --endpoint"
     )

@@ -1,4 +1,4 @@
-"""A prompt as token numbers, and what tells each of its positions from all others."""
+"""A prompt as token ids, with a cache key for every position."""
 
 import hashlib
 from collections.abc import Hashable, Sequence
@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from agent.models.chat import Clip, Message, ModelFailed, Picture
-from agent.models.local.chatml import END, PICTURE_END, PICTURE_START, START, Mark, pieces, written
-from agent.models.local.pictures import MERGE, Grid, grid_of, seconds_a_pair
+from agent.models.local.chatml import END, PICTURE_END, PICTURE_START, START, SpecialToken, render, split_at_marks
+from agent.models.local.patches import MERGE, Grid, grid_of, seconds_per_pair
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Sight:
-    """A picture or clip in a prompt: `count` tokens from position `start`; `key` is equal for equal sights only."""
+class VisionSpan:
+    """A picture or clip in a prompt: `count` tokens from position `start`; `key` is equal for equal spans only."""
 
     shown: Picture | Clip
     start: int
@@ -29,26 +29,26 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Token numbers; for each a key, equal where what was computed may be reused; and the sights among them.
+    """Token ids; for each a key, equal where computed values may be reused; and the vision spans among them.
 
     The placeholders of two pictures of one size have the same numbers, so a picture's identity is part of its keys.
     """
 
     ids: tuple[int, ...]
     keys: tuple[Hashable, ...]
-    sights: tuple[Sight, ...]
+    spans: tuple[VisionSpan, ...]
 
     @property
     def kinds(self) -> list[int]:
-        """0 where text stands, 1 for a picture, 2 for a clip; from our own books, for text may hold any token."""
+        """0 for text, 1 for a picture, 2 for a clip: from the spans, since text may hold any token."""
         kinds = [0] * len(self.ids)
-        for sight in self.sights:
-            kinds[sight.start : sight.start + sight.count] = [1 + sight.is_clip] * sight.count
+        for span in self.spans:
+            kinds[span.start : span.start + span.count] = [1 + span.is_clip] * span.count
         return kinds
 
 
-class Prompter:
-    """Makes prompts of messages, with one checkpoint's tokenizer. Raises `ModelFailed` for one without Qwen's marks."""
+class PromptEncoder:
+    """Encodes messages with one checkpoint's tokenizer. Raises `ModelFailed` for one without Qwen's marks."""
 
     def __init__(self, tokenizer: Any, picture_token: int, clip_token: int) -> None:
         self.tokenizer = tokenizer
@@ -60,43 +60,45 @@ class Prompter:
                 f"the checkpoint's tokenizer must know Qwen's marks; it lacks {' '.join(missing)}. "
                 "Give a checkpoint whose tokenizer.json belongs to its weights"
             )
-        self._marks: dict[Mark, int] = {mark: known[mark.text] for mark in (START, END, PICTURE_START, PICTURE_END)}
+        self._marks: dict[SpecialToken, int] = {
+            mark: known[mark.text] for mark in (START, END, PICTURE_START, PICTURE_END)
+        }
         self.text_ids = lru_cache(maxsize=64)(self._text_ids)
-        """Token numbers of a text; a long system prompt comes with every question."""
+        """Token ids of a text; a long system prompt comes with every question."""
 
-    def prompt(self, messages: Sequence[Message]) -> Prompt:
+    def encode(self, messages: Sequence[Message]) -> Prompt:
         """`messages` up to the opening of the answer. Raises `ModelFailed` for a picture of a size it cannot take."""
         ids: list[int] = []
         keys: list[Hashable] = []
-        sights: list[Sight] = []
-        for segment in written(messages):
+        spans: list[VisionSpan] = []
+        for segment in render(messages):
             match segment:
-                case str() | Mark():
+                case str() | SpecialToken():
                     new = self.text_ids(segment) if isinstance(segment, str) else (self._marks[segment],)
                     keys += new
                 case shown:
-                    sight = _sight(shown, len(ids))
-                    new = (self._placeholder[sight.is_clip],) * sight.count
-                    keys += [(sight.key, index) for index in range(sight.count)]
-                    sights.append(sight)
+                    span = _span(shown, len(ids))
+                    new = (self._placeholder[span.is_clip],) * span.count
+                    keys += [(span.key, index) for index in range(span.count)]
+                    spans.append(span)
             ids += new
-        return Prompt(tuple(ids), tuple(keys), tuple(sights))
+        return Prompt(tuple(ids), tuple(keys), tuple(spans))
 
     def _text_ids(self, text: str) -> tuple[int, ...]:
         """Never the number of one of the template's marks, whatever `text` holds."""
         return tuple(
             token
-            for piece in pieces(text)
+            for piece in split_at_marks(text)
             if piece
             for token in self.tokenizer(piece, add_special_tokens=False)["input_ids"]
         )
 
 
-def _sight(shown: Picture | Clip, start: int) -> Sight:
+def _span(shown: Picture | Clip, start: int) -> VisionSpan:
     grid = grid_of(shown)
     count = grid[0] * grid[1] * grid[2] // MERGE**2
     if isinstance(shown, Picture):
-        return Sight(shown, start, count, grid, 1.0, shown.digest)
-    seconds = seconds_a_pair(shown)
+        return VisionSpan(shown, start, count, grid, 1.0, shown.digest)
+    seconds = seconds_per_pair(shown)
     named = ";".join([f"{seconds!r}", *(frame.digest for frame in shown.frames)])
-    return Sight(shown, start, count, grid, seconds, hashlib.sha256(named.encode()).hexdigest())
+    return VisionSpan(shown, start, count, grid, seconds, hashlib.sha256(named.encode()).hexdigest())

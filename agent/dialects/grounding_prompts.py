@@ -1,14 +1,14 @@
-"""Asks where something is, in the words that each family was trained with."""
+"""The grounding questions that each family was trained with, and the grammars of their answers."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agent.dialects.dialect import Found
-from agent.dialects.fitting import Fit
+from agent.dialects.detections import read_detections
+from agent.dialects.dialect import Detection
+from agent.dialects.fit import Fit
 from agent.dialects.grammars import box_schema, json_rule, object_schema, point_schema
-from agent.dialects.places import read_places
 from agent.models.chat import Grammar
 
 MOST_PLACES = 50  # that a grammar lets be listed
@@ -65,8 +65,8 @@ class Grounding:
         words = ((boxes and self.boxes) or self.points).replace("{what}", what)
         return words, self.answer(fit, boxes) if self.answer else None
 
-    def places(self, text: str, fit: Fit) -> tuple[Found, ...]:
-        return read_places(text, fit)
+    def read(self, text: str, fit: Fit) -> tuple[Detection, ...]:
+        return read_detections(text, fit)
 
 
 JSON_LIST = Grounding(

@@ -59,21 +59,21 @@ FitOf = Callable[[Size], Fit]
 """How a dialect shows a picture of that size."""
 
 
-def fitted(screen: Size, sizes: Sizes, space: Space) -> Fit:
+def make_fit(screen: Size, sizes: Sizes, space: Space) -> Fit:
     """How a screenshot of size `screen` is shown to a model of those `sizes` that answers in that `space`."""
     picture = sizes.fit(screen)
     return Fit(screen, picture, space.extent(picture), space.whole_pixels)
 
 
-def shown(pixels: Pixels, size: Size) -> Picture:
+def resized(pixels: Pixels, size: Size) -> Picture:
     """`pixels` resized to `size` by the bicubic filter that Qwen's own processor uses.
 
     The last few are remembered: a screen that stays in the conversation is resized and encoded once.
     """
-    return _shown(_Same(pixels), size)
+    return _resized(_PixelsById(pixels), size)
 
 
-class _Same:
+class _PixelsById:
     """Pixels, known by being the same array: an observation's are never changed."""
 
     def __init__(self, pixels: Pixels) -> None:
@@ -83,11 +83,11 @@ class _Same:
         return id(self.pixels)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.pixels is other.pixels
+        return isinstance(other, _PixelsById) and self.pixels is other.pixels
 
 
 @lru_cache(maxsize=12)
-def _shown(same: _Same, size: Size) -> Picture:
+def _resized(same: _PixelsById, size: Size) -> Picture:
     pixels = same.pixels
     if (pixels.shape[1], pixels.shape[0]) == size:
         return Picture(pixels)

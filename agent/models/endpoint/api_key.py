@@ -10,7 +10,7 @@ VARIABLE = "SCREENHAND_API_KEY"
 HIDDEN = "[the key]"
 
 
-class Key:
+class ApiKey:
     """A secret that no printout, traceback or pickle shows; `shown_to_server` is the only way to it."""
 
     __slots__ = ("_secret",)
@@ -37,13 +37,13 @@ class Key:
         return text.replace(self._secret, HIDDEN) if len(self._secret) >= 8 else text
 
     def __repr__(self) -> str:
-        return "Key(***)"
+        return "ApiKey(***)"
 
     def __reduce__(self) -> Any:
         raise TypeError("a key is not to be stored")
 
 
-def key_from(path: Path | None, environ: MutableMapping[str, str] = os.environ) -> Key | None:
+def read_api_key(path: Path | None, environ: MutableMapping[str, str] = os.environ) -> ApiKey | None:
     """The key in the file `path`, or else in the variable SCREENHAND_API_KEY; None where there is neither.
 
     The variable is taken out of `environ`, so that no program that is started later inherits it. Raises `ValueError`
@@ -51,7 +51,7 @@ def key_from(path: Path | None, environ: MutableMapping[str, str] = os.environ) 
     """
     inherited = environ.pop(VARIABLE, "").strip()
     if path is None:
-        return Key(inherited) if inherited else None
+        return ApiKey(inherited) if inherited else None
     try:
         mode, text = path.stat().st_mode, path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -60,4 +60,4 @@ def key_from(path: Path | None, environ: MutableMapping[str, str] = os.environ) 
         raise ValueError(f"others on this machine may read the key in {path}: type chmod 600 {path}")
     if not text:
         raise ValueError(f"the key file {path} is empty: put the key into it, alone")
-    return Key(text)
+    return ApiKey(text)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from agent.dialects.arguments import coordinates
-from agent.dialects.dialect import Found
-from agent.dialects.fitting import Fit
+from agent.dialects.dialect import Detection
+from agent.dialects.fit import Fit
 from agent.dialects.repair import read_value, shortened
 from devices import Box, Point
 
@@ -24,14 +24,14 @@ _THINKING = re.compile(r"<(think(?:ing)?)>.*?</\1>", re.DOTALL)
 _NOTHING = re.compile(r"\b(none|null|no|not|nothing|cannot|can't|isn't|aren't|doesn't)\b", re.IGNORECASE)
 
 
-def read_places(text: str, fit: Fit) -> tuple[Found, ...]:
+def read_detections(text: str, fit: Fit) -> tuple[Detection, ...]:
     """What `text` points at, in pixels of `fit.screen`; () when it says that there is nothing. Duplicates are merged.
 
     A list that was cut off keeps its whole items: each is an answer of its own. Raises `ValueError`, saying what was
     wanted and what was found, when nothing can be read or a place lies outside the picture.
     """
     text = _THINKING.sub("", text)
-    found: dict[tuple[Point, Box | None], Found] = {}
+    found: dict[tuple[Point, Box | None], Detection] = {}
     empty = False
     for label, value in _places(text):
         empty = True
@@ -47,7 +47,7 @@ def read_places(text: str, fit: Fit) -> tuple[Found, ...]:
 
 def _places(text: str) -> Iterator[tuple[str, Any]]:
     """Each place's label and numbers as they were written."""
-    label = spoken[1] if (spoken := _LABEL_TAG.search(text)) else ""
+    label = matched[1] if (matched := _LABEL_TAG.search(text)) else ""
     if tagged := list(_TAGGED.finditer(text)):
         yield from ((label, _numbers(",".join(filter(None, match.groups())))) for match in tagged)
     elif (pair := _PAIR.search(text)) or (pair := _POINT.search(text)):
@@ -106,13 +106,13 @@ def _says_nothing(text: str) -> bool:
     return bool(re.fullmatch(r"\s*(```\w*)?\s*(\[\s*\]|\{\s*\})?\s*(```)?\s*", text) or _NOTHING.search(text))
 
 
-def _found(label: str, numbers: tuple[float, ...], fit: Fit) -> Found:
+def _found(label: str, numbers: tuple[float, ...], fit: Fit) -> Detection:
     if len(numbers) == 2:
-        return Found(label, fit.to_screen(*numbers))
+        return Detection(label, fit.to_screen(*numbers))
     spans = [_span(numbers[axis], numbers[axis + 2], fit, axis) for axis in (0, 1)]
     (left, right), (top, bottom) = spans
     box = Box(left, top, right, bottom)
-    return Found(label, box.center, box)
+    return Detection(label, box.center, box)
 
 
 def _span(low: float, high: float, fit: Fit, axis: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Opens a checkpoint from a hub or a folder, or says in words why not."""
+"""Opens a checkpoint from a hub or a folder, or says why it cannot be opened."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from agent.models.chat import ModelFailed
-from agent.models.local.checkpoint import Checkpoint, found
+from agent.models.local.checkpoint import Checkpoint, find_checkpoint
 from devices import Stop
 
 if TYPE_CHECKING:
@@ -30,28 +30,29 @@ def open_local(
     """The checkpoint `name`, a folder or a hub name, ready to answer.
 
     `device` (cpu, cuda, mps), `dtype` (bfloat16, float16, float32) and `attention` (sdpa, eager, flash_attention_2) are
-    chosen where they are None or "auto", and said in one line to `say`. `progress` is told how many of how many weights
-    are there. No code of the checkpoint is run and nothing of it is unpickled. Raises `ModelFailed` with what to do.
+    chosen where they are None or "auto", and said in one line to `say`. `progress` is called with the weights loaded
+    and their total. No code of the checkpoint is run and nothing of it is unpickled. Raises `ModelFailed` with what to
+    do.
     """
-    with needing_torch():
-        hide_misfit_torchvision()
-        from agent.models.local.hardware import placed
+    with require_local_extra():
+        hide_incompatible_torchvision()
+        from agent.models.local.hardware import choose_placement
         from agent.models.local.model import LocalModel, is_out_of_memory
 
-    checkpoint = found(name, revision)
-    placing = placed(device, dtype, attention, checkpoint.precision)
+    checkpoint = find_checkpoint(name, revision)
+    placement = choose_placement(device, dtype, attention, checkpoint.precision)
     try:
-        with watched(progress or (lambda done, total: None), stop):
-            network = _network(name, checkpoint, placing.dtype, placing.attention).to(placing.device)
+        with loading_progress(progress or (lambda done, total: None), stop):
+            network = _network(name, checkpoint, placement.dtype, placement.attention).to(placement.device)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         raise ModelFailed(
-            f"there is not enough memory for {name} as {placing}. Use --precision bfloat16, a smaller checkpoint, or "
+            f"there is not enough memory for {name} as {placement}. Use --precision bfloat16, a smaller checkpoint, or "
             "serve it elsewhere and use --endpoint"
         ) from error
     model = LocalModel(name, network, _tokenizer(name, checkpoint), stop)
-    say(f"{name}: {sum(each.numel() for each in network.parameters()) / 1e9:.2g} billion parameters, {placing}")
+    say(f"{name}: {sum(each.numel() for each in network.parameters()) / 1e9:.2g} billion parameters, {placement}")
     return model
 
 
@@ -99,7 +100,7 @@ def _tokenizer(name: str, checkpoint: Checkpoint) -> Any:
 
 
 @contextmanager
-def needing_torch() -> Iterator[None]:
+def require_local_extra() -> Iterator[None]:
     """Inside the block a missing package is said with the command that installs it."""
     try:
         yield
@@ -110,7 +111,7 @@ def needing_torch() -> Iterator[None]:
         ) from error
 
 
-def hide_misfit_torchvision() -> None:
+def hide_incompatible_torchvision() -> None:
     """Let transformers find no torchvision where it was built for another torch; nothing here needs it."""
     import_module("torch")
     try:
@@ -121,20 +122,20 @@ def hide_misfit_torchvision() -> None:
         for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
             del sys.modules[name]
         sys.modules["torchvision"] = None  # type: ignore[assignment]  # Python's own sign for "not to be imported"
-        if asked_before := sys.modules.get("transformers.utils.import_utils"):
-            asked_before.is_torchvision_available.cache_clear()
-            asked_before.is_torchvision_v2_available.cache_clear()
+        if import_utils := sys.modules.get("transformers.utils.import_utils"):
+            import_utils.is_torchvision_available.cache_clear()
+            import_utils.is_torchvision_v2_available.cache_clear()
 
 
 @contextmanager
-def watched(progress: Callable[[int, int], None], stop: Stop) -> Iterator[None]:
+def loading_progress(progress: Callable[[int, int], None], stop: Stop) -> Iterator[None]:
     """Inside the block transformers tells `progress` how far it is instead of drawing a bar, and obeys `stop`."""
     from transformers.utils import logging
 
     def hook(bar: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        return told(list(given[0])) if given and named.get("desc") == BAR else bar(*given, **named)
+        return items_with_progress(list(given[0])) if given and named.get("desc") == BAR else bar(*given, **named)
 
-    def told(items: list[Any]) -> Iterator[Any]:
+    def items_with_progress(items: list[Any]) -> Iterator[Any]:
         for done, item in enumerate(items):
             stop.check()
             progress(done, len(items))

@@ -6,7 +6,7 @@ from agent.dialects.sizes import Size
 from agent.dialects.spaces import Absolute, Relative, Space
 
 TRAINED: tuple[Space, ...] = (Absolute(), Absolute(28), Absolute(32), Relative(1000), Relative(1))
-"""What models answer in when nobody meddles with the picture."""
+"""The spaces of models whose server leaves the picture alone."""
 
 USUAL_TOKENS = (16384, 12800, 8192, 4096, 3072, 2560, 2048, 1536, 1280, 1024, 768, 576, 512, 256)
 """The bounds that servers of Qwen's kin are set to, in visual tokens a picture."""
@@ -19,7 +19,7 @@ SMALLEST = 8
 """Tokens, and a fourteenth of the pixels a side: below that nothing on a picture is told from anything else."""
 
 
-def scaled_down(extents: Mapping[Size, tuple[float, float]]) -> Iterator[Space]:
+def downscaled_spaces(extents: Mapping[Size, tuple[float, float]]) -> Iterator[Space]:
     """The spaces of servers that make pictures smaller before the model sees them, and say nothing of it.
 
     `extents` are, for each size sent, what the far edges seem to be called. The likelier spaces come first: known
@@ -44,7 +44,7 @@ def scaled_down(extents: Mapping[Size, tuple[float, float]]) -> Iterator[Space]:
     yield from (Absolute(max_side=bound) for bound in range(side - 3, side + 4))
 
 
-def in_words(space: Space) -> str:
+def describe_space(space: Space) -> str:
     """`space` for a person: "pixels of the picture resized to multiples of 28"."""
     match space:
         case Relative(far):

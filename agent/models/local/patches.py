@@ -50,7 +50,7 @@ def grid_of(shown: Picture | Clip) -> Grid:
     return -(-len(frames) // PAIR), height // PATCH, width // PATCH
 
 
-def seconds_a_pair(clip: Clip) -> float:
+def seconds_per_pair(clip: Clip) -> float:
     """The seconds from one pair of frames to the next: `second_per_grid_ts` of transformers' Qwen2_5_VLProcessor.
 
     It is the temporal patch size divided by the frames a second that were really taken.

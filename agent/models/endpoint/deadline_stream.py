@@ -24,7 +24,7 @@ HANDSHAKE = 15.0
 CHUNK = 65536
 
 
-class Stream:
+class DeadlineStream:
     """A connected socket. Each call that uses it sets a `deadline` of its own.
 
     The timeout of a socket bounds one read, and a server that sends a byte a second never meets it. Here each wait is
@@ -67,7 +67,7 @@ class Stream:
                 _ready(self._socket, selectors.EVENT_WRITE, piece)
 
 
-def connect(address: Address, deadline: Deadline) -> Stream:
+def connect(address: Address, deadline: Deadline) -> DeadlineStream:
     """A new stream to `address`, over TLS for https with the operating system's own trust.
 
     Raises `OSError` (of which `ssl.SSLError` and `TimeoutError` are kinds), and what `Deadline.piece` raises.
@@ -78,7 +78,7 @@ def connect(address: Address, deadline: Deadline) -> Stream:
         try:
             _connect(raw, where, deadline, deadline.left if place == len(addresses) else NEXT_ADDRESS)
             raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return Stream(_secured(raw, address.host, deadline) if address.scheme == "https" else raw, deadline)
+            return DeadlineStream(_secured(raw, address.host, deadline) if address.scheme == "https" else raw, deadline)
         except ssl.SSLError:
             raw.close()
             raise

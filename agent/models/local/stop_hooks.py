@@ -1,4 +1,4 @@
-"""Where a stop is obeyed inside the network, and how an ending process waits for a thread."""
+"""Hooks that obey a stop between the layers of the network, and the shutdown that waits for a computing thread."""
 
 import threading
 from collections.abc import Callable
@@ -6,10 +6,10 @@ from typing import Any
 
 from devices import Stop, Stopped
 
-PATIENCE = 60.0  # seconds; one layer of a large model on a CPU may take some of them
+SHUTDOWN = 60.0  # seconds; one layer of a large model on a CPU may take some of them
 
 
-def checking(stop: Stop, closed: threading.Event) -> Callable[[], None]:
+def stop_check(stop: Stop, closed: threading.Event) -> Callable[[], None]:
     """A function that raises `Stopped` once somebody asked to stop, or the model was closed."""
 
     def check() -> None:
@@ -20,7 +20,7 @@ def checking(stop: Stop, closed: threading.Event) -> Callable[[], None]:
     return check
 
 
-def between_layers(network: Any, check: Callable[[], None]) -> Callable[[], None]:
+def add_stop_hooks(network: Any, check: Callable[[], None]) -> Callable[[], None]:
     """Have `check` called before every layer of the language model and every part of a layer of the vision tower.
 
     Returns a function that ends this.
@@ -39,13 +39,13 @@ def between_layers(network: Any, check: Callable[[], None]) -> Callable[[], None
     return end
 
 
-def let_go(busy: threading.Lock, closed: threading.Event, end: Callable[[], None]) -> None:
-    """Have whoever computes stop, wait until he did, then `end` the checks.
+def shut_down(busy: threading.Lock, closed: threading.Event, end: Callable[[], None]) -> None:
+    """Stop the computing thread, wait for it, then `end` the checks.
 
     An interpreter that ends kills its daemon threads where they next touch Python; inside torch that ends the process
     with "terminate called without an active exception" instead of its exit code.
     """
     closed.set()
-    if busy.acquire(timeout=PATIENCE):
+    if busy.acquire(timeout=SHUTDOWN):
         end()
         busy.release()

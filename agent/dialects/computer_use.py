@@ -4,7 +4,7 @@ from typing import Any
 
 from agent.dialects import arguments
 from agent.dialects.arguments import Arguments
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Move
 from devices import ActionRefused, Click, Drag, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
@@ -61,51 +61,51 @@ _CLICKS: dict[str, dict[str, Any]] = {
 }
 
 
-def read(found: Arguments, fit: Fit, pointer: Point | None) -> Move:
-    """The move that `found` stands for; `pointer` is where the pointer is, as far as it is known.
+def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
+    """The move that `fields` stands for; `pointer` is where the pointer is, as far as it is known.
 
     Raises `ValueError`, saying what was wanted and what was found.
     """
-    verb = _verb(found)
+    verb = _verb(fields)
     if verb in _CLICKS:
-        holding = keys(found["keys"]) if found.get("keys") else ()
-        return Click(_here(found, fit, pointer, verb), holding=holding, **_CLICKS[verb])
+        holding = keys(fields["keys"]) if fields.get("keys") else ()
+        return Click(_here(fields, fit, pointer, verb), holding=holding, **_CLICKS[verb])
     match verb:
         case "mouse_move":
-            return MoveTo(_given(found, fit, verb))
+            return MoveTo(_given(fields, fit, verb))
         case "left_click_drag":
-            return _drag(found, fit, pointer)
+            return _drag(fields, fit, pointer)
         case "scroll" | "hscroll":
-            return _scroll(found, fit, pointer, verb)
+            return _scroll(fields, fit, pointer, verb)
         case "key":
-            return Press(keys(found.get("keys", found.get("text", found.get("key")))))
+            return Press(keys(fields.get("keys", fields.get("text", fields.get("key")))))
         case "type":
-            return TypeText(arguments.text(found, "text", "content"))
+            return TypeText(arguments.text(fields, "text", "content"))
         case "wait":
-            seconds = arguments.number(found, "time", "seconds", "duration")
+            seconds = arguments.number(fields, "time", "seconds", "duration")
             return Wait() if seconds is None else Wait(seconds)
         case "open":
-            return OpenApp(arguments.text(found, "text", "app_name", "name"))
+            return OpenApp(arguments.text(fields, "text", "app_name", "name"))
         case "answer":
-            return Finish(True, arguments.text(found, "text", "answer"))
-    return arguments.finish(found)
+            return Finish(True, arguments.text(fields, "text", "answer"))
+    return arguments.finish(fields)
 
 
 def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     """`move` as the family writes it, mapped to the numbers it answers in; None where it has no such action."""
     match move:
         case Click(at, button, times, ()) if (shape := _click_named(button, times)) is not None:
-            return {"action": shape, "coordinate": arguments.named(at, fit)}
+            return {"action": shape, "coordinate": arguments.as_numbers(at, fit)}
         case MoveTo(at):
-            return {"action": "mouse_move", "coordinate": arguments.named(at, fit)}
+            return {"action": "mouse_move", "coordinate": arguments.as_numbers(at, fit)}
         case Drag(path, _, "left", ()) if path:
-            return {"action": "left_click_drag", "coordinate": arguments.named(path[-1], fit)}
+            return {"action": "left_click_drag", "coordinate": arguments.as_numbers(path[-1], fit)}
         case Scroll(at, "up" | "down" as direction, notches):
             pixels = notches * PIXELS_A_NOTCH * (1 if direction == "up" else -1)
-            return {"action": "scroll", "coordinate": arguments.named(at, fit), "pixels": pixels}
+            return {"action": "scroll", "coordinate": arguments.as_numbers(at, fit), "pixels": pixels}
         case Scroll(at, direction, notches):
             pixels = notches * PIXELS_A_NOTCH * (1 if direction == "right" else -1)
-            return {"action": "hscroll", "coordinate": arguments.named(at, fit), "pixels": pixels}
+            return {"action": "hscroll", "coordinate": arguments.as_numbers(at, fit), "pixels": pixels}
         case TypeText(typed):
             return {"action": "type", "text": typed}
         case Press(names):
@@ -121,14 +121,14 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     return None
 
 
-def keys(found: Any) -> tuple[str, ...]:
+def keys(given: Any) -> tuple[str, ...]:
     """The chord that `["ctrl", "s"]`, `["ctrl+s"]`, `"ctrl+s"` or `"ctrl s"` names, in the names that devices know.
 
     A name that is no key's stays as it is: which keys there are is the device's affair. Raises `ValueError` for no key.
     """
-    names = [found] if isinstance(found, str) else found
+    names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
-        raise ValueError(f'keys were wanted, such as ["ctrl", "s"]; found {shortened(found)}')
+        raise ValueError(f'keys were wanted, such as ["ctrl", "s"]; found {shortened(given)}')
     if len(names) == 1 and len(names[0]) > 1 and _key(names[0]) == names[0]:
         names = names[0].replace("++", "+plus").replace("+", " ").split() or names
     return tuple(_key(arguments.text({"keys": name}, "keys")) for name in names)
@@ -141,47 +141,47 @@ def _key(name: str) -> str:
         return name
 
 
-def _verb(found: Arguments) -> str:
-    action = found.get("action")
+def _verb(fields: Arguments) -> str:
+    action = fields.get("action")
     verb = ALIASES.get(action, action) if isinstance(action, str) else action
     if not isinstance(verb, str) or (verb not in VERBS and verb != "open"):
         raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
-    arguments.refuse_unknown(found, verb, _FIELDS)
+    arguments.refuse_unknown(fields, verb, _FIELDS)
     return verb
 
 
-def _given(found: Arguments, fit: Fit, verb: str) -> Point:
-    if (at := arguments.point(found, fit, "coordinate", "coordinate2", "point", "position")) is not None:
+def _given(fields: Arguments, fit: Fit, verb: str) -> Point:
+    if (at := arguments.point(fields, fit, "coordinate", "coordinate2", "point", "position")) is not None:
         return at
-    if "x" in found and "y" in found:
-        return fit.to_screen(*arguments.pair([found["x"], found["y"]]))
+    if "x" in fields and "y" in fields:
+        return fit.to_screen(*arguments.pair([fields["x"], fields["y"]]))
     raise ValueError(f"{verb} needs a coordinate [x, y]; found none")
 
 
-def _here(found: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Point:
-    if pointer is not None and not {"coordinate", "point", "position", "x"} & found.keys():
+def _here(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Point:
+    if pointer is not None and not {"coordinate", "point", "position", "x"} & fields.keys():
         return pointer
-    return _given(found, fit, verb)
+    return _given(fields, fit, verb)
 
 
-def _drag(found: Arguments, fit: Fit, pointer: Point | None) -> Drag:
-    start = arguments.point(found, fit, "start_coordinate", "coordinate1", "from") or pointer
-    if arguments.point(found, fit, "coordinate2") is not None:
-        start = arguments.point(found, fit, "coordinate") or start
-        end = arguments.point(found, fit, "coordinate2")
+def _drag(fields: Arguments, fit: Fit, pointer: Point | None) -> Drag:
+    start = arguments.point(fields, fit, "start_coordinate", "coordinate1", "from") or pointer
+    if arguments.point(fields, fit, "coordinate2") is not None:
+        start = arguments.point(fields, fit, "coordinate") or start
+        end = arguments.point(fields, fit, "coordinate2")
     else:
-        end = _given(found, fit, "left_click_drag")
+        end = _given(fields, fit, "left_click_drag")
     if start is None or end is None:
         raise ValueError("left_click_drag begins where the pointer is, and that is not known: use mouse_move first")
     return Drag((start, end))
 
 
-def _scroll(found: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Scroll:
-    pixels = arguments.number(found, "pixels", "amount")
+def _scroll(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Scroll:
+    pixels = arguments.number(fields, "pixels", "amount")
     if not pixels:
-        raise ValueError(f"{verb} needs pixels, above zero for up or right; found {shortened(found.get('pixels'))}")
+        raise ValueError(f"{verb} needs pixels, above zero for up or right; found {shortened(fields.get('pixels'))}")
     middle = Point(fit.screen[0] // 2, fit.screen[1] // 2)
-    at = arguments.point(found, fit, "coordinate", "point") or pointer or middle
+    at = arguments.point(fields, fit, "coordinate", "point") or pointer or middle
     notches = max(1, round(abs(pixels) / PIXELS_A_NOTCH))
     if verb == "scroll":
         return Scroll(at, "up" if pixels > 0 else "down", notches)

@@ -4,7 +4,7 @@ from typing import Any
 
 from agent.dialects import arguments
 from agent.dialects.arguments import Arguments
-from agent.dialects.fitting import Fit
+from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Move
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
@@ -44,40 +44,40 @@ ALIASES = {
 }
 
 
-def read(found: Arguments, fit: Fit, pointer: Point | None) -> Move:
-    """The move that `found` stands for. A finger leaves no pointer behind: `pointer` is not looked at.
+def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
+    """The move that `fields` stands for. A finger leaves no pointer behind: `pointer` is not looked at.
 
     A button is pressed by its name in small letters: back, home, menu, enter. Raises `ValueError`, saying what was
     wanted and what was found.
     """
-    action = found.get("action")
+    action = fields.get("action")
     verb = ALIASES.get(action, action) if isinstance(action, str) else action
-    arguments.refuse_unknown(found, verb, _FIELDS)
+    arguments.refuse_unknown(fields, verb, _FIELDS)
     match verb:
         case "click":
-            return Click(_given(found, fit, "click", "coordinate"))
+            return Click(_given(fields, fit, "click", "coordinate"))
         case "long_press":
-            seconds = arguments.number(found, "time", "duration")
-            at = _given(found, fit, "long_press", "coordinate")
+            seconds = arguments.number(fields, "time", "duration")
+            at = _given(fields, fit, "long_press", "coordinate")
             return LongPress(at) if seconds is None else LongPress(at, seconds)
         case "swipe":
-            start, end = (_given(found, fit, "swipe", name) for name in ("coordinate", "coordinate2"))
+            start, end = (_given(fields, fit, "swipe", name) for name in ("coordinate", "coordinate2"))
             return Drag((start, end))
         case "type":
-            return TypeText(arguments.text(found, "text"))
+            return TypeText(arguments.text(fields, "text"))
         case "key":
-            return Press((arguments.text(found, "text", "key").strip().lower(),))
+            return Press((arguments.text(fields, "text", "key").strip().lower(),))
         case "system_button":
-            return Press((_button(arguments.text(found, "button", "text")),))
+            return Press((_button(arguments.text(fields, "button", "text")),))
         case "open":
-            return OpenApp(arguments.text(found, "text", "app_name"))
+            return OpenApp(arguments.text(fields, "text", "app_name"))
         case "wait":
-            seconds = arguments.number(found, "time", "seconds")
+            seconds = arguments.number(fields, "time", "seconds")
             return Wait() if seconds is None else Wait(seconds)
         case "terminate":
-            return arguments.finish(found)
+            return arguments.finish(fields)
         case "answer":
-            return Finish(True, arguments.text(found, "text", "answer"))
+            return Finish(True, arguments.text(fields, "text", "answer"))
     raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
 
 
@@ -85,11 +85,11 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     """`move` as the family writes it, mapped to the numbers it answers in; None where it has no such action."""
     match move:
         case Click(at, "left", 1, ()):
-            return {"action": "click", "coordinate": arguments.named(at, fit)}
+            return {"action": "click", "coordinate": arguments.as_numbers(at, fit)}
         case LongPress(at, seconds):
-            return {"action": "long_press", "coordinate": arguments.named(at, fit), "time": seconds}
+            return {"action": "long_press", "coordinate": arguments.as_numbers(at, fit), "time": seconds}
         case Drag((start, *_, end)):
-            ends = {"coordinate": arguments.named(start, fit), "coordinate2": arguments.named(end, fit)}
+            ends = {"coordinate": arguments.as_numbers(start, fit), "coordinate2": arguments.as_numbers(end, fit)}
             return {"action": "swipe", **ends}
         case Press((name,)) if name.title() in BUTTONS:
             return {"action": "system_button", "button": name.title()}
@@ -118,8 +118,8 @@ def _button(name: str) -> str:
     return name.strip().lower()
 
 
-def _given(found: Arguments, fit: Fit, verb: str, name: str) -> Point:
-    at = arguments.point(found, fit, name)
+def _given(fields: Arguments, fit: Fit, verb: str, name: str) -> Point:
+    at = arguments.point(fields, fit, name)
     if at is None:
         raise ValueError(f"{verb} needs {name} [x, y]; found none")
     return at
