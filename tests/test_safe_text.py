@@ -114,7 +114,7 @@ def test_what_is_drawn_on_a_picture_can_be_anything(hostile: str) -> None:
     panel = PanelText(text, 1, 2, text, text, text, text)
     for room in ((640, 400), (400, 640)):
         assert FrameLayout(room).background(panel).size == FrameLayout(room).size
-    places = [Detection(text, Point(20, 20)), Found(text, Point(5, 5), Box(0, 0, 9, 9))]
+    places = [Detection(text, Point(20, 20)), Detection(text, Point(5, 5), Box(0, 0, 9, 9))]
     assert Image.open(io.BytesIO(annotated_png(np.zeros((80, 80, 3), np.uint8), places))).size == (80, 80)
 
 
