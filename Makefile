@@ -23,7 +23,7 @@ demo: .venv/ready ## set everything up, then work two real applications on a pri
 		--check 'screen contains 84' --check 'answer contains 84'
 
 test: .venv/tested ## set everything up, then run all tests, on every core
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: .venv/tested ## lint, formatting, types, and the direction of imports
 	$(BIN)/ruff check .

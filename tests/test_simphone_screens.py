@@ -66,7 +66,6 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "thread": (pressed("Messages", "Grace Hopper"),),
     "browser": (pressed("Browser"),),
     "bank": (pressed("Bank"),),
-    "calculator": (pressed("Calculator", "7"),),
     "files": (pressed("Files", "Download"),),
     "file": (pressed("Files", "Download", "readme.txt"),),
     "recents": (pressed("Notes"), keyed(187)),

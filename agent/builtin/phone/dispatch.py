@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.builtin.answers import NUMBER, answer
+from agent.builtin.answers import answer
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import IfAsked, OpenApplication, Target, Tell
 from agent.builtin.outcome import Act, Done, Failed, Outcome
@@ -10,9 +10,9 @@ from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, TurnSwitch
-from agent.builtin.phone_widgets import fields, row_of, widgets
+from agent.builtin.phone_widgets import fields, widgets
 from agent.builtin.widget_match import find_switch, rated, row_value
-from devices import Observation, OpenApp, Point, Scroll, Wait
+from devices import OpenApp, Point, Scroll, Wait
 
 MOST_SCROLLS = 14
 MOST_LOOKS = 3
@@ -114,16 +114,7 @@ def answer_on_phone(command: Tell, screen: Screen) -> str | None:
         return answer(command, screen)
     if not command.what:
         return "\n".join(each.text for each in fields(seen)) or str(screen.text) or None
-    if command.what == "result" and (number := _largest_number(seen)):
-        return number
     if value := row_value(command.what, seen):
         return value
     switch = find_switch(command.what, seen)
     return ("on" if switch.checked else "off") if switch is not None else answer(command, screen)
-
-
-def _largest_number(seen: Observation) -> str:
-    """The largest number that is on no button: a calculator's display. "" where there is none."""
-    texts = [each for each in widgets(seen) if each.role == "text" and row_of(each, seen) is each]
-    numbers = [each for each in texts if NUMBER.fullmatch(each.text.replace(" ", ""))]
-    return max(numbers, key=lambda each: each.box.height).text if numbers else ""
