@@ -292,8 +292,11 @@ class Command:
             env=BARE | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
         )
         assert self.process.stdout is not None
+        self.device_line = self.process.stdout.readline()
         found = re.search(r"DISPLAY=(:\d+)", self.process.stdout.readline())
-        assert found, self.process.communicate()
+        if found is None:
+            self.process.kill()
+            raise AssertionError(self.device_line, self.process.communicate())
         self.display = found[1]
 
 
@@ -307,6 +310,7 @@ def test_the_command_records_whoever_works_its_display_until_ctrl_c(tmp_path: Pa
         command.process.send_signal(signal.SIGINT)
         said = command.process.communicate(timeout=30)[0]
     assert command.process.returncode == 0, said
+    assert command.device_line.startswith("device: sandbox")
     recording = read_recording(tmp_path / "e")
     assert [step.decision.move for step in recording.episode.steps] == [Click(Point(300, 200), "right"), Finish(True)]
     assert (recording.device, recording.agent) == ("sandbox", "a person")
