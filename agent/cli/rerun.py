@@ -21,7 +21,6 @@ from agent.cli.run import ChecksOption, RecordOption
 from agent.cli.stderr import exit_with
 
 if TYPE_CHECKING:
-    from agent.cli.rerun_run import RerunOptions, run_again
     from agent.console import Narrator
     from agent.recordings.reader import Recording
     from agent.rerun.variables import Variables
@@ -78,6 +77,7 @@ def rerun(
     step, and offers the new recording as the mended one. `--var` types another text for a recorded one that `--let`
     has named. The exit codes are those of `run`; without --check, the screen at the end must be as it was recorded.
     """
+    from agent.cli.rerun_run import RerunOptions, run_again
     from agent.console import Narrator
     from agent.episode import Limits
     from agent.recordings.reader import BadRecording, read_recording
