@@ -77,10 +77,10 @@ def _words(element: Element) -> Iterator[Word]:
     box, parts = element.box, element.text.split()
     letters = max(1, len(" ".join(parts)))
     at = 0
-    for command in parts:
-        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(command)) // letters
-        yield Word(command, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
-        at += len(command) + 1
+    for part in parts:
+        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(part)) // letters
+        yield Word(part, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
+        at += len(part) + 1
 
 
 @lru_cache(maxsize=4096)

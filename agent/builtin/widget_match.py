@@ -19,7 +19,8 @@ def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
     """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
     found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= MIN_SIMILARITY]
     if target.kind == "field":
-        found += [(s - 3, f) for s, label in found if label.role not in FIELDS and (f := field_below(label.box, seen))]
+        labels = [(score, element.box) for score, element in found if element.role not in FIELDS]
+        found += [(score - 3, field) for score, box in labels if (field := labelled_field(box, seen))]
         found = [(score, element) for score, element in found if element.role in FIELDS]
     found.sort(key=lambda pair: (-pair[0], pair[1].box.top, pair[1].box.left))
     kept: list[tuple[float, Element]] = []
@@ -47,7 +48,7 @@ def _score(target: Target, element: Element, seen: Observation) -> float:
     return score
 
 
-def field_below(label: Box, seen: Observation) -> Element | None:
+def labelled_field(label: Box, seen: Observation) -> Element | None:
     """The field that a label names: around it, right below it or to its right."""
     near = [
         each

@@ -1,4 +1,4 @@
-"""What each command of an instruction comes to on a phone."""
+"""Calls the function that carries out a command on a phone."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Searches for what no screen shows yet: look, scroll, step into what mentions it, come back."""
+"""Searches a phone for a label that is not on the screen: scrolls, opens rows that mention it, goes back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class Level:
 
 
 def locate(command: Locate, context: StepContext) -> Outcome:
-    """Have what is labelled so on the screen."""
+    """Bring what is labelled so into view."""
 
     def here(seen: Observation) -> bool:
         return any(score >= 80 for score, _ in rated(Target(command.name), seen))
