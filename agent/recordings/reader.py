@@ -56,9 +56,9 @@ class Recording:
 def read_recording(folder: Path, *, lazily: bool = False) -> Recording:
     """The recording in `folder`. One that was killed at any byte still opens: its torn last line is left out.
 
-    With `lazily` the pictures stay on disk until somebody asks for their pixels, and what is wrong with one is raised
-    then. Nothing in a recording is executed or unpickled, no path leaves the folder, and sizes are capped. Raises
-    `BadRecording`.
+    With `lazily` the pictures stay on disk until their pixels are accessed, and what is wrong with one is raised then.
+    Nothing in a recording is executed or unpickled, no path leaves the folder, and sizes are capped.
+    Raises `BadRecording`.
     """
     try:
         return _read(folder, lazily=lazily)
