@@ -9,10 +9,10 @@ from agent.episode import Episode, Finish, Move, Step, Unreadable
 from agent.moves import describe_move
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
+from agent.playback.fonts import font_for, wrap
 from agent.playback.frame_layout import BRIGHT, GROUND, SOFT, FrameLayout, PanelText
 from agent.playback.overlay import XY
 from agent.playback.speed import PlaybackSpeed
-from agent.playback.text_layout import font_for, wrap
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
 from agent.safe_text import safe_line
@@ -39,7 +39,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
     missing.
     """
     episode, pointer = recording.episode, None
-    phone = is_phone(episode)
+    finger = is_upright(episode)
     for step, seconds in zip(episode.steps, speed.step_seconds(episode), strict=True):
         panel_text = PanelText(
             episode.goal,
@@ -51,7 +51,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
             step.decision.thought,
         )
         screen = _screen(step.seen, layout)
-        projection = Projection(step.seen.size, screen.size, phone)
+        projection = Projection(step.seen.size, screen.size, finger)
         background = layout.background(panel_text)
         yield from _step(step, layout, background, screen, projection, pointer, seconds, tick)
         touched = touched_points(step.decision.move)
@@ -157,7 +157,7 @@ def touched_points(move: Move) -> tuple[Point, ...]:
     return () if isinstance(move, Finish | Unreadable) else points_of(move)
 
 
-def is_phone(episode: Episode) -> bool:
-    """Whether what was worked is a phone: upright screens are."""
+def is_upright(episode: Episode) -> bool:
+    """Whether most screens are higher than wide, as a phone's are: a finger is drawn then, not a pointer."""
     tall = sum(step.seen.height > step.seen.width for step in episode.steps)
     return tall * 2 > len(episode.steps)

@@ -11,7 +11,7 @@ from rich.control import Control
 from rich.text import Text
 
 from agent.playback.speed import PlaybackSpeed
-from agent.playback.title_card import step_card, step_text
+from agent.playback.step_card import step_card, step_text
 from agent.recordings.reader import Recording
 from agent.safe_text import safe_line
 from devices import Stop
