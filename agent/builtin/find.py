@@ -104,7 +104,7 @@ def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[floa
     """What makes a match better or worse than the similarity of its letters: score and reason."""
     rank = window_rank(match.box, screen.seen)
     fresh = screen.fresh is not None and match.box.center in screen.fresh
-    if fresh and screen.fresh is not None and _area(screen.fresh) < 0.8 * _area(screen.seen.box):
+    if fresh and screen.fresh is not None and screen.fresh.area < 0.8 * screen.seen.box.area:
         yield 6.0, "just appeared"
     if rank is not None and rank > 0 and not fresh:
         yield -6.0 * min(rank, 4), "in a window behind"
@@ -122,10 +122,6 @@ def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[floa
         yield 6.0, "in the menu bar"
     if target.text in match.text:
         yield 1.0, "same capitals"
-
-
-def _area(box: Box) -> int:
-    return box.width * box.height
 
 
 def _snug(frame: Box, box: Box) -> bool:

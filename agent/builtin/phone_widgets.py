@@ -35,7 +35,7 @@ def fields(seen: Observation) -> tuple[Element, ...]:
 def pressed_at(point: Point, seen: Observation) -> Element | None:
     """The smallest widget that takes a press at `point`."""
     around = [each for each in seen.elements if each.role in PRESSED and point in each.box]
-    return min(around, key=lambda each: each.box.width * each.box.height, default=None)
+    return min(around, key=lambda each: each.box.area, default=None)
 
 
 def row_of(element: Element, seen: Observation) -> Element:

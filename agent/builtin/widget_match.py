@@ -79,7 +79,7 @@ def _switch_labels(switch: Element, seen: Observation) -> list[str]:
     """What may name a switch: its own label, the title of the row around it, or the text to its left."""
     names = [switch.text] if switch.text else []
     rows = [e for e in seen.elements if e.role in PRESSED and switch.box.center in e.box and e is not switch]
-    row = min(rows, key=lambda e: e.box.width * e.box.height, default=None)
+    row = min(rows, key=lambda e: e.box.area, default=None)
     if row is not None and row.box.height < 3 * switch.box.height + 120:
         return [*names, title_of(row, seen)]
     level = [t for t in widgets(seen) if t.role == "text" and t.box.top <= switch.box.center.y < t.box.bottom]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw
 
-from agent.episode import Episode, Finish, Move, Step, Unreadable
-from agent.moves import describe_move
+from agent.episode import Episode, Finish, Step
+from agent.moves import describe_move, points_of_move
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
 from agent.playback.fonts import font_for, wrap
@@ -16,8 +16,7 @@ from agent.playback.speed import PlaybackSpeed
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
 from agent.safe_text import safe_line
-from devices import Observation, Point, TypeText
-from devices.actions import points_of
+from devices import Observation, TypeText
 
 LEAD = 0.35
 """The share of a step's time in which its screen is seen before anything is done on it."""
@@ -54,11 +53,11 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
         projection = Projection(step.seen.size, screen.size, finger)
         background = layout.background(panel_text)
         yield from _step(step, layout, background, screen, projection, pointer, seconds, tick)
-        touched = touched_points(step.decision.move)
+        touched = points_of_move(step.decision.move)
         pointer = projection.at(touched[-1]) if touched else pointer
     if episode.final and not (episode.steps and isinstance(episode.steps[-1].decision.move, Finish)):
-        ended = episode.ending.replace("_", " ")
-        panel_text = PanelText(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
+        count = len(episode.steps)
+        panel_text = PanelText(episode.goal, count, count, episode.ending.words, "", episode.reason)
         background = layout.background(panel_text)
         layout.put(background, _screen(episode.final, layout))
         yield FilmFrame(background, speed.seconds_per_step or 2.0 / speed.factor)
@@ -75,7 +74,7 @@ def _step(
     tick: float,
 ) -> Iterator[FilmFrame]:
     move = step.decision.move
-    points = touched_points(move)
+    points = points_of_move(move)
     target = projection.at(points[0]) if points else None
     lead, act = seconds * LEAD, min(0.5, seconds * 0.25)
     if isinstance(move, TypeText):
@@ -115,7 +114,7 @@ def _with_action(
     screen: Image.Image, step: Step, projection: Projection, pointer: XY | None, done: float
 ) -> Image.Image:
     picture, move = screen.copy(), step.decision.move
-    if pointer and not projection.finger and not touched_points(move):
+    if pointer and not projection.finger and not points_of_move(move):
         draw_pointer(picture, projection, pointer)
     draw_action(picture, projection, move, done)
     draw_caption(picture, move, done)
@@ -150,11 +149,6 @@ def _notice(why: str, size: tuple[int, int]) -> Image.Image:
 def screenshot_image(seen: Observation, size: tuple[int, int]) -> Image.Image:
     """The picture of `seen`, RGB, at `size`. Raises `BadRecording`, and `NoPicture` where it has none."""
     return Image.fromarray(seen.pixels).resize(size, Image.Resampling.LANCZOS)
-
-
-def touched_points(move: Move) -> tuple[Point, ...]:
-    """The pixels that `move` touches; none where it is no action."""
-    return () if isinstance(move, Finish | Unreadable) else points_of(move)
 
 
 def is_upright(episode: Episode) -> bool:

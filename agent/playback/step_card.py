@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
-from agent.moves import describe_move
+from agent.moves import describe_move, points_of_move
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
-from agent.playback.film_frames import is_upright, screenshot_image, touched_points
+from agent.playback.film_frames import is_upright, screenshot_image
 from agent.recordings.images import NoPicture
 from agent.safe_text import safe_line
 
@@ -74,7 +74,7 @@ def _picture(episode: Episode, step: Step, columns: int) -> Image.Image:
     size = (width, max(1, round(step.seen.height * width / step.seen.width)))
     picture = screenshot_image(step.seen, size)
     draw_action(picture, Projection(step.seen.size, size, is_upright(episode)), step.decision.move)
-    if not touched_points(step.decision.move):
+    if not points_of_move(step.decision.move):
         draw_caption(picture, step.decision.move)
     return picture
 

@@ -69,9 +69,8 @@ def _show(recording: Recording, index: int, console: Console, keys: str) -> None
 
 def _ending(recording: Recording) -> str:
     episode = recording.episode
-    ended = episode.ending.replace("_", " ")
     judged = f"{recording.verdict}: " if recording.verdict else ""
-    return safe_line("; ".join(filter(None, (f"{judged}{ended}", episode.reason, episode.answer))))
+    return safe_line("; ".join(filter(None, (f"{judged}{episode.ending.words}", episode.reason, episode.answer))))
 
 
 class _KeyReader:
