@@ -10,7 +10,7 @@ from agent.builtin.parsed_screen import Screen
 from agent.builtin.proximity import distance_to
 from agent.builtin.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
 from agent.builtin.similarity import Match, matches
-from agent.builtin.widget_match import rated
+from agent.builtin.widget_match import matching_widgets
 from devices import Box, Element, Point
 
 EQUAL_SCORES = 12.0
@@ -43,14 +43,14 @@ def find(target: Target, screen: Screen) -> tuple[Candidate, ...]:
         return (Candidate(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, screen)
-    reported = rated(target, screen.seen) if target.text else []
+    reported = matching_widgets(target, screen.seen) if target.text else []
     found = tuple(
         Candidate(element.box, element.text, score, f"the {element.role} {element.text!r}", element.role)
         for score, element in reported
     ) or (_by_text(target, screen) if target.text else _by_kind(target, screen))
     if target.side is not None and target.anchor is not None:
         found = _beside(target, target.anchor, found, screen)
-    return _picked(target.ordinal, found, screen) if target.ordinal else found
+    return _nth(target.ordinal, found, screen) if target.ordinal else found
 
 
 def closest(target: Target, screen: Screen, count: int = 3) -> tuple[Match, ...]:
@@ -64,7 +64,7 @@ def least(text: str) -> float:
     return 88.0 if length <= 4 else 82.0 if length <= 7 else 76.0
 
 
-def _picked(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
+def _nth(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
     """Of the candidates that fit best, the one with this ordinal in reading order, counted from 1, or -1."""
     best = max((each.score for each in found), default=0.0)
     row = 8 * screen.text.scale

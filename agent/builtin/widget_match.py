@@ -15,7 +15,7 @@ from agent.builtin.phone_widgets import (
 from devices import Box, Element, Observation
 
 
-def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
+def matching_widgets(target: Target, seen: Observation) -> list[tuple[float, Element]]:
     """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
     found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= MIN_SIMILARITY]
     if target.kind == "field":
