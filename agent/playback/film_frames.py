@@ -34,8 +34,8 @@ class FilmFrame:
 def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *, tick: float) -> Iterator[FilmFrame]:
     """The frames of `recording` on `layout`; what moves is drawn every `tick` seconds, or once where it is 0.
 
-    Raises `BadRecording` for a picture that cannot be believed; one that did not come with its data is said to be
-    missing.
+    A picture that did not come with the data is replaced by a notice. Raises `BadRecording` for one that cannot be
+    believed.
     """
     episode, pointer = recording.episode, None
     finger = is_upright(episode)

@@ -19,7 +19,7 @@ MOST_LOOKS = 3
 
 
 def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
-    """What `command` comes to now."""
+    """The outcome of a command that exists on phones only."""
     match command:
         case TurnSwitch():
             return preferences.switch(command, context)
@@ -83,7 +83,7 @@ def scroll_for(target: Target, context: StepContext) -> Act | None:
 
 
 def without_scrolls(context: StepContext) -> StepContext:
-    """`context` as it is judged by what was done to the target: scrolling there was nothing yet."""
+    """`context` without its scrolls, which did nothing to the target yet."""
     kept = tuple(step for step in context.tries if not isinstance(step.decision.move, Scroll))
     return context if len(kept) == len(context.tries) else replace(context, tries=kept)
 
