@@ -57,7 +57,7 @@ class Narrator:
     def result(self, result: RunResult) -> None:
         """How it ended, the verdict, and where the recording is."""
         episode, colour = result.episode, COLOURS[result.verdict]
-        why = "; ".join(filter(None, (episode.ending.replace("_", " "), result.reason)))
+        why = "; ".join(filter(None, (episode.ending.words, result.reason)))
         self.console.print(f"[bold {colour}]{result.verdict}[/bold {colour}]: {_escaped(why)}")
         for text in filter(None, (episode.reason, episode.answer)):
             self.console.print(_escaped(text))

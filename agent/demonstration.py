@@ -1,4 +1,4 @@
-"""What a person does on a device becomes an episode, like what an agent does."""
+"""Records what a person does on a device as an episode."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -99,8 +99,8 @@ def _at_rest(monitor: InputMonitor) -> Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A step whose outcome is not seen yet."""
+class _PendingStep:
+    """A step whose outcome has not been seen yet."""
 
     seen: Observation
     decision: Decision
@@ -114,49 +114,59 @@ class _StepWriter:
         self.steps: list[Step] = []
         self.began = self._ended = monotonic()
         self._journal, self._watchers = journal, watchers
-        self._begun: _Begun | None = None
+        self._pending: _PendingStep | None = None
 
     @property
     def any_step(self) -> bool:
         """Whether any action was added."""
-        return self._begun is not None
+        return self._pending is not None
 
     def add(self, action: HumanAction) -> None:
-        """`action` was done. Raises `RecordingFailed`."""
+        """Write down the step before, and that `action` was done. Raises `RecordingFailed`."""
         self._end(action.seen)
         thought = "; ".join(filter(None, (action.note, self._staleness(action))))
         seconds = Seconds(think=max(0.0, action.began - self._ended), act=max(0.0, action.ended - action.began))
-        self._begin(_Begun(action.seen, Decision(action.action, thought=thought), seconds))
+        self._begin(_PendingStep(action.seen, Decision(action.action, thought=thought), seconds))
         self._ended = action.ended
 
     def finish(self, final: Observation) -> None:
-        """Nothing more was done, and that was all. Raises `RecordingFailed`."""
+        """Write down the last step and a finish, on the screen `final`. Raises `RecordingFailed`."""
         self._end(final)
-        self._begin(_Begun(final, Decision(Finish(succeeded=True)), Seconds()))
+        self._begin(_PendingStep(final, Decision(Finish(succeeded=True)), Seconds()))
         self._end(final)
 
     def break_off(self, reason: str) -> None:
-        """It is not known what came of the last step."""
-        if begun := self._begun:
+        """Keep the last step as one whose outcome is not known, for `reason`."""
+        if pending := self._pending:
             self.steps.append(
-                Step(len(self.steps), begun.seen, begun.decision, not_known(reason), None, Seconds(), Refusal.UNCERTAIN)
+                Step(
+                    len(self.steps),
+                    pending.seen,
+                    pending.decision,
+                    not_known(reason),
+                    None,
+                    Seconds(),
+                    Refusal.UNCERTAIN,
+                )
             )
 
     def _staleness(self, action: HumanAction) -> str:
-        if not (self.steps or self._begun) or action.seen_at >= self._ended:
+        if not (self.steps or self._pending) or action.seen_at >= self._ended:
             return ""
         after = max(0.0, action.began - self._ended)
         return f"seen before the step before had ended: this one came {after:.2f} s after it"
 
-    def _begin(self, begun: _Begun) -> None:
-        self._begun = begun
-        self._journal.intend(len(self.steps), begun.seen, begun.decision)
+    def _begin(self, pending: _PendingStep) -> None:
+        self._pending = pending
+        self._journal.intend(len(self.steps), pending.seen, pending.decision)
 
     def _end(self, after: Observation) -> None:
-        begun, self._begun = self._begun, None
-        if begun is None:
+        pending, self._pending = self._pending, None
+        if pending is None:
             return
-        step = Step(len(self.steps), begun.seen, begun.decision, "", change_between(begun.seen, after), begun.seconds)
+        step = Step(
+            len(self.steps), pending.seen, pending.decision, "", change_between(pending.seen, after), pending.seconds
+        )
         self.steps.append(step)
         self._journal.record(step)
         for watch in self._watchers:

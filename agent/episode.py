@@ -151,6 +151,11 @@ class Ending(StrEnum):
     INTERNAL_ERROR = "internal_error"
     CUT_SHORT = "cut_short"
 
+    @property
+    def words(self) -> str:
+        """The ending as people read it: "limit steps"."""
+        return self.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from agent.episode import Finish, Move, Unreadable
 from agent.validation import flaws
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
-from devices.actions import describe
+from devices.actions import describe, points_of
 
 
 class Shape(NamedTuple):
@@ -78,6 +78,11 @@ def describe_move(move: Move) -> str:
             return "an unreadable reply"
         case action:
             return describe(action)
+
+
+def points_of_move(move: Move) -> tuple[Point, ...]:
+    """The points of `move` on its screenshot, in order; none where it is no action."""
+    return () if isinstance(move, Finish | Unreadable) else points_of(move)
 
 
 def _plain(value: Any) -> Any:

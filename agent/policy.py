@@ -1,4 +1,4 @@
-"""Who decides: the promise of a policy, and the simplest one that keeps it."""
+"""The protocol of a policy, and a policy that plays given moves."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,7 +31,7 @@ class Policy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scripted:
-    """Plays `moves` in order whatever it sees, then finishes. For tests, oracles and playing back."""
+    """Plays `moves` in order whatever it sees, then finishes."""
 
     moves: tuple[Move, ...]
     name: str = "scripted"

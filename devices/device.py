@@ -65,6 +65,10 @@ class Box:
         return self.bottom - self.top
 
     @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @property
     def center(self) -> Point:
         return Point((self.left + self.right) // 2, (self.top + self.bottom) // 2)
 

@@ -57,7 +57,7 @@ def test_it_ends_with_its_owner_however_that_ends(adb: Path, end: signal.Signals
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
-def test_it_ends_with_its_warden_too(adb: Path) -> None:
+def test_it_ends_with_its_supervisor_too(adb: Path) -> None:
     with closing(PrivateAdbServer(Stop(), adb)) as server:
         server._supervisor.kill()
         until(lambda: not answers(server.port))

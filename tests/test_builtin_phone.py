@@ -23,7 +23,7 @@ from agent.builtin.phone.preferences import share_of
 from agent.builtin.phone.text_entry import holds
 from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, TurnSwitch
 from agent.builtin.phone_widgets import MIN_SIMILARITY, is_phone, label_similarity
-from agent.builtin.widget_match import find_switch, rated, row_value
+from agent.builtin.widget_match import find_switch, matching_widgets, row_value
 from agent.episode import Ending, Episode
 from agent.loop import run_episode
 from agent.policy import NotUnderstood
@@ -102,8 +102,8 @@ def test_a_switch_is_found_by_the_row_it_stands_in() -> None:
 
 def test_a_summary_that_mentions_it_is_not_the_thing_itself() -> None:
     screen = seen(*row(300, "Display", "Dark theme, font size, brightness"))
-    assert rated(Target("font size"), screen) == []
-    assert rated(Target("display"), screen)[0][0] >= 90
+    assert matching_widgets(Target("font size"), screen) == []
+    assert matching_widgets(Target("display"), screen)[0][0] >= 90
 
 
 def test_a_value_may_stand_above_its_label() -> None:

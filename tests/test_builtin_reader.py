@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.builtin.ocr import Reader, read_text
-from agent.builtin.phone_frames import shrunk
+from agent.builtin.phone_frames import reduced_pixels
 from agent.builtin.screen_text import ScreenText
 from agent.builtin.text_layout import layout_of
 from devices import Box, Observation
@@ -123,4 +123,5 @@ def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_the
     for title in ("Font size", "Screen timeout", "Auto-rotate screen"):
         node = next(node for node in phone.tree().walk() if node.text == title)
         assert read[title].center in node.box, f"{title!r} was read at {read[title]} and stands at {node.box}"
-    assert shrunk(Observation(np.zeros((800, 1280, 3), np.uint8))).shape == (800, 1280, 3), "a desktop is left as it is"
+    desktop = Observation(np.zeros((800, 1280, 3), np.uint8))
+    assert reduced_pixels(desktop).shape == (800, 1280, 3), "a desktop is left as it is"

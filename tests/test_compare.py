@@ -21,11 +21,11 @@ from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
 from agent.evaluate.regressions import ComparisonDiff, Difference
 from agent.evaluate.scoring import ScoredPrediction, score
-from agent.evaluate.teacher_forcing import Mode, count_steps, predict_steps, recordings_in
+from agent.evaluate.teacher_forcing import Mode, count_steps, predict_steps
 from agent.loop import run_episode
 from agent.models.canned import Canned
 from agent.policy import Policy, Scripted
-from agent.recordings.reader import BadRecording, read_recording
+from agent.recordings.reader import BadRecording, read_recording, recordings_in
 from agent.recordings.untrusted import Untrusted
 from agent.recordings.writer import Recorder
 from agent.vision import VisionPolicy

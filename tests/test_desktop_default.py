@@ -9,8 +9,7 @@ import pytest
 from agent.builtin import Builtin
 from agent.evaluate.comparison_file import read_comparison
 from agent.evaluate.regressions import ComparisonDiff
-from agent.evaluate.teacher_forcing import recordings_in
-from agent.recordings.reader import read_recording
+from agent.recordings.reader import read_recording, recordings_in
 from agent.recordings.writer import Recorder
 from devices import Click
 from tasks.suites.desktop import TASKS

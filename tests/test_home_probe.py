@@ -1,4 +1,4 @@
-"""The examiner's door: paths start at the home, and a failure is an exception, never an empty answer."""
+"""The probe of the home: paths start at the home, and a failure is an exception, never an empty answer."""
 
 import subprocess
 from pathlib import Path

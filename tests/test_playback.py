@@ -24,7 +24,7 @@ from agent.playback.captions import draw_caption
 from agent.playback.film import FilmFormat, write_film
 from agent.playback.frame_layout import FrameLayout, layout_for
 from agent.playback.speed import LONGEST, SHORTEST, PlaybackSpeed
-from agent.playback.title_card import HalfBlocks, cells_for, step_card
+from agent.playback.step_card import HalfBlocks, cells_for, step_card
 from agent.recordings.images import Missing
 from agent.recordings.reader import BadRecording, read_recording
 from agent.recordings.writer import Recorder

@@ -20,7 +20,7 @@ from agent.episode import Decision, Ending, Episode, Finish, Limits, Seconds, St
 from agent.models.endpoint.reply import clean
 from agent.playback.captions import draw_caption, draw_label
 from agent.playback.frame_layout import FrameLayout, PanelText
-from agent.playback.title_card import step_text
+from agent.playback.step_card import step_text
 from agent.queries.annotation import annotated_png
 from agent.safe_text import safe_line, safe_text
 from agent.verdict import RunResult

@@ -1,4 +1,4 @@
-"""The simulated phone as a device: every promise of a device, and the examiner's door beside it."""
+"""The simulated phone as a device: every promise of a device, and its probe."""
 
 import subprocess
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def tap(phone: SimPhone, text: str) -> None:
     phone.perform(Click(next(element.box.center for element in look(phone).elements if element.text == text)))
 
 
-def test_what_is_done_by_hand_is_seen_by_the_examiner(phone: SimPhone) -> None:
+def test_what_is_done_by_hand_is_seen_by_the_probe(phone: SimPhone) -> None:
     phone.perform(OpenApp("Notes"))
     assert "notes" in look(phone).front
     tap(phone, "New note")

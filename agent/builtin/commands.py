@@ -1,4 +1,4 @@
-"""The commands that instructions are carried out in, one at a time, and each in a few words."""
+"""The commands that an instruction is split into, and a short description of each."""
 
 from dataclasses import dataclass
 

@@ -39,7 +39,7 @@ def offered_button(buttons: tuple[str, ...], screen: Screen) -> Candidate | None
 
 def call_dialog(command: CallDialog, context: StepContext) -> Outcome:
     """Press the shortcuts in turn until a dialog appears."""
-    if context.tries and _appeared(context):
+    if context.tries and _dialog_appeared(context):
         return Done("a dialog appeared")
     pressed = len(context.acts) + len(context.refused)
     if context.tries and context.waits < 2:
@@ -50,7 +50,7 @@ def call_dialog(command: CallDialog, context: StepContext) -> Outcome:
     return Failed(f"no dialog appeared after {ways}; {surroundings(Target('dialog'), context)}")
 
 
-def _appeared(context: StepContext) -> bool:
+def _dialog_appeared(context: StepContext) -> bool:
     first, seen = context.tries[0].seen, context.screen.seen
     before, now = windows(first), windows(seen)
     if before or now:

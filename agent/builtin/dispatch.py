@@ -42,7 +42,7 @@ from agent.builtin.window_control import bring_forward, close_front
 
 
 def on_phone(command: Command, context: StepContext) -> Outcome:
-    """What `command` comes to on a phone."""
+    """The outcome of `command` on a phone."""
     if isinstance(command, PhoneCommand):
         return outcome_on_phone(command, context)
     match command:
@@ -62,7 +62,7 @@ def on_phone(command: Command, context: StepContext) -> Outcome:
 
 
 def on_desktop(command: Command, context: StepContext) -> Outcome:
-    """What `command` comes to on a desktop, and on a phone that has no way of its own for it."""
+    """The outcome of `command` on a desktop, and on a phone where phones have no way of their own for it."""
     match command:
         case ClickOn() | HoldOn() | Choose():
             return click(command, context)

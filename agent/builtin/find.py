@@ -10,7 +10,7 @@ from agent.builtin.parsed_screen import Screen
 from agent.builtin.proximity import distance_to
 from agent.builtin.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
 from agent.builtin.similarity import Match, matches
-from agent.builtin.widget_match import rated
+from agent.builtin.widget_match import matching_widgets
 from devices import Box, Element, Point
 
 EQUAL_SCORES = 12.0
@@ -43,14 +43,14 @@ def find(target: Target, screen: Screen) -> tuple[Candidate, ...]:
         return (Candidate(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
     if target.side == "in" and target.anchor is not None:
         return _inside(target, target.anchor, screen)
-    reported = rated(target, screen.seen) if target.text else []
+    reported = matching_widgets(target, screen.seen) if target.text else []
     found = tuple(
         Candidate(element.box, element.text, score, f"the {element.role} {element.text!r}", element.role)
         for score, element in reported
     ) or (_by_text(target, screen) if target.text else _by_kind(target, screen))
     if target.side is not None and target.anchor is not None:
         found = _beside(target, target.anchor, found, screen)
-    return _picked(target.ordinal, found, screen) if target.ordinal else found
+    return _nth(target.ordinal, found, screen) if target.ordinal else found
 
 
 def closest(target: Target, screen: Screen, count: int = 3) -> tuple[Match, ...]:
@@ -64,7 +64,7 @@ def least(text: str) -> float:
     return 88.0 if length <= 4 else 82.0 if length <= 7 else 76.0
 
 
-def _picked(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
+def _nth(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
     """Of the candidates that fit best, the one with this ordinal in reading order, counted from 1, or -1."""
     best = max((each.score for each in found), default=0.0)
     row = 8 * screen.text.scale
@@ -104,7 +104,7 @@ def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[floa
     """What makes a match better or worse than the similarity of its letters: score and reason."""
     rank = window_rank(match.box, screen.seen)
     fresh = screen.fresh is not None and match.box.center in screen.fresh
-    if fresh and screen.fresh is not None and _area(screen.fresh) < 0.8 * _area(screen.seen.box):
+    if fresh and screen.fresh is not None and screen.fresh.area < 0.8 * screen.seen.box.area:
         yield 6.0, "just appeared"
     if rank is not None and rank > 0 and not fresh:
         yield -6.0 * min(rank, 4), "in a window behind"
@@ -122,10 +122,6 @@ def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[floa
         yield 6.0, "in the menu bar"
     if target.text in match.text:
         yield 1.0, "same capitals"
-
-
-def _area(box: Box) -> int:
-    return box.width * box.height
 
 
 def _snug(frame: Box, box: Box) -> bool:

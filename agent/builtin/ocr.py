@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.builtin.phone_frames import enlarged, shrunk
+from agent.builtin.phone_frames import reduced_pixels, text_on_screenshot
 from agent.builtin.phone_widgets import is_phone
 from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
 from agent.builtin.scale import reduce, restore, scale_of
@@ -42,13 +42,13 @@ class Reader:
         """All text on `seen`. Raises `PolicyFailed` when the model is not installed."""
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
-        pixels = shrunk(seen)
+        pixels = reduced_pixels(seen)
         layout = layout_of(pixels)
         scale = 1 if is_phone(seen) else scale_of(layout.pieces)
         words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
         text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)
-        text = enlarged(text, pixels, seen)
+        text = text_on_screenshot(text, pixels, seen)
         self._last = (seen.pixels, text)
         return text
 

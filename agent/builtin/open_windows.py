@@ -38,12 +38,12 @@ def title_bar(seen: Observation) -> Box | None:
 def named_window(name: str, seen: Observation) -> Element | None:
     """The frontmost window whose title resembles `name`."""
     wanted = tidy(name)
-    rated = [(_titled(wanted, window.text), window) for window in windows(seen)]
+    rated = [(_title_similarity(wanted, window.text), window) for window in windows(seen)]
     best = max((score for score, _ in rated), default=0.0)
     return next((window for score, window in rated if score == best), None) if best >= LEAST else None
 
 
-def _titled(name: str, title: str) -> float:
+def _title_similarity(name: str, title: str) -> float:
     plain = tidy(title)
     if name in plain:
         return 100.0

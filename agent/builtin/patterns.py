@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from agent.builtin.instructions import FollowMenu, Instruction, PressKeys, Target
-from agent.builtin.phrases import Quotes, without
+from agent.builtin.phrases import Quotes, fits, without
 from agent.builtin.words import chord, number
 
 VERBS = (
@@ -14,6 +14,9 @@ VERBS = (
     r"switch|focus|minimi[sz]e|maximi[sz]e|move|quit|fill|turn|print)"
 )
 """Words that begin an instruction, whether it is understood or not."""
+
+MOST_REPEATS = 20
+"""How often a sentence may ask for the same thing."""
 
 Parsed = tuple[Instruction, ...] | None
 """What a sentence asks for; None when it is not understood."""
@@ -39,6 +42,13 @@ def repeated_chord(phrase: str) -> PressKeys | None:
     keys = chord(found[1])
     times = number((found[2] or "once").lower().removesuffix(" times"))
     return PressKeys(keys, int(times)) if keys and times and 1 <= times <= 50 else None
+
+
+def repetition(sentence: str) -> tuple[str, int] | None:
+    """What is to be repeated and how often, for "press Tab three times"; None when no such count ends the sentence."""
+    found = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
+    times = number(found[2].lower().removesuffix(" times")) if found else None
+    return (found[1], int(times)) if found and times and times <= MOST_REPEATS else None
 
 
 def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:

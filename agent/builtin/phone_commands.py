@@ -33,7 +33,7 @@ class AnswerPermission:
 
 @dataclass(frozen=True, slots=True)
 class TurnSwitch:
-    """StepContext the switch labelled `name` on or off, wherever it is; one that is as wanted stays untouched."""
+    """Turn the switch labelled `name` on or off, wherever it is; one that is as wanted stays untouched."""
 
     name: str
     on: bool
@@ -44,7 +44,7 @@ class TurnSwitch:
 
 @dataclass(frozen=True, slots=True)
 class Locate:
-    """Have `name` on the screen: look, scroll, step into rows that mention it, and then into `apps`."""
+    """Bring `name` into view: by scrolling, by opening rows that mention it, then by searching `apps`."""
 
     name: str
     apps: tuple[str, ...] = ()

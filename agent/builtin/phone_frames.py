@@ -19,7 +19,7 @@ ELONGATED = 1.6
 """Minimum ratio of long to short side for a phone; below it the screen is a tablet's."""
 
 
-def shrunk(seen: Observation) -> Pixels:
+def reduced_pixels(seen: Observation) -> Pixels:
     """The pixels as they are read; those of `seen` itself where it is no phone's or small enough."""
     import cv2
 
@@ -31,7 +31,7 @@ def shrunk(seen: Observation) -> Pixels:
     return np.asarray(cv2.resize(seen.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def enlarged(text: ScreenText, pixels: Pixels, seen: Observation) -> ScreenText:
+def text_on_screenshot(text: ScreenText, pixels: Pixels, seen: Observation) -> ScreenText:
     """`text` as it was read on `pixels`, in pixels of the screenshot; every box covers all that it stands for."""
     if pixels is seen.pixels:
         return text

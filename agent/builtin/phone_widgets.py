@@ -35,7 +35,7 @@ def fields(seen: Observation) -> tuple[Element, ...]:
 def pressed_at(point: Point, seen: Observation) -> Element | None:
     """The smallest widget that takes a press at `point`."""
     around = [each for each in seen.elements if each.role in PRESSED and point in each.box]
-    return min(around, key=lambda each: each.box.width * each.box.height, default=None)
+    return min(around, key=lambda each: each.box.area, default=None)
 
 
 def row_of(element: Element, seen: Observation) -> Element:
@@ -77,10 +77,10 @@ def _words(element: Element) -> Iterator[Word]:
     box, parts = element.box, element.text.split()
     letters = max(1, len(" ".join(parts)))
     at = 0
-    for command in parts:
-        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(command)) // letters
-        yield Word(command, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
-        at += len(command) + 1
+    for part in parts:
+        left, right = box.left + box.width * at // letters, box.left + box.width * (at + len(part)) // letters
+        yield Word(part, Box(left, box.top, max(right, left + 1), box.bottom), 1.0)
+        at += len(part) + 1
 
 
 @lru_cache(maxsize=4096)

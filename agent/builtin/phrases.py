@@ -60,7 +60,7 @@ class Quotes:
         return len(text) == 1 and self.any(text)
 
     def any(self, text: str) -> bool:
-        """Whether `text` contains a quoted command."""
+        """Whether `text` contains a quoted part."""
         return any(0 <= ord(c) - MARK < len(self.inside) for c in text)
 
     def _put_back(self, text: str, parts: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The commands of a goal in order, and at which of them the past has arrived."""
+"""The commands of a goal in order, and how far the past steps have come in them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ def plan_of(
 
 
 def index_of(plan: Sequence[PlannedCommand], step: Step) -> int | None:
-    """Which command of `plan` was `step` spent on; None if it was decided by another policy or for another reason."""
+    """The index of the command of `plan` that `step` was spent on; None if it was decided otherwise or elsewhere."""
     return next((index for index, planned in enumerate(plan) if planned.served_by(step)), None)
 
 

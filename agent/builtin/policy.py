@@ -38,7 +38,7 @@ class Builtin:
             return widget.text
         text = self._reader.read(seen)
         around = [f for f in text.frames if point in f and f.height <= 70 and f.width <= 400]
-        for box in sorted(around, key=lambda frame: frame.width * frame.height):
+        for box in sorted(around, key=lambda frame: frame.area):
             if inside := str(text.within(box)):
                 return inside.replace("\n", " ")
         return next((line.text for line in text.lines if point in _grown(line.box)), "")

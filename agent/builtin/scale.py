@@ -25,10 +25,10 @@ def reduce(pixels: Pixels, layout: TextLayout) -> tuple[Pixels, TextLayout]:
     import cv2
 
     height, width = pixels.shape[:2]
-    shrunk = cv2.resize(pixels, (width // SHRINK, height // SHRINK), interpolation=cv2.INTER_AREA).astype(pixels.dtype)
-    found = layout_of(shrunk)
+    smaller = cv2.resize(pixels, (width // SHRINK, height // SHRINK), interpolation=cv2.INTER_AREA).astype(pixels.dtype)
+    found = layout_of(smaller)
     frames = tuple(Box(*(edge // SHRINK for edge in _edges(frame))) for frame in layout.frames)
-    return shrunk, TextLayout(found.pieces, frames, found.pictures)
+    return smaller, TextLayout(found.pieces, frames)
 
 
 def restore(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:

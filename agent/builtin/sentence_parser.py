@@ -15,14 +15,12 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.keyboard_patterns import KEYBOARD
-from agent.builtin.patterns import VERBS, Parsed, match_first, repeated_chord
+from agent.builtin.patterns import VERBS, Parsed, match_first, repeated_chord, repetition
 from agent.builtin.phrases import Quotes, fits, target
 from agent.builtin.pointer_patterns import POINTER
 from agent.builtin.query_patterns import QUERIES
 from agent.builtin.window_patterns import WINDOWS
-from agent.builtin.words import number
 
-MOST_REPEATS = 20
 UNKNOWN_VERB = r"(?!the |a |an )\w+ (?:the|a|an|it|this|that|me|my) .+"
 """No label, but an instruction that is not understood: "frobnicate the bar"."""
 
@@ -36,11 +34,9 @@ def parse_sentence(sentence: str, quotes: Quotes) -> Parsed:
     if prefixed := fits(PREFIX, sentence):
         inner = parse_sentence(prefixed[2], quotes)
         return _at_place(inner, prefixed[1], quotes) if inner else None
-    repeated = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
-    times = number(repeated[2].lower().removesuffix(" times")) if repeated else None
-    if repeated and times and times <= MOST_REPEATS and (once := parse_sentence(repeated[1], quotes)):
-        return once * int(times)
-    return None
+    repeated = repetition(sentence)
+    once = parse_sentence(repeated[0], quotes) if repeated else None
+    return once * repeated[1] if once and repeated else None
 
 
 def parse_continuation(last: Instruction, phrase: str, quotes: Quotes) -> Parsed:

@@ -46,7 +46,7 @@ def field_beside(label: Box, text: ScreenText) -> Box | None:
     fields = [f for f in text.frames if is_field(f, scale)]
     around = [f for f in fields if label.center in f]
     if around:
-        return min(around, key=lambda f: f.width * f.height)
+        return min(around, key=lambda f: f.area)
     right = [f for f in fields if -4 <= f.left - label.right < 400 * scale and f.top <= label.center.y < f.bottom]
     if right:
         return min(right, key=lambda f: f.left)

@@ -43,9 +43,9 @@ class Match:
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """`text` and the other ways to label the same thing, lower case, the spoken one first."""
-    said = tidy(text)
-    return next(((said, *(tidy(s) for s in row if tidy(s) != said)) for row in SAME if said in row), (said,))
+    """`text` and the other ways to label the same thing, in lower case, `text` first."""
+    plain = tidy(text)
+    return next(((plain, *(tidy(s) for s in row if tidy(s) != plain)) for row in SAME if plain in row), (plain,))
 
 
 def tidy(text: str) -> str:
@@ -82,14 +82,14 @@ def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[Match]:
         count = len(spelling.split())
         for line in text.lines:
             for start, run in _runs(line, count):
-                said = " ".join(word.text for word in run)
-                score = similarity(spelling, tidy(said)) - (1 if number else 0)
-                if len(run) == 1 and len(spelling) >= 3 and score < 90 and spelling in tidy(said):
-                    score = max(score, 72 + 20 * len(spelling) / len(said))
-                if (plain := ICON.sub("", said)) != said:
+                label = " ".join(word.text for word in run)
+                score = similarity(spelling, tidy(label)) - (1 if number else 0)
+                if len(run) == 1 and len(spelling) >= 3 and score < 90 and spelling in tidy(label):
+                    score = max(score, 72 + 20 * len(spelling) / len(label))
+                if (plain := ICON.sub("", label)) != label:
                     score = max(score, similarity(spelling, tidy(plain)) - 4)
                 if score >= max(least, 1):
-                    found.append(Match(said, around(w.box for w in run), score - _cut(line, start, len(run))))
+                    found.append(Match(label, around(w.box for w in run), score - _cut(line, start, len(run))))
     found.sort(key=lambda match: -match.score)
     kept: list[Match] = []
     for match in found:

@@ -30,11 +30,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class TextLayout:
-    """`pieces` hold one word or a few each, `frames` are drawn rectangles, `pictures` busy areas that may hold text."""
+    """`pieces` hold one word or a few each, `frames` are drawn rectangles."""
 
     pieces: tuple[Box, ...]
     frames: tuple[Box, ...]
-    pictures: tuple[Box, ...]
 
 
 def layout_of(pixels: Pixels) -> TextLayout:
@@ -42,17 +41,16 @@ def layout_of(pixels: Pixels) -> TextLayout:
     import cv2
 
     if min(pixels.shape[:2]) < LEAST:
-        return TextLayout((), (), ())
+        return TextLayout((), ())
     edges = _edges(cv2, pixels)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
-    left, top, width, height, count = (stats[:, column].astype(np.int64) for column in range(5))
+    left, top, width, height = (stats[:, column].astype(np.int64) for column in range(4))
     rule = ((height <= 3) & (width > 40)) | ((width <= 3) & (height > 40))
     ink = ~rule & (height <= TALLEST)
     ink[0] = False
     drawn = np.zeros(len(ink), np.bool_)
     inside = np.zeros(edges.shape, np.uint8)
     frames: list[Box] = []
-    pictures: list[Box] = []
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
@@ -63,15 +61,13 @@ def layout_of(pixels: Pixels) -> TextLayout:
             ink[index] = False
         elif h > TALLEST:
             drawn[index] = True
-            if w > TALLEST and count[index] > 0.12 * w * h:
-                pictures.append(Box(x, y, x + w, y + h))
     ink &= ~drawn
     letters = ink.astype(np.uint8)[labels] | _touching(cv2, inside | drawn.astype(np.uint8)[labels])
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
     pieces = _one_line_each(_pieces(chunks[1:, :4].astype(np.int64), walls), letters)
-    return TextLayout(pieces, _without_inner_edges(frames), tuple(pictures))
+    return TextLayout(pieces, _without_inner_edges(frames))
 
 
 def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:

@@ -48,4 +48,4 @@ def _visible(target: Target, context: StepContext) -> bool:
         return False
     # A dialog lies before the window that it belongs to, and inside it or nearly so.
     owner = every[1].box
-    return front.box.width * front.box.height < 0.9 * owner.width * owner.height
+    return front.box.area < 0.9 * owner.area

@@ -15,11 +15,12 @@ from agent.builtin.phone_widgets import (
 from devices import Box, Element, Observation
 
 
-def rated(target: Target, seen: Observation) -> list[tuple[float, Element]]:
+def matching_widgets(target: Target, seen: Observation) -> list[tuple[float, Element]]:
     """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
     found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= MIN_SIMILARITY]
     if target.kind == "field":
-        found += [(s - 3, f) for s, label in found if label.role not in FIELDS and (f := field_below(label.box, seen))]
+        labels = [(score, element.box) for score, element in found if element.role not in FIELDS]
+        found += [(score - 3, field) for score, box in labels if (field := labelled_field(box, seen))]
         found = [(score, element) for score, element in found if element.role in FIELDS]
     found.sort(key=lambda pair: (-pair[0], pair[1].box.top, pair[1].box.left))
     kept: list[tuple[float, Element]] = []
@@ -47,7 +48,7 @@ def _score(target: Target, element: Element, seen: Observation) -> float:
     return score
 
 
-def field_below(label: Box, seen: Observation) -> Element | None:
+def labelled_field(label: Box, seen: Observation) -> Element | None:
     """The field that a label names: around it, right below it or to its right."""
     near = [
         each
@@ -78,7 +79,7 @@ def _switch_labels(switch: Element, seen: Observation) -> list[str]:
     """What may name a switch: its own label, the title of the row around it, or the text to its left."""
     names = [switch.text] if switch.text else []
     rows = [e for e in seen.elements if e.role in PRESSED and switch.box.center in e.box and e is not switch]
-    row = min(rows, key=lambda e: e.box.width * e.box.height, default=None)
+    row = min(rows, key=lambda e: e.box.area, default=None)
     if row is not None and row.box.height < 3 * switch.box.height + 120:
         return [*names, title_of(row, seen)]
     level = [t for t in widgets(seen) if t.role == "text" and t.box.top <= switch.box.center.y < t.box.bottom]

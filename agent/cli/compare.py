@@ -83,8 +83,7 @@ def compare(
     from agent.cli.scores import protocol_of
     from agent.evaluate.comparison_file import read_comparison
     from agent.evaluate.regressions import ComparisonDiff
-    from agent.evaluate.teacher_forcing import recordings_in
-    from agent.recordings.reader import BadRecording
+    from agent.recordings.reader import BadRecording, recordings_in
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)

@@ -67,7 +67,7 @@ def choose_device(name: DeviceName | None, say: Callable[[str, str], None], *, n
 
 
 def announce(name: DeviceName, reason: str, say: Callable[[str, str], None], *, network: bool) -> DeviceName:
-    """`name` with the network asked for; `say` is told what it is, and why it was chosen."""
+    """`name` with the network asked for, after `say` has printed what device it is and why it was chosen."""
     if name.kind != "sandbox":
         if network:
             raise typer.BadParameter(f"only a sandbox is without it; this is {name}", param_hint="--network")

@@ -52,7 +52,7 @@ class EvalOptions:
     executor: Executor
     workers: int | None
     retries: int
-    unit_seconds: float
+    trial_seconds: float
     min_pass_rate: float | None
     as_json: bool
 
@@ -76,12 +76,13 @@ def run_evaluation(options: EvalOptions) -> int:
 
 
 def _play(options: EvalOptions, kept: ResultsFolder, console: Console) -> int:
-    """Play the units of this shard that have no score yet; 0, or the exit code of what ended it early."""
-    mine = [unit for unit in options.settings.trials if unit in options.shard]
+    """Play the trials of this shard that have no score yet; 0, or the exit code of what ended it early."""
+    mine = [trial for trial in options.settings.trials if trial in options.shard]
     done = [result for result in kept.read_all(mine) if not result.fault]
     if done and not options.resume:
         raise WrongResults(f"{kept.path} holds {len(done)} of these {len(mine)} results: add --resume to go on")
-    left = [unit for unit in mine if unit not in {result.trial for result in done}]
+    scored = {result.trial for result in done}
+    left = [trial for trial in mine if trial not in scored]
     console.print(f"results  {kept.path}", style="dim", markup=False)
     if not left:
         return 0
@@ -130,7 +131,7 @@ def _workers(options: EvalOptions, kept: ResultsFolder, stop: Stop, most: int) -
 
             options_json = options.player.model_dump_json()
             workers = [
-                ProcessWorker("agent.cli.worker", options_json, kept, stop, trial_seconds=options.unit_seconds)
+                ProcessWorker("agent.cli.worker", options_json, kept, stop, trial_seconds=options.trial_seconds)
                 for _ in range(min(options.workers or 1, most))
             ]
             try:
@@ -147,7 +148,7 @@ def _workers(options: EvalOptions, kept: ResultsFolder, stop: Stop, most: int) -
                 needs=options.needs,
                 workers=options.workers,
                 most=most,
-                trial_seconds=options.unit_seconds,
+                trial_seconds=options.trial_seconds,
             ) as actors:
                 yield actors
 

@@ -53,7 +53,7 @@ def evaluate(
         typer.Option(
             "--unit-seconds",
             min=0.1,
-            help="After so many a worker hangs and is ended, setting up and judging included.",
+            help="Most seconds a trial, setting up and judging included: a worker that takes longer is ended.",
             show_default="120 more than --max-seconds",
         ),
     ] = None,

@@ -102,9 +102,8 @@ def export(
     """
     from agent.evaluate.exporters import chat_messages, osworld, parquet, zip_archive
     from agent.evaluate.gold_file import surface_in
-    from agent.evaluate.teacher_forcing import recordings_in
     from agent.recordings.images import NoPicture
-    from agent.recordings.reader import BadRecording
+    from agent.recordings.reader import BadRecording, recordings_in
     from agent.recordings.untrusted import Untrusted
 
     try:

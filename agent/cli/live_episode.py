@@ -1,4 +1,4 @@
-"""An episode on a device, recorded, judged and made into a page: what run and rerun share."""
+"""Runs an episode on a device and writes its recording, verdict and page: what `run` and `rerun` share."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -78,10 +78,9 @@ def connect(address: Address) -> None:
     Android 11 and later show the address under Developer options > Wireless debugging, and want to be paired with
     first; the port is another one after each restart. The exit code is 10 when there is no connection.
     """
-    from devices.android.adb_server import connect as connected
-    from devices.android.adb_server import default_server
+    from devices.android import adb_server
 
-    typer.echo(safe_text(_or_exit(lambda stop: connected(default_server(), address, stop))))
+    typer.echo(safe_text(_or_exit(lambda stop: adb_server.connect(adb_server.default_server(), address, stop))))
     typer.echo(f"work it with --device android:{address}")
 
 
@@ -98,13 +97,12 @@ def pair(address: Address, code: Code = "") -> None:
     (Android 11), and hold while they are shown. Then connect to the other port. The exit code is 10 when pairing
     failed.
     """
-    from devices.android.adb_server import default_server
-    from devices.android.adb_server import pair as paired
+    from devices.android import adb_server
 
-    code = code or typer.prompt("the six digits that the phone shows")
-    if not re.fullmatch(r"[0-9]{6}", code.strip()):
+    code = (code or typer.prompt("the six digits that the phone shows")).strip()
+    if not re.fullmatch(r"[0-9]{6}", code):
         raise typer.BadParameter(f"it is the six digits that the phone shows; found {code!r}", param_hint="--code")
-    typer.echo(safe_text(_or_exit(lambda stop: paired(default_server(), address, code.strip(), stop))))
+    typer.echo(safe_text(_or_exit(lambda stop: adb_server.pair(adb_server.default_server(), address, code, stop))))
     typer.echo("now connect to the other port, the one under 'IP address & Port': screenhand connect HOST:PORT")
 
 

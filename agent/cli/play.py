@@ -55,9 +55,8 @@ def play(
     """
     from rich.console import Console
 
-    from agent.evaluate.teacher_forcing import recordings_in
     from agent.playback.speed import PlaybackSpeed
-    from agent.recordings.reader import BadRecording, read_recording
+    from agent.recordings.reader import BadRecording, read_recording, recordings_in
     from devices import Stopped
 
     if mp4 and gif:

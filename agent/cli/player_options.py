@@ -84,12 +84,12 @@ def _policy_on(
 
     match options.kind:
         case "oracle":
-            return lambda stage: Oracle(stage.oracle, stage.answer)
+            return lambda instance: Oracle(instance.oracle, instance.answer)
         case "idle":
-            return lambda stage: IDLE
+            return lambda instance: IDLE
         case "builtin":
-            return lambda stage: builtin.policy()
+            return lambda instance: builtin.policy()
         case "model":
             surface: Surface = "phone" if suite.needs == "android" else "computer"
             policy = closing.enter_context(open_policy(options.model_options, stop, say, surface, zoom=options.zoom))
-            return lambda stage: policy
+            return lambda instance: policy

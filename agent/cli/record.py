@@ -100,8 +100,7 @@ def _demonstrate(
         narrator.say("left out: what was typed in private; to do it again: rerun --var password=TEXT", "dim")
     for flaw in monitor.missed:
         narrator.say(flaw, "yellow")
-    ended = episode.ending.replace("_", " ")
-    narrator.say(f"{ended}: {episode.reason}" if episode.reason else ended, "" if not episode.reason else "red")
+    narrator.say(": ".join(filter(None, (episode.ending.words, episode.reason))), "red" if episode.reason else "")
     narrator.say(f"recording  {recorder.folder}")
     try:
         narrator.say(f"page       {write_page(recorder.folder)}")

@@ -115,22 +115,22 @@ def _run(options: RunOptions, narrator: "Narrator") -> "RunResult":
     from agent.recordings.writer import Recorder, new_folder
     from devices import Stop, Stopped
 
-    stop, reader, goal = Stop(), Builtin(), options.goal
+    stop, builtin, goal = Stop(), Builtin(), options.goal
     with stop.on_ctrl_c():
         try:
-            with _policy(options, stop, reader, narrator) as policy:
+            with _policy(options, stop, builtin, narrator) as policy:
                 folder = options.folder or new_folder(goal)
                 recorder = Recorder(folder, goal, device=str(options.device), agent=policy.name)
-                return _run_policy(options, stop, policy, reader, recorder, narrator)
+                return _run_policy(options, stop, policy, builtin, recorder, narrator)
         except (ModelFailed, RecordingFailed, Stopped) as fault:
             return nothing_done(goal, fault)
 
 
 @contextmanager
-def _policy(options: RunOptions, stop: "Stop", reader: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
+def _policy(options: RunOptions, stop: "Stop", builtin: "Builtin", narrator: "Narrator") -> "Iterator[Policy]":
     """The model that the options name, or the embedded default. Raises `ModelFailed` or `Stopped`."""
     if not options.model_options.names_model:
-        yield reader
+        yield builtin
         return
     surface = options.device.surface
     with open_policy(options.model_options, stop, narrator.say, surface, zoom=options.zoom) as policy:
@@ -141,7 +141,7 @@ def _run_policy(
     options: RunOptions,
     stop: "Stop",
     policy: "Policy",
-    reader: "Builtin",
+    builtin: "Builtin",
     recorder: "Recorder",
     narrator: "Narrator",
 ) -> "RunResult":
@@ -163,19 +163,21 @@ def _run_policy(
         return run_recorded(
             recorder,
             policy,
-            _wrapped(device, stop, options, reader, narrator),
+            _with_wrappers(device, stop, options, builtin, narrator),
             probe,
             goal=options.goal,
             limits=options.limits,
             checks=lambda: options.checks,
-            read_text=reader.read_text,
+            read_text=builtin.read_text,
             narrator=narrator,
             stop=stop,
             watch=narrator.step,
         )
 
 
-def _wrapped(device: "Device", stop: "Stop", options: RunOptions, reader: "Builtin", narrator: "Narrator") -> "Device":
+def _with_wrappers(
+    device: "Device", stop: "Stop", options: RunOptions, builtin: "Builtin", narrator: "Narrator"
+) -> "Device":
     """`device` that settles before it is seen, and is fresh and confirmed before it acts, or does not act at all."""
     from devices.settled import Settled
     from devices.wrappers import Confirmed, DryRun, Fresh
@@ -183,6 +185,6 @@ def _wrapped(device: "Device", stop: "Stop", options: RunOptions, reader: "Built
     if options.dry_run:
         return Settled(DryRun(device, stop), stop)
     confirmed = Confirmed(
-        Fresh(device), lambda question: stop.call(lambda: narrator.ask(question)), options.confirm, reader.label_at
+        Fresh(device), lambda question: stop.call(lambda: narrator.ask(question)), options.confirm, builtin.label_at
     )
     return Settled(confirmed, stop)

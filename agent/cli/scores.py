@@ -22,7 +22,7 @@ class ScoreSums:
     blind: dict[str, Metrics] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
-        return self.asked.summary() | {"baselines": {name: tally.summary() for name, tally in self.blind.items()}}
+        return self.asked.summary() | {"baselines": {name: metrics.summary() for name, metrics in self.blind.items()}}
 
 
 def protocol_of(name: str) -> "Protocol":
@@ -67,8 +67,8 @@ def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: Scor
                     sums.blind[name].add(score(Prediction(*at, move), rule))
             yield scored
     finally:
-        for tally in (sums.asked, *sums.blind.values()):
-            tally.close()
+        for metrics in (sums.asked, *sums.blind.values()):
+            metrics.close()
 
 
 def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool) -> None:

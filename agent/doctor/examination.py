@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from agent.doctor import typing_window
-from agent.doctor.keyboard_trials import Start, Started, keyboard_findings
+from agent.doctor.keyboard_trials import Process, Start, keyboard_findings
 from agent.doctor.screen_trials import screen_findings
 from agent.doctor.trial import Fault, Finding, run_trial
 from devices import DeviceLost, Observation, Stop
@@ -29,7 +29,7 @@ SCREEN_FIX = {
     "darwin": "System Settings > Privacy & Security > Screen & System Audio Recording: allow this terminal, restart it",
     "linux": "start this from an X11 session, or work on a private desktop: --device sandbox",
 }.get(sys.platform, "start this from a desktop session that is not locked")
-HANDS_FIX = {
+INPUT_FIX = {
     "darwin": "System Settings > Privacy & Security > Accessibility: allow this terminal, and restart it",
     "linux": "let no other program hold the keyboard or the pointer (a menu, a lock screen), then try again",
 }.get(sys.platform, "do not work beside a program that runs as administrator, or run this as one too")
@@ -67,8 +67,8 @@ def _findings(where: str, stop: Stop) -> Iterator[Finding]:
             for name in ("displays", "scale", "pointer", "key", "text"):
                 yield Finding(name, None, "not tried: there is no screen")
         else:
-            yield from screen_findings(desktop, system, display_name, SCREEN_FIX, HANDS_FIX)
-            yield from keyboard_findings(desktop, start, stop, HANDS_FIX)
+            yield from screen_findings(desktop, system, display_name, SCREEN_FIX, INPUT_FIX)
+            yield from keyboard_findings(desktop, start, stop, INPUT_FIX)
         yield run_trial("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
         yield _applications(environ)
     yield _sandbox(where, stop)
@@ -129,9 +129,9 @@ def _isolation() -> Finding:
     return Finding("isolation", True, f"bubblewrap: {bubblewrap.WHAT_IS_KEPT}")
 
 
-def _start_here(script: str, given: int, told: int) -> AbstractContextManager[Started]:
-    return subprocess.Popen([sys.executable, script], stdin=given, stdout=told)
+def _start_here(script: str, stdin: int, stdout: int) -> AbstractContextManager[Process]:
+    return subprocess.Popen([sys.executable, script], stdin=stdin, stdout=stdout)
 
 
-def _start_in(private: PrivateDisplay, script: str, given: int, told: int) -> AbstractContextManager[Started]:
-    return closing(private.control.start((private.python, script), (given, told)))
+def _start_in(private: PrivateDisplay, script: str, stdin: int, stdout: int) -> AbstractContextManager[Process]:
+    return closing(private.control.start((private.python, script), (stdin, stdout)))

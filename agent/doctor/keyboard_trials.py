@@ -16,23 +16,23 @@ TEXT = "naïve 12 € 中文"
 PATIENCE = 5.0  # seconds until a window must have come up, or a key must have arrived
 
 
-class Started(Protocol):
-    """A program that was started: `poll` is None while it runs."""
+class Process(Protocol):
+    """A running program: `poll` returns None until it has ended."""
 
     def poll(self) -> int | None: ...
     def kill(self) -> None: ...
 
 
-Start = Callable[[str, int, int], AbstractContextManager[Started]]
-"""Runs a Python script where the desktop's programs run, with two descriptors for its input and output."""
+Start = Callable[[str, int, int], AbstractContextManager[Process]]
+"""Starts a Python script where the desktop's programs run, with file descriptors for its stdin and stdout."""
 
 
 def keyboard_findings(desktop: Desktop, start: Start, stop: Stop, fix: str) -> Iterator[Finding]:
     """Whether a key and text arrive as they were sent; the window is closed again."""
     try:
         with _own_window(desktop, start, stop) as wait_for:
-            yield run_trial("key", lambda: _pressed(desktop, wait_for), fix)
-            yield run_trial("text", lambda: _typed(desktop, wait_for), fix)
+            yield run_trial("key", lambda: _press_key(desktop, wait_for), fix)
+            yield run_trial("text", lambda: _type_text(desktop, wait_for), fix)
     except Fault as fault:
         yield Finding("key", False, str(fault), fix)
         yield Finding("text", None, "not tried: there is no window to type into")
@@ -44,18 +44,18 @@ def _own_window(desktop: Desktop, start: Start, stop: Stop) -> Iterator[Callable
 
     Raises `Fault` when it does not come up or does not get the focus: nothing is typed into anyone else's.
     """
-    given, ours_to_write = os.pipe()
-    ours_to_read, told_to = os.pipe()
-    with os.fdopen(ours_to_write, "wb"), os.fdopen(ours_to_read, "rb") as output, ExitStack() as stack:
+    stdin, input_end = os.pipe()
+    output_end, stdout = os.pipe()
+    with os.fdopen(input_end, "wb"), os.fdopen(output_end, "rb") as output, ExitStack() as stack:
         try:
-            shown = stack.enter_context(start(typing_window.__file__, given, told_to))
+            process = stack.enter_context(start(typing_window.__file__, stdin, stdout))
         except OSError as error:
             raise Fault(f"a window of our own cannot be opened: {error}") from error
         finally:
-            os.close(given)
-            os.close(told_to)
+            os.close(stdin)
+            os.close(stdout)
         try:
-            _focused(desktop, stop, shown)
+            _focus(desktop, stop, process)
 
             def wait_for(field: str, wanted: str) -> str:
                 last, deadline = "", time.monotonic() + PATIENCE
@@ -68,10 +68,11 @@ def _own_window(desktop: Desktop, start: Start, stop: Stop) -> Iterator[Callable
 
             yield wait_for
         finally:
-            shown.kill()
+            process.kill()
 
 
-def _focused(desktop: Desktop, stop: Stop, ours: Started) -> None:
+def _focus(desktop: Desktop, stop: Stop, process: Process) -> None:
+    """Wait for the window of `process` and click into it. Raises `Fault` when it does not come to the front."""
     for _ in range(int(PATIENCE / 0.05)):
         seen = desktop.observe()
         element = next((part for part in seen.elements if part.text == typing_window.TITLE), None)
@@ -82,20 +83,20 @@ def _focused(desktop: Desktop, stop: Stop, ours: Started) -> None:
         ):
             desktop.perform(Click(element.box.center))
             return
-        if ours.poll() is not None:
+        if process.poll() is not None:
             raise Fault("a window of our own cannot be opened: is Python's tkinter installed (python3-tk)?")
         stop.wait(0.05)
     raise Fault(f"no window of our own was seen in front within {PATIENCE:g} s; in front: {seen.front!r}")
 
 
-def _pressed(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
+def _press_key(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
     desktop.perform(Press(("f9",)))
     if (found := wait_for("key", "F9")) != "F9":
         raise Fault(f"pressed F9 and {found or 'nothing'} arrived")
     return "F9 arrived"
 
 
-def _typed(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
+def _type_text(desktop: Desktop, wait_for: Callable[[str, str], str]) -> str:
     desktop.perform(TypeText(TEXT))
     if (found := wait_for("text", TEXT)) != TEXT:
         raise Fault(f"typed {TEXT!r} and {found!r} arrived")

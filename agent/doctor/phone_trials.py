@@ -15,15 +15,15 @@ from devices.android.discovery import PLUG_IN
 from devices.android.input import INJECT_FIX, error_line
 
 _NOT_TRIED = ("link", "screen", "widgets", "input", "text", "state", "applications")
-_NOBODY = ("input", "keyevent", "0")  # KEYCODE_UNKNOWN, which no application takes for anything
+_UNKNOWN_KEY = ("input", "keyevent", "0")  # KEYCODE_UNKNOWN, to which no application reacts
 
 
-def phone_doctor(opened: Callable[[Stop], Android], stop: Stop | None = None) -> list[Finding]:
-    """Every finding about the phone that `opened` opens. It is looked at, and a key without a meaning is sent.
+def phone_doctor(open_phone: Callable[[Stop], Android], stop: Stop | None = None) -> list[Finding]:
+    """Every finding about the phone that `open_phone` opens. It is looked at, and a key without a meaning is sent.
 
     Raises `Stopped`.
     """
-    return list(_findings(opened, stop or Stop()))
+    return list(_findings(open_phone, stop or Stop()))
 
 
 def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
@@ -34,21 +34,21 @@ def simphone_doctor(stop: Stop | None = None) -> list[Finding]:
 
     with ExitStack() as stack:
 
-        def opened(stop: Stop) -> Android:
+        def open_phone(stop: Stop) -> Android:
             server = stack.enter_context(closing(PrivateAdbServer(stop)))
             adbd = stack.enter_context(closing(Adbd(Phone())))
             server.connect(adbd.address)
             return Android(adbd.address, stop, server=(server.host, server.port), name="simphone")
 
-        return phone_doctor(opened, stop)
+        return phone_doctor(open_phone, stop)
 
 
-def _findings(opened: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding]:
+def _findings(open_phone: Callable[[Stop], Android], stop: Stop) -> Iterator[Finding]:
     yield run_trial(
         "adb", lambda: str(adb_program()), "sudo apt-get install adb, or pip install --force-reinstall adbutils"
     )
     try:
-        phone = opened(stop)
+        phone = open_phone(stop)
     except DeviceLost as lost:
         yield Finding("phone", False, str(lost), PLUG_IN)
         for name in _NOT_TRIED:
@@ -69,7 +69,7 @@ def _link(phone: Android) -> str:
     started = time.perf_counter()
     for _ in range(10):
         phone.status()
-    return f"its state is told in {100 * (time.perf_counter() - started):.0f} ms"
+    return f"its state comes in {100 * (time.perf_counter() - started):.0f} ms"
 
 
 def _screen(phone: Android) -> str:
@@ -93,7 +93,7 @@ def _widgets(phone: Android) -> Finding:
 
 def _input(phone: Android) -> str:
     try:
-        phone.probe.run(_NOBODY)
+        phone.probe.run(_UNKNOWN_KEY)
     except CalledProcessError as error:
         raise Fault(error_line(f"{error.output}{error.stderr}")) from error
     return "a key without a meaning was taken"

@@ -11,13 +11,13 @@ from devices.desktop.system import System
 
 
 def screen_findings(
-    desktop: Desktop, system: System, display_name: str | None, screen_fix: str, hands_fix: str
+    desktop: Desktop, system: System, display_name: str | None, screen_fix: str, input_fix: str
 ) -> Iterator[Finding]:
     """Whether the screen is seen as it is, and the pointer goes where it is sent; it is put back where it was."""
     yield run_trial("capture", lambda: _capture(desktop), screen_fix)
     yield run_trial("displays", lambda: _displays(display_name), screen_fix)
     yield run_trial("scale", lambda: _scale(desktop, display_name), screen_fix)
-    yield run_trial("pointer", lambda: _pointer(desktop, system, display_name), hands_fix)
+    yield run_trial("pointer", lambda: _pointer(desktop, system, display_name), input_fix)
 
 
 def _capture(desktop: Desktop) -> str:

@@ -10,14 +10,14 @@ from typing import Annotated, Any, Literal
 from pydantic import FailFast, ValidationError
 
 from agent.dialects.dialect import Surface
-from agent.episode import Episode, Finish, Move, Step, Unreadable
+from agent.episode import Episode, Move, Step
 from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.protocols.move_features import finger_direction
-from agent.moves import read_move, write_move
+from agent.moves import points_of_move, read_move, write_move
 from agent.recordings.format import EpisodeLine, Record
 from agent.recordings.reader import BadRecording, parse
 from agent.recordings.untrusted import Untrusted, lines_of, whole_lines
-from devices.actions import Direction, points_of
+from devices.actions import Direction
 
 GOLD_FILE = "gold.jsonl"
 MAX_COORDINATE = 1_000_000
@@ -137,8 +137,7 @@ def move_from(record: dict[str, Any], where: str) -> Move:
 
 def checked_coordinates(move: Move, where: str) -> Move:
     """`move` itself. Raises `BadRecording` naming `where` for a coordinate beyond `MAX_COORDINATE`."""
-    points = () if isinstance(move, Finish | Unreadable) else points_of(move)
-    if any(abs(side) > MAX_COORDINATE for point in points for side in (point.x, point.y)):
+    if any(abs(side) > MAX_COORDINATE for point in points_of_move(move) for side in (point.x, point.y)):
         raise BadRecording(f"{where}: a point lies over {MAX_COORDINATE:,} pixels out")
     return move
 

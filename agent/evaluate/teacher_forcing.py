@@ -22,19 +22,6 @@ from devices import Observation, Stop
 Mode = Literal["teacher-forced", "semi-online"]
 
 
-def recordings_in(paths: Sequence[Path]) -> list[Path]:
-    """The recordings that `paths` are, or that lie in them at any depth. Raises `BadRecording` where there are none."""
-    folders: list[Path] = []
-    for path in paths:
-        inside = (
-            [path] if (path / "steps.jsonl").exists() else sorted(each.parent for each in path.rglob("steps.jsonl"))
-        )
-        if not inside:
-            raise BadRecording(f"there is no recording in {path}; a recording is a folder with steps.jsonl")
-        folders += inside
-    return folders
-
-
 def names_of(folders: Sequence[Path]) -> list[str]:
     """A unique name for each recording: its folder's name, with as many parents' names as that takes."""
     depth = 1

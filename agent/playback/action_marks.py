@@ -137,7 +137,7 @@ def _label(move: Move) -> str:
     """What the drawing of `move` alone does not show."""
     match move:
         case Click(_, button, times, holding):
-            parts = [*holding, *(["right" if button == "right" else "middle"] if button != "left" else [])]
+            parts = [*holding, *([button] if button != "left" else [])]
             count = {2: "double", 3: "triple"}.get(times, "")
             return " ".join(filter(None, (" + ".join(parts), count)))
         case LongPress(_, seconds):

@@ -5,23 +5,14 @@ from collections.abc import Sequence
 from PIL import Image
 
 from agent.episode import Finish, Move, Unreadable
+from agent.playback.fonts import ELLIPSIS, font_for
 from agent.playback.overlay import DARK, MARK, WHITE, Colour, Overlay, draw_text, with_opacity
-from agent.playback.text_layout import ELLIPSIS, font_for
 from agent.safe_text import safe_line
 from devices import OpenApp, Press, TypeText, Wait
 from devices.device import Box
 
 GOOD: Colour = (22, 128, 61, 255)
 EDGE: Colour = (148, 163, 184, 255)
-KEYS = {
-    "ctrl": "Ctrl",
-    "alt": "Alt",
-    "shift": "Shift",
-    "super": "Super",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-}
 
 
 def draw_caption(picture: Image.Image, move: Move, done: float = 1.0) -> None:
@@ -32,7 +23,7 @@ def draw_caption(picture: Image.Image, move: Move, done: float = 1.0) -> None:
             shown = text[: round(len(text) * done)] if done < 1.0 else text
             _plate(picture, safe_line(shown.replace("\n", " ¶ ").replace("\t", " → ")), size, DARK, caret=True)
         case Press(keys):
-            _caps(picture, [KEYS.get(key, key.capitalize() if len(key) > 1 else key.upper()) for key in keys], size)
+            _caps(picture, ["Esc" if key == "escape" else key.capitalize() for key in keys], size)
         case OpenApp(name):
             _plate(picture, safe_line(f"open {name}"), size, DARK)
         case Wait(seconds):

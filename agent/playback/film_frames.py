@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw
 
-from agent.episode import Episode, Finish, Move, Step, Unreadable
-from agent.moves import describe_move
+from agent.episode import Episode, Finish, Step
+from agent.moves import describe_move, points_of_move
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
+from agent.playback.fonts import font_for, wrap
 from agent.playback.frame_layout import BRIGHT, GROUND, SOFT, FrameLayout, PanelText
 from agent.playback.overlay import XY
 from agent.playback.speed import PlaybackSpeed
-from agent.playback.text_layout import font_for, wrap
 from agent.recordings.images import NoPicture
 from agent.recordings.reader import Recording
 from agent.safe_text import safe_line
-from devices import Observation, Point, TypeText
-from devices.actions import points_of
+from devices import Observation, TypeText
 
 LEAD = 0.35
 """The share of a step's time in which its screen is seen before anything is done on it."""
@@ -35,11 +34,11 @@ class FilmFrame:
 def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *, tick: float) -> Iterator[FilmFrame]:
     """The frames of `recording` on `layout`; what moves is drawn every `tick` seconds, or once where it is 0.
 
-    Raises `BadRecording` for a picture that cannot be believed; one that did not come with its data is said to be
-    missing.
+    A picture that did not come with the data is replaced by a notice. Raises `BadRecording` for one that cannot be
+    believed.
     """
     episode, pointer = recording.episode, None
-    phone = is_phone(episode)
+    finger = is_upright(episode)
     for step, seconds in zip(episode.steps, speed.step_seconds(episode), strict=True):
         panel_text = PanelText(
             episode.goal,
@@ -51,14 +50,14 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
             step.decision.thought,
         )
         screen = _screen(step.seen, layout)
-        projection = Projection(step.seen.size, screen.size, phone)
+        projection = Projection(step.seen.size, screen.size, finger)
         background = layout.background(panel_text)
         yield from _step(step, layout, background, screen, projection, pointer, seconds, tick)
-        touched = touched_points(step.decision.move)
+        touched = points_of_move(step.decision.move)
         pointer = projection.at(touched[-1]) if touched else pointer
     if episode.final and not (episode.steps and isinstance(episode.steps[-1].decision.move, Finish)):
-        ended = episode.ending.replace("_", " ")
-        panel_text = PanelText(episode.goal, len(episode.steps), len(episode.steps), ended, "", episode.reason)
+        count = len(episode.steps)
+        panel_text = PanelText(episode.goal, count, count, episode.ending.words, "", episode.reason)
         background = layout.background(panel_text)
         layout.put(background, _screen(episode.final, layout))
         yield FilmFrame(background, speed.seconds_per_step or 2.0 / speed.factor)
@@ -75,7 +74,7 @@ def _step(
     tick: float,
 ) -> Iterator[FilmFrame]:
     move = step.decision.move
-    points = touched_points(move)
+    points = points_of_move(move)
     target = projection.at(points[0]) if points else None
     lead, act = seconds * LEAD, min(0.5, seconds * 0.25)
     if isinstance(move, TypeText):
@@ -115,7 +114,7 @@ def _with_action(
     screen: Image.Image, step: Step, projection: Projection, pointer: XY | None, done: float
 ) -> Image.Image:
     picture, move = screen.copy(), step.decision.move
-    if pointer and not projection.finger and not touched_points(move):
+    if pointer and not projection.finger and not points_of_move(move):
         draw_pointer(picture, projection, pointer)
     draw_action(picture, projection, move, done)
     draw_caption(picture, move, done)
@@ -152,12 +151,7 @@ def screenshot_image(seen: Observation, size: tuple[int, int]) -> Image.Image:
     return Image.fromarray(seen.pixels).resize(size, Image.Resampling.LANCZOS)
 
 
-def touched_points(move: Move) -> tuple[Point, ...]:
-    """The pixels that `move` touches; none where it is no action."""
-    return () if isinstance(move, Finish | Unreadable) else points_of(move)
-
-
-def is_phone(episode: Episode) -> bool:
-    """Whether what was worked is a phone: upright screens are."""
+def is_upright(episode: Episode) -> bool:
+    """Whether most screens are higher than wide, as a phone's are: a finger is drawn then, not a pointer."""
     tall = sum(step.seen.height > step.seen.width for step in episode.steps)
     return tall * 2 > len(episode.steps)

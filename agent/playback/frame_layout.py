@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from agent.playback.text_layout import font_for, truncate, wrap
+from agent.playback.fonts import font_for, truncate, wrap
 from agent.safe_text import safe_line
 
 Size = tuple[int, int]

@@ -6,7 +6,7 @@ from math import atan2, cos, hypot, pi, sin
 
 from PIL import Image, ImageDraw
 
-from agent.playback.text_layout import Font
+from agent.playback.fonts import Font
 
 SUPERSAMPLING = 3
 XY = tuple[float, float]

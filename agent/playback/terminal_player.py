@@ -11,7 +11,7 @@ from rich.control import Control
 from rich.text import Text
 
 from agent.playback.speed import PlaybackSpeed
-from agent.playback.title_card import step_card, step_text
+from agent.playback.step_card import step_card, step_text
 from agent.recordings.reader import Recording
 from agent.safe_text import safe_line
 from devices import Stop
@@ -69,9 +69,8 @@ def _show(recording: Recording, index: int, console: Console, keys: str) -> None
 
 def _ending(recording: Recording) -> str:
     episode = recording.episode
-    ended = episode.ending.replace("_", " ")
     judged = f"{recording.verdict}: " if recording.verdict else ""
-    return safe_line("; ".join(filter(None, (f"{judged}{ended}", episode.reason, episode.answer))))
+    return safe_line("; ".join(filter(None, (f"{judged}{episode.ending.words}", episode.reason, episode.answer))))
 
 
 class _KeyReader:

@@ -1,4 +1,4 @@
-"""The lines and files of a recording, as they are written and as they are let back in. See recordings/README.md."""
+"""The schema of a recording's files, for writing and for validating what is read. See recordings/README.md."""
 
 import re
 from dataclasses import asdict

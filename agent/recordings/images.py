@@ -1,4 +1,4 @@
-"""Looks at a screen whose pixels are still on disk, or were never there."""
+"""Observations whose pixels are still on disk, or were never there."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ class NoPicture(Exception):
 
 
 class Stored(Observation):
-    """A look whose pixels are read when somebody asks for them, and not kept: an episode of these costs little.
+    """An observation whose pixels are read at each access and not kept, so that a long episode costs little memory.
 
     `load` returns the pixels of a picture of `size` (width, height), or raises what its reader raises.
     """
@@ -50,7 +50,7 @@ class Stored(Observation):
 
 
 class Missing(Stored):
-    """A look that a data set tells of without its picture: `source` is the path that the picture should have had."""
+    """An observation that came without its picture: `source` is the path that the picture should have had."""
 
     def __init__(self, source: str, size: tuple[int, int], front: str = "", elements: tuple[Element, ...] = ()) -> None:
         super().__init__(self._refuse, size, front, elements=elements)

@@ -1,4 +1,4 @@
-"""The promise of whoever writes an episode down while it happens."""
+"""The protocol for writing an episode down while it happens."""
 
 from typing import Protocol
 

@@ -1,6 +1,6 @@
 """Recordings read back: the one gate through which episodes on disk become values again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -56,14 +56,27 @@ class Recording:
 def read_recording(folder: Path, *, lazily: bool = False) -> Recording:
     """The recording in `folder`. One that was killed at any byte still opens: its torn last line is left out.
 
-    With `lazily` the pictures stay on disk until somebody asks for their pixels, and what is wrong with one is raised
-    then. Nothing in a recording is executed or unpickled, no path leaves the folder, and sizes are capped. Raises
-    `BadRecording`.
+    With `lazily` the pictures stay on disk until their pixels are accessed, and what is wrong with one is raised then.
+    Nothing in a recording is executed or unpickled, no path leaves the folder, and sizes are capped.
+    Raises `BadRecording`.
     """
     try:
         return _read(folder, lazily=lazily)
     except Untrusted as flaw:
         raise BadRecording(f"{flaw}; a recording is a folder with steps.jsonl") from flaw
+
+
+def recordings_in(paths: Sequence[Path]) -> list[Path]:
+    """The recordings that `paths` are, or that lie in them at any depth. Raises `BadRecording` where there are none."""
+    folders: list[Path] = []
+    for path in paths:
+        inside = (
+            [path] if (path / "steps.jsonl").exists() else sorted(each.parent for each in path.rglob("steps.jsonl"))
+        )
+        if not inside:
+            raise BadRecording(f"there is no recording in {path}; a recording is a folder with steps.jsonl")
+        folders += inside
+    return folders
 
 
 def _read(folder: Path, *, lazily: bool) -> Recording:

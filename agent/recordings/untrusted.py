@@ -30,7 +30,7 @@ class Untrusted(Exception):
     """A file that is not believed. The text names it and its flaw."""
 
 
-def opened(folder: Path, name: str, most: int) -> BinaryIO:
+def open_plain(folder: Path, name: str, most: int) -> BinaryIO:
     """A plain file in `folder`, open for reading: no link, no device that never ends, not over `most` bytes."""
     path = folder / name
     if PurePosixPath(name).is_absolute() or ".." in Path(name).parts or "\0" in name:
@@ -53,13 +53,13 @@ def opened(folder: Path, name: str, most: int) -> BinaryIO:
 
 def read_bytes(folder: Path, name: str, most: int = LONGEST_LINE) -> bytes:
     """All bytes of a plain file in `folder`. Raises `Untrusted`."""
-    with opened(folder, name, most) as stream:
+    with open_plain(folder, name, most) as stream:
         return stream.read()
 
 
 def lines_of(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
     """The lines of a plain file in `folder`, one at a time, each with the newline that ends it. Raises `Untrusted`."""
-    with opened(folder, name, most) as stream:
+    with open_plain(folder, name, most) as stream:
         for number in range(1, most):
             line = stream.readline(LONGEST_LINE + 1)
             if len(line) > LONGEST_LINE:
@@ -70,7 +70,7 @@ def lines_of(folder: Path, name: str, most: int = LARGEST_FILE) -> Iterator[byte
 
 
 def whole_lines(folder: Path, name: str) -> Iterator[bytes]:
-    """The same without the newlines; what follows the last one was torn off by a kill, and is left out."""
+    """The lines of a plain file without their newlines; a last line without one was torn by a kill, and is left out."""
     for line in lines_of(folder, name):
         if line.endswith(b"\n"):
             yield line[:-1]
@@ -100,14 +100,14 @@ def validated(validate: Callable[[Any], T], value: Any, where: str) -> T:
 
 def picture_size(folder: Path, name: str) -> tuple[int, int]:
     """(width, height) of a picture in `folder`, from its first bytes. Raises `Untrusted`."""
-    with opened(folder, name, LARGEST_PICTURE) as stream, _picture(stream, folder / name) as picture:
+    with open_plain(folder, name, LARGEST_PICTURE) as stream, _picture(stream, folder / name) as picture:
         return picture.size
 
 
 def picture_pixels(folder: Path, name: str, formats: tuple[str, ...] = ("PNG", "JPEG")) -> Pixels:
     """The picture in `folder`, as it is. Raises `Untrusted` for anything but a whole picture of bearable size."""
     path = folder / name
-    with opened(folder, name, LARGEST_PICTURE) as stream, _picture(stream, path, formats) as picture:
+    with open_plain(folder, name, LARGEST_PICTURE) as stream, _picture(stream, path, formats) as picture:
         try:
             return np.asarray(picture.convert("RGB"))
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

@@ -8,12 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from agent.episode import Finish, Move, Seconds, Step, Unreadable
-from agent.moves import describe_move
+from agent.episode import Finish, Move, Seconds, Step
+from agent.moves import describe_move, points_of_move
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording, read_recording
 from devices import Observation, Scroll
-from devices.actions import points_of
 
 PHASES = tuple(field.name for field in fields(Seconds))
 ARROWS = {"up": (0, -70), "down": (0, 70), "left": (-70, 0), "right": (70, 0)}
@@ -75,7 +74,7 @@ def _step_view(step: Step) -> StepView:
 
 def screen_points(move: Move) -> tuple[tuple[int, int], ...]:
     """The points of `move` on its screenshot, in order."""
-    return () if isinstance(move, Finish | Unreadable) else tuple((point.x, point.y) for point in points_of(move))
+    return tuple((point.x, point.y) for point in points_of_move(move))
 
 
 def arrow(move: Move) -> tuple[int, int] | None:

@@ -45,11 +45,11 @@ class Miss:
 
 
 class Rerun:
-    """Does what was recorded again; see `Policy`. `found`, `miss` and `end` are its report and never read by it.
+    """The policy that repeats recorded actions. `found`, `miss` and `end` report on the run; no decision reads them.
 
-    Before an action its screen is waited for, `patience` seconds at most; recorded waits are left out for that.
-    Opening an application needs no screen. `healer` is asked for an action whose target cannot be found; without one,
-    or when it has none either, the run gives up.
+    Before each action it waits for the recorded screen, `patience` seconds at most, and leaves recorded waits out;
+    opening an application needs no screen. `healer` is asked for an action whose target cannot be found; without a
+    healer, or without an answer of it, the run gives up.
     """
 
     name = "rerun"
@@ -86,8 +86,8 @@ class Rerun:
         done = sum(not step.error and not isinstance(step.decision.move, Wait) for step in past)
         if done >= self.count:
             return self._finish(past, seen)
-        if (refused := _refused(past)) is not None:
-            return refused
+        if (gives_up := _after_refusals(past)) is not None:
+            return gives_up
         decision = self._decide(goal, done, past, seen)
         instruction = self._substitution.text(self._actions[done].instruction)
         return replace(decision, instruction=instruction, plan_step=PlanStep(done + 1, self.count))
@@ -130,8 +130,8 @@ class Rerun:
         return Decision(Finish(succeeded=True), thought=f"the end is not as recorded: {self.end.reason}")
 
 
-def _refused(past: Past) -> Decision | None:
-    """Giving up, when the last moves were all refused."""
+def _after_refusals(past: Past) -> Decision | None:
+    """A finish that gives up, when the last `MAX_REFUSALS` moves were all refused; else None."""
     errors = [step.error for step in past[-MAX_REFUSALS:]]
     if len(errors) < MAX_REFUSALS or not all(errors):
         return None
@@ -139,7 +139,7 @@ def _refused(past: Past) -> Decision | None:
 
 
 def recorded_actions(episode: Episode) -> tuple[RecordedAction, ...]:
-    """What there is to do again: what was carried out, without waits, for which a screen is waited now."""
+    """The actions that were carried out, without waits: a rerun waits for screens instead."""
     return tuple(
         RecordedAction(step, step.decision.move)
         for step in episode.steps

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.builtin.ocr import Reader
+from agent.builtin.open_windows import windows
 from agent.builtin.screen_text import Word
 from agent.rerun.edge_match import MIN_ICON, MIN_LETTER_LIKE, locate_icon
 from agent.rerun.edges import EdgeImage
@@ -14,7 +15,7 @@ from agent.rerun.pixel_match import equal_around, equal_share
 from agent.rerun.reread import reread_words
 from agent.rerun.text_match import TextMatch, distance, match_text, weight
 from agent.rerun.window_alignment import fit_window
-from devices import Box, Element, Observation, Point
+from devices import Box, Observation, Point
 
 MatchKind = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
 
@@ -137,7 +138,7 @@ class ScreenMatcher:
         self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation
     ) -> ScreenMatch | Mismatch:
         """The recorded points in a window with next to no text, by its edges."""
-        if not points and any(each.focused for each in _windows(then)) > any(each.focused for each in _windows(now)):
+        if not points and any(each.focused for each in windows(then)) > any(each.focused for each in windows(now)):
             return Mismatch("no window has the focus", 0.0)
         fit = fit_window(EdgeImage(then.pixels), window, EdgeImage(now.pixels), self._min_share)
         if fit is None or fit.share < self._min_share:
@@ -152,7 +153,7 @@ class ScreenMatcher:
         """The words in `window` that no other window covers, without variables and amounts of bytes."""
         text = self._reader.read(seen).within(window)
         covering = []
-        for each in _windows(seen):
+        for each in windows(seen):
             if each.box == window:
                 break
             covering.append(each.box)
@@ -179,33 +180,25 @@ def _is_beside(point: Point, box: Box) -> bool:
 
 def worked_window(seen: Observation, points: Sequence[Point]) -> Box:
     """The window of an action: the foremost one around its first point, or without points the one with the focus."""
-    windows = _windows(seen)
-    if points:
-        windows = [each for each in windows if points[0] in each.box]
-    else:
-        windows = [each for each in windows if each.focused]
-    return windows[0].box if windows else seen.box
-
-
-def _windows(seen: Observation) -> list[Element]:
-    return [each for each in seen.elements if each.role == "window"]
+    boxes = (each.box for each in windows(seen) if (points[0] in each.box if points else each.focused))
+    return next(boxes, seen.box)
 
 
 def _same_focus(then: Observation, now: Observation, points: Sequence[Point]) -> bool:
     """Whether keys would reach the window that they reached; always true of an action with points."""
-    return bool(points) or not _windows(then) or worked_window(then, ()) == worked_window(now, ())
+    return bool(points) or not windows(then) or worked_window(then, ()) == worked_window(now, ())
 
 
 def _candidate_windows(then: Observation, window: Box, points: Sequence[Point], now: Observation) -> Iterator[Box]:
     """Windows that may be the recorded one, the likeliest first; without points only the one with the focus."""
-    title = next((each.text for each in _windows(then) if each.box == window), None)
-    windows = sorted(_windows(now), key=lambda each: (each.text != title, not each.focused))
-    if title is None or not windows:
+    title = next((each.text for each in windows(then) if each.box == window), None)
+    likeliest = sorted(windows(now), key=lambda each: (each.text != title, not each.focused))
+    if title is None or not likeliest:
         yield now.box
     elif points:
-        yield from (each.box for each in windows)
+        yield from (each.box for each in likeliest)
     else:
-        yield from (each.box for each in windows if each.focused)
+        yield from (each.box for each in likeliest if each.focused)
 
 
 def _difference(match: TextMatch) -> str:

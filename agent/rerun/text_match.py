@@ -57,7 +57,7 @@ class TextMatch:
     def place(self, point: Point, neighbours: int = 3) -> tuple[float, float]:
         """Where `point` of the recorded window is now, relative to the nearest words that are in both."""
         xs, ys, total = 0.0, 0.0, 0.0
-        nearest = sorted(self.pairs, key=lambda pair: (distance(point, pair.then.box), _area(pair.then.box)))
+        nearest = sorted(self.pairs, key=lambda pair: (distance(point, pair.then.box), pair.then.box.area))
         for pair in nearest[:neighbours]:
             old, new = pair.then.box, pair.now.box
             inside_x, inside_y = min(max(point.x, old.left), old.right), min(max(point.y, old.top), old.bottom)
@@ -219,10 +219,6 @@ def _side(one: Box, other: Box, axis: int) -> int:
         else ((one.top, one.bottom), (other.top, other.bottom))
     )
     return 1 if first[0] >= second[1] - 2 else -1 if first[1] <= second[0] + 2 else 0
-
-
-def _area(box: Box) -> int:
-    return box.width * box.height
 
 
 def distance(point: Point, box: Box) -> float:

@@ -1,1 +1,1 @@
-"""What the embedded default knows of phones: their widgets, their sentences, the way to what no screen shows yet."""
+"""How the embedded default works a phone: its sentences, navigation, settings, text entry and permissions."""

@@ -1,4 +1,4 @@
-"""What each command of an instruction comes to on a phone."""
+"""Calls the function that carries out a command on a phone."""
 
 from dataclasses import replace
 
@@ -11,16 +11,15 @@ from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, TurnSwitch
 from agent.builtin.phone_widgets import fields, widgets
-from agent.builtin.widget_match import find_switch, rated, row_value
+from agent.builtin.widget_match import find_switch, matching_widgets, row_value
 from devices import OpenApp, Point, Scroll, Wait
 
-MOST_SCROLLS = 14
 MOST_LOOKS = 3
 """How often a phone that reported widgets before is looked at again, while its screen moves."""
 
 
 def outcome_on_phone(command: PhoneCommand, context: StepContext) -> Outcome:
-    """What `command` comes to now."""
+    """The outcome of a command that exists on phones only."""
     match command:
         case TurnSwitch():
             return preferences.switch(command, context)
@@ -56,7 +55,7 @@ def open_app(command: OpenApplication, context: StepContext) -> Outcome:
         return Act(Wait(0.3), "it may be in front already")
     if context.acts and context.changed and not isinstance(context.acts[-1].decision.move, Scroll):
         return Done("the screen changed")
-    if rated(Target(command.name), context.screen.seen):
+    if matching_widgets(Target(command.name), context.screen.seen):
         return navigation.enter(Enter(command.name), without_scrolls(context))
     scrolled = scroll_to(Target(command.name), context)
     return scrolled or Failed(f"{context.refused[0].error}; and nothing on the screen is called {command.name!r}")
@@ -66,7 +65,7 @@ def scroll_to(target: Target, context: StepContext) -> Act | None:
     """The next scroll that may bring `target` into view, down and then up; None when all was seen."""
     moves = [step for step in context.acts if isinstance(step.decision.move, Scroll)]
     seen = context.screen.seen
-    if not widgets(seen) or len(moves) >= MOST_SCROLLS:
+    if not widgets(seen) or len(moves) >= navigation.MOST_SCROLLS:
         return None
     ends = [step for step in moves if step.change is None or step.change.share < 0.01]
     if len(ends) >= 2:
@@ -77,14 +76,14 @@ def scroll_to(target: Target, context: StepContext) -> Act | None:
 
 def scroll_for(target: Target, context: StepContext) -> Act | None:
     """The next scroll for a target that is not on the screen, as long as nothing else was done about it."""
-    if not target.text or target.anchor or rated(target, context.screen.seen):
+    if not target.text or target.anchor or matching_widgets(target, context.screen.seen):
         return None
     scrolling = all(isinstance(step.decision.move, Scroll | Wait) for step in context.tries if not step.error)
     return scroll_to(target, context) if scrolling else None
 
 
 def without_scrolls(context: StepContext) -> StepContext:
-    """`context` as it is judged by what was done to the target: scrolling there was nothing yet."""
+    """`context` without its scrolls, which did nothing to the target yet."""
     kept = tuple(step for step in context.tries if not isinstance(step.decision.move, Scroll))
     return context if len(kept) == len(context.tries) else replace(context, tries=kept)
 

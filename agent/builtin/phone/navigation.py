@@ -1,4 +1,4 @@
-"""Searches for what no screen shows yet: look, scroll, step into what mentions it, come back."""
+"""Searches a phone for a label that is not on the screen: scrolls, opens rows that mention it, goes back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import Enter, Locate
 from agent.builtin.phone_widgets import label_similarity, row_of, summary_of, title_of, widgets, words_of
-from agent.builtin.widget_match import rated
+from agent.builtin.widget_match import matching_widgets
 from agent.episode import Step
 from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
 from devices.actions import Direction
@@ -50,10 +50,10 @@ class Level:
 
 
 def locate(command: Locate, context: StepContext) -> Outcome:
-    """Have what is labelled so on the screen."""
+    """Bring what is labelled so into view."""
 
     def here(seen: Observation) -> bool:
-        return any(score >= 80 for score, _ in rated(Target(command.name), seen))
+        return any(score >= 80 for score, _ in matching_widgets(Target(command.name), seen))
 
     return way_to(command.name, here, command.apps, context)
 
@@ -115,7 +115,7 @@ def enter(command: Enter, context: StepContext) -> Outcome:
         return Done("the screen changed")
     if context.acts and context.waits < 2:
         return Act(Wait(0.4), "nothing changed yet")
-    places = [element for _, element in rated(Target(command.name), seen)]
+    places = [element for _, element in matching_widgets(Target(command.name), seen)]
     places.sort(key=lambda each: each.role == "switch")  # a press there turns it, and opens nothing
     if len(context.acts) >= min(2, max(1, len(places))):
         return Failed(f"pressed {command.name!r}, and nothing on the screen changed")

@@ -13,7 +13,7 @@ from agent.builtin.instructions import (
     WindowTo,
     Write,
 )
-from agent.builtin.patterns import Parsed, Pattern, match_first
+from agent.builtin.patterns import Parsed, Pattern, match_first, repetition
 from agent.builtin.phone_commands import (
     AnswerPermission,
     Enter,
@@ -27,7 +27,6 @@ from agent.builtin.phone_commands import (
 )
 from agent.builtin.phrases import Quotes, fits, target, without
 from agent.builtin.sentence_parser import PREFIX, parse_sentence
-from agent.builtin.words import number
 
 PRESS = r"(?:go|press|tap|push|hit|navigate|return)(?: (?:the|to the|to))?"
 WHEN = r"(?:(?:if|when) (?:it |you are |the app )?(?:asks?|asked)(?: for (?:it|(?:the |a )?permission|access))?)"
@@ -85,10 +84,9 @@ def parse_on_phone(sentence: str, quotes: Quotes) -> Parsed:
     """What one sentence asks of a phone; None when no pattern matches."""
     if (found := match_first(PHONE, sentence, quotes)) is not None:
         return found
-    repeated = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
-    times = number(repeated[2].lower().removesuffix(" times")) if repeated else None
-    if repeated and times and times <= 20 and (once := parse_on_phone(repeated[1], quotes)):
-        return once * int(times)
+    repeated = repetition(sentence)
+    if repeated and (once := parse_on_phone(repeated[0], quotes)):
+        return once * repeated[1]
     prefixed = fits(PREFIX, sentence)
     where = target(prefixed[1], quotes) if prefixed else None
     if prefixed and where and not where.kind:

@@ -20,7 +20,7 @@ from agent.builtin.phone_widgets import (
     title_of,
     widgets,
 )
-from agent.builtin.widget_match import find_switch, rated
+from agent.builtin.widget_match import find_switch, matching_widgets
 from agent.builtin.words import number
 from agent.episode import Step
 from devices import Click, Element, Observation, Point, Press, TypeText, Wait
@@ -33,17 +33,17 @@ def switch(command: TurnSwitch, context: StepContext) -> Outcome:
     """Find it, press it unless it is as wanted, and see that it is as wanted."""
     seen = context.screen.seen
     found = find_switch(command.name, seen)
-    pressed = sum(_pressed(find_switch(command.name, step.seen), step) for step in context.acts)
+    presses = sum(_presses(find_switch(command.name, step.seen), step) for step in context.acts)
     wish = "on" if command.on else "off"
     if found is None:
-        if pressed and context.waits < 2:
+        if presses and context.waits < 2:
             return Act(Wait(0.4), "the switch cannot be seen now")
         return way_to(command.name, lambda now: find_switch(command.name, now) is not None, SETTINGS, context)
     if found.checked == command.on:
         return Done(f"it is {wish}")
-    if pressed and context.waits < 2:
+    if presses and context.waits < 2:
         return Act(Wait(0.4), f"it is not {wish} yet")
-    if pressed >= 2:
+    if presses >= 2:
         return Failed(f"{command.name!r} was pressed twice and is still not {wish}")
     return press(found, f"the switch of {command.name!r} is to be {wish}")
 
@@ -62,7 +62,7 @@ def put_value(command: PutValue, context: StepContext) -> Outcome:
             return Failed(f"{command.name!r} is a slider, and {command.value!r} is no place on it: say 50% or maximum")
         return press(slider, f"the slider at {share:.0%}", _at_share(slider, share))
     if not context.acts:
-        places = rated(Target(command.name), seen)
+        places = matching_widgets(Target(command.name), seen)
         if not places:
             return Failed(f"{command.name!r} is not on the screen")
         return press(row_of(places[0][1], seen), f"to change {command.name!r}")
@@ -86,11 +86,12 @@ def put_value(command: PutValue, context: StepContext) -> Outcome:
 
 def _is_field(command: PutValue, seen: Observation) -> bool:
     """Whether what bears the name is itself a field, as in a form."""
-    places = rated(Target(command.name), seen)
+    places = matching_widgets(Target(command.name), seen)
     return bool(places) and places[0][1].role in FIELDS
 
 
-def _pressed(element: Element | None, step: Step) -> bool:
+def _presses(element: Element | None, step: Step) -> bool:
+    """Whether `step` clicked on `element`."""
     move = step.decision.move
     return element is not None and isinstance(move, Click) and move.at in element.box
 
@@ -99,7 +100,7 @@ def _is_given(command: PutValue, acts: tuple[Step, ...]) -> bool:
     """Whether the value was chosen, slid to, or written and kept."""
     typed = False
     for count, step in enumerate(acts):
-        if _pressed(_slider(command.name, step.seen), step) or (count and _pressed(_option(command, step.seen), step)):
+        if _presses(_slider(command.name, step.seen), step) or (count and _presses(_option(command, step.seen), step)):
             return True
         if typed:
             return True
@@ -122,7 +123,7 @@ def _option(command: PutValue, seen: Observation) -> Element | None:
 def _verify(command: PutValue, context: StepContext) -> Outcome:
     """A setting shows its value beside its name; a slider moves."""
     seen = context.screen.seen
-    rows = [row_of(each, seen) for _, each in rated(Target(command.name), seen)]
+    rows = [row_of(each, seen) for _, each in matching_widgets(Target(command.name), seen)]
     shown = [text.text for row in rows if row.role == "button" for text in texts_in(row.box, seen)[1:]]
     if any(label_similarity(command.value, text) >= MIN_SIMILARITY for text in shown):
         return Done(f"it shows {command.value!r}")
@@ -141,7 +142,7 @@ def _slider(name: str, seen: Observation) -> Element | None:
     for each in sliders:
         if label_similarity(name, each.text) >= MIN_SIMILARITY:
             return each
-    for _, label in rated(Target(name), seen):
+    for _, label in matching_widgets(Target(name), seen):
         below = [s for s in sliders if -10 <= s.box.top - label.box.bottom < 1.5 * label.box.height + 20]
         if below:
             return min(below, key=lambda s: s.box.top)

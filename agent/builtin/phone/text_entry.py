@@ -11,7 +11,7 @@ from agent.builtin.phone.navigation import way_to
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import FillField
 from agent.builtin.phone_widgets import MIN_SIMILARITY, fields, label_similarity, widgets
-from agent.builtin.widget_match import field_below
+from agent.builtin.widget_match import labelled_field
 from devices import Click, Element, Observation, Press, Scroll, TypeText, Wait
 
 KEEP = ("OK", "Save", "Done", "Set", "Apply")
@@ -118,7 +118,7 @@ def find_field(name: str, context: StepContext) -> Element | None:
     if best is None or label_similarity(name, best.text) >= MIN_SIMILARITY:
         return best
     labels = (each for each in widgets(seen) if each.role == "text" and label_similarity(name, each.text) >= 90)
-    beside = next((found for label in labels if (found := field_below(label.box, seen))), None)
+    beside = next((found for label in labels if (found := labelled_field(label.box, seen))), None)
     return beside or _drawn_label(name, context, every)
 
 

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
-from agent.moves import describe_move
+from agent.moves import describe_move, points_of_move
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
-from agent.playback.film_frames import is_phone, screenshot_image, touched_points
+from agent.playback.film_frames import is_upright, screenshot_image
 from agent.recordings.images import NoPicture
 from agent.safe_text import safe_line
 
@@ -28,11 +28,11 @@ WORDS = 9
 """Lines that the words of a step may take under a picture."""
 
 
-def step_card(episode: Episode, step: Step, console: Console, keys: str) -> RenderableType:
-    """The picture of `step` with the marks of its move, where the terminal has room and colours; then the words."""
+def step_card(episode: Episode, step: Step, console: Console, footer: str) -> RenderableType:
+    """The picture of `step` with its marks, where the terminal has room and colours; then the words and `footer`."""
     width, height = console.size
     words = step_text(episode, step)
-    foot = Text(keys, style="dim")
+    foot = Text(footer, style="dim")
     if width < NARROWEST or height < WORDS + 10 or console.color_system in (None, "windows"):
         return Group(words, foot)
     tall = step.seen.height > step.seen.width
@@ -73,8 +73,8 @@ def _picture(episode: Episode, step: Step, columns: int) -> Image.Image:
     width = min(step.seen.width, columns * 6)
     size = (width, max(1, round(step.seen.height * width / step.seen.width)))
     picture = screenshot_image(step.seen, size)
-    draw_action(picture, Projection(step.seen.size, size, is_phone(episode)), step.decision.move)
-    if not touched_points(step.decision.move):
+    draw_action(picture, Projection(step.seen.size, size, is_upright(episode)), step.decision.move)
+    if not points_of_move(step.decision.move):
         draw_caption(picture, step.decision.move)
     return picture
 

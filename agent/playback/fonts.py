@@ -1,4 +1,4 @@
-"""Text on a picture: fonts, truncation and line breaks to a width in pixels."""
+"""Fonts for text on a picture, and text cut or wrapped to a width in pixels."""
 
 from functools import cache
 
