@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from devices.desktop import bubblewrap, sandbox_init, session_config, xvfb_supervisor
-from devices.desktop.display_number import reserve
+from devices.desktop.display_number import publish, reserve
 from devices.desktop.sandbox_control import SandboxControl
 from devices.desktop.x11 import connect
 from devices.device import DeviceLost
@@ -68,9 +68,11 @@ class PrivateDisplay:
         """The interpreter that its programs can run, without this one's packages."""
         with ExitStack() as undo:
             undo.callback(self.close)
-            display = f":{reserve(self._folder)}" if self.isolated else ""
+            number = reserve(self._folder) if self.isolated else None
             self._supervise(network=network, readable=readable)
-            self.display_name = self._begin(stop, size, display)
+            self.display_name = self._begin(stop, size, "" if number is None else f":{number}")
+            if number is not None:
+                publish(self._folder, number)
             self.environ["DISPLAY"] = self.display_name
             _prepare(stop, self.display_name)
             undo.pop_all()
@@ -181,6 +183,8 @@ def _sweep() -> None:
     """Remove what is left of sandboxes whose owner and supervisor were both killed: their lock is free."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
+            if folder.lstat().st_uid != os.geteuid():
+                continue  # its files are another user's choice
             lock = os.open(folder / "lock", os.O_RDWR)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
