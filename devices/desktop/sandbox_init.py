@@ -5,6 +5,7 @@ SOCK_SEQPACKET socket and, outside a PID namespace, --die-with-parent. Each mess
 is answered by one; descriptors travel beside it. When the other end closes, it ends what it started.
 """
 
+import array
 import contextlib
 import json
 import os
@@ -14,13 +15,26 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-LARGEST = 1 << 20
-"""Bytes of one message."""
-
+_LARGEST = 1 << 20  # bytes of a request
+_MOST_DESCRIPTORS = 64  # beside one message
 _READY_FD = "<descriptor>"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _END_SECONDS = 3.0  # for a service to end by itself after SIGTERM
 _FREE_FROM = 64  # descriptors at least this high leave the low numbers to the program that is started
+
+
+def receive(connection: socket.socket, size: int) -> tuple[bytes, list[int]]:
+    """One message of at most `size` bytes, b"" when the other end closed, and its descriptors, close-on-exec.
+
+    `socket.recv_fds` would do, but it ignores the flags that it is given.
+    """
+    fds = array.array("i")
+    room = socket.CMSG_SPACE(_MOST_DESCRIPTORS * fds.itemsize)
+    data, beside, _, _ = connection.recvmsg(size, room, socket.MSG_CMSG_CLOEXEC)
+    for level, kind, packed in beside:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            fds.frombytes(packed[: len(packed) - len(packed) % fds.itemsize])
+    return data, list(fds)
 
 
 class _Failed(Exception):
@@ -113,7 +127,7 @@ class _Init:
             for pidfd in self._children.keys() & set(ready):
                 self._reap(pidfd)
             if requests in ready:
-                data, fds, _, _ = socket.recv_fds(self._requests, LARGEST, 64, socket.MSG_CMSG_CLOEXEC)
+                data, fds = receive(self._requests, _LARGEST)
                 if not data:
                     return
                 self._answer(json.loads(data), fds)
@@ -217,7 +231,16 @@ def _open(path: str, write: bool) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
 
 
+def _keep_descriptors() -> None:
+    """Let no program inherit what this one did: with its socket a program could answer the caller in its place."""
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+        if number > 2:
+            with contextlib.suppress(OSError):  # the listing's own is closed by now
+                os.set_inheritable(number, False)
+
+
 def _main(descriptor: int, *, bound: bool) -> None:
+    _keep_descriptors()
     if bound:
         _die_with_parent()
     for number in (signal.SIGTERM, signal.SIGHUP):
