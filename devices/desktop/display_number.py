@@ -27,7 +27,7 @@ def reserve(folder: Path) -> int:
     abstract = _abstract_sockets()
     for number in range(_FIRST, _LAST):
         name = Path(X_LINK.format(number))
-        if str(name) in abstract or not _locked(Path(X_LOCK.format(number))):
+        if str(name) in abstract or not _take_lock(Path(X_LOCK.format(number))):
             continue
         (folder / "display").write_text(str(number))
         try:
@@ -55,8 +55,8 @@ def publish(folder: Path, number: int) -> None:
         raise DeviceLost(f"the X server of display :{number} cannot be reached: {error.strerror}") from error
 
 
-def _locked(lock: Path) -> bool:
-    """Make X's lock file, unless there is one: all at once, for other servers take an empty one for a dead server's."""
+def _take_lock(lock: Path) -> bool:
+    """Whether X's lock file was made; not where there is one. Written elsewhere first: an empty one counts as stale."""
     with suppress(OSError), tempfile.NamedTemporaryFile(dir=lock.parent, prefix=".X") as whole:
         whole.write(f"{os.getpid():10d}\n".encode())  # X's format: ten digits and a newline
         whole.flush()

@@ -24,21 +24,17 @@ _FREE_FROM = 64  # descriptors at least this high leave the low numbers to the p
 
 
 def receive(connection: socket.socket, size: int) -> tuple[bytes, list[int]]:
-    """One message of at most `size` bytes, b"" when the other end closed, and its descriptors, close-on-exec.
-
-    `socket.recv_fds` would do, but it ignores the flags that it is given.
-    """
+    """One message of at most `size` bytes, b"" when the other end closed, and its descriptors, close-on-exec."""
     fds = array.array("i")
     room = socket.CMSG_SPACE(_MOST_DESCRIPTORS * fds.itemsize)
-    data, beside, _, _ = connection.recvmsg(size, room, socket.MSG_CMSG_CLOEXEC)
-    for level, kind, packed in beside:
-        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-            fds.frombytes(packed[: len(packed) - len(packed) % fds.itemsize])
+    data, beside, _, _ = connection.recvmsg(size, room, socket.MSG_CMSG_CLOEXEC)  # recv_fds ignores its flags
+    for _, _, packed in beside:
+        fds.frombytes(packed[: len(packed) - len(packed) % fds.itemsize])
     return data, list(fds)
 
 
-class _Failed(Exception):
-    """A service did not start; the text says which, and its last words."""
+class _ServiceFailed(Exception):
+    """A service did not start; the text says which, and what it printed last."""
 
 
 def _die_with_parent() -> None:
@@ -51,7 +47,7 @@ def _die_with_parent() -> None:
 class _Services:
     """The X server, the window manager and the message bus, ended in the order they were started.
 
-    `bound` says that they must be told to end with this process: without a PID namespace nothing else ends them.
+    With `bound` the kernel ends them with this process: without a PID namespace nothing else does.
     """
 
     def __init__(self, environ: dict[str, str], *, bound: bool) -> None:
@@ -77,8 +73,8 @@ class _Services:
             line = answer.readline().strip()
         if not line:
             with open(self._log(command[0]), errors="replace") as log:  # noqa: PTH123
-                said = log.read().strip().splitlines()
-            raise _Failed(f"{command[0]} did not start: {' / '.join(said[-3:]) or 'it said nothing'}")
+                lines = log.read().strip().splitlines()
+            raise _ServiceFailed(f"{command[0]} did not start: {' / '.join(lines[-3:]) or 'it printed nothing'}")
         return line
 
     def end(self) -> None:
@@ -150,12 +146,12 @@ class _Init:
                     answer = {"error": f"no such request: {other!r}"}
         except OSError as error:
             answer = {"error": error.strerror or str(error), "errno": error.errno or 0}
-        except _Failed as error:
+        except _ServiceFailed as error:
             answer = {"error": str(error)}
         finally:
             for fd in fds:
                 os.close(fd)
-        with contextlib.suppress(BrokenPipeError):  # the other end may be gone before it could be told
+        with contextlib.suppress(BrokenPipeError):  # the other end may be gone by now
             socket.send_fds(self._requests, [json.dumps(answer).encode()], opened)
         for fd in opened:
             os.close(fd)
@@ -183,7 +179,7 @@ class _Init:
     def _start(self, command: list[str], environ: dict[str, str], fds: list[int]) -> int:
         """Start `command` in a session of its own; its descriptors from 0 on are `fds` but the last.
 
-        The last is told its exit status, as a decimal number, when it ends.
+        When it ends, its exit status is written to the last, as a decimal number.
         """
         import fcntl
 
@@ -231,20 +227,14 @@ def _open(path: str, write: bool) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
 
 
-def _keep_descriptors() -> None:
-    """Let no program inherit what this one did: with its socket a program could answer the caller in its place."""
-    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
-        if number > 2:
-            with contextlib.suppress(OSError):  # the listing's own is closed by now
-                os.set_inheritable(number, False)
-
-
 def _main(descriptor: int, *, bound: bool) -> None:
-    _keep_descriptors()
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+        with contextlib.suppress(OSError):  # the listing's own is closed by now
+            os.set_inheritable(number, number < 3)  # with the socket a program could answer in this one's place
     if bound:
         _die_with_parent()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(1))
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(1))
     with socket.socket(fileno=descriptor) as requests:
         init = _Init(requests, bound=bound)
         try:
