@@ -292,8 +292,8 @@ class Command:
             env=BARE | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
         )
         assert self.process.stdout is not None
-        found = re.search(r"DISPLAY=(:\d+)", self.process.stdout.readline())
-        assert found, self.process.communicate()
+        found = next(filter(None, (re.search(r"DISPLAY=(:\d+)", line) for line in self.process.stdout)), None)
+        assert found, self.process.wait()
         self.display = found[1]
 
 
