@@ -90,6 +90,12 @@ def test_the_system_cannot_be_written_to(sandbox: Sandbox) -> None:
             sandbox.probe.write(path, b"1")
 
 
+def test_a_sandbox_of_root_does_not_read_what_only_root_may(sandbox: Sandbox) -> None:
+    for path in filter(os.path.exists, ("/etc/shadow", "/etc/gshadow")):
+        with pytest.raises(OSError, match=r"Permission denied|no regular file"):
+            sandbox.probe.read(path)
+
+
 def test_a_file_in_its_own_tmp_is_judged_and_stays_out_of_the_machines(sandbox: Sandbox) -> None:
     name = f"{TMP}/screenhand-{os.getpid()}.txt"
     screen = Settled(sandbox, Stop())

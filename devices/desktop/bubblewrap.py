@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -118,9 +120,26 @@ def _system() -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), name)
         elif path.exists():
             yield from ("--ro-bind", name, name)
+    if os.geteuid() == 0:
+        yield from _hidden_secrets()
     yield from ("--proc", "/proc", "--dev", "/dev")
     for name in filter(os.path.exists, _KERNEL):
         yield from ("--ro-bind", name, name)
+
+
+def _hidden_secrets() -> Iterator[str]:
+    """What only root may read in /etc, such as password hashes and host keys: root in a sandbox is that root."""
+    folders = ["/etc"]
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            with suppress(FileNotFoundError):  # a package manager may be at work
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if stat.S_ISREG(mode) and not mode & stat.S_IROTH:
+                    yield from ("--ro-bind", os.devnull, entry.path)
+                elif stat.S_ISDIR(mode) and not mode & stat.S_IROTH:
+                    yield from ("--tmpfs", entry.path)
+                elif stat.S_ISDIR(mode):
+                    folders.append(entry.path)
 
 
 def _is_system(path: Path) -> bool:
