@@ -154,7 +154,7 @@ class Observation:
 
 
 class Device(Protocol):
-    """Eyes and hands. All a policy is ever given."""
+    """A screen to observe and input to perform: all that a policy is ever given."""
 
     @property
     def name(self) -> str:
@@ -179,7 +179,7 @@ class Device(Protocol):
 
 
 class Probe(Protocol):
-    """The examiner's private door, for setup and checks; a policy never sees it."""
+    """Files and programs of a device, for setup and checks; a policy is never given it."""
 
     def read(self, path: str) -> bytes:
         """The file's bytes as the device's programs would read it. Raises `OSError`."""

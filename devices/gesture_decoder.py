@@ -14,7 +14,7 @@ LATE = 0.3
 SLOP = 6
 """Pixels that a pressed pointer may move before it drags: GTK's threshold is 8, Qt's 10, Windows' 4."""
 HELD = 0.8
-"""Seconds from which a press is a long one."""
+"""Minimum seconds of a long press."""
 ROLL = 1.0
 """Seconds within which wheel notches are joined into one scroll."""
 MOST_NOTCHES = 100
@@ -100,7 +100,7 @@ class GestureDecoder:
             return self._complete(Drag(way, seconds, name, down.held), down, now)
         if now - down.began >= self._held and button == 1 and not down.held:
             return self._complete(LongPress(start, round(min(now - down.began, 60.0), 2)), down, now)
-        if self._pending is not None and isinstance(self._pending.action, Click):  # else it was told when it went down
+        if self._pending is not None and isinstance(self._pending.action, Click):  # else flushed by `button_down`
             clicked = self._pending.action
             self._pending = replace(self._pending, action=replace(clicked, times=clicked.times + 1), last=now)
         else:

@@ -20,6 +20,8 @@ from devices.desktop.chromium import PROGRAMS
 from devices.desktop.kiosk import Kiosk
 from devices.desktop.private_display import PrivateDisplay, missing
 from devices.desktop.sandbox import Sandbox
+from devices.desktop.sandbox_control import SandboxControl
+from devices.desktop.x11 import connect
 from devices.settled import Settled
 from tests.conftest import until
 
@@ -88,6 +90,12 @@ def test_the_system_cannot_be_written_to(sandbox: Sandbox) -> None:
             sandbox.probe.write(path, b"1")
 
 
+def test_a_sandbox_of_root_does_not_read_what_only_root_may(sandbox: Sandbox) -> None:
+    for path in filter(os.path.exists, ("/etc/shadow", "/etc/gshadow")):
+        with pytest.raises(OSError, match=r"Permission denied|no regular file"):
+            sandbox.probe.read(path)
+
+
 def test_a_file_in_its_own_tmp_is_judged_and_stays_out_of_the_machines(sandbox: Sandbox) -> None:
     name = f"{TMP}/screenhand-{os.getpid()}.txt"
     screen = Settled(sandbox, Stop())
@@ -115,6 +123,48 @@ def test_what_the_caller_allows_is_read_and_not_written(tmp_path: Path) -> None:
         os.close(private.control.open(tmp_path / "page.html"))
         with pytest.raises(OSError, match="Read-only"):
             private.control.open(tmp_path / "page.html", write=True)
+
+
+def test_a_program_inherits_its_own_descriptors_and_no_others(sandbox: Sandbox) -> None:
+    assert sandbox.probe.run(("ls", "/proc/self/fd")).split() == ["0", "1", "2", "3"]  # 3 is the listing's
+
+
+@pytest.mark.parametrize("trap", [("ln", "-s", "/dev/zero"), ("mkfifo",), ("truncate", "-s", "1T")])
+def test_what_a_program_leaves_behind_neither_stalls_nor_fills_the_caller(
+    trap: tuple[str, ...], sandbox: Sandbox
+) -> None:
+    sandbox.probe.run((*trap, "trap"))
+    with pytest.raises(OSError, match=r"no regular file|more than 64 MiB"):
+        sandbox.probe.read("~/trap")
+
+
+def test_asking_for_a_folder_leaks_no_descriptor(sandbox: Sandbox) -> None:
+    before = os.listdir("/proc/self/fd")  # noqa: PTH208
+    with pytest.raises(IsADirectoryError):
+        sandbox.probe.read("~")
+    assert os.listdir("/proc/self/fd") == before  # noqa: PTH208
+
+
+def test_a_program_cannot_lead_the_caller_to_another_display(sandbox: Sandbox) -> None:
+    number = sandbox.private.display_name.removeprefix(":")
+    with closing(PrivateDisplay(Stop(), (320, 240))) as other:
+        sandbox.probe.run(("ln", "-sf", f"{TMP}/.X11-unix/X{other.display_name[1:]}", f"{TMP}/.X11-unix/X{number}"))
+        with closing(connect(sandbox.private.display_name)) as display:
+            assert display.screen().width_in_pixels == 1280
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"\xff", b"[" * 60_000, b"[]", b"null", b'{"error": [], "errno": "x"}', b'{"error": "no", "errno": 1e999}'],
+)
+def test_a_hostile_answer_is_a_refusal_and_leaks_no_descriptor(answer: bytes) -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs, closing(SandboxControl(ours)) as control:
+        before = os.listdir("/proc/self/fd")  # noqa: PTH208
+        socket.send_fds(theirs, [answer], [theirs.fileno()] * 3)
+        with pytest.raises(OSError):  # noqa: PT011 - any will do
+            control.open("x")
+        assert os.listdir("/proc/self/fd") == before  # noqa: PTH208
 
 
 @contextmanager

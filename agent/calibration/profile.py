@@ -88,7 +88,9 @@ def profile_for(model: str, endpoint: str, dialect: str, folder: Path | None = N
     except FileNotFoundError:
         return None
     except (OSError, ValidationError) as error:
-        raise ValueError(f"the profile {path} cannot be read: delete it, or calibrate again: {_said(error)}") from error
+        raise ValueError(
+            f"the profile {path} cannot be read: delete it, or calibrate again: {_reason(error)}"
+        ) from error
     match found.space:
         case _Absolute(factor=factor, max_pixels=max_pixels, max_side=max_side):
             space: Space = Absolute(factor, max_pixels, max_side)
@@ -111,5 +113,5 @@ def _path(model: str, endpoint: str, dialect: str, folder: Path | None) -> Path:
     return (folder or profiles_folder()) / f"{readable}-{hashlib.sha256(who.encode()).hexdigest()[:12]}.json"
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return flaws(error) if isinstance(error, ValidationError) else str(error)

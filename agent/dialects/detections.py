@@ -38,7 +38,7 @@ def read_detections(text: str, fit: Fit) -> tuple[Detection, ...]:
         numbers = coordinates(value)
         if all(number == -1 for number in numbers):
             continue
-        place = _found(label, numbers, fit)
+        place = _detection(label, numbers, fit)
         found.setdefault((place.at, place.box), place)
     if not found and not empty and not _says_nothing(text):
         raise ValueError(f"boxes or points were wanted; found {shortened(text.strip())}")
@@ -106,7 +106,7 @@ def _says_nothing(text: str) -> bool:
     return bool(re.fullmatch(r"\s*(```\w*)?\s*(\[\s*\]|\{\s*\})?\s*(```)?\s*", text) or _NOTHING.search(text))
 
 
-def _found(label: str, numbers: tuple[float, ...], fit: Fit) -> Detection:
+def _detection(label: str, numbers: tuple[float, ...], fit: Fit) -> Detection:
     if len(numbers) == 2:
         return Detection(label, fit.to_screen(*numbers))
     spans = [_span(numbers[axis], numbers[axis + 2], fit, axis) for axis in (0, 1)]

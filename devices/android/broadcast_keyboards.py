@@ -33,9 +33,9 @@ KEYBOARDS = (
 )
 
 
-def installed_keyboard(listed_phones: str) -> BroadcastKeyboard | None:
-    """The first keyboard here that is installed; None when none is."""
-    installed = {line.strip() for line in listed_phones.splitlines()}
+def installed_keyboard(ime_list: str) -> BroadcastKeyboard | None:
+    """The first of `KEYBOARDS` in the output of `ime list`; None when none is."""
+    installed = {line.strip() for line in ime_list.splitlines()}
     return next((each for each in KEYBOARDS if each.ime in installed), None)
 
 

@@ -42,8 +42,8 @@ class TextInput:
             self._refuse_missing(text, before)
 
     def _by_keyboard(self, text: str) -> None:
-        listed_phones, current = (result.text for result in self._connection.query(*LIST).results)
-        keyboard = installed_keyboard(listed_phones)
+        ime_list, current = (result.text for result in self._connection.query(*LIST).results)
+        keyboard = installed_keyboard(ime_list)
         if keyboard is None:
             odd = next(each for each in text if not plain(each))
             raise ActionRefused(

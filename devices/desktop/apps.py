@@ -113,8 +113,8 @@ class Apps:
 
     def _terminal(self, entry: DesktopEntry) -> tuple[str, str]:
         for program, option in _TERMINALS.items():
-            if found := shutil.which(program, path=self._environ.get("PATH", "")):
-                return found, option
+            if path := shutil.which(program, path=self._environ.get("PATH", "")):
+                return path, option
         raise ActionRefused(
             f"{entry.name} runs in a terminal and none is installed; looked for {', '.join(_TERMINALS)}"
         )
@@ -124,11 +124,11 @@ class Apps:
 
         A program that opens windows names a windowing library among those it is linked with.
         """
-        found = shutil.which(wanted, path=self._environ.get("PATH", "")) if "/" not in wanted else None
-        if found is None:
+        program = shutil.which(wanted, path=self._environ.get("PATH", "")) if "/" not in wanted else None
+        if program is None:
             return None
-        code = Path(found).read_bytes()
-        return found if code.startswith(b"\x7fELF") and any(name in code for name in _WINDOW_LIBRARIES) else None
+        code = Path(program).read_bytes()
+        return program if code.startswith(b"\x7fELF") and any(name in code for name in _WINDOW_LIBRARIES) else None
 
 
 def _installed(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
@@ -140,13 +140,13 @@ def _installed(environ: Mapping[str, str]) -> tuple[DesktopEntry, ...]:
 
 
 def _score(wanted: str, entry: DesktopEntry) -> float:
-    """How well `wanted` names `entry`: its own names before its command, its kind, its keywords, and likeness."""
+    """How well `wanted` names `entry`: its own names, its command, its kind, its keywords, edit similarity."""
     words = [word for word in wanted.casefold().split() if word not in _FILLER]
     asked = " ".join(words)
     if not asked:
         return 0.0
     names, generic = _folded(entry.names), _folded(entry.generic)
-    kinds = (word for kind, said in COMMON_WORDS.items() if kind in entry.categories for word in said)
+    kinds = (word for kind, synonyms in COMMON_WORDS.items() if kind in entry.categories for word in synonyms)
     score = max(
         100.0 if asked in names else 0.0,
         98.0 if asked == Path(entry.command[0]).name.casefold() and len(entry.command) == 1 else 0.0,

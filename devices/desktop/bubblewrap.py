@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +33,7 @@ _KERNEL = ("/proc/sys", "/proc/sysrq-trigger")
 """What root could write to without any capability."""
 
 INIT = "/run/sandbox_init.py"
-"""Where `sandbox_init.py` lies inside: a path that tells nothing of the caller's home."""
+"""Where `sandbox_init.py` lies inside: a path without the caller's home in it."""
 
 _PYTHON = "/run/python"
 _TRIAL_SECONDS = 10.0
@@ -40,18 +42,18 @@ _TRIAL_SECONDS = 10.0
 def why_unusable() -> str:
     """Why bubblewrap cannot be used here; "" when it can. Tried once in a process: a machine may forbid namespaces."""
     program = shutil.which(PROGRAM)
-    return _tried(program) if program else "bubblewrap is not installed"
+    return _trial_failure(program) if program else "bubblewrap is not installed"
 
 
 @cache
-def _tried(program: str) -> str:
+def _trial_failure(program: str) -> str:
     trial = [program, *_namespaces(network=False), *_system(), "true"]
     try:
         run = subprocess.run(trial, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError) as error:
         return f"bubblewrap does not work here: {error}"
-    said = run.stderr.strip().splitlines()
-    return f"bubblewrap does not work here: {said[-1] if said else run.returncode}" if run.returncode else ""
+    errors = run.stderr.strip().splitlines()
+    return f"bubblewrap does not work here: {errors[-1] if errors else run.returncode}" if run.returncode else ""
 
 
 def arguments(folder: Path, *, network: bool, readable: Iterable[Path]) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _python_binds() -> Iterator[str]:
-    """An interpreter from the caller's home (pyenv, conda, uv) under a path that tells nothing of that home."""
+    """An interpreter from the caller's home (pyenv, conda, uv) under a path without that home in it."""
     real, base = Path(sys.executable).resolve(), Path(sys.base_prefix)
     if not _is_system(real):
         yield from ("--ro-bind", str(real), f"{_PYTHON}/bin/python3", "--setenv", "LD_LIBRARY_PATH", f"{_PYTHON}/lib")
@@ -118,9 +120,26 @@ def _system() -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), name)
         elif path.exists():
             yield from ("--ro-bind", name, name)
+    if os.geteuid() == 0:
+        yield from _hidden_secrets()
     yield from ("--proc", "/proc", "--dev", "/dev")
     for name in filter(os.path.exists, _KERNEL):
         yield from ("--ro-bind", name, name)
+
+
+def _hidden_secrets() -> Iterator[str]:
+    """What only root may read in /etc, such as password hashes and host keys: root in a sandbox is that root."""
+    folders = ["/etc"]
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            with suppress(FileNotFoundError):  # a package manager may be at work
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if stat.S_ISREG(mode) and not mode & stat.S_IROTH:
+                    yield from ("--ro-bind", os.devnull, entry.path)
+                elif stat.S_ISDIR(mode) and not mode & stat.S_IROTH:
+                    yield from ("--tmpfs", entry.path)
+                elif stat.S_ISDIR(mode):
+                    folders.append(entry.path)
 
 
 def _is_system(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""A Chromium that fills one private display, and the examiner's access to the page it shows."""
+"""A Chromium that fills one private display, and DevTools access to the page it shows, for setup and checks."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 """The names that distributions give to Chromium's program."""
 
 _START_SECONDS = 120.0  # a start takes 0.8 s on a machine that is free
-_GLANCE = 0.01
+_POLL_SECONDS = 0.01
 _SWITCHES = (
     *(
         "--disable-gpu",
@@ -45,8 +45,8 @@ _SETTINGS = {
 
 def find_browser() -> str:
     """The path of the Chromium on PATH. Raises `DeviceLost` when there is none."""
-    if found := next(filter(None, map(shutil.which, PROGRAMS)), None):
-        return found
+    if program := next(filter(None, map(shutil.which, PROGRAMS)), None):
+        return program
     raise DeviceLost(f"no browser: PATH has none of {', '.join(PROGRAMS)}. On Debian: apt-get install chromium")
 
 
@@ -81,9 +81,9 @@ class Chromium:
         self.process: Program | None = None
         with contextlib.ExitStack() as undo:
             undo.callback(self.close)
-            self.devtools = self._started(program, switches)
-            self.version = str(self._asked_when_up("Browser.getVersion")["product"])
-            self._session = self._attached()
+            self.devtools = self._start(program, switches)
+            self.version = str(self._call_when_up("Browser.getVersion")["product"])
+            self._session = self._attach()
             for domain in ("Page", "Runtime", "Inspector"):
                 self.devtools.call(f"{domain}.enable", self._session)
             undo.pop_all()
@@ -103,8 +103,8 @@ class Chromium:
             "Runtime.evaluate", self._session, expression=expression, returnByValue=True, awaitPromise=True
         )
         if trouble := reply.get("exceptionDetails"):
-            said = trouble.get("exception", {}).get("description") or trouble.get("text", "")
-            raise BrowserRefused(f"{expression!r} in the page: {said}")
+            why = trouble.get("exception", {}).get("description") or trouble.get("text", "")
+            raise BrowserRefused(f"{expression!r} in the page: {why}")
         return reply["result"].get("value")
 
     def until(self, expression: str, seconds: float) -> None:
@@ -116,7 +116,7 @@ class Chromium:
                     return
             except BrowserRefused as refusal:  # the page is only just coming
                 why = str(refusal)
-            self._stop.wait(_GLANCE)
+            self._stop.wait(_POLL_SECONDS)
         raise DeviceLost(f"the page was not ready within {seconds:g} s: waited for {expression!r}; {why}")
 
     def events(self) -> tuple[Event, ...]:
@@ -136,7 +136,7 @@ class Chromium:
             process.kill()
             process.close()
 
-    def _started(self, program: str, switches: list[str]) -> DevTools:
+    def _start(self, program: str, switches: list[str]) -> DevTools:
         """Start the browser with its end of the pipes as descriptors 3 and 4, which is where it looks for them."""
         orders, ours_to_write = os.pipe()
         ours_to_read, answers = os.pipe()
@@ -153,19 +153,19 @@ class Chromium:
             os.close(answers)
         return DevTools(self._stop, ours_to_write, ours_to_read)
 
-    def _asked_when_up(self, method: str) -> dict[str, Any]:
+    def _call_when_up(self, method: str) -> dict[str, Any]:
         try:
             return self.devtools.call(method, seconds=_START_SECONDS)
         except DeviceLost as lost:
-            said = self._log.read_text(errors="replace").strip().splitlines() if self._log.exists() else []
-            raise DeviceLost(f"the browser did not start: {lost}. It said: {' / '.join(said[-3:])}") from lost
+            lines = self._log.read_text(errors="replace").strip().splitlines() if self._log.exists() else []
+            raise DeviceLost(f"the browser did not start: {lost}. It said: {' / '.join(lines[-3:])}") from lost
 
-    def _attached(self) -> str:
-        for _ in range(int(_START_SECONDS / _GLANCE)):
+    def _attach(self) -> str:
+        for _ in range(int(_START_SECONDS / _POLL_SECONDS)):
             if pages := self._pages():
                 reply = self.devtools.call("Target.attachToTarget", targetId=pages[0], flatten=True)
                 return str(reply["sessionId"])
-            self._stop.wait(_GLANCE)
+            self._stop.wait(_POLL_SECONDS)
         raise DeviceLost(f"the browser opened no window within {_START_SECONDS:g} s")
 
     def _pages(self) -> list[str]:

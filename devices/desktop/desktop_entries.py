@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FIELD_CODE = re.compile("%(.)")
+_LARGEST = 1 << 20  # bytes; an entry in every language has 20,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def _folders(environ: Mapping[str, str]) -> Iterator[Path]:
 def _entry(file: Path, path: str) -> DesktopEntry | None:
     """The entry in `file`; None when it is hidden, broken, no application, or its program is not on `path`."""
     try:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            return None  # a pipe or an endless file: programs in a sandbox write to one of the folders
         lines = file.read_text("utf-8").splitlines()
         fields = dict(_fields(lines))
         command = argument_vector(fields.get("Exec", ""), fields.get("Name", ""), str(file))

@@ -110,14 +110,14 @@ class DevTools:
             raise self._lost(f"the browser ended: {error.strerror}") from error
 
     def _read(self, seconds: float) -> None:
-        """Take in what the browser says within `seconds`, and all that it has said already."""
+        """Read what the browser sends within `seconds`, and all that it has sent already."""
         if self._why_lost:
             raise DeviceLost(self._why_lost)
         while select.select([self._reading], [], [], seconds)[0]:
-            said = os.read(self._reading, 1 << 16)
-            if not said:
+            data = os.read(self._reading, 1 << 16)
+            if not data:
                 raise self._lost("the browser ended: it crashed or was killed; a new one has to be started")
-            *messages, self._rest = (self._rest + said).split(b"\0")
+            *messages, self._rest = (self._rest + data).split(b"\0")
             for message in messages:
                 self._keep(json.loads(message))
             if self._why_lost:

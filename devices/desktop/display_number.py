@@ -8,11 +8,12 @@ from pathlib import Path
 from devices.desktop.xvfb_supervisor import X_LINK, X_LOCK
 from devices.device import DeviceLost
 
+_SOCKET = "x_server"  # beside `tmp`: outside of what programs in the sandbox see
 _FIRST, _LAST = 20, 2000  # low numbers are for desktops; a TCP port of 6000 + number must exist, used or not
 
 
 def reserve(folder: Path) -> int:
-    """The lowest free number, with X's link to the socket that a server will make in `folder`/tmp/.X11-unix.
+    """The lowest free number. `publish` makes clients reach the server that takes it, in `folder`/tmp/.X11-unix.
 
     `xvfb_supervisor.remove` gives it back; it finds the number in the file `display` in `folder`. Raises `DeviceLost`.
     """
@@ -26,11 +27,11 @@ def reserve(folder: Path) -> int:
     abstract = _abstract_sockets()
     for number in range(_FIRST, _LAST):
         name = Path(X_LINK.format(number))
-        if str(name) in abstract or not _locked(Path(X_LOCK.format(number))):
+        if str(name) in abstract or not _take_lock(Path(X_LOCK.format(number))):
             continue
         (folder / "display").write_text(str(number))
         try:
-            name.symlink_to(folder / "tmp" / ".X11-unix" / name.name)
+            name.symlink_to(folder / _SOCKET)
         except FileExistsError:
             Path(X_LOCK.format(number)).unlink()
         except OSError as error:
@@ -43,8 +44,19 @@ def reserve(folder: Path) -> int:
     )
 
 
-def _locked(lock: Path) -> bool:
-    """Make X's lock file, unless there is one: all at once, for other servers take an empty one for a dead server's."""
+def publish(folder: Path, number: int) -> None:
+    """Give the server's socket a second name, to which X's link leads, before any application runs.
+
+    An application could put a link to the person's own X server in place of the first one. Raises `DeviceLost`.
+    """
+    try:
+        (folder / _SOCKET).hardlink_to(folder / "tmp" / ".X11-unix" / f"X{number}")
+    except OSError as error:
+        raise DeviceLost(f"the X server of display :{number} cannot be reached: {error.strerror}") from error
+
+
+def _take_lock(lock: Path) -> bool:
+    """Whether X's lock file was made; not where there is one. Written elsewhere first: an empty one counts as stale."""
     with suppress(OSError), tempfile.NamedTemporaryFile(dir=lock.parent, prefix=".X") as whole:
         whole.write(f"{os.getpid():10d}\n".encode())  # X's format: ten digits and a newline
         whole.flush()

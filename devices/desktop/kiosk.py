@@ -29,7 +29,7 @@ class Kiosk:
     """The page at `url` on a display of its own, `scale` pixels to one of the page's.
 
     The screen is the display's `size` pixels at the top left; it is `wider` by so many at the right, out of sight:
-    room for a page that lays itself out by its window. `page` is the examiner's access to it; a policy is given only
+    room for a page that lays itself out by its window. `page` is for setup and checks; a policy is given only
     the device. `readable` are the files and folders that the page may come from. Keys that would leave the page or
     close the browser are refused. Raises `DeviceLost` when it cannot be opened, and whenever the browser has died.
     """
@@ -56,7 +56,7 @@ class Kiosk:
             undo.callback(self.page.close)
             self._desktop = Desktop(
                 stop,
-                _NothingElse(),
+                _NoOtherApps(),
                 display_name=self.private.display_name,
                 watch_pointer=False,  # no hand can reach its pointer
                 name="chromium",
@@ -117,7 +117,7 @@ class Kiosk:
             self.page.events()  # raises, and says why
 
 
-class _NothingElse:
+class _NoOtherApps:
     """Opens no application: the page is all there is."""
 
     def start(self, name: str) -> object:

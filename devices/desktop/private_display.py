@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from devices.desktop import bubblewrap, sandbox_init, session_config, xvfb_supervisor
-from devices.desktop.display_number import reserve
+from devices.desktop.display_number import publish, reserve
 from devices.desktop.sandbox_control import SandboxControl
 from devices.desktop.x11 import connect
 from devices.device import DeviceLost
@@ -25,7 +25,7 @@ PACKAGES = {"Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus"}
 BACKGROUND = 0x5B7083  # a muted grey-blue: a window of any common theme stands out against it
 _PREFIX = "screenhand-sandbox-"
 _START_SECONDS = 20.0  # a start takes 0.4 s; a machine that needs more than this is not going to manage
-_GLANCE = 0.01
+_POLL_SECONDS = 0.01
 
 
 def missing() -> tuple[str, ...]:
@@ -37,8 +37,8 @@ class PrivateDisplay:
     """An X server in memory, ready for windows when the constructor returns, in about 0.4 s.
 
     With bubblewrap, unless `isolated` is false, its programs see neither the caller's files but `readable`, nor the
-    caller's processes, nor, without `network`, any network; `isolated` says whether it is so. Everything in it ends
-    with `close`, and also when this process is killed. Raises `DeviceLost` when it cannot be started, and `Stopped`.
+    caller's processes, nor, without `network`, any network; the attribute `isolated` says whether that holds. All that
+    runs in it ends with `close`, and when this process is killed. Raises `DeviceLost` if it cannot start; `Stopped`.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class PrivateDisplay:
         _sweep()
         self.isolated = isolated and not bubblewrap.why_unusable()
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._lock = _locked(self._folder)
+        self._lock = _hold_lock(self._folder)
         self.home = self._folder / "home"
         session_config.write_settings(self._folder)
         environ = session_config.environment(self._folder)
@@ -68,9 +68,11 @@ class PrivateDisplay:
         """The interpreter that its programs can run, without this one's packages."""
         with ExitStack() as undo:
             undo.callback(self.close)
-            display = f":{reserve(self._folder)}" if self.isolated else ""
+            number = reserve(self._folder) if self.isolated else None
             self._supervise(network=network, readable=readable)
-            self.display_name = self._begin(stop, size, display)
+            self.display_name = self._begin(stop, size, "" if number is None else f":{number}")
+            if number is not None:
+                publish(self._folder, number)
             self.environ["DISPLAY"] = self.display_name
             _prepare(stop, self.display_name)
             undo.pop_all()
@@ -118,8 +120,8 @@ class PrivateDisplay:
         try:
             answer, _ = stop.call(lambda: self.control.ask(request), _START_SECONDS)
         except OSError as error:  # a time-out is one
-            said = (self._folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
-            why = " / ".join((str(error.strerror or error), *said[-1:]))
+            lines = (self._folder / "supervisor.log").read_text(errors="replace").strip().splitlines()
+            why = " / ".join((str(error.strerror or error), *lines[-1:]))
             raise DeviceLost(f"the private display did not start: {why}") from error
         return str(answer["display"])
 
@@ -136,10 +138,10 @@ def _prepare(stop: Stop, name: str) -> None:
         root.clear_area()
         _admit_only_this_user(display)
         managed = display.intern_atom("_NET_SUPPORTING_WM_CHECK")
-        for _ in range(int(_START_SECONDS / _GLANCE)):
+        for _ in range(int(_START_SECONDS / _POLL_SECONDS)):
             if root.get_full_property(managed, X.AnyPropertyType) is not None:
                 return
-            stop.wait(_GLANCE)
+            stop.wait(_POLL_SECONDS)
         raise DeviceLost(f"openbox did not take charge of {name} within {_START_SECONDS:g} s")
     finally:
         display.close()
@@ -169,8 +171,8 @@ def _admit_only_this_user(display: Any) -> None:
     ChangeHosts(display=display.display, mode=X.HostDelete, host_family=252, host=[])
 
 
-def _locked(folder: Path) -> int:
-    """A descriptor that holds the lock on `folder`, also in a process that inherits it."""
+def _hold_lock(folder: Path) -> int:
+    """Lock `folder`; the descriptor that holds the lock, also in a process that inherits it."""
     lock = os.open(folder / "new", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     (folder / "new").rename(folder / "lock")  # no sweep ever sees a lock that is not held yet
@@ -181,6 +183,8 @@ def _sweep() -> None:
     """Remove what is left of sandboxes whose owner and supervisor were both killed: their lock is free."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
+            if folder.lstat().st_uid != os.geteuid():
+                continue  # its files are another user's choice
             lock = os.open(folder / "lock", os.O_RDWR)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,13 +1,19 @@
-"""The examiner's access to the files of a home and to programs in its environment, here or inside a sandbox."""
+"""What checks read, write and run: files of a home and programs in its environment, here or inside a sandbox."""
 
+import errno
 import os
+import stat
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 from devices.desktop.sandbox_control import SandboxControl
+
+_LARGEST = 1 << 26
+"""Bytes that are taken in of a sandbox's file or output: its programs may have linked a file to /dev/zero."""
 
 
 class HomeProbe:
@@ -57,7 +63,8 @@ class HomeProbe:
 class SandboxProbe:
     """Reads, writes and runs as a program inside the sandbox would: its /tmp is not the machine's.
 
-    `~` and relative paths start at the sandbox's home.
+    `~` and relative paths start at the sandbox's home. More than 64 MiB, and what is no regular file, raises `OSError`:
+    nothing that a program inside leaves behind makes the caller wait, or fills its memory.
     """
 
     def __init__(self, control: SandboxControl) -> None:
@@ -65,8 +72,17 @@ class SandboxProbe:
 
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises `OSError`."""
-        with os.fdopen(self._control.open(_without_tilde(path)), "rb") as file:
-            return file.read()
+        descriptor = self._control.open(_without_tilde(path))
+        try:
+            kind = os.fstat(descriptor).st_mode
+            if stat.S_ISDIR(kind):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+            if not stat.S_ISREG(kind):
+                raise OSError(errno.EINVAL, f"no regular file: {stat.filemode(kind)}", path)
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                return _bounded(file, path)
+        finally:
+            os.close(descriptor)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file, folders included. Raises `OSError`."""
@@ -88,8 +104,16 @@ class SandboxProbe:
             if code:
                 raise subprocess.CalledProcessError(code, command)
             output.seek(0)
-            return output.read().decode("utf-8", "replace")
+            return _bounded(output, command[0]).decode("utf-8", "replace")
 
 
 def _without_tilde(path: str) -> str:
     return (path.removeprefix("~").lstrip("/") or ".") if path == "~" or path.startswith("~/") else path
+
+
+def _bounded(file: IO[bytes], name: str) -> bytes:
+    """The rest of `file`. Raises `OSError` when that is more than `_LARGEST` bytes."""
+    data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(errno.EFBIG, f"more than {_LARGEST >> 20} MiB", name)
+    return data

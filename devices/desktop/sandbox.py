@@ -17,6 +17,7 @@ class Sandbox:
     Several may stand side by side. It takes 0.4 s to start. Its programs see a home of their own and nothing of the
     caller's environment. With bubblewrap they see none of the caller's files and processes either, and no network but
     with `network`; without it they run as this user, with this user's files and network: `private.isolated` says which.
+    `network` is all of the machine's: servers on its loopback, and abstract sockets such as the person's X server's.
     Raises `DeviceLost` when it cannot be started.
     """
 

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from devices.desktop.sandbox_init import receive
+
 _ANSWER_SECONDS = 60.0  # an answer takes a millisecond; a sandbox that needs more than this has hung
 _LARGEST = 1 << 16
 
@@ -47,8 +49,10 @@ class Program:
 
     def _wait(self, seconds: float) -> int | None:
         if self.returncode is None and self._status >= 0 and select.select([self._status], [], [], seconds)[0]:
-            said = os.read(self._status, 16).decode("ascii", "replace")
-            self.returncode = int(said) if said.lstrip("-").isdigit() else -signal.SIGKILL  # the sandbox was ended
+            try:
+                self.returncode = int(os.read(self._status, 16))
+            except ValueError:
+                self.returncode = -signal.SIGKILL  # nothing was written: the sandbox was ended
             self.close()
         return self.returncode
 
@@ -77,41 +81,41 @@ class SandboxControl:
         null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
         given = [*fds, *[null] * (3 - len(fds)), writing]
         try:
-            answer, _ = self.ask({"do": "start", "command": list(command), "environ": dict(environ or {})}, given)
+            answer, unasked = self.ask({"do": "start", "command": list(command), "environ": dict(environ or {})}, given)
         except OSError:
             os.close(reading)
             raise
         finally:
             os.close(writing)
             os.close(null)
-        return Program(self, int(answer["process"]), reading)
+        _close(unasked)
+        return Program(self, answer.get("process", -1), reading)
 
     def open(self, path: str | Path, *, write: bool = False) -> int:
         """A descriptor of a file as the sandbox's programs see it. Raises `OSError`."""
         _, fds = self.ask({"do": "open", "path": str(path), "write": write})
         if not fds:
             raise OSError(f"the sandbox opened {str(path)!r} and sent no descriptor")
-        for extra in fds[1:]:
-            os.close(extra)
+        _close(fds[1:])
         return fds[0]
 
     def ask(self, request: Mapping[str, Any], fds: Sequence[int] = ()) -> tuple[dict[str, Any], list[int]]:
-        """The answer to one request, with descriptors. Raises `OSError` for a refusal and when the sandbox is gone."""
+        """The answer to one request, with descriptors. Raises `OSError` for a refusal and when the sandbox is gone.
+
+        A program inside may have taken the place of the one that answers: no answer is believed to be well-formed.
+        """
         with self._lock:
             try:
                 socket.send_fds(self._requests, [json.dumps(request).encode()], list(fds))
-                data, received, _, _ = socket.recv_fds(self._requests, _LARGEST, 4, socket.MSG_CMSG_CLOEXEC)
+                data, received = receive(self._requests, _LARGEST)
             except TimeoutError:
                 self._requests.close()  # a late answer must not be taken for that of the next request
                 raise
-        if not data:
-            raise ConnectionResetError("the sandbox has ended")
-        answer: dict[str, Any] = json.loads(data)
-        if "error" in answer:
-            for fd in received:
-                os.close(fd)
-            raise OSError(int(answer.get("errno", 0)), str(answer["error"]))
-        return answer, received
+        try:
+            return _checked(data), received
+        except OSError:
+            _close(received)
+            raise
 
     def close(self) -> None:
         """End the conversation, upon which the sandbox ends. May be called twice."""
@@ -119,3 +123,26 @@ class SandboxControl:
             self._requests.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for an answer
         with self._lock:
             self._requests.close()
+
+
+def _close(fds: Sequence[int]) -> None:
+    for fd in fds:
+        os.close(fd)
+
+
+def _checked(data: bytes) -> dict[str, Any]:
+    """The answer that `data` is. Raises `OSError` when it is none, or a refusal."""
+    if not data:
+        raise ConnectionResetError("the sandbox has ended")
+    try:
+        answer = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise OSError(f"the sandbox answered no JSON: {data[:80]!r}") from error
+    match answer:
+        case {"error": str(why), "errno": int(number)}:
+            raise OSError(number, why)
+        case {"error": why}:
+            raise OSError(0, str(why))
+        case dict():
+            return answer
+    raise OSError(f"the sandbox answered no JSON object: {data[:80]!r}")

@@ -5,6 +5,7 @@ SOCK_SEQPACKET socket and, outside a PID namespace, --die-with-parent. Each mess
 is answered by one; descriptors travel beside it. When the other end closes, it ends what it started.
 """
 
+import array
 import contextlib
 import json
 import os
@@ -14,17 +15,26 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-LARGEST = 1 << 20
-"""Bytes of one message."""
-
+_LARGEST = 1 << 20  # bytes of a request
+_MOST_DESCRIPTORS = 64  # beside one message
 _READY_FD = "<descriptor>"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _END_SECONDS = 3.0  # for a service to end by itself after SIGTERM
 _FREE_FROM = 64  # descriptors at least this high leave the low numbers to the program that is started
 
 
-class _Failed(Exception):
-    """A service did not start; the text says which, and its last words."""
+def receive(connection: socket.socket, size: int) -> tuple[bytes, list[int]]:
+    """One message of at most `size` bytes, b"" when the other end closed, and its descriptors, close-on-exec."""
+    fds = array.array("i")
+    room = socket.CMSG_SPACE(_MOST_DESCRIPTORS * fds.itemsize)
+    data, beside, _, _ = connection.recvmsg(size, room, socket.MSG_CMSG_CLOEXEC)  # recv_fds ignores its flags
+    for _, _, packed in beside:
+        fds.frombytes(packed[: len(packed) - len(packed) % fds.itemsize])
+    return data, list(fds)
+
+
+class _ServiceFailed(Exception):
+    """A service did not start; the text says which, and what it printed last."""
 
 
 def _die_with_parent() -> None:
@@ -37,7 +47,7 @@ def _die_with_parent() -> None:
 class _Services:
     """The X server, the window manager and the message bus, ended in the order they were started.
 
-    `bound` says that they must be told to end with this process: without a PID namespace nothing else ends them.
+    With `bound` the kernel ends them with this process: without a PID namespace nothing else does.
     """
 
     def __init__(self, environ: dict[str, str], *, bound: bool) -> None:
@@ -63,8 +73,8 @@ class _Services:
             line = answer.readline().strip()
         if not line:
             with open(self._log(command[0]), errors="replace") as log:  # noqa: PTH123
-                said = log.read().strip().splitlines()
-            raise _Failed(f"{command[0]} did not start: {' / '.join(said[-3:]) or 'it said nothing'}")
+                lines = log.read().strip().splitlines()
+            raise _ServiceFailed(f"{command[0]} did not start: {' / '.join(lines[-3:]) or 'it printed nothing'}")
         return line
 
     def end(self) -> None:
@@ -113,7 +123,7 @@ class _Init:
             for pidfd in self._children.keys() & set(ready):
                 self._reap(pidfd)
             if requests in ready:
-                data, fds, _, _ = socket.recv_fds(self._requests, LARGEST, 64, socket.MSG_CMSG_CLOEXEC)
+                data, fds = receive(self._requests, _LARGEST)
                 if not data:
                     return
                 self._answer(json.loads(data), fds)
@@ -136,12 +146,12 @@ class _Init:
                     answer = {"error": f"no such request: {other!r}"}
         except OSError as error:
             answer = {"error": error.strerror or str(error), "errno": error.errno or 0}
-        except _Failed as error:
+        except _ServiceFailed as error:
             answer = {"error": str(error)}
         finally:
             for fd in fds:
                 os.close(fd)
-        with contextlib.suppress(BrokenPipeError):  # the other end may be gone before it could be told
+        with contextlib.suppress(BrokenPipeError):  # the other end may be gone by now
             socket.send_fds(self._requests, [json.dumps(answer).encode()], opened)
         for fd in opened:
             os.close(fd)
@@ -169,7 +179,7 @@ class _Init:
     def _start(self, command: list[str], environ: dict[str, str], fds: list[int]) -> int:
         """Start `command` in a session of its own; its descriptors from 0 on are `fds` but the last.
 
-        The last is told its exit status, as a decimal number, when it ends.
+        When it ends, its exit status is written to the last, as a decimal number.
         """
         import fcntl
 
@@ -218,10 +228,13 @@ def _open(path: str, write: bool) -> int:
 
 
 def _main(descriptor: int, *, bound: bool) -> None:
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+        with contextlib.suppress(OSError):  # the listing's own is closed by now
+            os.set_inheritable(number, number < 3)  # with the socket a program could answer in this one's place
     if bound:
         _die_with_parent()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(1))
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(1))
     with socket.socket(fileno=descriptor) as requests:
         init = _Init(requests, bound=bound)
         try:

@@ -66,10 +66,10 @@ def connect(name: str) -> Any:
         except error.DisplayNameError:
             why = "that is no name of an X display; one looks like :0"
         except (error.DisplayConnectionError, error.XauthError, error.ConnectionClosedError, OSError) as problem:
-            said = str(problem).strip().rstrip(".")
-            refused = "uthori" in said or "protocol" in said.lower()
+            message = str(problem).strip().rstrip(".")
+            refused = "uthori" in message or "protocol" in message.lower()
             advice = "its key ($XAUTHORITY, xhost) does not let this user in" if refused else "is its X server running?"
-            why = f"{said}; {advice}"
+            why = f"{message}; {advice}"
     if display is None:
         raise DeviceLost(f"the X display {name!r} cannot be opened: {why}. Otherwise {SANDBOX}")
     # An error that no call waits for concerns a window that went away meanwhile; Xlib would print it.

@@ -33,8 +33,8 @@ class X11InputMonitor:
     """An `InputMonitor` at the display `display_name`, $DISPLAY by default; only its display number `display` is seen.
 
     The key that ends it is kept from all programs, and with `private` the one for private text too: what is typed
-    between two presses of that is told as "{password}", and no screenshot is taken meanwhile. Raises `DeviceLost` where
-    input cannot be recorded: macOS, Windows, Wayland.
+    between two presses of that is recorded as "{password}", and no screenshot is taken meanwhile. Raises `DeviceLost`
+    where input cannot be recorded: macOS, Windows, Wayland.
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class X11InputMonitor:
         if sys.platform in ("darwin", "win32"):
             system = "macOS" if sys.platform == "darwin" else "Windows"
             raise DeviceLost(
-                f"a demonstration can be recorded on X11 and on phones, not on {system} yet: nobody hears the keys and "
-                "the pointer there for us; record on a phone (--device android), or on Linux with X11"
+                f"a demonstration can be recorded on X11 and on phones, not on {system} yet: input events cannot "
+                "be read there; record on a phone (--device android), or on Linux with X11"
             )
         self._name, self._stop = name, stop
         self._elsewhere: tuple[str, ...] = ()
@@ -61,11 +61,11 @@ class X11InputMonitor:
             self._keyboard = X11(self._system.display)
             keymap = Keymap(self._keyboard)
             self._grab_keys(keymap, (END, HOME) if private else (END,))
-            self._strokes = GestureDecoder()
-            self._keys = KeyDecoder(keymap, self._strokes, private=private)
-            self._glances = FrameBuffer(self.observe)
+            self._gestures = GestureDecoder()
+            self._keys = KeyDecoder(keymap, self._gestures, private=private)
+            self._frames = FrameBuffer(self.observe)
             self._geometry: Geometry | None = None
-            self._glances.capture_if_due()
+            self._frames.capture_if_due()
             self._tap = EventTap(self._system.display)
             undo.pop_all()
 
@@ -87,13 +87,13 @@ class X11InputMonitor:
 
     def watch(self) -> list[HumanAction]:
         self._stop.wait(MOMENT)
-        found = self._surely(self._decode)
+        actions = self._surely(self._decode)
         if not self._keys.private:
-            self._surely(self._glances.capture_if_due)
-        return [*found, *self._strokes.settle(monotonic())]
+            self._surely(self._frames.capture_if_due)
+        return [*actions, *self._gestures.settle(monotonic())]
 
     def flush(self) -> list[HumanAction]:
-        return [*self._surely(self._decode), *self._strokes.flush()]
+        return [*self._surely(self._decode), *self._gestures.flush()]
 
     def close(self) -> None:
         for part in ("_tap", "_keyboard", "_capture", "_system"):
@@ -105,12 +105,12 @@ class X11InputMonitor:
         return seen
 
     def _decode(self) -> list[HumanAction]:
-        return [deed for event in self._tap.events() for deed in self._take(event)]
+        return [action for event in self._tap.events() for action in self._take(event)]
 
     def _take(self, event: InputEvent) -> list[HumanAction]:
-        if event.kind == MOVE and self._strokes.idle:
+        if event.kind == MOVE and self._gestures.idle:
             return []
-        before = self._glances.before(event.at)
+        before = self._frames.before(event.at)
         if event.kind == KEY_DOWN:
             return self._keys.key_down(event, before)
         if event.kind == KEY_UP:
@@ -118,31 +118,31 @@ class X11InputMonitor:
         at = self._pixel(event)
         self._keys.other()
         if event.kind == MOVE:
-            self._strokes.moved(at)
+            self._gestures.moved(at)
         elif event.kind == BUTTON_UP:
-            return self._strokes.button_up(event.detail, at, event.at)
+            return self._gestures.button_up(event.detail, at, event.at)
         elif at in before.seen.box:
-            return self._strokes.button_down(event.detail, at, held_in(event.state), before, event.at)
+            return self._gestures.button_down(event.detail, at, held_in(event.state), before, event.at)
         else:
             self._elsewhere = ("what was done on another display was not recorded",)
         return []
 
     def _pixel(self, event: InputEvent) -> Point:
         """The pixel of the picture under the pointer; outside of it where the pointer is on another display."""
-        lies = self._geometry
-        assert lies is not None  # noqa: S101 - the first look comes before anything is heard
-        wide, high = lies.size
-        return Point((event.x - lies.left) * wide // lies.width, (event.y - lies.top) * high // lies.height)
+        area = self._geometry
+        assert area is not None  # noqa: S101 - the first screenshot comes before the event tap
+        width, height = area.size
+        return Point((event.x - area.left) * width // area.width, (event.y - area.top) * height // area.height)
 
     def _grab_keys(self, keymap: Keymap, symbols: tuple[int, ...]) -> None:
         """Grab these keys with Ctrl and Alt for this client alone; one that is grabbed already is only recorded."""
         from Xlib import X, error
 
-        taken = error.CatchError(error.BadAccess)
+        refused = error.CatchError(error.BadAccess)
         for code in (code for symbol in symbols for code in keymap.codes(symbol)):
             for locks in _LOCKS:
                 self._keyboard.root.grab_key(
-                    code, CONTROL | ALT | locks, True, X.GrabModeAsync, X.GrabModeAsync, onerror=taken
+                    code, CONTROL | ALT | locks, True, X.GrabModeAsync, X.GrabModeAsync, onerror=refused
                 )
         self._keyboard.display.sync()
 

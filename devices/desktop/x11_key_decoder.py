@@ -27,10 +27,10 @@ def held_in(state: int) -> tuple[str, ...]:
 
 
 class KeyDecoder:
-    """Decodes key events and passes the result to `strokes`. With `private`, the key for private text is heeded."""
+    """Decodes key events and passes the result to `gestures`. With `private`, the key for private text counts."""
 
-    def __init__(self, keymap: Keymap, strokes: GestureDecoder, *, private: bool) -> None:
-        self._keymap, self._strokes, self._heeds = keymap, strokes, private
+    def __init__(self, keymap: Keymap, gestures: GestureDecoder, *, private: bool) -> None:
+        self._keymap, self._gestures, self._hides = keymap, gestures, private
         self._composer = Composer()
         self._alone: tuple[int, TimedFrame, float] | None = None
         self.over = False
@@ -52,16 +52,16 @@ class KeyDecoder:
             if printed == END:
                 self.over = True
                 return []
-            if printed == HOME and self._heeds:
+            if printed == HOME and self._hides:
                 self.private = not self.private
-                return self._strokes.private(on=self.private)
+                return self._gestures.private(on=self.private)
         if set(held) - {"shift"}:
             return self._chord(held, printed, event, before)
         text = self._composer.text_of(symbol)
         if text is not None:
-            return self._strokes.typed(text, before, event.at) if text else []
+            return self._gestures.typed(text, before, event.at) if text else []
         if printed == _BACKSPACE and not held:
-            return self._strokes.erased(before, event.at)
+            return self._gestures.erased(before, event.at)
         return self._chord(held, printed, event, before)
 
     def key_up(self, event: InputEvent) -> list[HumanAction]:
@@ -69,7 +69,7 @@ class KeyDecoder:
         if alone is None or self._keymap.key(event.detail) != alone[0]:
             return []
         symbol, before, began = alone
-        return self._strokes.pressed((_ALONE[symbol],), before, began, event.at)
+        return self._gestures.pressed((_ALONE[symbol],), before, began, event.at)
 
     def other(self) -> None:
         """The pointer did something: a modifier that is held was not pressed for itself."""
@@ -80,4 +80,4 @@ class KeyDecoder:
         if not name:
             self.unnamed.append(f"a key without a name here (X11 symbol 0x{printed:04x}) was pressed and not recorded")
             return []
-        return self._strokes.pressed((*held, name), before, event.at, event.at)
+        return self._gestures.pressed((*held, name), before, event.at, event.at)

@@ -35,8 +35,8 @@ def remove(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _started(command: list[str], descriptor: int) -> tuple[int, int]:
-    """The started command, and a pidfd: of the first process of its PID namespace if it makes one, else its own."""
+def _start(command: list[str], descriptor: int) -> tuple[int, int]:
+    """Start `command`: its process, and a pidfd of the first process of its PID namespace if it has one, or its own."""
     os.set_inheritable(descriptor, True)
     if _NAMESPACE not in command:
         program = os.posix_spawnp(command[0], command, os.environ)
@@ -47,10 +47,10 @@ def _started(command: list[str], descriptor: int) -> tuple[int, int]:
     program = os.posix_spawnp(command[0], [command[0], "--info-fd", str(writing), *command[1:]], os.environ)
     os.close(descriptor)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        digits = told.read().partition('"child-pid":')[2].partition(",")[0].strip("} \n")
+    with os.fdopen(reading) as report:
+        digits = report.read().partition('"child-pid":')[2].partition(",")[0].strip("} \n")
     if not digits:
-        raise OSError("bubblewrap did not start")  # it has said why
+        raise OSError("bubblewrap did not start")  # its error is in the log
     return program, os.pidfd_open(int(digits))
 
 
@@ -63,16 +63,16 @@ def _end(program: int, first: int, folder: str, *, namespace: bool) -> None:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
     os.waitpid(program, 0)
     for _ in range(0 if namespace else 5):  # what is being killed may have been starting something
-        for process in (strays := _marked(folder)):
+        for process in (strays := _processes_of(folder)):
             _kill(process)
         if not strays:
             break
 
 
-def _marked(folder: str) -> list[int]:
+def _processes_of(folder: str) -> list[int]:
     """The processes whose environment says that they belong to `folder`: a background job outlives its window."""
     mark = f"{MARK}={folder}".encode()
-    found = []
+    processes = []
     for process in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
         try:
             with open(f"/proc/{process}/environ", "rb") as environ:  # noqa: PTH123
@@ -80,8 +80,8 @@ def _marked(folder: str) -> list[int]:
         except OSError:
             continue  # it ended, or it is another person's
         if marked:
-            found.append(int(process))
-    return found
+            processes.append(int(process))
+    return processes
 
 
 def _kill(process: int) -> None:
@@ -95,7 +95,7 @@ def _kill(process: int) -> None:
 def _main(folder: str, descriptor: int, command: list[str]) -> None:
     namespace = _NAMESPACE in command
     try:
-        program, first = _started(command, descriptor)
+        program, first = _start(command, descriptor)
         try:
             select.select([sys.stdin, first], [], [])
         finally:

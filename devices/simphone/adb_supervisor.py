@@ -1,8 +1,8 @@
 """Keeps a private adb server alive for exactly as long as the program that asked.
 
-Run as a file by `adb_server.py`, alone and without the rest of the project. Its arguments are the server's folder, the
-adb program and the port. It ends the server, and removes the folder, when its standard input closes: the kernel closes
-it however the owner ends.
+Run as a file by `private_adb_server.py`, alone and without the rest of the project. Its arguments are the server's
+folder, the adb program and the port. It ends the server, and removes the folder, when its standard input closes: the
+kernel closes it however the owner ends.
 """
 
 import ctypes

@@ -64,7 +64,7 @@ class Adbd:
             transport.drop()
 
     def close(self) -> None:
-        """Listen no more and end read_all that is going on. May be called twice."""
+        """Listen no more and end all that is going on. May be called twice."""
         self._stop.ask("the simulated phone was closed")
         # Shut down before closing: an accept that is waiting on another thread would not notice a mere close.
         with suppress(OSError):  # it is closed already

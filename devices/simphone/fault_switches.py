@@ -1,4 +1,4 @@
-"""FaultSwitches injected into the phone by switch: which one, how often, at which commands."""
+"""Faults injected into the phone by switch: which one, how often, at which commands."""
 
 import threading
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class FaultSwitches:
             self._switches.setdefault(what, []).append(_Switch(tuple(command.split()), times, seconds))
 
     def clear(self) -> None:
-        """Switch read_all off; what has occurred stays counted."""
+        """Switch all off; what has occurred stays counted."""
         with self._lock:
             self._switches.clear()
 

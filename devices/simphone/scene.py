@@ -32,7 +32,7 @@ class Scene:
 
 
 def scene(system: PhoneSystem) -> Scene:
-    """Lay read_all out as the state of the phone is now."""
+    """Lay everything out as the state of the phone is now."""
     theme, (width, height) = system.theme, system.frame_size
     layout = WidgetLayout(theme, {}, {})
     status, bottom = theme.px(STATUS), height - (0 if system.locked else theme.px(NAVIGATION))

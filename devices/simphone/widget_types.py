@@ -51,7 +51,7 @@ class Text(Widget):
 
 @dataclass(frozen=True, kw_only=True)
 class Icon(Widget):
-    """A pictogram by name; see `icons.SHAPES`."""
+    """A pictogram by name; see `icon_shapes.SHAPES`."""
 
     name: str
     size: float = 24

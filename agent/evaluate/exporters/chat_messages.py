@@ -29,10 +29,10 @@ def export(recordings: Sequence[Recording], folder: Path, dialect: str, surfaces
             for step in recording.episode.steps:
                 move = step.decision.move
                 if not isinstance(step.seen, Missing) and not isinstance(move, Unreadable) and not step.error:
-                    asked = families[surface].ask(recording.episode.goal, tuple(past), step.seen)
-                    said = families[surface].prompt_format.reply(step, asked.fit)
-                    turns = [{"role": each.role, "content": _parts(each.parts, folder)} for each in asked.messages]
-                    turns.append({"role": "assistant", "content": [{"type": "text", "text": said}]})
+                    query = families[surface].ask(recording.episode.goal, tuple(past), step.seen)
+                    reply = families[surface].prompt_format.reply(step, query.fit)
+                    turns = [{"role": each.role, "content": _parts(each.parts, folder)} for each in query.messages]
+                    turns.append({"role": "assistant", "content": [{"type": "text", "text": reply}]})
                     lines.write(json.dumps({"messages": turns}) + "\n")
                     written += 1
                 past.append(step)

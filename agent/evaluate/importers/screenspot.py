@@ -109,5 +109,5 @@ def _image_path(folder: Path, image: str) -> str:
 
 def _platform(file: Path, source: str) -> str:
     """ScreenSpot's files are named for their platform."""
-    named = (each for each in ("mobile", "desktop", "web") if each in file.stem)
-    return next(named, PLATFORMS.get(source.lower(), "web"))
+    in_name = (each for each in ("mobile", "desktop", "web") if each in file.stem)
+    return next(in_name, PLATFORMS.get(source.lower(), "web"))

@@ -1,4 +1,4 @@
-"""Lines of a settings page: switches, choices and sliders that are the phone's settings."""
+"""Rows of a settings page: switches, choices and sliders that are the phone's settings."""
 
 from collections.abc import Callable
 

@@ -57,7 +57,7 @@ class Unusable(Exception):
 
 
 class Bytes:
-    """A source that has read_all already."""
+    """A source that has it all already."""
 
     def __init__(self, data: bytes = b"") -> None:
         self._data = data

@@ -73,7 +73,7 @@ class ServiceStream:
                 raise StreamClosed
 
     def close(self) -> None:
-        """Close it, once read_all written was taken. May be called twice."""
+        """Close it, once all that was written is taken. May be called twice."""
         with self._changed:
             self._changed.wait_for(lambda: self._credit or self._closed)
             if self._closed:

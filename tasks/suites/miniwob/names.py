@@ -43,7 +43,7 @@ LONG = frozenset(
     stock-market terminal tic-tac-toe use-colorwheel-2 use-slider use-slider-2 use-spinner
     """.split()  # noqa: SIM905 - as above
 )
-"""These."""
+"""The tasks that are given `MORE_STEPS`."""
 
 
 def steps_for(task: str) -> int:
