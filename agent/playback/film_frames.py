@@ -44,7 +44,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
             episode.goal,
             step.index + 1,
             len(episode.steps),
-            step.decision.heading,
+            step.decision.instruction,
             describe_move(step.decision.move),
             step.error,
             step.decision.thought,

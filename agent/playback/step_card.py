@@ -55,9 +55,9 @@ def step_text(episode: Episode, step: Step) -> Text:
     decision = step.decision
     text = Text(f"{step.index + 1}/{len(episode.steps)}  ", style="dim", overflow="fold")
     move = safe_line(describe_move(decision.move))
-    heading = safe_line(decision.heading)
-    text.append(heading or move, style="bold")
-    if heading and heading != move:
+    instruction = safe_line(decision.instruction)
+    text.append(instruction or move, style="bold")
+    if instruction and instruction != move:
         text.append(f"\n      {move}", style="cyan")
     if decision.thought:
         text.append(f"\n      {safe_line(decision.thought)}", style="dim")
