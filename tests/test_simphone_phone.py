@@ -308,21 +308,6 @@ def test_a_hardware_keyboard_reaches_the_lock_screen() -> None:
     assert not locked.locked
 
 
-def test_a_file_put_there_can_be_read_renamed_and_deleted(phone: Phone) -> None:
-    phone.start("com.android.documentsui")
-    phone.files["/sdcard/Music/song.txt"] = b"la la"
-    tap(phone, "Music")
-    hold(phone, "song.txt")
-    tap(phone, "Rename")
-    phone.key((113, 29))
-    phone.commit("tune.txt\n")
-    assert phone.files["/sdcard/Music/tune.txt"] == b"la la"
-    tap(phone, "tune.txt")
-    assert find_node(phone, "la la")
-    tap(phone, "Delete file", "Delete")
-    assert "/sdcard/Music/tune.txt" not in phone.files
-
-
 def test_an_unread_message_is_a_notification_that_opens_it(phone: Phone) -> None:
     phone.insert("content://sms", {"address": "Ada", "body": "Lunch at one?", "date": "1760000000"})
     drag(phone, (0.5, 0.005), (0.5, 0.5))

@@ -66,8 +66,6 @@ SCREENS: dict[str, tuple[Way, ...]] = {
     "thread": (pressed("Messages", "Grace Hopper"),),
     "browser": (pressed("Browser"),),
     "bank": (pressed("Bank"),),
-    "files": (pressed("Files", "Download"),),
-    "file": (pressed("Files", "Download", "readme.txt"),),
     "recents": (pressed("Notes"), keyed(187)),
     "quick settings": (dragged(0.005, 0.5),),
     "pin": (keyed(223, 224), dragged(0.8, 0.3)),

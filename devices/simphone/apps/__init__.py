@@ -1,6 +1,6 @@
 """The applications of the simulated phone, in the order of the launcher."""
 
-from devices.simphone.apps import bank, browser, clock, contacts, files, messages, notes, settings
+from devices.simphone.apps import bank, browser, clock, contacts, messages, notes, settings
 from devices.simphone.phone_system import App
 
 INSTALLED: tuple[App, ...] = (
@@ -10,6 +10,5 @@ INSTALLED: tuple[App, ...] = (
     notes.APP,
     clock.APP,
     browser.APP,
-    files.APP,
     bank.APP,
 )
