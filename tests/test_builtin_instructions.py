@@ -191,6 +191,7 @@ REFUSED = {
     "type the text below into the Name field": "type the text below into the Name field",
     "select 4 May as the date and click OK": "select 4 May as the date",
     "set the 'Volume' slider to 40": "set the 'Volume' slider to 40",
+    "open the text editor and write me a poem": "write me a poem",
     "scroll down until 'Terms' is visible and click it": "click it",
 }
 
@@ -201,6 +202,16 @@ def test_what_cannot_be_read_is_named_with_what_to_do_instead(goal: str, named: 
         instructions(goal)
     assert named in str(refusal.value)
     assert "model" in str(refusal.value)
+
+
+@pytest.mark.parametrize("goal", ["type 'Ada", "type 'one\ntwo' and press enter", "type \"Ada' and click Sign in"])
+def test_a_quotation_mark_that_is_never_closed_is_named_and_not_typed(goal: str) -> None:
+    with pytest.raises(NotUnderstood, match="never closed"):
+        instructions(goal)
+
+
+def test_an_apostrophe_opens_nothing() -> None:
+    assert instructions("click Don't Save") == (ClickOn(Target("Don't Save")),)
 
 
 @pytest.mark.parametrize("goal", ["", "   ", "please", ".", "and then", "''"])

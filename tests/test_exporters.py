@@ -14,6 +14,7 @@ from agent.evaluate.importers.pyautogui_code import moves_in
 from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.reader import Recording, read_recording
+from agent.recordings.untrusted import Untrusted
 from agent.recordings.writer import Recorder
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.toy import Toy
@@ -126,3 +127,17 @@ def test_a_target_in_use_is_told_and_left_alone(recording: Recording, tmp_path: 
     (tmp_path / "out" / "images").mkdir()
     done = screenhand("export", to, recording.folder, tmp_path / "out")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+
+
+def test_a_zip_that_fails_leaves_none_and_one_that_is_there_stays(recording: Recording, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    (lost,) = list((recording.folder / "screenshots").glob("*.png"))[:1]
+    lost.rename(tmp_path / lost.name)
+    with pytest.raises(Untrusted, match=lost.name):
+        zip_archive.export([recording], file)
+    assert list(tmp_path.glob("*.zip*")) == []
+    (tmp_path / lost.name).rename(lost)
+    file.write_bytes(b"somebody's")
+    with pytest.raises(FileExistsError, match="name a new file"):
+        zip_archive.export([recording], file)
+    assert file.read_bytes() == b"somebody's"

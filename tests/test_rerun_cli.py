@@ -1,6 +1,8 @@
 """`screenhand rerun` as a person types it: what it says, what it keeps, with which code it ends."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,19 @@ def test_a_recording_is_done_again_on_its_own_screens(recording: Path, tmp_path:
     for more in (("--device", "toy"), ("--var", "name=Ada"), ("--check", "screen contains x")):
         assert rerun(recording, tmp_path / "never", "--replay", *more)[0] == 2
     assert not (tmp_path / "never").exists()
+
+
+def test_a_lost_picture_is_named_before_anything_is_done(recording: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(recording, tmp_path / "copy"))
+    last = json.loads((copy / "steps.jsonl").read_text().splitlines()[-2])["observation"]["screenshot"]
+    (copy / last).unlink()
+    code, out, err = rerun(copy, tmp_path / "again", "--json")
+    assert (code, out) == (2, "")
+    assert Path(last).name in err
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_folder_where_a_file_is_wanted_is_named(recording: Path, tmp_path: Path) -> None:
+    done = RUNNER.invoke(app, ["compare", str(recording), "--against", str(tmp_path)])
+    assert done.exit_code == 2
+    assert re.search(r"is\W+not\W+a\W+plain\W+file", done.output)

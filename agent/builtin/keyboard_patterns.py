@@ -33,8 +33,8 @@ def _field(phrase: str, quotes: Quotes) -> Target | None:
 
 
 def _text(phrase: str, quotes: Quotes) -> str:
-    """The text to type: exact if quoted; "" for a description of it, such as "the name above", without quotes."""
-    if not quotes.any(phrase) and fits(r"(?:the|this|that|these) .*", phrase.strip()):
+    """The text to type: exact if quoted; "" for a description of it without quotes, "the name above" or "me a poem"."""
+    if not quotes.any(phrase) and fits(r"(?:the|this|that|these|me|us) .*", phrase.strip()):
         return ""
     return quotes.plain(without(LEAD, phrase).strip(" :")) if quotes.any(phrase) else phrase.strip()
 

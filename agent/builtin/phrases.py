@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from agent.builtin.instructions import Side, Target
 from agent.builtin.words import KIND_PATTERN, KINDS, ordinal
+from agent.policy import NotUnderstood
 
 MARK = 0xE000
 """Each quoted part of a goal is replaced by one private-use character from here on, so that nothing can split it."""
 
 MOST_QUOTES = 6000
+
+OPENED = re.compile(r"(?<!\S)[\"“„«`'‘](?=\S)[^\n]{0,40}")
+"""A quotation mark that begins a quoted part and has no other that ends it."""
 
 QUOTED = re.compile(
     r"\"([^\"]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|«([^»\n]*)»|`([^`\n]*)`"
@@ -83,7 +87,10 @@ def is_path(text: str) -> bool:
 
 
 def extract_quotes(goal: str) -> tuple[str, Quotes]:
-    """`goal` with every quoted part replaced by one private-use character, and those parts."""
+    """`goal` with every quoted part replaced by one private-use character, and those parts.
+
+    Raises `NotUnderstood` for a quotation mark that is never closed: nothing tells where its text ends.
+    """
     inside: list[str] = []
     whole: list[str] = []
 
@@ -96,7 +103,10 @@ def extract_quotes(goal: str) -> tuple[str, Quotes]:
 
     goal = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", goal)
     clean = "".join(c for c in goal if not 0xE000 <= ord(c) <= 0xF8FF)
-    return QUOTED.sub(keep, clean), Quotes(tuple(inside), tuple(whole))
+    text = QUOTED.sub(keep, clean)
+    if opened := OPENED.search(text):
+        raise NotUnderstood(f"the quotation mark of {opened[0].strip()} is never closed: close it on the same line")
+    return text, Quotes(tuple(inside), tuple(whole))
 
 
 def target(phrase: str, quotes: Quotes) -> Target | None:

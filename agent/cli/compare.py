@@ -10,7 +10,7 @@ import typer
 
 from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 from agent.cli.score import Baselines, ProtocolName
-from agent.cli.stderr import Printer, stderr_console
+from agent.cli.stderr import Printer, fault_text, stderr_console
 from agent.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _compare(options: CompareOptions, console: "Console") -> int:
             name = policy.name
             _ask(options, policy, sums, stop, console)
     except (BadRecording, OSError) as flaw:
-        say(str(flaw), "red")
+        say(fault_text(flaw), "red")
         return 2
     except (ModelFailed, PolicyFailed, Stopped, KeyboardInterrupt) as fault:
         ending, reason = ending_of(fault)

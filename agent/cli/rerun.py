@@ -80,7 +80,8 @@ def rerun(
     from agent.cli.rerun_run import RerunOptions, run_again
     from agent.console import Narrator
     from agent.episode import Limits
-    from agent.recordings.reader import BadRecording, read_recording
+    from agent.recordings.images import NoPicture
+    from agent.recordings.reader import BadRecording, read_recording, refuse_bad_pictures
     from agent.recordings.untrusted import Untrusted
     from agent.rerun.policy import recorded_actions
     from agent.verdict import exit_code
@@ -90,9 +91,10 @@ def rerun(
         old = read_recording(recording, lazily=True)
         variables = _variables(old, let or (), var or ())
         checks = [parse_check(text) for text in check or ()]
+        refuse_bad_pictures(old.episode)
         if not (count := len(recorded_actions(old.episode))):
             raise BadRecording(f"{recording} has no action that was carried out: there is nothing to do again")
-    except (BadRecording, Untrusted, ValueError) as error:
+    except (BadRecording, NoPicture, Untrusted, ValueError) as error:
         exit_with(error)
     if replay and (device or var or check):
         raise typer.BadParameter("no other device, text or check fits the recorded screens", param_hint="--replay")

@@ -29,5 +29,13 @@ class Printer:
 
 def exit_with(fault: BaseException, code: int = 2, colour: str = "red") -> NoReturn:
     """End the command with `code`, after the text of `fault` on standard error."""
-    typer.secho(safe_text(str(fault)), fg=colour, err=True)
+    typer.secho(safe_text(fault_text(fault)), fg=colour, err=True)
     raise typer.Exit(code) from fault
+
+
+def fault_text(fault: BaseException) -> str:
+    """The text of `fault` for people: of the system's faults the path and the reason, without their number."""
+    if isinstance(fault, OSError) and fault.strerror:
+        paths = " to ".join(str(path) for path in (fault.filename, fault.filename2) if path)
+        return f"{paths}: {fault.strerror}" if paths else fault.strerror
+    return str(fault)

@@ -79,6 +79,13 @@ def recordings_in(paths: Sequence[Path]) -> list[Path]:
     return folders
 
 
+def refuse_bad_pictures(episode: Episode) -> None:
+    """Read every picture of an episode that was read `lazily`. Raises `BadRecording` and `NoPicture`."""
+    for seen in (*(step.seen for step in episode.steps), episode.final):
+        if seen is not None:
+            _ = seen.pixels
+
+
 def _read(folder: Path, *, lazily: bool) -> Recording:
     lines = whole_lines(folder, "steps.jsonl")
     first = next(lines, None)

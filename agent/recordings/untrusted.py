@@ -41,11 +41,10 @@ def open_plain(folder: Path, name: str, most: int) -> BinaryIO:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         raise Untrusted(f"cannot read {path}: {error.strerror}") from error
-    stream = os.fdopen(file, "rb")
     status = os.fstat(file)
     if stat.S_ISREG(status.st_mode) and status.st_size <= most:
-        return stream
-    stream.close()
+        return os.fdopen(file, "rb")
+    os.close(file)
     if not stat.S_ISREG(status.st_mode):
         raise Untrusted(f"{path} is not a plain file")
     raise Untrusted(f"{path} has {status.st_size:,} bytes, more than the {most:,} allowed")

@@ -1,5 +1,6 @@
 """Recordings in one ZIP file, for sharing: the files of each recording, and no other file of its folder."""
 
+import errno
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +16,22 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def export(recordings: Sequence[Recording], file: Path) -> None:
-    """Write `file` with a folder for each of `recordings`. Raises `Untrusted` and `OSError`."""
-    with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive:
+    """Write `file` with a folder for each of `recordings`; it is there when it is whole.
+
+    Raises `Untrusted`, and `OSError` also where `file` exists.
+    """
+    if file.exists() or file.is_symlink():
+        raise FileExistsError(errno.EEXIST, "it exists; name a new file", str(file))
+    partial = file.with_name(f"{file.name}.part")
+    try:
+        _write(recordings, partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write(recordings: Sequence[Recording], file: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for recording in recordings:
             folder, name = recording.folder, recording.folder.resolve().name
             seen = [step.seen for step in recording.episode.steps] + [recording.episode.final]
