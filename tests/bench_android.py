@@ -56,9 +56,9 @@ def ways(device: Android, connection: PhoneConnection, peer: Any, adb: Callable[
     """Each call by our driver, by adbutils as its documentation has it, and by `adb`."""
 
     def state_by_adbutils() -> None:
-        peer.window_size()
-        peer.app_current()
-        peer.is_screen_on()
+        """The lines that its `window_size`, `app_current` and `is_screen_on` send; the phone has not all of them."""
+        for line in ("wm size", "dumpsys display", "dumpsys window windows", "dumpsys power"):
+            peer.shell(line)
         peer.shell("settings get secure default_input_method")
 
     def state_by_adb() -> None:
