@@ -12,7 +12,7 @@ from agent.policy import NotUnderstood
 
 MODEL = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
 DESKTOP_EXAMPLES = (
-    '"open Mousepad", "click \'Save\'", "type \'hello\' into Name", "press ctrl+s", '
+    '"open the text editor", "click \'Save\'", "type \'hello\' into Name", "press ctrl+s", '
     '"scroll down until \'X\' is visible", "tell me the result"'
 )
 PHONE_EXAMPLES = (
