@@ -23,9 +23,9 @@ from agent.models.chat import Picture
 from agent.recordings.writer import Recorder
 from tests.doubles.chat_server import Answer, chat_server, completion
 from tests.doubles.filmed import film, page, pdf, red_box, screen
+from tests.samples import sample
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT.parent.parent / "shared" / "samples"
 COMMAND = (sys.executable, "-c", "from agent.cli import main; main()")
 BARE = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
 HERE = BARE | {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "TERM": "dumb"}
@@ -185,10 +185,10 @@ def test_locate_never_overwrites_the_picture_itself(picture: Path) -> None:
     assert (done.returncode, asked) == (2, [])
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the shared samples are not here")
 def test_locate_on_a_published_screenshot_maps_back_to_its_own_pixels() -> None:
-    row = json.loads((SAMPLES / "screenspot" / "annotations.jsonl").read_text().splitlines()[0])
-    (path,) = (SAMPLES / "screenspot").glob("*.png")
+    samples = sample("screenspot")
+    row = json.loads((samples / "annotations.jsonl").read_text().splitlines()[0])
+    (path,) = samples.glob("*.png")
     left, top, width, height = row["bbox"]
     with Image.open(path) as picture:
         fit = dialect_named("qwen2.5-vl").fit(picture.size)
