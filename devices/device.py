@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,11 @@ from PIL import Image
 from devices.actions import Action, Point
 
 Pixels = NDArray[np.uint8]
+Surface = Literal["computer", "phone"]
+"""What kind of screen it is: a computer has windows and a pointer, a phone applications and gestures."""
+
+Source = Literal["device", "text", "drawn"]
+"""Who found an element: the device itself, the reading of text, or the drawing around it."""
 
 
 class Refusal(StrEnum):
@@ -78,9 +83,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Something the device itself knows to be on the screen: `role` "window" on a desktop, a widget on a phone.
+    """One visible thing on the screen; `role` is one of `devices.roles.ROLES`.
 
-    `checked` is whether a switch is on; None for what cannot be switched.
+    `text` is its name: what it is called, or what is written on it. `value` is what it holds: the text of a field, the
+    number of a slider; "" for a password, always. `hint` describes it: a tooltip. `checked`, `selected` and `expanded`
+    are None for what cannot be so.
     """
 
     role: str
@@ -88,6 +95,13 @@ class Element:
     box: Box
     focused: bool = False
     checked: bool | None = None
+    enabled: bool = True
+    selected: bool | None = None
+    expanded: bool | None = None
+    editable: bool = False
+    value: str = ""
+    hint: str = ""
+    source: Source = "device"
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +109,9 @@ class Observation:
     """One look at the screen, never resized and never invented.
 
     `pixels` has shape (height, width, 3), dtype uint8, RGB. `front` names the application or window that has the focus,
-    "" where the device cannot tell. `at` is seconds since 1970-01-01 UTC. `elements` go from the front to the back.
-    `settle` is how many seconds this look waited for the screen to be still.
+    "" where the device cannot tell. `at` is seconds since 1970-01-01 UTC. `elements` go from the front to the back;
+    with `partial`, the device knows of more than it could list in time. `settle` is how many seconds this look waited
+    for the screen to be still.
     """
 
     pixels: Pixels
@@ -104,6 +119,8 @@ class Observation:
     at: float = 0.0
     elements: tuple[Element, ...] = ()
     settle: float = 0.0
+    surface: Surface = "computer"
+    partial: bool = False
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -128,6 +145,10 @@ class Observation:
     def box(self) -> Box:
         return Box(0, 0, self.width, self.height)
 
+    def in_memory(self) -> "Observation":
+        """The same, with the pixels in memory, wherever they were."""
+        return Observation(self.pixels, self.front, self.at, self.elements, self.settle, self.surface, self.partial)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of size and pixels, in hex: equal for equal pictures however they are stored."""
@@ -145,10 +166,9 @@ class Observation:
     def __eq__(self, other: Any) -> bool:
         if not isinstance(other, Observation):
             return NotImplemented
-        mine = (self.front, self.at, self.elements, self.settle)
-        return mine == (other.front, other.at, other.elements, other.settle) and np.array_equal(
-            self.pixels, other.pixels
-        )
+        mine = (self.front, self.at, self.elements, self.settle, self.surface, self.partial)
+        theirs = (other.front, other.at, other.elements, other.settle, other.surface, other.partial)
+        return mine == theirs and np.array_equal(self.pixels, other.pixels)
 
     __hash__ = None  # type: ignore[assignment]  # a picture is compared, never used as a key; `digest` is the key
 

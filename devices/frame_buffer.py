@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from devices.changes import change_between
@@ -45,7 +45,7 @@ class FrameBuffer:
         self._next = ended + max(self._gap, self._idle * (ended - started))
         if self._kept and change_between(self._kept[-1].seen, seen).nothing:
             last = self._kept[-1].seen  # equal pixels are kept once
-            seen = Observation(last.pixels, seen.front, seen.at, seen.elements or last.elements, seen.settle)
+            seen = replace(seen, pixels=last.pixels, elements=seen.elements or last.elements)
         self._kept.append(TimedFrame(seen, ended))
         while len(self._kept) > 1 and self._kept[1].at < ended - KEPT:
             self._kept.popleft()

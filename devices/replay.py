@@ -1,6 +1,7 @@
 """Recorded screens as a device that refuses every action but the recorded one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from devices.actions import Action, describe
 from devices.device import ActionRefused, DeviceLost, Observation
@@ -32,8 +33,7 @@ class Replay:
     def observe(self) -> Observation:
         if not self._open:
             raise DeviceLost("the replay was closed; open the recording again")
-        screen = self._screens[self._at]  # may lie on disk: its pixels are read only now
-        return Observation(screen.pixels, screen.front, screen.at, screen.elements)
+        return replace(self._screens[self._at].in_memory(), settle=0.0)
 
     def perform(self, action: Action) -> None:
         seen = self.observe()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from agent.builtin import Builtin, Reader
-from agent.builtin.find import find
-from agent.builtin.instructions import Target
-from agent.builtin.parsed_screen import Screen
 from agent.episode import Ending, Episode
+from agent.grounding.find import find
+from agent.grounding.target import Target
 from agent.loop import run_episode
+from agent.screen.screen import Screen
 from devices import OpenApp, Stop
 from devices.desktop.private_display import missing
 from devices.desktop.sandbox import Sandbox

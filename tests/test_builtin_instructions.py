@@ -24,12 +24,12 @@ from agent.builtin.instructions import (
     PressKeys,
     SaveAs,
     ScrollTo,
-    Target,
     Tell,
     Tick,
     WindowTo,
     Write,
 )
+from agent.grounding.target import Target
 from agent.policy import NotUnderstood
 
 T = Target

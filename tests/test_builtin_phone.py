@@ -6,25 +6,16 @@ from dataclasses import replace
 import pytest
 
 from agent.builtin import Builtin, instructions
-from agent.builtin.instructions import (
-    ClickOn,
-    Empty,
-    Instruction,
-    OpenApplication,
-    PressKeys,
-    Target,
-    Tell,
-    Tick,
-    Write,
-)
+from agent.builtin.instructions import ClickOn, Empty, Instruction, OpenApplication, PressKeys, Tell, Tick, Write
 from agent.builtin.phone.patterns import commands_on_phone
 from agent.builtin.phone.permissions import is_needed, question
 from agent.builtin.phone.preferences import share_of
 from agent.builtin.phone.text_entry import holds
 from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, TurnSwitch
-from agent.builtin.phone_widgets import MIN_SIMILARITY, is_phone, label_similarity
-from agent.builtin.widget_match import find_switch, matching_widgets, row_value
 from agent.episode import Ending, Episode
+from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
+from agent.grounding.target import Target
+from agent.grounding.widget_match import find_switch, matching_widgets, row_value
 from agent.loop import run_episode
 from agent.policy import NotUnderstood
 from devices import Action, Box, Click, Device, Element, Observation, Stop
@@ -80,7 +71,7 @@ def seen(*elements: Element) -> Observation:
     import numpy as np
 
     pixels: Pixels = np.zeros((2400, 1080, 3), np.uint8)
-    return Observation(pixels, "com.android.settings/.Settings", elements=elements)
+    return Observation(pixels, "com.android.settings/.Settings", elements=elements, surface="phone")
 
 
 def row(top: int, title: str, summary: str = "", on: bool | None = None) -> tuple[Element, ...]:
@@ -150,12 +141,6 @@ def test_a_number_that_is_set_out_is_the_number_that_was_typed() -> None:
     assert holds(field("••••"), "2468")
     assert not holds(field("5550143"), "5550142")
     assert not holds(field("Phone"), "5550142")
-
-
-def test_a_desktop_is_no_phone() -> None:
-    assert is_phone(seen())
-    window = Element("window", "notes.txt - Mousepad", Box(0, 0, 800, 600))
-    assert not is_phone(Observation(seen().pixels, "/home/ada/notes.txt - Mousepad", elements=(window,)))
 
 
 @pytest.fixture(scope="module")

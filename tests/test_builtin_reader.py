@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from agent.builtin.ocr import Reader, read_text
-from agent.builtin.phone_frames import reduced_pixels
-from agent.builtin.screen_text import ScreenText
-from agent.builtin.text_layout import layout_of
+from agent.screen.ocr import Reader, read_text
+from agent.screen.phone_frames import reduced_pixels
+from agent.screen.text import ScreenText
+from agent.screen.text_layout import layout_of
 from devices import Box, Observation
 from devices.simphone.phone import Phone
 from tests.doubles.drawn import Drawn
@@ -118,7 +118,7 @@ def test_frames_are_told_from_letters() -> None:
 def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_they_are_drawn(reader: Reader) -> None:
     phone = Phone((1080, 2400), animations=False)
     phone.start("com.android.settings", "com.android.settings.Settings$DisplaySettingsActivity")
-    seen = Observation(phone.frame(), "com.android.settings/.Settings")
+    seen = Observation(phone.frame(), "com.android.settings/.Settings", surface="phone")
     read = {line.text: line.box for line in reader.read(seen).lines}
     for title in ("Font size", "Screen timeout", "Auto-rotate screen"):
         node = next(node for node in phone.tree().walk() if node.text == title)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from agent.builtin.find import find
-from agent.builtin.instructions import Target
-from agent.builtin.ocr import Reader
-from agent.builtin.parsed_screen import Screen
 from agent.builtin.phrases import Quotes, target
-from agent.builtin.shapes import is_ticked
-from agent.builtin.similarity import similarity, tidy
+from agent.grounding.find import find
+from agent.grounding.similarity import similarity, tidy
+from agent.grounding.target import Target
+from agent.screen.ocr import Reader
+from agent.screen.screen import Screen
+from agent.screen.shapes import is_ticked
 from devices import Box, Element, Point
 from tests.doubles.drawn import Drawn
 

@@ -8,13 +8,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from tokenizers import Tokenizer
 
-from agent.dialects.dialect import Surface
 from agent.dialects.escape import escaped
 from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.family import Family
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
 from agent.models.chat import Grammar, Picture
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
+from devices.device import Surface
 from devices.toy import Toy
 from tests.doubles.tiny_tokenizer import MARKS, tokenizer_json
 

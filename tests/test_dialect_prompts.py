@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from agent.dialects.dialect import Dialect, Surface
+from agent.dialects.dialect import Dialect
 from agent.dialects.families import DIALECTS, dialect_for, dialect_named
 from agent.dialects.history import first_shown
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
 from agent.models.chat import Message, Picture
 from devices import Click, MoveTo, Observation, Point, TypeText
 from devices.changes import Change
+from devices.device import Surface
 from devices.toy import Toy
 
 FROZEN = Path(__file__).parent / "prompts"

@@ -9,12 +9,12 @@ import random
 import numpy as np
 import pytest
 
-from agent.dialects.dialect import Surface
 from agent.dialects.families import dialect_named
 from agent.episode import Finish, Unreadable
 from agent.models.local.loader import open_local
 from agent.vision import VisionPolicy
 from devices import Click, Drag, MoveTo, Observation, Scroll, Stop
+from devices.device import Surface
 from tests.doubles.tiny_qwen import save_tiny
 
 SCREENS = int(os.environ.get("SCREENHAND_SCREENS", "24"))

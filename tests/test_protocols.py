@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.dialects.dialect import Surface
 from agent.episode import Finish, Move, Unreadable
 from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.protocols import PROTOCOLS, StepScore, protocol_named
@@ -28,6 +27,7 @@ from devices import (
     TypeText,
     Wait,
 )
+from devices.device import Surface
 
 ROOT = Path(__file__).parent.parent
 SIZE = (1000, 2000)

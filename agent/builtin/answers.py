@@ -3,16 +3,18 @@
 import re
 
 from agent.builtin.context import StepContext
-from agent.builtin.find import find
-from agent.builtin.instructions import Target, Tell
+from agent.builtin.instructions import Tell
 from agent.builtin.not_found import PATIENCE, surroundings
-from agent.builtin.open_windows import TITLE_BAR, front_title, front_window, named_window
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.parsed_screen import Screen
-from agent.builtin.proximity import value_beside
-from agent.builtin.screen_text import ScreenText, TextLine
-from agent.builtin.shapes import field_beside
 from agent.builtin.words import number, ordinal
+from agent.grounding.find import find
+from agent.grounding.proximity import value_beside
+from agent.grounding.target import Target
+from agent.grounding.window_match import named_window
+from agent.screen.screen import Screen
+from agent.screen.shapes import field_beside
+from agent.screen.text import ScreenText, TextLine
+from agent.screen.windows import TITLE_BAR, front_title, front_window
 from devices import Box, Element, Wait
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)

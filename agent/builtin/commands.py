@@ -21,13 +21,13 @@ from agent.builtin.instructions import (
     PressKeys,
     SaveAs,
     ScrollTo,
-    Target,
     Tell,
     Tick,
     WindowTo,
     Write,
 )
 from agent.builtin.phone_commands import PhoneCommand, PhoneInstruction, phone_commands_of
+from agent.grounding.target import Target
 
 REPLACE = ("Replace", "Overwrite", "Yes")
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from agent.builtin.open_windows import windows
-from agent.builtin.parsed_screen import Screen
-from agent.builtin.phone_widgets import widgets
 from agent.episode import Past, Step
+from agent.screen.screen import Screen
+from agent.screen.widgets import widgets
+from agent.screen.windows import windows
 from devices import LongPress, MoveTo, Observation, OpenApp, Refusal, Wait
 
 MOST_STALE = 3

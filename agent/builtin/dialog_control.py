@@ -4,12 +4,13 @@ import re
 
 from agent.builtin.commands import CallDialog, DialogGone
 from agent.builtin.context import StepContext
-from agent.builtin.find import Candidate, find
-from agent.builtin.instructions import IfAsked, Target
+from agent.builtin.instructions import IfAsked
 from agent.builtin.not_found import surroundings
-from agent.builtin.open_windows import front_title, front_window, windows
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.parsed_screen import Screen
+from agent.grounding.find import Candidate, find
+from agent.grounding.target import Target
+from agent.screen.screen import Screen
+from agent.screen.windows import front_title, front_window, windows
 from devices import Click, Press, Wait
 
 

@@ -4,35 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.builtin.phone_commands import PhoneInstruction
+from agent.grounding.target import Target
 from devices.actions import Button, Direction
 
-Side = Literal["right", "left", "above", "below", "near", "in"]
 WindowState = Literal["close", "minimise", "maximise", "focus"]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something on the screen, by what is written on it.
-
-    `kind` is the word for the element ("button", "field"), "" if none was said. `ordinal` counts from 1 in reading
-    order, -1 is the last, 0 any. `side` and `anchor` say where it is relative to something else.
-    """
-
-    text: str
-    kind: str = ""
-    ordinal: int = 0
-    side: Side | None = None
-    anchor: "Target | None" = None
-
-    def __str__(self) -> str:
-        place = {"right": "right of", "left": "left of", "near": "next to", None: ""}.get(self.side, self.side)
-        words = [
-            {0: "", -1: "last", 1: "first", 2: "second", 3: "third"}.get(self.ordinal, f"{self.ordinal}th"),
-            repr(self.text) if self.text else "",
-            self.kind,
-            f"{place} {self.anchor}" if self.anchor else "",
-        ]
-        return " ".join(word for word in words if word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import re
 
 from agent.builtin.commands import SelectContent
 from agent.builtin.context import StepContext
-from agent.builtin.find import find
 from agent.builtin.instructions import PressKeys, Write
-from agent.builtin.open_windows import front_title, front_window
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.shapes import is_field
+from agent.grounding.find import find
+from agent.screen.shapes import is_field
+from agent.screen.windows import front_title, front_window
 from devices import Press, TypeText, Wait
 
 FILE_DIALOG = re.compile(r"(?:save|open|select|choose)\b", re.IGNORECASE)

@@ -2,10 +2,11 @@
 
 import re
 
-from agent.builtin.instructions import Empty, PressKeys, Target, Write
+from agent.builtin.instructions import Empty, PressKeys, Write
 from agent.builtin.patterns import Parsed, Pattern, menu_path, repeated_chord
 from agent.builtin.phrases import Quotes, fits, target, without
 from agent.builtin.words import KIND_PATTERN
+from agent.grounding.target import Target
 
 LEAD = r"^(?:the |this )?(?:text|words?|line|number|value|name):? (?=\S)"
 FIELD = rf"(?:.*[ -])?(?:{KIND_PATTERN})"
@@ -29,7 +30,7 @@ def _field(phrase: str, quotes: Quotes) -> Target | None:
     if len(phrase.split()) > 8 or re.search(r"\band\b", phrase):
         return None
     what = target(phrase, quotes)
-    return Target(what.text, what.kind or "field", what.ordinal, what.side, what.anchor) if what else None
+    return Target(what.text, what.role or "field", what.ordinal, what.side, what.anchor) if what else None
 
 
 def _text(phrase: str, quotes: Quotes) -> str:
@@ -62,7 +63,7 @@ def _type(found: re.Match[str], quotes: Quotes) -> Parsed:
 
 def _fill(found: re.Match[str], quotes: Quotes) -> Parsed:
     field = _field(found[1], quotes)
-    if field is None or field.kind != "field" or menu_path(found[1], quotes) or fits(r".*\bslider", found[1]):
+    if field is None or field.role != "field" or menu_path(found[1], quotes) or fits(r".*\bslider", found[1]):
         return None
     typed = _text(found[2], quotes)
     return (Write(typed, field, afresh=True),) if typed else None
@@ -85,7 +86,7 @@ def _clear(found: re.Match[str], quotes: Quotes) -> Parsed:
     if fits(r"(?:the )?(?:text|contents?|everything|document)", phrase):
         return (Empty(),)
     field = _field(phrase, quotes)
-    return (Empty(field),) if field and field.kind == "field" else None
+    return (Empty(field),) if field and field.role == "field" else None
 
 
 def _shortcut(letter: str) -> Parsed:

@@ -1,12 +1,13 @@
 """Opens applications, files and folders."""
 
 from agent.builtin.context import StepContext
-from agent.builtin.find import find
-from agent.builtin.instructions import ClickOn, OpenApplication, OpenItem, Target
+from agent.builtin.instructions import ClickOn, OpenApplication, OpenItem
 from agent.builtin.not_found import not_found, surroundings
-from agent.builtin.open_windows import front_window
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.pointer_control import click
+from agent.grounding.find import find
+from agent.grounding.target import Target
+from agent.screen.windows import front_window
 from devices import Action, Click, OpenApp, Press, TypeText, Wait
 
 
@@ -34,7 +35,7 @@ def open_item(command: OpenItem, context: StepContext) -> Outcome:
     places = find(command.target, context.screen)
     if any(isinstance(move, Click) for move in moves) or (not moves and places and places[0].score >= 85):
         return click(ClickOn(command.target, times=2), context)
-    if not command.target.text or command.target.kind == "folder" or front_window(context.screen.seen) is None:
+    if not command.target.text or command.target.role == "folder" or front_window(context.screen.seen) is None:
         return not_found(command.target, context)
     script: tuple[Action, ...] = (
         Press(("ctrl", "o")),

@@ -1,11 +1,10 @@
 """What to do, and what to report, when a target is not on the screen."""
 
 from agent.builtin.context import StepContext
-from agent.builtin.find import Candidate, closest
-from agent.builtin.instructions import Target
-from agent.builtin.open_windows import front_window
 from agent.builtin.outcome import Act, Failed, Outcome
-from agent.builtin.phone_widgets import is_phone
+from agent.grounding.find import Candidate, closest
+from agent.grounding.target import Target
+from agent.screen.windows import front_window
 from devices import Click, MoveTo, Point, Wait
 
 PATIENCE = (0.5, 1.0, 1.5)
@@ -16,7 +15,7 @@ def not_found(target: Target, context: StepContext) -> Outcome:
     """Move the pointer off what it may cover, wait for `target`, then report what is there instead."""
     aside = [step for step in context.tries if isinstance(step.decision.move, MoveTo)]
     pointed = next((m for s in reversed(context.past) if isinstance(m := s.decision.move, Click | MoveTo)), None)
-    if isinstance(pointed, Click) and not aside and not is_phone(context.screen.seen):
+    if isinstance(pointed, Click) and not aside and context.screen.seen.surface == "computer":
         return Act(MoveTo(clear_of_pointer(context)), f"{target} is not visible; a tooltip may cover it")
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), f"{target} is not visible yet")

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from agent.builtin.instructions import FollowMenu, Instruction, PressKeys, Target
+from agent.builtin.instructions import FollowMenu, Instruction, PressKeys
 from agent.builtin.phrases import Quotes, fits, without
 from agent.builtin.words import chord, number
+from agent.grounding.target import Target
 
 VERBS = (
     r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|open|"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from agent.builtin.instructions import Side, Target
 from agent.builtin.words import KIND_PATTERN, KINDS, ordinal
+from agent.grounding.target import Side, Target
 from agent.policy import NotUnderstood
 
 MARK = 0xE000
@@ -119,11 +119,11 @@ def target(phrase: str, quotes: Quotes) -> Target | None:
     for pattern, side in SIDES:
         found = fits(rf"(.+?) (?:(?:that|which) (?:is|are) )?(?:{pattern}) (.+)", phrase)
         if found and (what := target(found[1], quotes)) and (anchor := target(found[2], quotes)):
-            return Target(what.text, what.kind, what.ordinal, side, anchor)
+            return Target(what.text, what.role, what.ordinal, side, anchor)
     if found := fits(r"(.+?) (?:in|on|inside|within|of|from|under) ((?:the |this )?.+)", phrase):
         inner, outer = target(found[1], quotes), place(found[2], quotes)
         if inner and outer:
-            return Target(inner.text, inner.kind, inner.ordinal, "in", outer) if outer.text or outer.kind else inner
+            return Target(inner.text, inner.role, inner.ordinal, "in", outer) if outer.text or outer.role else inner
     return _simple(phrase, quotes)
 
 
@@ -132,7 +132,7 @@ def place(phrase: str, quotes: Quotes) -> Target | None:
     if fits(SCREEN, phrase.strip()):
         return Target("")
     found = _simple(phrase, quotes)
-    return found if found is not None and (found.kind or quotes.only(phrase)) else None
+    return found if found is not None and (found.role or quotes.only(phrase)) else None
 
 
 def _simple(phrase: str, quotes: Quotes) -> Target | None:
@@ -156,10 +156,10 @@ def _simple(phrase: str, quotes: Quotes) -> Target | None:
     return _named(phrase, "", count, quotes)
 
 
-def _named(name: str, kind: str, count: int, quotes: Quotes) -> Target | None:
+def _named(name: str, role: str, count: int, quotes: Quotes) -> Target | None:
     name = without(r"^(?:the|a|an) ", name.strip())
     if quotes.only(name):
         text = quotes.plain(name).strip()
-        return Target(text, kind, count) if text else None
+        return Target(text, role, count) if text else None
     unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)
-    return Target(name, kind, count) if name and not unclear else None
+    return Target(name, role, count) if name and not unclear else None

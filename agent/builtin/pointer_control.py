@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from agent.builtin.context import StepContext, visibly_changed
-from agent.builtin.find import find
-from agent.builtin.instructions import Choose, ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo, Target, Tick
+from agent.builtin.instructions import Choose, ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo, Tick
 from agent.builtin.not_found import clear_of_pointer, not_found, reason, surroundings
-from agent.builtin.open_windows import front_window
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.phone_widgets import is_phone
-from agent.builtin.shapes import is_tick_box, is_ticked
-from agent.builtin.similarity import tidy
+from agent.grounding.find import find
+from agent.grounding.similarity import tidy
+from agent.grounding.target import Target
+from agent.screen.shapes import is_tick_box, is_ticked
+from agent.screen.windows import front_window
 from devices import Action, Click, Drag, LongPress, MoveTo, Point, Scroll, Wait
 
 CLOSERS = {"save", "open", "ok", "yes", "replace", "delete", "don't save", "discard"}
@@ -28,7 +28,7 @@ def click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
         return _after_click(command, context)
     if context.acts and not context.waits:
         return NOT_YET
-    late = context.stale and not is_phone(context.screen.seen)
+    late = context.stale and context.screen.seen.surface == "computer"
     if late and not isinstance(context.tries[-1].decision.move, MoveTo):
         return Act(MoveTo(clear_of_pointer(context)), "something came up at the pointer: out of the way, then again")
     if len(context.refused) > MOST_CANDIDATES:
@@ -65,7 +65,7 @@ def _after_click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Ou
     if answered and context.closing:
         return Act(Wait(0.3), "the dialog may close")
     still = last.change is not None and last.change.share < 0.02 and context.same_windows
-    double = isinstance(command, ClickOn) and command.times == 2 and command.target.kind != "word"
+    double = isinstance(command, ClickOn) and command.times == 2 and command.target.role != "word"
     if double and still and context.waits < 2:
         return Act(Wait(0.5), "something may open")
     closes = isinstance(command, ClickOn) and tidy(command.target.text) in CLOSERS
@@ -90,7 +90,7 @@ def _may_lack_effect(target: Target, context: StepContext) -> bool:
     front = front_window(context.screen.seen)
     last = context.acts[-1].decision.move
     titled = front is not None and isinstance(last, Click) and last.at.y < front.box.top + 24
-    return target.kind in ("field", "word", "line", "window") or len(target.text) <= 2 or titled
+    return target.role in ("field", "word", "line", "window") or len(target.text) <= 2 or titled
 
 
 def hover(command: HoverOver, context: StepContext) -> Outcome:
@@ -123,8 +123,8 @@ def drag(command: DragOnto, context: StepContext) -> Outcome:
 
 def tick(command: Tick, context: StepContext) -> Outcome:
     """Click a checkbox unless it is as wanted, and see that it is then."""
-    kind = command.target.kind if command.target.kind not in ("", "field") else "checkbox"
-    target = replace(command.target, kind=kind)
+    kind = command.target.role if command.target.role not in ("", "field") else "checkbox"
+    target = replace(command.target, role=kind)
     places = find(target, context.screen)
     scale = context.screen.text.scale
     known = bool(places) and is_tick_box(places[0].box, scale)

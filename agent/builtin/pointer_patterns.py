@@ -2,20 +2,11 @@
 
 import re
 
-from agent.builtin.instructions import (
-    Choose,
-    ClickOn,
-    DragOnto,
-    FollowMenu,
-    HoldOn,
-    HoverOver,
-    ScrollTo,
-    Target,
-    Tick,
-)
+from agent.builtin.instructions import Choose, ClickOn, DragOnto, FollowMenu, HoldOn, HoverOver, ScrollTo, Tick
 from agent.builtin.patterns import Parsed, Pattern, menu_path
 from agent.builtin.phrases import Quotes, fits, target, without
 from agent.builtin.words import MODIFIERS, number
+from agent.grounding.target import Target
 from devices.actions import Button, Direction
 
 LIST = r"(?:menu|list|dropdown|drop-down|combo box|combobox)"
@@ -35,8 +26,8 @@ def _click(phrase: str, quotes: Quotes, times: int = 1, button: Button = "left")
     what = target(without(rf"^(?:on|in|into) |{PURPOSE}", phrase), quotes)
     if what is None:
         return None
-    if what.side == "in" and what.anchor and what.anchor.kind == "menu":
-        return (FollowMenu((what.anchor, Target(what.text, what.kind, what.ordinal))),)
+    if what.side == "in" and what.anchor and what.anchor.role == "menu":
+        return (FollowMenu((what.anchor, Target(what.text, what.role, what.ordinal))),)
     return (ClickOn(what, button, times),)
 
 
@@ -60,7 +51,7 @@ def _choose(found: re.Match[str], quotes: Quotes) -> Parsed:
     option, source = target(found[1], quotes), target(found[2], quotes)
     if option is None or source is None:
         return None
-    return (FollowMenu((source, option)),) if source.kind == "menu" else (Choose(option, source),)
+    return (FollowMenu((source, option)),) if source.role == "menu" else (Choose(option, source),)
 
 
 def _select(found: re.Match[str], quotes: Quotes) -> Parsed:
@@ -69,8 +60,8 @@ def _select(found: re.Match[str], quotes: Quotes) -> Parsed:
     what = target(found[1], quotes)
     if what is None:
         return None
-    if what.kind in ("word", "line"):
-        return (ClickOn(what, times=2 if what.kind == "word" else 3),)
+    if what.role in ("word", "line"):
+        return (ClickOn(what, times=2 if what.role == "word" else 3),)
     return (Choose(what),)
 
 

@@ -5,15 +5,15 @@ from agent.builtin.context import StepContext
 from agent.builtin.dispatch import on_desktop, on_phone
 from agent.builtin.goal_parser import instructions
 from agent.builtin.instructions import Tell
-from agent.builtin.ocr import Reader
 from agent.builtin.outcome import Act, Done, Failed
-from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone.dispatch import wait_for_widgets
 from agent.builtin.phone.patterns import commands_on_phone
 from agent.builtin.phone.permissions import answer_pending, permission_notices
-from agent.builtin.phone_widgets import is_phone, pressed_at
 from agent.builtin.plan import PlannedCommand, fresh, index_of, plan_of, progress
 from agent.episode import Decision, Finish, Past
+from agent.screen.ocr import Reader
+from agent.screen.screen import Screen
+from agent.screen.widgets import pressed_at
 from devices import Box, Observation, Point
 
 
@@ -45,7 +45,7 @@ class Builtin:
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
         """The next move. Raises `NotUnderstood` before anything is touched, `PolicyFailed` without the OCR model."""
-        phone = is_phone(past[0].seen if past else seen)
+        phone = (past[0].seen if past else seen).surface == "phone"
         plan = plan_of(instructions(goal, phone), commands_on_phone if phone else commands_of)
         carry_out = on_phone if phone else on_desktop
         at, tries = progress(plan, past)
@@ -78,7 +78,7 @@ class Builtin:
             if (first := next(later, None)) is None:
                 continue
             screen = Screen(past[first].seen, self._reader.read, fresh(past[:first]))
-            carry_out = on_phone if is_phone(past[0].seen) else on_desktop
+            carry_out = on_phone if past[0].seen.surface == "phone" else on_desktop
             match carry_out(planned.command, StepContext(screen, (), more=True)):
                 case Done(answer=str(answer)) if answer:
                     answers.append(answer)

@@ -59,10 +59,10 @@ def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> Par
     what = target(where, quotes)
     if what is None:
         return None
-    if what.kind == "window" and what.text:
+    if what.role == "window" and what.text:
         return (WindowTo("focus", what.text), *found)
     match found[0]:
-        case ClickOn() | Choose() | HoverOver() as first if what.kind == "menu":
+        case ClickOn() | Choose() | HoverOver() as first if what.role == "menu":
             item = first.option if isinstance(first, Choose) else first.target
             return (FollowMenu((what, item)), *found[1:])
         case Choose(source=None) as first:
@@ -70,8 +70,8 @@ def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> Par
         case ClickOn() | Tick() | HoverOver() as first if first.target.anchor is None:
             return (replace(first, target=replace(first.target, side="in", anchor=what)), *found[1:])
         case Write(text, into=None):
-            return (Write(text, replace(what, kind=what.kind or "field"), afresh=True), *found[1:])
+            return (Write(text, replace(what, role=what.role or "field"), afresh=True), *found[1:])
         case PressKeys() | Empty(None):
-            return (ClickOn(replace(what, kind=what.kind or "field")), *found)
+            return (ClickOn(replace(what, role=what.role or "field")), *found)
         case _:
             return None

@@ -1,11 +1,13 @@
 """Waits and verifies: commands that only look at the screen."""
 
 from agent.builtin.context import StepContext
-from agent.builtin.find import find
-from agent.builtin.instructions import Await, Expect, Pause, Target
+from agent.builtin.instructions import Await, Expect, Pause
 from agent.builtin.not_found import PATIENCE, surroundings
-from agent.builtin.open_windows import front_window, named_window, windows
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.grounding.find import find
+from agent.grounding.target import Target
+from agent.grounding.window_match import named_window
+from agent.screen.windows import front_window, windows
 from devices import Wait
 
 
@@ -39,7 +41,7 @@ def expect(command: Expect, context: StepContext) -> Outcome:
 
 def _visible(target: Target, context: StepContext) -> bool:
     screen = context.screen
-    if target.kind != "window":
+    if target.role != "window":
         return bool(find(target, screen))
     if target.text:
         return named_window(target.text, screen.seen) is not None or bool(find(Target(target.text), screen))

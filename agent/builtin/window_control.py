@@ -3,11 +3,12 @@
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import offered_button
-from agent.builtin.find import find
-from agent.builtin.instructions import Target
 from agent.builtin.not_found import PATIENCE
-from agent.builtin.open_windows import named_window, windows
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.grounding.find import find
+from agent.grounding.target import Target
+from agent.grounding.window_match import named_window
+from agent.screen.windows import windows
 from devices import Box, Click, Observation, OpenApp, Point, Press, Wait
 
 DONT_SAVE = ("Don't Save", "Close without Saving", "Discard", "Discard Changes", "No")

@@ -34,11 +34,11 @@ def _window(state: WindowState, phrase: str, quotes: Quotes, saving: bool | None
     if menu_path(phrase, quotes):
         return None
     what = target(phrase, quotes) if phrase else None
-    if state == "close" and what is not None and what.kind == "menu":
+    if state == "close" and what is not None and what.role == "menu":
         return (PressKeys(("esc",)),)
-    if what is not None and what.kind not in ("", "window", "text"):
+    if what is not None and what.role not in ("", "window", "text"):
         return (ClickOn(what),) if state == "focus" else None
-    name = what.text if what is not None and what.kind == "window" and what.text else _name(phrase, quotes)
+    name = what.text if what is not None and what.role == "window" and what.text else _name(phrase, quotes)
     return (WindowTo(state, name, saving),) if what is not None or not name else None
 
 
@@ -49,11 +49,11 @@ def _open(found: re.Match[str], quotes: Quotes) -> Parsed:
     what = target(phrase, quotes)
     if what is None:
         return None
-    if what.kind in ("menu", "link", "tab", "item", "list", "button"):
+    if what.role in ("menu", "link", "tab", "item", "list", "button"):
         return (ClickOn(what),)
-    if is_path(what.text) or what.kind == "file":
+    if is_path(what.text) or what.role == "file":
         return (OpenFile(what.text),) if "/" in what.text.rstrip("/") else (OpenItem(what),)
-    if what.kind in ("icon", "folder") or what.anchor or what.ordinal:
+    if what.role in ("icon", "folder") or what.anchor or what.ordinal:
         return (OpenItem(what),)
     name = _name(phrase, quotes)
     more = re.search(rf"\s(?:and|in|with|using|from|{VERBS})\s", name, re.IGNORECASE) and not quotes.only(phrase)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 if TYPE_CHECKING:
-    from agent.dialects.dialect import Surface
     from agent.episode import Episode
     from devices import Device, Probe, Stop
+    from devices.device import Surface
 
 DeviceKind = Literal["desktop", "sandbox", "toy", "android", "simphone"]
 DEFAULT_DEVICE = "desktop if there is one, else sandbox"

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 
 if TYPE_CHECKING:
-    from agent.dialects.dialect import Dialect, Surface
+    from agent.dialects.dialect import Dialect
     from agent.dialects.spaces import Space
     from agent.models.chat import ChatModel
     from agent.policy import Policy
     from devices import Stop
+    from devices.device import Surface
 
 PANEL = "Model"
 REPLY_TOKENS = 512

@@ -9,10 +9,10 @@ from agent.recordings.format import Record
 
 if TYPE_CHECKING:
     from agent.builtin import Builtin
-    from agent.dialects.dialect import Surface
     from agent.evaluate.live.player import Player
     from agent.policy import Policy
     from devices import Observation, Stop
+    from devices.device import Surface
     from tasks.suite import Suite, TaskInstance
 
 PolicyKind = Literal["builtin", "model", "oracle", "idle"]

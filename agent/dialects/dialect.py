@@ -1,7 +1,7 @@
 """What a dialect is: one model family's way of being shown a screen, asked for a move, and understood."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from agent.dialects.fit import Fit
 from agent.dialects.sizes import Sizes
@@ -9,9 +9,6 @@ from agent.dialects.spaces import Space
 from agent.episode import Decision, Past
 from agent.models.chat import Grammar, Message, Picture
 from devices import Box, Observation, Point
-
-Surface = Literal["computer", "phone"]
-"""What is operated: with mouse and keyboard, or by touch. Families have a tool for each."""
 
 
 @dataclass(frozen=True, slots=True)

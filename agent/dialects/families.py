@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from agent.dialects import grounding_prompts as where
 from agent.dialects import qwen_prompts as words
-from agent.dialects.dialect import Surface
 from agent.dialects.family import Family, PromptFormat
 from agent.dialects.grammars import LONGEST_TEXT
 from agent.dialects.grounding_prompts import Grounding
@@ -16,6 +15,7 @@ from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Absolute, Relative, Space
 from agent.dialects.tools import computer_use, mobile_use
 from agent.dialects.ui_tars import UiTarsFormat
+from devices.device import Surface
 
 _QUERY = "The user query: {goal}\nTask progress (You have done the following operation on the current device): {steps}"
 _THINK_ALOUD = (

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.dialects.calls import read_call
-from agent.dialects.dialect import Surface
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
 from agent.dialects.grammars import json_rule, variants
@@ -15,6 +14,7 @@ from agent.dialects.tools import Tool, computer_use, mobile_use
 from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
 from devices import Point
+from devices.device import Surface
 
 _WORDS: dict[str, str] = {
     "left_click": '"coordinate": [x, y]',

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from agent.dialects.dialect import Surface
+from devices.device import Surface
 
 _TOOLS = """\
 # Tools

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from agent.dialects import arguments
 from agent.dialects.calls import ONLY_THE_FIRST
 from agent.dialects.computer_use import keys
-from agent.dialects.dialect import Surface
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
 from agent.dialects.function_calls import FunctionCall, read_function_call, strip_tags
@@ -16,6 +15,7 @@ from agent.dialects.repair import shortened
 from agent.episode import Decision, Finish, Move, Past, Step
 from agent.models.chat import Grammar
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
+from devices.device import Surface
 
 _BOX = "'<|box_start|>({},{})<|box_end|>'"
 _START, _END = f"start_box={_BOX.format('x1', 'y1')}", f"end_box={_BOX.format('x3', 'y3')}"

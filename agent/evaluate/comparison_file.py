@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from agent.dialects.dialect import Surface
 from agent.episode import Move, Usage
 from agent.evaluate.gold import Gold, GoldAnswer
 from agent.evaluate.gold_file import (
@@ -27,6 +26,7 @@ from agent.recordings.format import ElementRecord
 from agent.recordings.untrusted import Untrusted, lines_of, read_json, validated
 from agent.validation import ForeignRecord, Many
 from devices import Box, Element
+from devices.device import Surface
 
 VERSION = 2
 """Version 1 was a single JSON document with one step per line."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from agent.dialects.dialect import Surface
 from agent.episode import Move
 from devices import Element, Point
+from devices.device import Surface
 
 
 @dataclass(frozen=True, slots=True)

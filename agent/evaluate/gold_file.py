@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import FailFast, ValidationError
 
-from agent.dialects.dialect import Surface
 from agent.episode import Episode, Move, Step
 from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.protocols.move_features import finger_direction
@@ -18,6 +17,7 @@ from agent.recordings.format import EpisodeLine, Record
 from agent.recordings.reader import BadRecording, parse
 from agent.recordings.untrusted import Untrusted, lines_of, whole_lines
 from devices.actions import Direction
+from devices.device import Surface
 
 GOLD_FILE = "gold.jsonl"
 MAX_COORDINATE = 1_000_000

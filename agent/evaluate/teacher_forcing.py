@@ -7,7 +7,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-from agent.dialects.dialect import Surface
 from agent.episode import Decision, Step, Unreadable
 from agent.evaluate.gold import Gold
 from agent.evaluate.gold_file import read_gold, surface_in
@@ -18,6 +17,7 @@ from agent.recordings.images import NoPicture, Stored
 from agent.recordings.reader import BadRecording, Recording, read_recording
 from agent.recordings.untrusted import Untrusted, whole_lines
 from devices import Observation, Stop
+from devices.device import Surface
 
 Mode = Literal["teacher-forced", "semi-online"]
 
@@ -100,9 +100,7 @@ def _decide(policy: Policy, goal: str, past: Sequence[Step], seen: Observation) 
 
 def _in_memory(seen: Observation) -> Observation:
     """`seen` with its pixels in memory: a policy looks at them more than once."""
-    if not isinstance(seen, Stored):
-        return seen
-    return Observation(seen.pixels, seen.front, seen.at, seen.elements, seen.settle)
+    return seen.in_memory() if isinstance(seen, Stored) else seen
 
 
 def surface_of(folders: Sequence[Path]) -> Surface:

@@ -4,15 +4,17 @@ import re
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field, SerializerFunctionWrapHandler, model_serializer
 
 from agent.episode import Ending, PlanStep, Seconds, Usage
 from agent.recordings.images import Missing
 from devices import Box, Element, Observation, Refusal
 from devices.changes import Change
+from devices.device import Source, Surface
 
 Verdict = Literal["verified", "claimed", "failed"]
 Corners = tuple[int, int, int, int]
+_ACTIVITY = re.compile(r"[A-Za-z]\w*(?:\.\w+)+/[\w.$]+")
 NUMBER_BEFORE_WORDS = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?/(\d{1,6})(?: |$)")
 
 
@@ -28,6 +30,21 @@ class ElementRecord(Record):
     box: Corners
     focused: bool
     checked: bool | None = None
+    enabled: bool = True
+    selected: bool | None = None
+    expanded: bool | None = None
+    editable: bool = False
+    value: str = ""
+    hint: str = ""
+    source: Source = "device"
+
+    @model_serializer(mode="wrap")
+    def _short(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is as usual: a screen has hundreds of elements, and most are enabled and hold nothing."""
+        return {name: value for name, value in whole(self).items() if name not in _USUAL or value != _USUAL[name]}
+
+
+_USUAL = {name: field.default for name, field in ElementRecord.model_fields.items() if not field.is_required()}
 
 
 class ObservationRecord(Record):
@@ -44,6 +61,8 @@ class ObservationRecord(Record):
     settle_s: float
     elements: Annotated[tuple[ElementRecord, ...], FailFast()]
     source: str = ""
+    surface: Surface | None = None
+    partial: bool = False
 
 
 class ChangeRecord(Record):
@@ -152,21 +171,27 @@ def record_observation(seen: Observation, screenshot: str | None) -> Observation
         settle_s=seen.settle,
         elements=tuple(map(record_element, seen.elements)),
         source=seen.source if isinstance(seen, Missing) else "",
+        surface=seen.surface,
+        partial=seen.partial,
     )
 
 
 def record_element(element: Element) -> ElementRecord:
-    return ElementRecord(
-        role=element.role,
-        text=element.text,
-        box=_corners(element.box),
-        focused=element.focused,
-        checked=element.checked,
-    )
+    fields = {name: getattr(element, name) for name in ElementRecord.model_fields if name != "box"}
+    return ElementRecord(box=_corners(element.box), **fields)
 
 
 def element_of(record: ElementRecord) -> Element:
-    return Element(record.role, record.text, Box(*record.box), record.focused, record.checked)
+    fields = {name: getattr(record, name) for name in ElementRecord.model_fields if name != "box"}
+    return Element(box=Box(*record.box), **fields)
+
+
+def surface_of(record: ObservationRecord) -> Surface:
+    """The kind of screen; recordings made before 2026-11-29 do not say it, and phones name an activity in front."""
+    if record.surface is not None:
+        return record.surface
+    widgets = any(each.role != "window" for each in record.elements)
+    return "phone" if widgets or _ACTIVITY.match(record.front) else "computer"
 
 
 def record_plan_step(plan_step: PlanStep | None) -> PlanStepRecord | None:

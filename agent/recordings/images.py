@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from devices import Element, Observation
-from devices.device import Pixels
+from devices.device import Pixels, Surface
 
 
 class NoPicture(Exception):
@@ -25,8 +25,11 @@ class Stored(Observation):
         at: float = 0.0,
         elements: tuple[Element, ...] = (),
         settle: float = 0.0,
+        surface: Surface = "computer",
+        partial: bool = False,
     ) -> None:
-        fields = {"front": front, "at": at, "elements": elements, "settle": settle, "_load": load, "_size": size}
+        seen = {"front": front, "at": at, "elements": elements, "settle": settle, "surface": surface}
+        fields = {**seen, "partial": partial, "_load": load, "_size": size}
         for name, value in fields.items():
             object.__setattr__(self, name, value)  # the class is frozen; this is what its own __init__ does
         self._load: Callable[[], Pixels]

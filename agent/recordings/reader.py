@@ -23,6 +23,7 @@ from agent.recordings.format import (
     element_of,
     plan_step_of,
     seconds_of,
+    surface_of,
     usage_of,
 )
 from agent.recordings.images import Missing, Stored
@@ -143,13 +144,14 @@ def _observation(folder: Path, pictures: dict[str, Pixels], lazily: bool, record
     size, elements = (record.width, record.height), tuple(map(element_of, record.elements))
     if record.screenshot is None:
         return Missing(record.source, size, record.front, elements)
+    fields = record.front, record.captured_at, elements, record.settle_s, surface_of(record), record.partial
     if lazily:
         load = partial(_pixels, folder, record.screenshot, size)
-        return Stored(load, size, record.front, record.captured_at, elements, record.settle_s)
+        return Stored(load, size, *fields)
     if record.screenshot not in pictures:
         pictures[record.screenshot] = _pixels(folder, record.screenshot, size)
     pixels = pictures[record.screenshot]
-    seen = Observation(pixels, record.front, record.captured_at, elements, record.settle_s)
+    seen = Observation(pixels, *fields)
     if seen.size != size:
         raise BadRecording(f"{folder / record.screenshot} has size {seen.size}, the record says {size}")
     return seen

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agent.builtin.screen_text import Word
 from agent.rerun.edges import MIN_STRENGTH, EdgeImage, Edges
 from agent.rerun.text_match import TextMatch, distance
+from agent.screen.text import Word
 from devices import Box, Point
 
 MIN_BLOCK = 0.6

@@ -1,9 +1,10 @@
 """Matches two screens by the elements of their accessibility trees: role, text, and whether checked or focused."""
 
-from agent.builtin.phone_widgets import FIELDS, widgets
-from agent.builtin.screen_text import Word
 from agent.rerun.text_match import TextMatch, match_text
+from agent.screen.text import Word
+from agent.screen.widgets import widgets
 from devices import Element, Observation
+from devices.roles import FIELDS
 
 
 def match_elements(then: Observation, now: Observation) -> TextMatch | None:

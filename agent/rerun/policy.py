@@ -113,8 +113,7 @@ class Rerun:
     def _recorded_screen(self, number: int) -> Observation:
         """The screen that was recorded before action `number`, read from the disk once while it is waited for."""
         if self._screen is None or self._screen[0] != number:
-            seen = self._actions[number].step.seen
-            self._screen = number, Observation(seen.pixels, seen.front, seen.at, seen.elements)
+            self._screen = number, self._actions[number].step.seen.in_memory()
         return self._screen[1]
 
     def _finish(self, past: Past, seen: Observation) -> Decision:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from agent.builtin.ocr import Reader
-from agent.builtin.screen_text import Word, around
 from agent.rerun.edge_match import local_scale, word_correlation
 from agent.rerun.edges import EdgeImage
 from agent.rerun.text_match import TextMatch, WordPair, misread_word, overlaps, same_word
+from agent.screen.ocr import Reader
+from agent.screen.text import Word, around
 from devices import Box, Observation
 
 MIN_SHARE = 0.6

@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.ocr import Reader
-from agent.builtin.open_windows import windows
-from agent.builtin.screen_text import Word
 from agent.rerun.edge_match import MIN_ICON, MIN_LETTER_LIKE, locate_icon
 from agent.rerun.edges import EdgeImage
 from agent.rerun.element_match import match_elements
@@ -15,6 +12,9 @@ from agent.rerun.pixel_match import equal_around, equal_share
 from agent.rerun.reread import reread_words
 from agent.rerun.text_match import TextMatch, distance, match_text, weight
 from agent.rerun.window_alignment import fit_window
+from agent.screen.ocr import Reader
+from agent.screen.text import Word
+from agent.screen.windows import windows
 from devices import Box, Observation, Point
 
 MatchKind = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.builtin.screen_text import Word, around
-from agent.builtin.similarity import similarity, tidy
+from agent.grounding.similarity import similarity, tidy
 from agent.rerun.axis_transform import AxisTransform, WordCandidate, estimate_axis_transform
+from agent.screen.text import Word, around
 from devices import Box, Point
 
 MIN_SAME = 84.0

@@ -168,7 +168,7 @@ class Android:
         self._units = shown.frame.focus.size
         self._size, self._looked = (pixels.shape[1], pixels.shape[0]), monotonic()
         elements = self._element_reader.elements_on(pixels, self._units, shown=not shown.reason)
-        return Observation(pixels, shown.front, at, elements)
+        return Observation(pixels, shown.front, at, elements, surface="phone")
 
     def _do(self, action: Action) -> None:
         self._stop.check()

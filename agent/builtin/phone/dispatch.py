@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from agent.builtin.answers import answer
 from agent.builtin.context import StepContext
-from agent.builtin.instructions import IfAsked, OpenApplication, Target, Tell
+from agent.builtin.instructions import IfAsked, OpenApplication, Tell
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.parsed_screen import Screen
 from agent.builtin.phone import navigation, permissions, preferences, text_entry
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import AnswerPermission, Enter, FillField, Locate, PhoneCommand, PutValue, TurnSwitch
-from agent.builtin.phone_widgets import fields, widgets
-from agent.builtin.widget_match import find_switch, matching_widgets, row_value
+from agent.grounding.target import Target
+from agent.grounding.widget_match import find_switch, matching_widgets, row_value
+from agent.screen.screen import Screen
+from agent.screen.widgets import fields, widgets
 from devices import OpenApp, Point, Scroll, Wait
 
 MOST_LOOKS = 3

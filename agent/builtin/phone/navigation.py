@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from agent.builtin.context import StepContext, visibly_changed
-from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import Enter, Locate
-from agent.builtin.phone_widgets import label_similarity, row_of, summary_of, title_of, widgets, words_of
-from agent.builtin.widget_match import matching_widgets
 from agent.episode import Step
+from agent.grounding.label_similarity import label_similarity, words_of
+from agent.grounding.target import Target
+from agent.grounding.widget_match import matching_widgets
+from agent.screen.widgets import row_of, summary_of, title_of, widgets
 from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
 from devices.actions import Direction
 

@@ -8,7 +8,6 @@ from agent.builtin.instructions import (
     OpenApplication,
     OpenItem,
     PressKeys,
-    Target,
     Tick,
     WindowTo,
     Write,
@@ -27,6 +26,7 @@ from agent.builtin.phone_commands import (
 )
 from agent.builtin.phrases import Quotes, fits, target, without
 from agent.builtin.sentence_parser import PREFIX, parse_sentence
+from agent.grounding.target import Target
 
 PRESS = r"(?:go|press|tap|push|hit|navigate|return)(?: (?:the|to the|to))?"
 WHEN = r"(?:(?:if|when) (?:it |you are |the app )?(?:asks?|asked)(?: for (?:it|(?:the |a )?permission|access))?)"
@@ -46,7 +46,7 @@ def _set_to(name: str, value: str, quotes: Quotes) -> Parsed:
     if value.lower() in ("on", "off"):
         return _tick(name, value, quotes)
     what = target(name, quotes)
-    plain = what is not None and what.text and not what.ordinal and what.anchor is None and what.kind != "field"
+    plain = what is not None and what.text and not what.ordinal and what.anchor is None and what.role != "field"
     return (SetTo(what.text, value),) if what is not None and plain and value else None
 
 
@@ -89,7 +89,7 @@ def parse_on_phone(sentence: str, quotes: Quotes) -> Parsed:
         return once * repeated[1]
     prefixed = fits(PREFIX, sentence)
     where = target(prefixed[1], quotes) if prefixed else None
-    if prefixed and where and not where.kind:
+    if prefixed and where and not where.role:
         inner = parse_on_phone(prefixed[2], quotes)
         return in_app(inner, prefixed[1], quotes) if inner else None
     return parse_sentence(sentence, quotes)

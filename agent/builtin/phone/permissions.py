@@ -15,8 +15,9 @@ from agent.builtin.instructions import ClickOn, OpenApplication
 from agent.builtin.outcome import Act, Done, Outcome
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import AnswerPermission
-from agent.builtin.phone_widgets import label_similarity, widgets, words_of
 from agent.episode import Past
+from agent.grounding.label_similarity import label_similarity, words_of
+from agent.screen.widgets import widgets
 from devices import Click, Element, Observation, Wait
 
 ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")

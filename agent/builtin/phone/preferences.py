@@ -3,27 +3,19 @@
 from dataclasses import replace
 
 from agent.builtin.context import StepContext
-from agent.builtin.instructions import Target
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.navigation import way_to
 from agent.builtin.phone.press import press
 from agent.builtin.phone.text_entry import fill, fill_field, keep_button
 from agent.builtin.phone_commands import SETTINGS, FillField, PutValue, TurnSwitch
-from agent.builtin.phone_widgets import (
-    FIELDS,
-    MIN_SIMILARITY,
-    fields,
-    label_similarity,
-    row_of,
-    summary_of,
-    texts_in,
-    title_of,
-    widgets,
-)
-from agent.builtin.widget_match import find_switch, matching_widgets
 from agent.builtin.words import number
 from agent.episode import Step
+from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
+from agent.grounding.target import Target
+from agent.grounding.widget_match import find_switch, matching_widgets
+from agent.screen.widgets import fields, row_of, summary_of, texts_in, title_of, widgets
 from devices import Click, Element, Observation, Point, Press, TypeText, Wait
+from devices.roles import FIELDS
 
 SHARES = {"maximum": 1.0, "max": 1.0, "full": 1.0, "half": 0.5, "minimum": 0.0, "min": 0.0}
 """Words for a place on a slider."""

@@ -3,15 +3,16 @@
 import re
 
 from agent.builtin.context import StepContext
-from agent.builtin.find import find
-from agent.builtin.instructions import Target
 from agent.builtin.not_found import not_found, reason
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.phone.navigation import way_to
 from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import FillField
-from agent.builtin.phone_widgets import MIN_SIMILARITY, fields, label_similarity, widgets
-from agent.builtin.widget_match import labelled_field
+from agent.grounding.find import find
+from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
+from agent.grounding.target import Target
+from agent.grounding.widget_match import labelled_field
+from agent.screen.widgets import fields, widgets
 from devices import Click, Element, Observation, Press, Scroll, TypeText, Wait
 
 KEEP = ("OK", "Save", "Done", "Set", "Apply")

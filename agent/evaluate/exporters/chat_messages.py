@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.dialects.dialect import Surface
 from agent.dialects.families import dialect_named
 from agent.episode import Step, Unreadable
 from agent.models.chat import Picture
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording
+from devices.device import Surface
 
 
 def export(recordings: Sequence[Recording], folder: Path, dialect: str, surfaces: Sequence[Surface]) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from agent.dialects.dialect import Surface
 from agent.episode import Decision, Ending, Episode, Finish, Seconds, Step
 from agent.evaluate.gold import Gold
 from agent.evaluate.gold_file import GoldHeader, write_gold
@@ -15,6 +14,7 @@ from agent.recordings.images import Missing, Stored
 from agent.recordings.untrusted import Untrusted, picture_pixels, picture_size
 from agent.recordings.writer import Recorder
 from devices import Element, Observation
+from devices.device import Surface
 
 
 @dataclass(frozen=True, slots=True)

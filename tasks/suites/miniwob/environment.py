@@ -10,6 +10,7 @@ from pathlib import Path
 
 from devices import DeviceLost, MoveTo, Point, Stop
 from devices.desktop.kiosk import Kiosk
+from devices.settled import Settled
 from tasks.suite import TaskInstance
 from tasks.suites.miniwob.names import NAMES, steps_for
 from tasks.suites.miniwob.oracles import ORACLES
@@ -88,6 +89,7 @@ class MiniwobEnvironment:
         page.until("WOB_TASK_READY", _READY_SECONDS)
         goal = str(page.evaluate(_UTTERANCE))
         page.evaluate(_PAINTED)
+        Settled(kiosk, self._stop).observe()  # what the browser has painted reaches the display a little later
         self._device = EpisodeDevice(kiosk, monitor, self._stop)
         about = {
             "browser": page.version,

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from agent.builtin.phone_widgets import is_phone
-from agent.builtin.screen_text import ScreenText, TextLine, Word
+from agent.screen.text import ScreenText, TextLine, Word
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -25,7 +24,7 @@ def reduced_pixels(seen: Observation) -> Pixels:
 
     short, long = sorted(seen.size)
     aim = SHORT_SIDE["phone" if long >= ELONGATED * short else "tablet"]
-    if not is_phone(seen) or short <= aim:
+    if seen.surface == "computer" or short <= aim:
         return seen.pixels
     size = round(seen.width * aim / short), round(seen.height * aim / short)
     return np.asarray(cv2.resize(seen.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agent.builtin.screen_text import ScreenText
+from agent.screen.text import ScreenText
 from devices import Box
 from devices.device import Pixels
 

@@ -1,24 +1,16 @@
 """Finds the widget that an instruction names, by its label, role and neighbours."""
 
-from agent.builtin.instructions import Target
-from agent.builtin.phone_widgets import (
-    FIELDS,
-    MIN_SIMILARITY,
-    PRESSED,
-    label_similarity,
-    pressed_at,
-    row_of,
-    texts_in,
-    title_of,
-    widgets,
-)
+from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
+from agent.grounding.target import Target
+from agent.screen.widgets import PRESSED, pressed_at, row_of, texts_in, title_of, widgets
 from devices import Box, Element, Observation
+from devices.roles import FIELDS
 
 
 def matching_widgets(target: Target, seen: Observation) -> list[tuple[float, Element]]:
     """The widgets that `target` may mean with their scores, 0 to 100 and a little more, best first; one for a row."""
     found = [(score, each) for each in widgets(seen) if (score := _score(target, each, seen)) >= MIN_SIMILARITY]
-    if target.kind == "field":
+    if target.role == "field":
         labels = [(score, element.box) for score, element in found if element.role not in FIELDS]
         found += [(score - 3, field) for score, box in labels if (field := labelled_field(box, seen))]
         found = [(score, element) for score, element in found if element.role in FIELDS]
@@ -41,9 +33,9 @@ def _score(target: Target, element: Element, seen: Observation) -> float:
         score = max(score - 14, label_similarity(target.text, title) if element is row else 0.0)
     if element.role == "text" and pressed_at(element.box.center, seen) is None:
         score -= 6  # a title; what can be pressed is meant
-    if target.kind in ("button", "icon", "link") and element.role in ("button", "image"):
+    if target.role in ("button", "icon", "link") and element.role in ("button", "image"):
         score += 2
-    if element.role in FIELDS and target.kind not in ("field", ""):
+    if element.role in FIELDS and target.role not in ("field", ""):
         score -= 20
     return score
 

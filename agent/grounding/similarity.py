@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.builtin.screen_text import ScreenText, TextLine, Word, around
+from agent.screen.text import ScreenText, TextLine, Word, around
 from devices import Box
 
 SAME = (

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from agent.builtin.screen_text import TextLine, Word
-from agent.builtin.text_layout import TextLayout, layout_of
+from agent.screen.text import TextLine, Word
+from agent.screen.text_layout import TextLayout, layout_of
 from devices import Box
 from devices.device import Pixels
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agent.builtin.instructions import Target
-from agent.builtin.open_windows import TITLE_BAR, front_window, named_window, title_bar, window_rank
-from agent.builtin.parsed_screen import Screen
-from agent.builtin.proximity import distance_to
-from agent.builtin.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
-from agent.builtin.similarity import Match, matches
-from agent.builtin.widget_match import matching_widgets
+from agent.grounding.proximity import distance_to
+from agent.grounding.similarity import Match, matches
+from agent.grounding.target import Target
+from agent.grounding.widget_match import matching_widgets
+from agent.grounding.window_match import named_window
+from agent.screen.screen import Screen
+from agent.screen.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
+from agent.screen.windows import TITLE_BAR, front_window, title_bar, window_rank
 from devices import Box, Element, Point
 
 EQUAL_SCORES = 12.0
@@ -76,7 +77,7 @@ def _nth(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Ca
 
 def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
     found = []
-    if target.kind == "window" and (window := named_window(target.text, screen.seen)) is not None:
+    if target.role == "window" and (window := named_window(target.text, screen.seen)) is not None:
         box = window.box
         return (Candidate(Box(box.left, box.top, box.right, box.top + 18), window.text, 95.0, "a window's title"),)
     bar = title_bar(screen.seen)
@@ -86,10 +87,10 @@ def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
         merits = tuple(_merits(match, target, screen))
         score = match.score + sum(change for change, _ in merits)
         box, role = match.box, "button" if any(reason == ON_BUTTON for _, reason in merits) else ""
-        if target.kind in ("field", "list"):
+        if target.role in ("field", "list"):
             field = field_beside(match.box, screen.text)
             box, score = (field, score + 4) if field else (box, score - 4)
-        elif target.kind in ("checkbox", "radio"):
+        elif target.role in ("checkbox", "radio"):
             tick = tick_box_beside(match.box, screen.text)
             box, score = (tick, score + 6) if tick else (box, score)
         why = ", ".join((f"{match.text!r} matches {match.score:.0f}", *(reason for _, reason in merits)))
@@ -109,16 +110,16 @@ def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[floa
     if rank is not None and rank > 0 and not fresh:
         yield -6.0 * min(rank, 4), "in a window behind"
     front = front_window(screen.seen)
-    if front is not None and rank == 0 and match.box.center.y < front.box.top + TITLE_BAR and target.kind != "window":
+    if front is not None and rank == 0 and match.box.center.y < front.box.top + TITLE_BAR and target.role != "window":
         yield -8.0, "in the title bar"
     heights = sorted(line.box.height for line in screen.text.lines)
     if len(target.text) <= 2 and match.box.height > 1.6 * heights[len(heights) // 2]:
         yield -12.0, "as large as on a display"
-    if target.kind in ("button", "") and any(_snug(frame, match.box) for frame in screen.text.frames):
+    if target.role in ("button", "") and any(_snug(frame, match.box) for frame in screen.text.frames):
         yield 4.0, ON_BUTTON
-    if target.kind == "link" and is_link(match.box, screen.seen.pixels):
+    if target.role == "link" and is_link(match.box, screen.seen.pixels):
         yield 8.0, "drawn as a link"
-    if target.kind == "menu" and front is not None and match.box.top < front.box.top + 60:
+    if target.role == "menu" and front is not None and match.box.top < front.box.top + 60:
         yield 6.0, "in the menu bar"
     if target.text in match.text:
         yield 1.0, "same capitals"
@@ -131,24 +132,24 @@ def _snug(frame: Box, box: Box) -> bool:
 def _by_kind(target: Target, screen: Screen) -> tuple[Candidate, ...]:
     front = front_window(screen.seen)
     inside = screen.text.within(front.box) if front is not None and target.anchor is None else screen.text
-    boxes = boxes_of_kind(target.kind, inside)
-    if target.kind == "field" and not boxes and not target.ordinal and screen.text.lines:
+    boxes = boxes_of_kind(target.role, inside)
+    if target.role == "field" and not boxes and not target.ordinal and screen.text.lines:
         whole = front.box if front is not None else screen.seen.box
         return (Candidate(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
-    if target.kind == "window":
+    if target.role == "window":
         return tuple(Candidate(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
     texts = (" ".join(line.text for line in inside.within(box).lines) for box in boxes)
-    return tuple(Candidate(box, text, 90.0, f"a {target.kind}") for box, text in zip(boxes, texts, strict=True))
+    return tuple(Candidate(box, text, 90.0, f"a {target.role}") for box, text in zip(boxes, texts, strict=True))
 
 
 def _inside(target: Target, outer: Target, screen: Screen) -> tuple[Candidate, ...]:
     """Candidates in the window that `outer` names; in the whole screen where it names none."""
-    inner = Target(target.text, target.kind, target.ordinal)
+    inner = Target(target.text, target.role, target.ordinal)
     window = named_window(outer.text, screen.seen) if outer.text else front_window(screen.seen)
     if window is None:
         return find(inner, screen)
     found = find(inner, replace(screen, read=lambda _: screen.text.within(window.box)))
-    return found if outer.kind == "window" else found or find(inner, screen)
+    return found if outer.role == "window" else found or find(inner, screen)
 
 
 def _beside(target: Target, anchor: Target, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:

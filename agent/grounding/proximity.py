@@ -1,6 +1,6 @@
 """Distances between boxes towards a side, and the value next to a label."""
 
-from agent.builtin.screen_text import ScreenText, TextLine
+from agent.screen.text import ScreenText, TextLine
 from devices import Box
 
 

@@ -1,15 +1,9 @@
 """The windows that the device reports, by their titles."""
 
-import re
-
-from agent.builtin.similarity import similarity, tidy
 from devices import Box, Element, Observation
 
 TITLE_BAR = 22
 """Height in pixels of a window's title bar in common themes."""
-
-LEAST = 80.0
-"""Minimum similarity, 0 to 100, to accept a window's title."""
 
 
 def windows(seen: Observation) -> tuple[Element, ...]:
@@ -33,21 +27,6 @@ def title_bar(seen: Observation) -> Box | None:
     """Where the title of the window in front is drawn."""
     front = front_window(seen)
     return Box(front.box.left, front.box.top, front.box.right, front.box.top + TITLE_BAR) if front else None
-
-
-def named_window(name: str, seen: Observation) -> Element | None:
-    """The frontmost window whose title resembles `name`."""
-    wanted = tidy(name)
-    rated = [(_title_similarity(wanted, window.text), window) for window in windows(seen)]
-    best = max((score for score, _ in rated), default=0.0)
-    return next((window for score, window in rated if score == best), None) if best >= LEAST else None
-
-
-def _title_similarity(name: str, title: str) -> float:
-    plain = tidy(title)
-    if name in plain:
-        return 100.0
-    return max((similarity(name, tidy(part)) for part in (plain, *re.split(r" [-–—:] ", plain))), default=0.0)
 
 
 def window_rank(box: Box, seen: Observation) -> int | None:

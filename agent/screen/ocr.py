@@ -7,12 +7,11 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.builtin.phone_frames import reduced_pixels, text_on_screenshot
-from agent.builtin.phone_widgets import is_phone
-from agent.builtin.recogniser import Glyph, Recogniser, is_ideograph
-from agent.builtin.scale import reduce, restore, scale_of
-from agent.builtin.screen_text import ScreenText, Word, lines_of
-from agent.builtin.text_layout import TextLayout, layout_of
+from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
+from agent.screen.recogniser import Glyph, Recogniser, is_ideograph
+from agent.screen.scale import reduce, restore, scale_of
+from agent.screen.text import ScreenText, Word, lines_of
+from agent.screen.text_layout import TextLayout, layout_of
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -44,7 +43,7 @@ class Reader:
             return self._last[1]
         pixels = reduced_pixels(seen)
         layout = layout_of(pixels)
-        scale = 1 if is_phone(seen) else scale_of(layout.pieces)
+        scale = 1 if seen.surface == "phone" else scale_of(layout.pieces)
         words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
         text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)

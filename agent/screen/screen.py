@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.builtin.phone_widgets import text_of, widgets
-from agent.builtin.screen_text import ScreenText
+from agent.screen.text import ScreenText
+from agent.screen.widgets import text_of, widgets
 from devices import Box, Observation
 
 

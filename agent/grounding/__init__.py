@@ -1,0 +1,1 @@
+"""What words mean on a parsed screen; start at find.py."""

@@ -1,0 +1,1 @@
+"""An observation parsed into what is on it; start at screen.py."""
