@@ -1,162 +1,181 @@
-"""Finds the elements on a screen that a target may mean: candidates with scores and reasons."""
+"""Finds the elements on a screen that a target may mean: candidates with scores and reasons, best first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agent.grounding.proximity import distance_to
-from agent.grounding.similarity import Match, matches
+from agent.grounding.geometry import front_window, same_place, title_bar, window_rank
+from agent.grounding.labels import drawn_label, labels_of
+from agent.grounding.relations import narrowed
+from agent.grounding.role_fit import PRESSED, is_control, role_cost
+from agent.grounding.similarity import label_similarity, min_similarity
 from agent.grounding.target import Target
-from agent.grounding.widget_match import matching_widgets
-from agent.grounding.window_match import named_window
+from agent.grounding.text_runs import named_lines, part_of, runs
+from agent.grounding.windows import title_similarity
 from agent.screen.screen import Screen
-from agent.screen.shapes import boxes_of_kind, field_beside, is_link, tick_box_beside
-from agent.screen.windows import TITLE_BAR, front_window, title_bar, window_rank
 from devices import Box, Element, Point
+from devices.roles import FIELDS
 
-EQUAL_SCORES = 12.0
-"""Scores that differ by less than this are equally good when an ordinal picks among them."""
+EQUAL = 4.0
+"""Scores that differ by no more than this are equally good: nothing tells which is meant."""
+
+ALIKE = 8.0
+"""Scores that differ by less than this bear the name that is counted, or that is an anchor."""
+
+POINT = re.compile(r"\(?(\d+),\s?(\d+)\)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An element that may be meant: its box, its text, how well it fits (0 to about 120), and why."""
+    """An element that may be meant, how well it fits (0 to 100, 110 for what just appeared), and why.
 
-    box: Box
-    text: str
+    With `part`, the element is only a run of words inside a longer one.
+    """
+
+    element: Element
     score: float
-    why: str
-    role: str = ""
+    reasons: tuple[str, ...] = ()
+    part: bool = False
 
     @property
     def at(self) -> Point:
-        return self.box.center
+        return self.element.box.center
 
     @property
-    def element(self) -> Element:
-        return Element(self.role, self.text, self.box)
+    def why(self) -> str:
+        return ", ".join(self.reasons)
 
 
 def find(target: Target, screen: Screen) -> tuple[Candidate, ...]:
-    """Everything that `target` may mean, best first; empty when nothing on the screen resembles it."""
-    if point := re.fullmatch(r"\(?(\d+),\s?(\d+)\)?", target.text):
+    """Everything that `target` may mean, best first; empty when nothing on the screen bears its name and fits it."""
+    if point := POINT.fullmatch(target.text):
         x, y = int(point[1]), int(point[2])
-        return (Candidate(Box(x, y, x + 1, y + 1), target.text, 100.0, "a point"),)
-    if target.side == "in" and target.anchor is not None:
-        return _inside(target, target.anchor, screen)
-    reported = matching_widgets(target, screen.seen) if target.text else []
-    found = tuple(
-        Candidate(element.box, element.text, score, f"the {element.role} {element.text!r}", element.role)
-        for score, element in reported
-    ) or (_by_text(target, screen) if target.text else _by_kind(target, screen))
-    if target.side is not None and target.anchor is not None:
-        found = _beside(target, target.anchor, found, screen)
-    return _nth(target.ordinal, found, screen) if target.ordinal else found
-
-
-def closest(target: Target, screen: Screen, count: int = 3) -> tuple[Match, ...]:
-    """The words on the screen that resemble `target` most, however little."""
-    return tuple(matches(target.text, screen.text, 30.0)[:count]) if target.text else ()
-
-
-def least(text: str) -> float:
-    """Minimum similarity, 0 to 100, to accept a label: short words must be exact, long ones may be misread."""
-    length = len(text.strip())
-    return 88.0 if length <= 4 else 82.0 if length <= 7 else 76.0
-
-
-def _nth(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
-    """Of the candidates that fit best, the one with this ordinal in reading order, counted from 1, or -1."""
-    best = max((each.score for each in found), default=0.0)
-    row = 8 * screen.text.scale
-    equal = [each for each in found if each.score >= best - EQUAL_SCORES]
-    alike = sorted(equal, key=lambda each: (each.box.top // row, each.box.left))
-    index = ordinal - 1 if ordinal > 0 else ordinal
-    return (alike[index],) if -len(alike) <= index < len(alike) else ()
-
-
-def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
-    found = []
-    if target.role == "window" and (window := named_window(target.text, screen.seen)) is not None:
-        box = window.box
-        return (Candidate(Box(box.left, box.top, box.right, box.top + 18), window.text, 95.0, "a window's title"),)
-    bar = title_bar(screen.seen)
-    for match in matches(target.text, screen.text, least(target.text)):
-        if bar is not None and len(match.text) <= 2 and match.box.center in bar:
-            continue  # the signs on a window's own buttons are never meant
-        merits = tuple(_merits(match, target, screen))
-        score = match.score + sum(change for change, _ in merits)
-        box, role = match.box, "button" if any(reason == ON_BUTTON for _, reason in merits) else ""
-        if target.role in ("field", "list"):
-            field = field_beside(match.box, screen.text)
-            box, score = (field, score + 4) if field else (box, score - 4)
-        elif target.role in ("checkbox", "radio"):
-            tick = tick_box_beside(match.box, screen.text)
-            box, score = (tick, score + 6) if tick else (box, score)
-        why = ", ".join((f"{match.text!r} matches {match.score:.0f}", *(reason for _, reason in merits)))
-        found.append(Candidate(box, match.text, score, why, role))
+        return (Candidate(Element("", target.text, Box(x, y, x + 1, y + 1)), 100.0, ("a point",)),)
+    found = list(_candidates(target, screen))
+    if target.anchor is not None and target.side is not None:
+        found = narrowed(target.side, target.anchor, found, screen, find)
+    found = _with_fresh(found, screen)
+    if target.ordinal:
+        counted = alike(found)
+        index = target.ordinal - 1 if target.ordinal > 0 else target.ordinal
+        return (counted[index],) if -len(counted) <= index < len(counted) else ()
     return tuple(sorted(found, key=lambda each: -each.score))
 
 
-ON_BUTTON = "on a button"
+def alike(found: Sequence[Candidate], margin: float = ALIKE) -> list[Candidate]:
+    """Those of `found` that are as good as the best and of its kind, each place once, in the order of `found`."""
+    best = max(found, key=lambda each: each.score, default=None)
+    kept: list[Candidate] = []
+    for each in found:
+        equal = best is not None and each.score >= best.score - margin
+        if equal and best is not None and is_control(each.element) == is_control(best.element):
+            again = next((k for k in kept if same_place(k.element.box, each.element.box)), None)
+            if again is None:
+                kept.append(each)
+            elif each.score > again.score:
+                kept[kept.index(again)] = each
+    return kept
 
 
-def _merits(match: Match, target: Target, screen: Screen) -> Iterator[tuple[float, str]]:
-    """What makes a match better or worse than the similarity of its letters: score and reason."""
-    rank = window_rank(match.box, screen.seen)
-    fresh = screen.fresh is not None and match.box.center in screen.fresh
-    if fresh and screen.fresh is not None and screen.fresh.area < 0.8 * screen.seen.box.area:
-        yield 6.0, "just appeared"
-    if rank is not None and rank > 0 and not fresh:
-        yield -6.0 * min(rank, 4), "in a window behind"
-    front = front_window(screen.seen)
-    if front is not None and rank == 0 and match.box.center.y < front.box.top + TITLE_BAR and target.role != "window":
-        yield -8.0, "in the title bar"
-    heights = sorted(line.box.height for line in screen.text.lines)
-    if len(target.text) <= 2 and match.box.height > 1.6 * heights[len(heights) // 2]:
-        yield -12.0, "as large as on a display"
-    if target.role in ("button", "") and any(_snug(frame, match.box) for frame in screen.text.frames):
-        yield 4.0, ON_BUTTON
-    if target.role == "link" and is_link(match.box, screen.seen.pixels):
-        yield 8.0, "drawn as a link"
-    if target.role == "menu" and front is not None and match.box.top < front.box.top + 60:
-        yield 6.0, "in the menu bar"
-    if target.text in match.text:
-        yield 1.0, "same capitals"
+def _candidates(target: Target, screen: Screen) -> Iterator[Candidate]:
+    """What `target` may mean by its text and role alone, in reading order."""
+    if target.role in ("window", "dialog"):
+        yield from _windows(target, screen)
+    elif target.role in ("word", "line"):
+        found = runs(target.text, screen) if target.role == "word" else named_lines(target.text, screen)
+        yield from (_judged(Candidate(element, score), target, screen) for element, score in found)
+    elif target.text:
+        found_any = False
+        for candidate in _named(target, screen):
+            found_any = True
+            yield candidate
+        if not found_any and target.role in FIELDS and (field := drawn_label(target.text, screen)) is not None:
+            yield _judged(Candidate(field, 90.0, ("its label is drawn there",)), target, screen)
+        elif not found_any and target.role in ("", "text", "link", "item"):
+            for element, score in runs(target.text, screen):
+                yield _judged(Candidate(element, score - 12, ("words in a text",), part=True), target, screen)
+    else:
+        for element in screen.elements:
+            cost = role_cost(target.role, element)
+            if cost is not None and cost < 3:
+                yield _judged(Candidate(element, 90 - cost, (f"a {element.role}",)), target, screen)
 
 
-def _snug(frame: Box, box: Box) -> bool:
-    return box.center in frame and frame.height <= 70 and frame.width <= max(160, 3 * box.width)
+def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
+    least = min_similarity(target.text)
+    for element in screen.elements:
+        cost = role_cost(target.role, element)
+        if cost is None or element.role == "window":
+            continue
+        score, where = _name_score(target.text, element, screen)
+        if score >= least:
+            reasons = (f"the {element.role} {element.text!r}", *((where,) if where else ()))
+            if cost >= 6 and target.role:
+                reasons += (f"no {target.role} has that name",)
+            yield _judged(Candidate(element, score - cost, reasons), target, screen)
+        elif not is_control(element) and (part := part_of(element, target.text, screen)):
+            reasons = (f"part of {element.text[:40]!r}",)
+            yield _judged(Candidate(part[0], part[1] - cost - 10, reasons, part=True), target, screen)
 
 
-def _by_kind(target: Target, screen: Screen) -> tuple[Candidate, ...]:
-    front = front_window(screen.seen)
-    inside = screen.text.within(front.box) if front is not None and target.anchor is None else screen.text
-    boxes = boxes_of_kind(target.role, inside)
-    if target.role == "field" and not boxes and not target.ordinal and screen.text.lines:
-        whole = front.box if front is not None else screen.seen.box
-        return (Candidate(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
-    if target.role == "window":
-        return tuple(Candidate(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
-    texts = (" ".join(line.text for line in inside.within(box).lines) for box in boxes)
-    return tuple(Candidate(box, text, 90.0, f"a {target.role}") for box, text in zip(boxes, texts, strict=True))
+def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, str]:
+    """How well an element's name, hint or value is what is wanted, 0 to 100, and which of them it was."""
+    name = label_similarity(wanted, element.text) if element.text else 0.0
+    if 0 < name < 95 and (title := _title(element, screen)):
+        # A summary says what lies behind a row, its title what it is.
+        name = max(name - 14, label_similarity(wanted, title))
+    rated = [(name, "")]
+    rated += [(label_similarity(wanted, label) - 1, f"labelled {label!r}") for label in labels_of(element, screen)]
+    if element.hint:
+        rated.append((label_similarity(wanted, element.hint) - 3, "by its hint"))
+    if element.role == "choice" and element.value:
+        rated.append((label_similarity(wanted, element.value) - 6, "by what is chosen"))
+    return max(rated)
 
 
-def _inside(target: Target, outer: Target, screen: Screen) -> tuple[Candidate, ...]:
-    """Candidates in the window that `outer` names; in the whole screen where it names none."""
-    inner = Target(target.text, target.role, target.ordinal)
-    window = named_window(outer.text, screen.seen) if outer.text else front_window(screen.seen)
-    if window is None:
-        return find(inner, screen)
-    found = find(inner, replace(screen, read=lambda _: screen.text.within(window.box)))
-    return found if outer.role == "window" else found or find(inner, screen)
+def _title(element: Element, screen: Screen) -> str:
+    """The first text in a row, where its name is made of several."""
+    if element.role not in PRESSED:
+        return ""
+    within = (each for each in screen.elements if not is_control(each) and each.box.center in element.box)
+    first = next(within, None)
+    return first.text if first is not None and first.text != element.text and first.text in element.text else ""
 
 
-def _beside(target: Target, anchor: Target, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
-    """`found` ordered by how near they are to `anchor` on the side of `target`."""
-    anchors = find(anchor, screen)
-    if not anchors:
-        return ()
-    origin = anchors[0].box
-    placed = [(away, each) for each in found if (away := distance_to(origin, each.box, target.side)) is not None]
-    return tuple(each for _, each in sorted(placed, key=lambda pair: pair[0] - pair[1].score))
+def _judged(candidate: Candidate, target: Target, screen: Screen) -> Candidate:
+    """`candidate` with what makes it worse than its name: where it is, and whether it can be used."""
+    element, score, reasons = candidate.element, candidate.score, list(candidate.reasons)
+    if rank := window_rank(element.box, screen):
+        score -= 10.0 * min(rank, 3)
+        reasons.append("in a window behind")
+    bar = title_bar(screen)
+    if bar is not None and not is_control(element) and element.box.center in bar:
+        score -= 12
+        reasons.append("in the title bar")
+    if not element.enabled:
+        score -= 5
+        reasons.append("it is disabled")
+    return replace(candidate, score=score, reasons=tuple(reasons))
+
+
+def _with_fresh(found: list[Candidate], screen: Screen) -> list[Candidate]:
+    """`found`, with what lies alone of its name in what just opened ahead of the others: the item of a menu."""
+    fresh = screen.fresh
+    if fresh is None or fresh.height < 4 * screen.unit or fresh.area > 0.8 * screen.seen.box.area:
+        return found
+    best = max((each.score for each in found), default=0.0)
+    new = [each for each in found if each.score > best - 2 * ALIKE and each.element.box.center in fresh]
+    if len({each.element.box.center for each in new}) != 1 or len(found) == 1:
+        return found
+    ahead = replace(new[0], score=best + ALIKE, reasons=(*new[0].reasons, "just appeared"))
+    return [ahead if each is new[0] else each for each in found]
+
+
+def _windows(target: Target, screen: Screen) -> Iterator[Candidate]:
+    """Windows by their titles, each standing for its title bar; without a name, the one in front."""
+    front = front_window(screen)
+    for rank, window in enumerate(screen.windows):
+        score = title_similarity(target.text, window.text) if target.text else 90.0 * (window is front)
+        if score:
+            bar = Box(window.box.left, window.box.top, window.box.right, window.box.top + 2 * screen.unit)
+            yield Candidate(replace(window, box=bar), score - 5.0 * rank, ("a window",))

@@ -1,11 +1,7 @@
-"""Similarity of labels: how well words on the screen match words of an instruction."""
+"""How well words on the screen name what is wanted: other spellings, letters that OCR mistakes, words left out."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from agent.screen.text import ScreenText, TextLine, Word, around
-from devices import Box
+from functools import lru_cache
 
 SAME = (
     ("plus", "+"),
@@ -32,14 +28,14 @@ LOOKALIKE = str.maketrans(
 DIGITS = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0"})
 """Letters that OCR takes for digits."""
 
+WHOLE = 95.0
+"""Similarity of a label that says all of what is wanted, and no more than dots, colons or plurals beside it."""
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A run of words on the screen that may be meant; `score` from 0 to 100."""
 
-    text: str
-    box: Box
-    score: float
+def min_similarity(text: str) -> float:
+    """Minimum similarity, 0 to 100, to accept a label for `text`: short words must be exact, long ones may differ."""
+    length = len(text.strip())
+    return 88.0 if length <= 4 else 82.0 if length <= 7 else 76.0
 
 
 def spellings(text: str) -> tuple[str, ...]:
@@ -48,6 +44,7 @@ def spellings(text: str) -> tuple[str, ...]:
     return next(((plain, *(tidy(s) for s in row if tidy(s) != plain)) for row in SAME if plain in row), (plain,))
 
 
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """`text` in lower case with single spaces, without trailing dots, colons and arrows."""
     plain = " ".join(text.lower().replace("…", "...").replace("’", "'").split())
@@ -56,64 +53,66 @@ def tidy(text: str) -> str:
     return plain
 
 
-def similarity(wanted: str, found: str) -> float:
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a label as they are compared: "Wi-Fi" is one word, "06:30" is "6:30", plurals are singular."""
+    plain = re.sub(r"\bwi[- ]?fi\b", "wifi", tidy(text))
+    words = re.findall(r"\d+:\d+|[^\W_]+(?:'[a-z]+)?", plain)
+    return tuple(_singular(re.sub(r"^0(?=\d)", "", word)) for word in words)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def similarity(wanted: str, shown: str) -> float:
     """0 to 100: 100 for equal labels, 97 where OCR only mistook letters that look alike. Both are `tidy`."""
     from rapidfuzz import fuzz
 
-    if wanted == found:
+    if wanted == shown:
         return 100.0
-    if len(wanted) <= 1 or len(found) <= 1:
+    if len(wanted) <= 1 or len(shown) <= 1:
         return 0.0
-    if re.findall(r"\d+", wanted.translate(DIGITS)) != re.findall(r"\d+", found.translate(DIGITS)):
-        return min(70.0, fuzz.ratio(wanted, found))  # another number is another thing
-    folded_wanted, folded_found = wanted.translate(LOOKALIKE), found.translate(LOOKALIKE)
-    if folded_wanted == folded_found:
+    if re.findall(r"\d+", wanted.translate(DIGITS)) != re.findall(r"\d+", shown.translate(DIGITS)):
+        return min(70.0, fuzz.ratio(wanted, shown))  # another number is another thing
+    folded_wanted, folded_shown = wanted.translate(LOOKALIKE), shown.translate(LOOKALIKE)
+    if folded_wanted == folded_shown:
         return 97.0
-    tight_wanted, tight_found = (re.sub(r"[\W_]", "", text) for text in (folded_wanted, folded_found))
-    if tight_wanted == tight_found and len(tight_wanted) > 2:
+    tight_wanted, tight_shown = (re.sub(r"[\W_]", "", text) for text in (folded_wanted, folded_shown))
+    if tight_wanted == tight_shown and len(tight_wanted) > 2:
         return 95.0
-    return min(94.0, max(fuzz.ratio(wanted, found), fuzz.ratio(folded_wanted, folded_found) - 2))
+    return min(94.0, max(fuzz.ratio(wanted, shown), fuzz.ratio(folded_wanted, folded_shown) - 2))
 
 
-def matches(wanted: str, text: ScreenText, least: float = 0.0) -> list[Match]:
-    """Runs of words in `text` that resemble `wanted`, best first, at most one for each place."""
-    found: list[Match] = []
-    for number, spelling in enumerate(spellings(wanted)):
-        count = len(spelling.split())
-        for line in text.lines:
-            for start, run in _runs(line, count):
-                label = " ".join(word.text for word in run)
-                score = similarity(spelling, tidy(label)) - (1 if number else 0)
-                if len(run) == 1 and len(spelling) >= 3 and score < 90 and spelling in tidy(label):
-                    score = max(score, 72 + 20 * len(spelling) / len(label))
-                if (plain := ICON.sub("", label)) != label:
-                    score = max(score, similarity(spelling, tidy(plain)) - 4)
-                if score >= max(least, 1):
-                    found.append(Match(label, around(w.box for w in run), score - _cut(line, start, len(run))))
-    found.sort(key=lambda match: -match.score)
-    kept: list[Match] = []
-    for match in found:
-        if not any(_overlap(match.box, other.box) for other in kept):
-            kept.append(match)
-    return kept
+@lru_cache(maxsize=32768)
+def label_similarity(wanted: str, label: str) -> float:
+    """How well a whole `label` names what is `wanted`, 0 to 100; `min_similarity(wanted)` and more is accepted.
+
+    100 for the very words, from 95 for the same words set otherwise, 77 to 92 where the label has more words than were
+    asked for, less where letters differ. A word that was asked for and is not there makes it 0.
+    """
+    if wanted.strip().lower() == label.strip().lower():
+        return 100.0
+    plain = ICON.sub("", label)
+    scores = [
+        _label_similarity(spelling, tidy(shown)) - less - (1 if number else 0)
+        for number, spelling in enumerate(spellings(wanted))
+        for shown, less in ((label, 0), (plain, 4))
+        if shown and not (less and plain == label)
+    ]
+    return max(0.0, *scores)
 
 
-def _runs(line: TextLine, count: int) -> Iterator[tuple[int, tuple[Word, ...]]]:
-    for length in range(max(1, count - 1), count + 2):
-        for start in range(len(line.words) - length + 1):
-            yield start, line.words[start : start + length]
-
-
-def _cut(line: TextLine, start: int, length: int) -> float:
-    """Penalty for being only a part of a longer label: "Save" of "Save As"."""
-    run = line.words[start : start + length]
-    near = 0.7 * max(line.box.height, 10)
-    before = start > 0 and run[0].box.left - line.words[start - 1].box.right < near
-    after = start + length < len(line.words) and line.words[start + length].box.left - run[-1].box.right < near
-    return 5.0 * (before + after)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return across > 0.5 * min(one.width, other.width) and down > 0.5 * min(one.height, other.height)
+def _label_similarity(asked: str, shown: str) -> float:
+    mine, theirs = words_of(asked), words_of(shown)
+    if asked == shown or (mine and mine == theirs):
+        return WHOLE + (1 if asked == shown else 0)
+    if len(mine) == len(theirs) and any(similarity(*pair) < 75 for pair in zip(mine, theirs, strict=True)):
+        return 0.0  # "last name" is not a misspelt "first name"
+    close = min(similarity(asked, shown), WHOLE)
+    if close >= min_similarity(asked):
+        return close
+    if mine and set(mine) <= set(theirs) and len(asked) > 2:
+        begins = theirs[: len(mine)] == mine
+        return max(77.0, (92.0 if begins else 90.0) - 2.0 * (len(theirs) - len(mine)))
+    return close if len(mine) == len(theirs) else 0.0

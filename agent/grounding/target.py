@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Side = Literal["right", "left", "above", "below", "near", "in"]
+Side = Literal["right", "left", "above", "below", "near", "in", "row"]
+"""Where a thing is relative to its anchor; "row": in the row that the anchor is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,11 @@ class Target:
     anchor: "Target | None" = None
 
     def __str__(self) -> str:
-        place = {"right": "right of", "left": "left of", "near": "next to", None: ""}.get(self.side, self.side)
+        place = {"right": "right of", "left": "left of", "near": "next to", "row": "in the row of", None: ""}
         words = [
             {0: "", -1: "last", 1: "first", 2: "second", 3: "third"}.get(self.ordinal, f"{self.ordinal}th"),
             repr(self.text) if self.text else "",
             self.role,
-            f"{place} {self.anchor}" if self.anchor else "",
+            f"{place.get(self.side, self.side)} {self.anchor}" if self.anchor else "",
         ]
         return " ".join(word for word in words if word)
