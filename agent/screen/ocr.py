@@ -9,7 +9,7 @@ import numpy as np
 
 from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
 from agent.screen.recogniser import Glyph, Recogniser, is_ideograph
-from agent.screen.scale import reduce, restore, scale_of
+from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
 from agent.screen.text_layout import TextLayout, layout_of
 from devices import Box, Observation
@@ -44,24 +44,28 @@ class Reader:
         pixels = reduced_pixels(seen)
         layout = layout_of(pixels)
         scale = 1 if seen.surface == "phone" else scale_of(layout.pieces)
-        words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
+        words, marks = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
-        text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)
+        if scale >= 3:
+            lines, marks = restore(lines), tuple(enlarged(mark) for mark in marks)
+        text = ScreenText(lines, layout.frames, scale, marks)
         text = text_on_screenshot(text, pixels, seen)
         self._last = (seen.pixels, text)
         return text
 
-    def _words_on(self, pixels: Pixels, layout: TextLayout) -> list[Word]:
+    def _words_on(self, pixels: Pixels, layout: TextLayout) -> tuple[list[Word], tuple[Box, ...]]:
+        """The words in the pieces of `layout`, and the pieces without any."""
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
         crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
-        return [
-            word
-            for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
-            for word in _words(glyphs, box, piece, on_key)
-        ]
+        words, marks = [], []
+        for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True):
+            said = list(_words(glyphs, box, piece, on_key))
+            words += said
+            marks += [] if said else [piece]
+        return words, tuple(marks)
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
         """The glyphs of each crop; the model is only given crops that are not in the cache."""

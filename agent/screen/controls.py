@@ -1,0 +1,220 @@
+"""Drawn controls: flat regions and the text in them, classified by their shape in units of the usual line of text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from agent.screen.overlap import Edges, edges_of, holding
+from agent.screen.regions import Region
+from agent.screen.text import TextLine, Word, around, lines_of
+from agent.screen.toggles import is_toggle_glyph, switch_knob, toggle_of
+from devices import Box, Element
+from devices.device import Pixels
+
+T = TypeVar("T")
+
+MOST_WORDS = 4000
+"""Maximum number of words that are sorted into regions."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What controls are found in: the picture, its flat regions, words and marks; `unit` is a line's height."""
+
+    pixels: Pixels
+    regions: tuple[Region, ...]
+    words: tuple[Word, ...]
+    marks: tuple[Box, ...]
+    unit: int
+
+
+def controls_of(drawing: Drawing) -> tuple[Element, ...]:
+    """The drawn controls, without names from outside them; what is written in one is its name or its value."""
+    unit, pixels = drawing.unit, drawing.pixels
+    regions = _distinct(drawing.regions, unit)
+    edges = edges_of([region.box for region in regions])
+    words = _grouped(drawing.words[:MOST_WORDS], [w.box for w in drawing.words[:MOST_WORDS]], edges)
+    marks = _grouped(drawing.marks, drawing.marks, edges)
+    children = _children(edges)
+    found: list[Element] = []
+    for index, region in enumerate(regions):
+        inner = [regions[child] for child in children.get(index, ())]
+        element = _classified(region, inner, words.get(index, []), marks.get(index, []), drawing)
+        if element is not None and not _is_row(index, edges):
+            found.append(element)
+    found += sliders(regions, drawing)
+    return _outermost(found, pixels)
+
+
+def _distinct(regions: Sequence[Region], unit: int) -> list[Region]:
+    """`regions` without those that are the inner edge of a thicker border."""
+    near = max(3, round(0.3 * unit))
+    edges = edges_of([region.box for region in regions])
+    kept: list[Region] = []
+    for index, region in enumerate(regions):
+        box, before = edges[index], edges[:index]
+        inset = np.concatenate((box[:2] - before[:, :2], before[:, 2:] - box[2:]), axis=1)
+        inner = (inset.min(axis=1) >= 0) & (inset.max(axis=1) <= near)
+        if not inner.any() or min(region.box.width, region.box.height) <= 3 * near:
+            kept.append(region)
+    return kept
+
+
+def _grouped(things: Sequence[T], boxes: Sequence[Box], edges: Edges) -> dict[int, list[T]]:
+    """`things` by the smallest region that holds them."""
+    groups: dict[int, list[T]] = {}
+    for thing, box in zip(things, boxes, strict=True):
+        inside = holding(box, edges, 0.8)
+        larger = [i for i in inside if edges[i, 3] - edges[i, 1] >= 0.9 * box.height and _area(edges[i]) > box.area]
+        if larger:
+            groups.setdefault(int(larger[0]), []).append(thing)
+    return groups
+
+
+def _area(edge: Edges) -> int:
+    return int((edge[2] - edge[0]) * (edge[3] - edge[1]))
+
+
+def _children(edges: Edges) -> dict[int, list[int]]:
+    """For each region those that lie in it and in no smaller one."""
+    children: dict[int, list[int]] = {}
+    for index in range(len(edges)):
+        box = Box(*(int(edge) for edge in edges[index]))
+        outer = [i for i in holding(box, edges, 0.95) if i != index and _area(edges[i]) > box.area]
+        if outer:
+            children.setdefault(int(outer[0]), []).append(index)
+    return children
+
+
+def _classified(
+    region: Region, inner: Sequence[Region], words: list[Word], marks: list[Box], drawing: Drawing
+) -> Element | None:
+    """The control that this region is, by its size, outline and content; None for panels, letters and decoration."""
+    unit, box = drawing.unit, region.box
+    wide, high = box.width / unit, box.height / unit
+    letters = [word for word in words if not is_toggle_glyph(word)]
+    if toggle := toggle_of(region, bool(letters), drawing.words, drawing.pixels, unit):
+        return toggle
+    if (region.contrast <= 3 and not region.bordered) or region.extent < 0.75:
+        return None
+    if (knob := switch_knob(region, inner, unit)) is not None and sum(len(word.text) for word in letters) <= 3:
+        return Element("switch", "", box, checked=knob.center.x > box.center.x, source="drawn")
+    if not high >= 1.15 or wide < 0.8 or box.area > 0.9 * drawing.pixels.shape[0] * drawing.pixels.shape[1]:
+        return None
+    parts = [each for each in inner if each.box.height >= 1.1 * unit and each.box.width >= 1.1 * unit]
+    if high > 4.2:
+        return _area_field(region, parts, letters, marks, unit) if wide > 6 else None
+    if letters:
+        return _with_text(region, parts, letters, marks, unit)
+    if marks and 0.5 < wide / high < 2.2 and high <= 4.2:
+        return Element("button", "", box, source="drawn")
+    if marks and wide >= 3 and all(mark.center.x > box.right - 2.4 * unit for mark in marks):
+        return Element("choice", "", box, source="drawn")
+    if not marks and not parts and wide >= 4 and high <= 3.8 and wide > 1.8 * high and region.solid > 0.85:
+        edge = 0.4 * unit
+        whole = box.left <= edge and box.right >= drawing.pixels.shape[1] - edge
+        return None if whole or region.extent < 0.9 else Element("field", "", box, editable=True, source="drawn")
+    return None
+
+
+def _with_text(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
+    """A button, field or choice of one line or two."""
+    box, lines = region.box, lines_of(words)
+    said = " ".join(line.text for line in lines)
+    content = around([*(line.box for line in lines), *marks])
+    text = around(line.box for line in lines)
+    arrow = [mark for mark in (*marks, *(part.box for part in parts)) if mark.left >= text.right - 2]
+    arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and mark.width <= 2.6 * unit]
+    left, right = content.left - box.left, box.right - content.right
+    centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width)
+    if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit:
+        return None
+    if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
+        return Element("choice", "", box, value=said, source="drawn")
+    if centred and not (region.bordered and left < 1.0 * unit and box.width > 14 * unit):
+        return Element("button", said, box, source="drawn") if box.width <= 45 * unit else None
+    if region.bordered and left <= 3 * unit:
+        return Element("field", "", box, value=said, editable=True, source="drawn")
+    if left <= 3 * unit and max(region.colour) - min(region.colour) > 60:
+        return Element("item", said, box, selected=True, source="drawn")
+    return None
+
+
+def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
+    """A text area: bordered or in the colour of paper, and empty, or written on from its top left corner."""
+    box, bright, ground = region.box, sum(region.colour), sum(region.around)
+    paper = bright > ground + 6 if bright > 600 else bright < ground - 6 if bright < 250 else False
+    if parts or not (region.bordered or paper) or not (bright > 700 or bright < 200):
+        return None
+    if not words:
+        return Element("field", "", box, editable=True, source="drawn") if not marks and region.solid > 0.97 else None
+    lines = lines_of(words)
+    first = lines[0].box
+    if first.left - box.left > 2.5 * unit or first.top - box.top > 2 * unit or marks:
+        return None
+    return Element("field", "", box, value="\n".join(line.text for line in lines), editable=True, source="drawn")
+
+
+def _is_row(index: int, edges: Edges) -> bool:
+    """Whether regions just as wide lie right above or below: rows of a table or a list."""
+    left, top, right, bottom = edges[index]
+    same = (np.abs(edges[:, 0] - left) <= 2) & (np.abs(edges[:, 2] - right) <= 2)
+    touching = (np.abs(edges[:, 1] - bottom) <= 2) | (np.abs(edges[:, 3] - top) <= 2)
+    return bool(right - left > 6 * (bottom - top) and (same & touching).sum() >= 1)
+
+
+def sliders(regions: Sequence[Region], drawing: Drawing) -> Iterator[Element]:
+    """Grooves with a handle: a long thin region on both sides of, or under, a small one that is higher."""
+    unit = drawing.unit
+    grooves = [each.box for each in regions if each.box.height <= 0.75 * unit and each.box.width >= 1.5 * unit]
+    for handle in regions:
+        box = handle.box
+        if not (0.6 <= box.height / unit <= 2.4 and 0.4 <= box.width / box.height <= 1.6 and handle.solid > 0.7):
+            continue
+        level = [
+            groove
+            for groove in grooves
+            if abs(2 * groove.center.y - 2 * box.center.y) <= 0.4 * unit + 2
+            and groove.height < 0.7 * box.height
+            and groove.left - unit <= box.center.x <= groove.right + unit
+        ]
+        whole = around([*level, box])
+        if level and whole.width >= 5 * unit and not _written_on(box, drawing.words):
+            yield Element("slider", "", whole, source="drawn")
+
+
+def _written_on(box: Box, words: Sequence[Word]) -> bool:
+    return any(word.box.center in box and not is_toggle_glyph(word) for word in words)
+
+
+def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
+    """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
+    areas = {"field", "item"}
+    order = sorted(found, key=lambda each: -each.box.area)
+    kept: list[Element] = []
+    for each in order:
+        around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
+        if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
+            continue
+        kept.append(each)
+    return tuple(kept)
+
+
+def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
+    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
+    edges = edges_of(boxes)
+    result: list[TextLine] = []
+    for line in lines:
+        run: list[Word] = []
+        for word in line.words:
+            if len(holding(word.box, edges)):
+                if run:
+                    result.append(TextLine(tuple(run)))
+                run = []
+            else:
+                run.append(word)
+        if run:
+            result.append(TextLine(tuple(run)))
+    return tuple(result)
