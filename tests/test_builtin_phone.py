@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from agent.builtin.phone.preferences import share_of
+from agent.builtin.phone.text_entry import holds
+from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
+from agent.grounding.widget_match import find_switch, matching_widgets, row_value
 
 from agent.builtin import Builtin, instructions
 from agent.builtin.instructions import ClickOn, Empty, Instruction, OpenApplication, PressKeys, Tell, Tick, Write
 from agent.builtin.phone.patterns import commands_on_phone
 from agent.builtin.phone.permissions import is_needed, question
-from agent.builtin.phone.preferences import share_of
-from agent.builtin.phone.text_entry import holds
 from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, TurnSwitch
 from agent.episode import Ending, Episode
-from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
 from agent.grounding.target import Target
-from agent.grounding.widget_match import find_switch, matching_widgets, row_value
 from agent.loop import run_episode
 from agent.policy import NotUnderstood
 from devices import Action, Box, Click, Device, Element, Observation, Stop

@@ -1,25 +1,31 @@
-"""Answers questions with text from the screen."""
+"""Answers questions with text from the screen; no answer is better than a wrong one."""
 
 import re
 
+from agent.builtin.aim import PATIENCE, instead
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Tell
-from agent.builtin.not_found import PATIENCE, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.words import number, ordinal
-from agent.grounding.find import find
-from agent.grounding.proximity import value_beside
+from agent.grounding.find import Candidate, alike, find, title_of
+from agent.grounding.geometry import front_window, in_one_row, inside
+from agent.grounding.resolve import closest
+from agent.grounding.role_fit import is_control
+from agent.grounding.similarity import label_similarity
 from agent.grounding.target import Target
-from agent.grounding.window_match import named_window
+from agent.grounding.windows import named_window
 from agent.screen.screen import Screen
-from agent.screen.shapes import field_beside
-from agent.screen.text import ScreenText, TextLine
-from agent.screen.windows import TITLE_BAR, front_title, front_window
-from devices import Box, Element, Wait
+from agent.screen.text import ScreenText
+from agent.screen.windows import front_title
+from devices import Element, Wait
+from devices.roles import FIELDS, TOGGLES
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMINENT = 1.3
 """How many times as high as all other numbers a number must be to be the most prominent one."""
+
+NAMED = 88.0
+"""Minimum score of a label whose value is read: one that has other words too names something else."""
 
 
 def tell(command: Tell, context: StepContext) -> Outcome:
@@ -29,42 +35,53 @@ def tell(command: Tell, context: StepContext) -> Outcome:
         return Done(answer=text)
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), f"nothing reads like {command.what!r} yet")
-    return Failed(f"nothing reads like {command.what!r}; {surroundings(Target(command.what or 'text'), context)}")
+    near = closest(command.what, context.screen)
+    shown = f"the closest is {near[0]!r}" if near else instead(context)
+    return Failed(f"nothing can be read that is surely the value of {command.what!r}; {shown}")
 
 
 def answer(command: Tell, screen: Screen) -> str | None:
-    """What `command` asks for, as it is written; None when nothing on the screen reads like it."""
-    front = front_window(screen.seen)
-    inside = screen.text.within(front.box) if front else screen.text
+    """What `command` asks for, as it is written; None when nothing on the screen is surely it."""
     match command.what.lower():
         case "":
-            return str(_body(inside, front)) or None
+            return _everything(screen) or None
         case line if found := re.fullmatch(r"(\w+) line|line (\w+)", line):
-            rows = str(_body(inside, front)).splitlines()
+            rows = _everything(screen).splitlines()
             count = ordinal(found[1] or "") or int(number(found[2] or "0") or 0)
             return rows[count - 1 if count > 0 else count] if count and len(rows) >= abs(count) else None
         case "title":
             return front_title(screen.seen) or None
         case "result":
-            return _value("result", screen) or _prominent_number(inside) or str(_body(inside, front)) or None
+            return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
         case _:
             return _value(command.what, screen) or _text_of_window(command.what, screen)
 
 
+def _everything(screen: Screen) -> str:
+    """All the text of the window in front, without its title; on a phone, what its fields hold, if it has any."""
+    if screen.is_listed and (fields := [e.value or e.text for e in screen.elements if e.role in FIELDS]):
+        return "\n".join(fields)
+    return str(_body(screen.text, front_window(screen), screen))
+
+
 def _text_of_window(name: str, screen: Screen) -> str | None:
-    """All the text of the window called `name`."""
-    window = named_window(name, screen.seen)
-    return str(_body(screen.text.within(window.box), window)) or None if window is not None else None
+    window = named_window(name, screen)
+    return str(_body(screen.text, window, screen)) or None if window is not None else None
 
 
-def _body(text: ScreenText, window: Element | None) -> ScreenText:
-    """`text` without the title bar of `window`."""
-    top = window.box.top + TITLE_BAR if window else -1
-    return ScreenText(tuple(line for line in text.lines if line.box.center.y > top), text.frames, text.scale)
+def _body(text: ScreenText, window: Element | None, screen: Screen) -> ScreenText:
+    """The part of `text` in `window`, without its title bar."""
+    if window is None:
+        return text
+    within = text.within(window.box)
+    top = window.box.top + 2 * screen.unit
+    return ScreenText(tuple(line for line in within.lines if line.box.center.y > top), within.frames)
 
 
-def _prominent_number(text: ScreenText) -> str | None:
-    """The number that is much larger than all others, else the only one that is not on a key."""
+def _prominent_number(screen: Screen) -> str | None:
+    """The number that is much larger than all others, else the only one that is not on a button."""
+    front = front_window(screen)
+    text = screen.text.within(front.box) if front else screen.text
     lines = [line for line in text.lines if NUMBER.fullmatch(line.text.replace(" ", ""))]
     if not lines:
         return None
@@ -72,29 +89,71 @@ def _prominent_number(text: ScreenText) -> str | None:
     others = [line.box.height for line in lines if line is not tallest]
     if not others or tallest.box.height >= PROMINENT * max(others):
         return tallest.text.replace(" ", "")
-    shown = [line for line in lines if not _on_key(line, text)]
+    keys = [each.box for each in screen.elements if each.role == "button"]
+    shown = [line for line in lines if not any(line.box.center in key for key in keys)]
     return shown[0].text.replace(" ", "") if len(shown) == 1 else None
 
 
-def _on_key(line: TextLine, text: ScreenText) -> bool:
-    return any(line.box.center in frame and frame.width <= 110 and frame.height <= 80 for frame in text.frames)
-
-
 def _value(what: str, screen: Screen) -> str | None:
-    """What belongs to the label `what`: the rest of its line, its field, what is to its right or below."""
-    for label in find(Target(what), screen)[:3]:
-        line = next((line for line in screen.text.lines if _contains(line, label.box)), None)
-        rest = [word.text for word in line.words if word.box.left >= label.box.right - 2] if line is not None else []
-        if rest:
-            return " ".join(rest).lstrip(":=- ") or None
-        field = field_beside(label.box, screen.text)
-        if field is not None and label.at not in field and (content := str(screen.text.within(field))):
-            return content
-        beside = value_beside(label.box, screen.text)
-        if beside is not None:
-            return beside.text
-    return None
+    """What belongs to the name `what`: what a control holds, the rest of its line, what stands beside or below it."""
+    found = [each for each in find(Target(what), screen) if each.score >= NAMED - 6]
+    named = [each for each in found if each.part or label_similarity(what, _name(each, screen)) >= NAMED]
+    values = [value for each in alike(named) if (value := _value_of(each, screen))]
+    if not values and (labels := [each for each in named if not is_control(each.element)]):
+        values = [value for each in alike(labels) if (value := _value_of(each, screen))]
+    return values[0] if len(set(values)) == 1 else None
 
 
-def _contains(line: TextLine, box: Box) -> bool:
-    return any(word.box == box or word.box.center in box for word in line.words)
+def _name(found: Candidate, screen: Screen) -> str:
+    return title_of(found.element, screen) or found.element.text
+
+
+def _value_of(found: Candidate, screen: Screen) -> str | None:
+    element = found.element
+    if element.role in TOGGLES and element.checked is not None:
+        return "on" if element.checked else "off"
+    if element.value:
+        return element.value
+    if element.role in FIELDS and screen.is_listed:
+        return element.text or None
+    if found.part and (rest := _rest_of_line(found, screen)):
+        return rest
+    switches = [e for e in screen.elements if e.checked is not None and inside(e.box, element.box)]
+    if len(switches) == 1:
+        return "on" if switches[0].checked else "off"
+    row = _row_around(element, screen)
+    texts = [e for e in screen.elements if e.text and e.role in ("text", "cell", "link", "heading")]
+    texts = [e for e in texts if e.text != element.text]
+    if row is not None:
+        name = title_of(row, screen) if row is element else element.text
+        others = [e.text for e in texts if e.box.center in row.box and label_similarity(name, e.text) < 99]
+        if others:
+            return " ".join(others)
+    beside = [e for e in texts if in_one_row(e.box, element.box) and e.box.left >= element.box.right - 2]
+    if beside:
+        return min(beside, key=lambda e: e.box.left).text
+    unit = screen.unit
+    below = [
+        e
+        for e in texts
+        if 0 <= e.box.top - element.box.bottom < 3 * unit
+        and e.box.left < element.box.right
+        and e.box.right > element.box.left
+        and not e.text.rstrip().endswith(":")
+    ]
+    return min(below, key=lambda e: e.box.top).text if below else None
+
+
+def _row_around(element: Element, screen: Screen) -> Element | None:
+    """The row of a list that holds the label `element`, or that is it."""
+    rows = [e for e in screen.elements if e.role in ("button", "item") and element.box.center in e.box]
+    held = [e for e in rows if e is element or e.box.area > element.box.area]
+    return min(held, key=lambda e: e.box.area, default=None)
+
+
+def _rest_of_line(found: Candidate, screen: Screen) -> str | None:
+    """What follows the name in its own line: "Total: 42"."""
+    box = found.element.box
+    line = next((each for each in screen.text.lines if any(word.box.center in box for word in each.words)), None)
+    after = [word.text for word in line.words if word.box.left >= box.right - 2] if line is not None else []
+    return " ".join(after).lstrip(":=- ") or None

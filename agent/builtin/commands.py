@@ -1,6 +1,6 @@
-"""The commands that an instruction is split into, and a short description of each."""
+"""The commands that an instruction is split into, on a computer and on a phone, and a short description of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.builtin.instructions import (
     Await,
@@ -21,15 +21,18 @@ from agent.builtin.instructions import (
     PressKeys,
     SaveAs,
     ScrollTo,
+    SetValue,
     Tell,
     Tick,
     WindowTo,
     Write,
 )
-from agent.builtin.phone_commands import PhoneCommand, PhoneInstruction, phone_commands_of
+from agent.builtin.phone_commands import AnswerPermission, OpenPage
 from agent.grounding.target import Target
 
 REPLACE = ("Replace", "Overwrite", "Yes")
+SETTINGS = ("Settings",)
+"""Applications that are searched for a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +65,25 @@ class DialogGone:
 
 
 @dataclass(frozen=True, slots=True)
-class SelectContent:
-    """Select the content of the field that was just clicked, if it has any."""
+class Locate:
+    """Bring the target into view on a phone: by scrolling; in `apps`, by opening rows that mention it."""
 
-    field: Target
+    target: Target
+    apps: tuple[str, ...] = ()
 
 
 Command = (
-    ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Pause | Await | Expect | Tell
-    | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog | DialogGone
-    | SelectContent | PhoneCommand
+    ClickOn | HoverOver | HoldOn | Write | Empty | PressKeys | ScrollTo | DragOnto | Tick | SetValue | Pause | Await
+    | Expect | Tell | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog
+    | DialogGone | Locate | AnswerPermission
 )  # fmt: skip
 
 
 def commands_of(instruction: Instruction) -> tuple[Command, ...]:
     """The commands of `instruction`, in order; never empty."""
     match instruction:
-        case Write(text, Target() as field, afresh):
-            return (ClickOn(field), *((SelectContent(field),) if afresh else ()), Write(text))
-        case Empty(field):
-            return (*((ClickOn(field),) if field else ()), PressKeys(("ctrl", "a")), PressKeys(("delete",)))
         case FollowMenu(path):
             return tuple(ClickOn(target) for target in path)
-        case Choose(option, Target() as source):
-            return (ClickOn(source), ClickOn(option))
         case SaveAs(name):
             named = (PressKeys(("ctrl", "a")), Write(name), PressKeys(("enter",)))
             dialog = CallDialog((("ctrl", "shift", "s"), ("ctrl", "s")))
@@ -100,10 +98,42 @@ def commands_of(instruction: Instruction) -> tuple[Command, ...]:
             if state == "close":
                 return (*first, CloseFront(saving))
             return (*first, PressKeys(("super", "up" if state == "maximise" else "down")))
-        case _ if isinstance(instruction, PhoneInstruction):
-            return phone_commands_of(instruction)
+        case OpenPage(name):
+            return (Locate(Target(name), SETTINGS), OpenItem(Target(name)))
         case _:
             return (instruction,)
+
+
+def commands_on_phone(instruction: Instruction) -> tuple[Command, ...]:
+    """The commands of `instruction` on a phone, which is scrolled to bring a target into view; never empty."""
+    match instruction:
+        case Tick(target):
+            return (*_located(replace(target, role="toggle"), SETTINGS), instruction)
+        case SetValue(target):
+            return (*_located(replace(target, role=target.role or "value"), SETTINGS), instruction)
+        case ClickOn(target) | HoldOn(target) | OpenItem(target):
+            return (*_located(target), instruction)
+        case Choose(target, None):
+            return (*_located(target), instruction)
+        case Write(_, Target() as field) | Empty(Target() as field):
+            return (*_located(replace(field, role=field.role or "field")), instruction)
+        case Tell(what) if what:
+            return (*_located(Target(what)), instruction)
+        case WindowTo("focus", name) if name:
+            return (OpenApplication(name),)
+        case WindowTo("close" | "minimise"):
+            return (PressKeys(("home",)),)
+        case PressKeys(("ctrl", "s")):
+            return (ClickOn(Target("Save", "button")),)
+        case PressKeys(("alt", "left") | ("esc",) | ("escape",)):
+            return (PressKeys(("back",)),)
+        case _:
+            return commands_of(instruction)
+
+
+def _located(target: Target, apps: tuple[str, ...] = ()) -> tuple[Command, ...]:
+    """What brings `target` into view; what has no name of its own, or is found by another, has to be there."""
+    return (Locate(target, apps),) if target.text and not target.ordinal and not target.side else ()
 
 
 def describe(command: Command) -> str:
@@ -113,8 +143,10 @@ def describe(command: Command) -> str:
             held = "".join(f"{key}-" for key in holding)
             name = {1: "click", 2: "double-click", 3: "triple-click"}.get(times, f"click {times} times")
             return f"{held}{'' if button == 'left' else button + '-'}{name} {target}"
-        case Write(text):
-            return f"type {text!r}"
+        case Write(text, into):
+            return f"type {text!r}" + (f" into {into}" if into else "")
+        case Empty(field):
+            return f"clear {field or 'what has the focus'}"
         case PressKeys(keys, times):
             return f"press {'+'.join(keys)}" + (f" {times} times" if times > 1 else "")
         case OpenApplication(name):
@@ -128,9 +160,11 @@ def describe(command: Command) -> str:
         case DragOnto(what, onto):
             return f"drag {what} to {onto}"
         case Tick(target, on):
-            return f"{'check' if on else 'uncheck'} {target}"
-        case Choose(option):
-            return f"select {option}"
+            return f"turn {'on' if on else 'off'} {target}"
+        case SetValue(target, value):
+            return f"set {target} to {value!r}"
+        case Choose(option, source):
+            return f"choose {option}" + (f" from {source}" if source else "")
         case ScrollTo(direction, notches, until):
             return f"scroll {direction} " + (f"until {until} is visible" if until else f"by {notches}")
         case Pause(seconds):
@@ -151,7 +185,7 @@ def describe(command: Command) -> str:
             return f"press {'+'.join(ways[0])}"
         case DialogGone(word):
             return f"wait until the {word} dialog disappears"
-        case SelectContent(field):
-            return f"select the content of {field}"
-        case _:
-            return str(command)
+        case Locate(target):
+            return f"find {target}"
+        case AnswerPermission(allow):
+            return f"{'allow' if allow else 'deny'} the permission"

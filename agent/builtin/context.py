@@ -1,12 +1,12 @@
 """What a command is judged by: the screen now and the steps already spent on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.episode import Past, Step
 from agent.screen.screen import Screen
-from agent.screen.widgets import widgets
 from agent.screen.windows import windows
-from devices import LongPress, MoveTo, Observation, OpenApp, Refusal, Wait
+from devices import Click, Element, MoveTo, Observation, OpenApp, Refusal, Wait
 
 MOST_STALE = 3
 """How many stale refusals, of actions decided on a screen that had just changed, are tried again."""
@@ -14,17 +14,35 @@ MOST_STALE = 3
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """The screen now, the steps spent on the command so far, whether other commands follow, and all steps."""
+    """The screen now, the steps spent on the command so far, whether other commands follow, and all steps.
+
+    `parse` reads the screen of an earlier step again.
+    """
 
     screen: Screen
     tries: tuple[Step, ...]
     more: bool
+    parse: Callable[[Observation], Screen]
     past: Past = ()
+
+    @property
+    def seen(self) -> Observation:
+        return self.screen.seen
 
     @property
     def acts(self) -> tuple[Step, ...]:
         """The tries that did something: without waits, pointer moves and refused actions."""
         return tuple(s for s in self.tries if not isinstance(s.decision.move, Wait | MoveTo) and not s.error)
+
+    @property
+    def clicks(self) -> tuple[Step, ...]:
+        """The tries that clicked."""
+        return tuple(step for step in self.acts if isinstance(step.decision.move, Click))
+
+    @property
+    def target(self) -> Element | None:
+        """The element that the last act was meant for, as it was seen then."""
+        return self.acts[-1].decision.target if self.acts else None
 
     @property
     def stale(self) -> bool:
@@ -46,7 +64,7 @@ class StepContext:
     @property
     def front_is_dialog(self) -> bool:
         """Whether an earlier step opened the window that is in front now."""
-        return _opened_by_a_step(self.screen.seen, self.past)
+        return _opened_by_a_step(self.seen, self.past)
 
     @property
     def closing(self) -> bool:
@@ -56,12 +74,12 @@ class StepContext:
     @property
     def same_windows(self) -> bool:
         """Whether the windows are those that were there before the last act."""
-        return not self.acts or _titles(self.acts[-1].seen) == _titles(self.screen.seen)
+        return not self.acts or _titles(self.acts[-1].seen) == _titles(self.seen)
 
     @property
     def new_windows(self) -> bool:
         """Whether the last step of all opened, closed or renamed a window."""
-        return bool(self.past) and _titles(self.past[-1].seen) != _titles(self.screen.seen)
+        return bool(self.past) and _titles(self.past[-1].seen) != _titles(self.seen)
 
     @property
     def waits(self) -> int:
@@ -78,36 +96,10 @@ class StepContext:
         """How many seconds of waiting the tries add up to."""
         return sum(step.decision.move.seconds for step in self.tries if isinstance(step.decision.move, Wait))
 
-    @property
-    def changed(self) -> bool:
-        """Whether the screen, or the widgets that a phone reports, changed since the last act."""
-        done = self.acts
-        if done and (before := widgets(done[-1].seen)) and (now := widgets(self.screen.seen)) and before != now:
-            return True
-        for step in reversed(self.tries):
-            if isinstance(step.decision.move, MoveTo) or step.error:
-                continue
-            if visibly_changed(step):
-                return True
-            if not isinstance(step.decision.move, Wait):
-                return False
-        return False
-
 
 def is_stale(step: Step) -> bool:
     """Whether the action of `step` was refused because the screen had changed since it was decided."""
     return step.refusal in (Refusal.STALE, Refusal.UNCERTAIN)
-
-
-def visibly_changed(step: Step) -> bool:
-    """Whether the screen changed by more than a blinking caret in this step."""
-    if step.change is None or step.change.box is None:
-        return False
-    box = step.change.box
-    if box.width <= 3 and box.height <= 48:
-        move = step.decision.move
-        return isinstance(move, LongPress) and abs(box.center.x - move.at.x) < 12
-    return True
 
 
 def _titles(seen: Observation) -> list[str]:

@@ -2,22 +2,25 @@
 
 import re
 
+from agent.builtin.aim import instead
 from agent.builtin.commands import CallDialog, DialogGone
 from agent.builtin.context import StepContext
+from agent.builtin.effect import changed
 from agent.builtin.instructions import IfAsked
-from agent.builtin.not_found import surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.grounding.find import Candidate, find
+from agent.grounding.geometry import front_window
+from agent.grounding.similarity import label_similarity
 from agent.grounding.target import Target
 from agent.screen.screen import Screen
-from agent.screen.windows import front_title, front_window, windows
+from agent.screen.windows import front_title, windows
 from devices import Click, Press, Wait
 
 
 def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     """Click the first of the buttons that a dialog offers."""
     if context.acts:
-        settled = context.changed or context.waits
+        settled = changed(context) or context.waits
         return Done() if settled else Act(Wait(0.3), "nothing changed yet: looking again")
     button = offered_button(command.buttons, context.screen)
     if button is not None:
@@ -25,16 +28,14 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     return Done("nothing was asked") if context.waits else Act(Wait(0.3), "nothing is asked yet")
 
 
-def offered_button(buttons: tuple[str, ...], screen: Screen) -> Candidate | None:
+def offered_button(names: tuple[str, ...], screen: Screen) -> Candidate | None:
     """The first of these buttons that is on the screen, in the window in front."""
-    front = front_window(screen.seen)
-    several = len(windows(screen.seen)) > 1
-    for name in buttons:
-        for place in find(Target(name, "button"), screen):
-            drawn = any(place.at in frame and frame.height <= 70 and frame.width <= 400 for frame in screen.text.frames)
-            alone = several and any(line.box == place.box for line in screen.text.lines)
-            if place.score >= 90 and (drawn or alone) and (front is None or place.at in front.box):
-                return place
+    front = front_window(screen)
+    for name in names:
+        for found in find(Target(name, "button"), screen):
+            called = label_similarity(name, found.element.text) >= 90 and found.element.role != "text"
+            if called and (front is None or found.at in front.box):
+                return found
     return None
 
 
@@ -48,11 +49,11 @@ def call_dialog(command: CallDialog, context: StepContext) -> Outcome:
     if pressed < len(command.ways):
         return Act(Press(command.ways[pressed]))
     ways = " nor ".join("+".join(way) for way in command.ways)
-    return Failed(f"no dialog appeared after {ways}; {surroundings(Target('dialog'), context)}")
+    return Failed(f"no dialog appeared after {ways}")
 
 
 def _dialog_appeared(context: StepContext) -> bool:
-    first, seen = context.tries[0].seen, context.screen.seen
+    first, seen = context.tries[0].seen, context.seen
     before, now = windows(first), windows(seen)
     if before or now:
         return len(now) > len(before) or (front_title(first) != front_title(seen) and bool(now))
@@ -61,7 +62,7 @@ def _dialog_appeared(context: StepContext) -> bool:
 
 def dialog_gone(command: DialogGone, context: StepContext) -> Outcome:
     """See that the dialog is closed; press Enter once more if it is not."""
-    seen = context.screen.seen
+    seen = context.seen
     titles = [front_title(seen), *(window.text for window in windows(seen))]  # an error may lie over the dialog
     title = next((each for each in titles if re.match(rf"{command.word}\b", each, re.IGNORECASE)), None)
     if title is None:
@@ -71,4 +72,4 @@ def dialog_gone(command: DialogGone, context: StepContext) -> Outcome:
     if len(context.acts) < 2:
         # A list of completions may have taken the first Enter.
         return Act(Press(("enter",)), f"the dialog {title!r} is still open")
-    return Failed(f"the dialog {title!r} stays open; {surroundings(Target(title), context)}")
+    return Failed(f"the dialog {title!r} stays open; {instead(context)}")

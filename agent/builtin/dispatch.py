@@ -1,14 +1,17 @@
-"""Calls the function that carries out a command; a phone has its own way for some."""
+"""Calls the function that carries out a command."""
 
 from agent.builtin.answers import tell
-from agent.builtin.commands import BringForward, CallDialog, CloseFront, Command, DialogGone, SelectContent
+from agent.builtin.choice_control import choose
+from agent.builtin.commands import BringForward, CallDialog, CloseFront, Command, DialogGone, Locate
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import call_dialog, dialog_gone, if_asked
+from agent.builtin.field_control import write, write_into
 from agent.builtin.instructions import (
     Await,
     Choose,
     ClickOn,
     DragOnto,
+    Empty,
     Expect,
     HoldOn,
     HoverOver,
@@ -18,53 +21,27 @@ from agent.builtin.instructions import (
     Pause,
     PressKeys,
     ScrollTo,
+    SetValue,
     Tell,
     Tick,
     Write,
 )
-from agent.builtin.keyboard_control import press, select_content, write
+from agent.builtin.keyboard_control import clear_focus, press
 from agent.builtin.launch import open_application, open_item
-from agent.builtin.outcome import Done, Outcome
-from agent.builtin.phone.dispatch import (
-    answer_on_phone,
-    focus_first,
-    open_app,
-    outcome_on_phone,
-    scroll_for,
-    without_scrolls,
-)
-from agent.builtin.phone.dispatch import if_asked as if_asked_on_phone
-from agent.builtin.phone.navigation import way_to
-from agent.builtin.phone_commands import PhoneCommand
-from agent.builtin.pointer_control import click, drag, hover, scroll, tick
+from agent.builtin.outcome import Outcome
+from agent.builtin.phone.navigation import locate
+from agent.builtin.phone.permissions import answer_permission
+from agent.builtin.phone_commands import AnswerPermission
+from agent.builtin.pointer_control import click, drag, hover, scroll
+from agent.builtin.value_control import set_value, tick
 from agent.builtin.verify import await_, expect, pause
 from agent.builtin.window_control import bring_forward, close_front
 
 
-def on_phone(command: Command, context: StepContext) -> Outcome:
-    """The outcome of `command` on a phone."""
-    if isinstance(command, PhoneCommand):
-        return outcome_on_phone(command, context)
+def outcome_of(command: Command, context: StepContext) -> Outcome:
+    """What `command` comes to on the screen as it is now."""
     match command:
-        case OpenApplication():
-            return open_app(command, context)
-        case ClickOn() | HoldOn() | Choose():
-            target = command.option if isinstance(command, Choose) else command.target
-            return scroll_for(target, context) or on_desktop(command, without_scrolls(context))
-        case Write():
-            return focus_first(context) or on_desktop(command, context)
-        case IfAsked():
-            return if_asked_on_phone(command, context)
-        case Tell():
-            return _tell_on_phone(command, context)
-        case _:
-            return on_desktop(command, context)
-
-
-def on_desktop(command: Command, context: StepContext) -> Outcome:
-    """The outcome of `command` on a desktop, and on a phone where phones have no way of their own for it."""
-    match command:
-        case ClickOn() | HoldOn() | Choose():
+        case ClickOn() | HoldOn():
             return click(command, context)
         case HoverOver():
             return hover(command, context)
@@ -72,14 +49,20 @@ def on_desktop(command: Command, context: StepContext) -> Outcome:
             return drag(command, context)
         case Tick():
             return tick(command, context)
+        case SetValue():
+            return set_value(command, context)
+        case Choose():
+            return choose(command, context)
         case ScrollTo():
             return scroll(command, context)
+        case Write(into=field) | Empty(field) if field is not None:
+            return write_into(command, field, context)
         case Write():
             return write(command, context)
+        case Empty():
+            return clear_focus(context)
         case PressKeys():
             return press(command, context)
-        case SelectContent():
-            return select_content(command, context)
         case OpenApplication():
             return open_application(command, context)
         case OpenItem():
@@ -102,14 +85,7 @@ def on_desktop(command: Command, context: StepContext) -> Outcome:
             return close_front(command, context)
         case Tell():
             return tell(command, context)
-    raise TypeError(f"{command!r} is a command of phones")
-
-
-def _tell_on_phone(command: Tell, context: StepContext) -> Outcome:
-    """Answer, after scrolling to what is asked for if need be."""
-    answer = answer_on_phone(command, context.screen)
-    if answer is not None:
-        return Done(answer=answer)
-    if command.what and (context.acts or context.waits):
-        return way_to(command.what, lambda _: False, (), context)
-    return tell(command, context)
+        case Locate():
+            return locate(command, context)
+        case AnswerPermission():
+            return answer_permission(command, context)

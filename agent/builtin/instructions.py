@@ -84,6 +84,14 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give what holds a value this one: a slider, a spinner, a date, a field, a choice, a setting."""
+
+    target: Target
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Select `option`, after opening the list `source` if given."""
 
@@ -167,5 +175,6 @@ class IfAsked:
 
 Instruction = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
-    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked | PhoneInstruction
+    | SetValue | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked
+    | PhoneInstruction
 )  # fmt: skip

@@ -1,53 +1,75 @@
 """Opens applications, files and folders."""
 
+from agent.builtin.aim import aimed, point_on, why_this
 from agent.builtin.context import StepContext
+from agent.builtin.effect import changed
 from agent.builtin.instructions import ClickOn, OpenApplication, OpenItem
-from agent.builtin.not_found import not_found, surroundings
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.pointer_control import click
-from agent.grounding.find import find
+from agent.grounding.find import Candidate, find
+from agent.grounding.geometry import front_window
+from agent.grounding.resolve import resolve
+from agent.grounding.role_fit import is_control
 from agent.grounding.target import Target
-from agent.screen.windows import front_window
-from devices import Action, Click, OpenApp, Press, TypeText, Wait
+from devices import Action, Click, Element, OpenApp, Press, TypeText, Wait
+
+ONCE = {"button", "link", "menu", "menuitem", "tab", "choice"}
+"""What one click opens; icons, files and the rows of lists want two on a computer."""
 
 
 def open_application(command: OpenApplication, context: StepContext) -> Outcome:
-    """Start it; where no application is called so, double-click what is labelled `name` on the screen."""
+    """Start it; where no application is called so, open what bears the name on the screen."""
     if not context.tries:
         return Act(OpenApp(command.name))
+    if context.clicks:
+        return click(ClickOn(Target(command.name)), context)
     if context.acts:
-        if context.changed or context.waits >= 3 or isinstance(context.acts[-1].decision.move, Click):
+        if changed(context) or context.waits >= 3:
             return Done()
         return Act(Wait(0.5), "its window is not there yet")
-    places = find(Target(command.name), context.screen)
-    if not places or len(context.refused) > 1:
-        return Failed(f"{context.refused[0].error}; and nothing on the screen is called {command.name!r}")
-    place = places[0]
-    front, fresh = front_window(context.screen.seen), context.screen.fresh
-    in_menu = (fresh is not None and place.at in fresh) or (front and place.box.top < front.box.top + 60)
-    once = in_menu or place.role == "button"
-    return Act(Click(place.at, times=1 if once else 2), f"no such application, but {place.why}", place.element)
+    found = resolve(Target(command.name), context.screen)
+    if not isinstance(found, Candidate) or len(context.refused) > 1:
+        why = context.refused[0].error if context.refused else "it was not started"
+        return Failed(f"{why}; and {found if not isinstance(found, Candidate) else 'it could not be clicked'}")
+    return Act(_opening(found.element, context), f"no such application, but {found.why}", found.element)
+
+
+def _opening(element: Element, context: StepContext) -> Click:
+    fresh = context.screen.fresh
+    new = fresh is not None and element.box.center in fresh
+    once = new or context.seen.surface == "phone" or element.role in ONCE
+    return Click(point_on(element, context.screen), times=1 if once else 2)
 
 
 def open_item(command: OpenItem, context: StepContext) -> Outcome:
-    """Double-click what is on the screen; open a file that is not through the open dialog."""
+    """Open what is on the screen; on a computer, a file that is not is opened through the open dialog."""
     moves = [step.decision.move for step in context.acts]
-    places = find(command.target, context.screen)
-    if any(isinstance(move, Click) for move in moves) or (not moves and places and places[0].score >= 85):
-        return click(ClickOn(command.target, times=2), context)
-    if not command.target.text or command.target.role == "folder" or front_window(context.screen.seen) is None:
-        return not_found(command.target, context)
-    script: tuple[Action, ...] = (
-        Press(("ctrl", "o")),
-        Press(("ctrl", "l")),
-        TypeText(command.target.text),
-        Press(("enter",)),
-    )
+    if moves and isinstance(moves[0], Click):
+        return click(ClickOn(command.target, times=moves[0].times), context)
+    if not moves and (find(command.target, context.screen) or not _is_file(command.target, context)):
+        found = aimed(command.target, context)
+        if not isinstance(found, Candidate):
+            return found
+        if context.seen.surface == "phone" and not is_control(found.element):
+            return Done(f"{command.target} is the title of this screen")
+        return Act(_opening(found.element, context), why_this(command.target, found), found.element)
+    return _through_dialog(command.target, context)
+
+
+def _is_file(target: Target, context: StepContext) -> bool:
+    """Whether the window in front may have a dialog to open it with."""
+    computer = context.seen.surface == "computer"
+    return computer and "." in target.text and front_window(context.screen) is not None
+
+
+def _through_dialog(target: Target, context: StepContext) -> Outcome:
+    moves = [step.decision.move for step in context.acts]
+    script: tuple[Action, ...] = (Press(("ctrl", "o")), Press(("ctrl", "l")), TypeText(target.text), Press(("enter",)))
     called = moves and moves[-1] == script[0]
-    if context.refused or (called and not context.changed and context.waits):
-        return Failed(f"wanted to open {command.target}; {surroundings(command.target, context)}")
-    if called and not context.changed:
+    if context.refused or (called and not changed(context) and context.waits):
+        return Failed(f"{target} is not on the screen, and no dialog opens files here")
+    if called and not changed(context):
         return Act(Wait(0.5), "the open dialog is not there yet")
     if len(moves) < len(script):
-        return Act(script[len(moves)], f"{command.target} is not on the screen: through the open dialog")
+        return Act(script[len(moves)], f"{target} is not on the screen: through the open dialog")
     return Act(Wait(0.3), "the dialog may close") if context.closing else Done()

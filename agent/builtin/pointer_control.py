@@ -1,55 +1,52 @@
-"""Clicks, hovers, drags, checks boxes and scrolls, and judges each by its effect."""
+"""Clicks, hovers, drags and scrolls, and judges each by its effect."""
 
-from dataclasses import replace
-
-from agent.builtin.context import StepContext, visibly_changed
-from agent.builtin.instructions import Choose, ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo, Tick
-from agent.builtin.not_found import clear_of_pointer, not_found, reason, surroundings
+from agent.builtin.aim import PATIENCE, aimed, clear_of_pointer, name_of, patience, point_on, why_this
+from agent.builtin.context import StepContext
+from agent.builtin.effect import Effect, again, changed, effect
+from agent.builtin.instructions import ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.grounding.find import find
+from agent.episode import Step
+from agent.grounding.find import Candidate, find
+from agent.grounding.geometry import front_window
+from agent.grounding.resolve import not_found
 from agent.grounding.similarity import tidy
-from agent.grounding.target import Target
-from agent.screen.shapes import is_tick_box, is_ticked
-from agent.screen.windows import front_window
-from devices import Action, Click, Drag, LongPress, MoveTo, Point, Scroll, Wait
+from devices import Action, Click, Drag, Element, LongPress, MoveTo, Point, Scroll, Wait
+from devices.roles import FIELDS, TOGGLES
 
 CLOSERS = {"save", "open", "ok", "yes", "replace", "delete", "don't save", "discard"}
 """Buttons that close the dialog they are in."""
 
-MOST_CANDIDATES = 3
+ACTS_ELSEWHERE = {"button", "link", "menuitem", "menu"}
+"""What does nothing by being lit: its effect shows somewhere else, or in what it says."""
+
+MOST_REFUSED = 3
 MOST_SCROLLS = 30
-NOT_YET = Act(Wait(0.3), "nothing changed yet: looking again")
 
 
-def click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
-    """Point at the best candidate; when nothing changes, look again, then try the next best."""
-    target = command.option if isinstance(command, Choose) else command.target
-    if context.acts and context.changed:
+def click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
+    """Point at the one element that is meant, and see that something came of it."""
+    if context.acts:
         return _after_click(command, context)
-    if context.acts and not context.waits:
-        return NOT_YET
-    late = context.stale and context.screen.seen.surface == "computer"
-    if late and not isinstance(context.tries[-1].decision.move, MoveTo):
+    if context.stale and context.seen.surface == "computer" and not isinstance(context.tries[-1].decision.move, MoveTo):
         return Act(MoveTo(clear_of_pointer(context)), "something came up at the pointer: out of the way, then again")
-    if len(context.refused) > MOST_CANDIDATES:
-        return Failed(f"{target} could not be clicked: {context.refused[-1].error}")
-    places = find(target, context.screen)
-    if not places and not context.acts:
-        return not_found(target, context)
-    index = len(context.acts)
-    if index and _may_lack_effect(target, context):
-        return Done("nothing changed, as it may be for this target")
-    # A lone candidate is given a second chance: a window that just opened may not have listened yet.
-    candidates = places[:MOST_CANDIDATES] if len(places) > 1 else 2 * places
-    if index >= len(candidates):
-        tried = ", ".join(str(step.decision.move.at) for step in context.acts if isinstance(step.decision.move, Click))
-        return Failed(f"clicked {target} at {tried}, and nothing on the screen changed")
-    place = candidates[index]
-    if isinstance(command, ClickOn) and command.times > 1 and _just_clicked(place.at, context):
+    if len(context.refused) > MOST_REFUSED:
+        return Failed(f"{command.target} could not be clicked: {context.refused[-1].error}")
+    found = aimed(command.target, context)
+    if not isinstance(found, Candidate):
+        return found
+    double = isinstance(command, ClickOn) and command.times > 1
+    at = point_on(found.element, context.screen)
+    if double and _just_clicked(at, context):
         return Act(Wait(0.5), "a double-click right after another click here would count as more than two")
-    if isinstance(command, ClickOn) and command.times > 1 and not context.tries and context.new_windows:
+    if double and not context.tries and context.new_windows:
         return Act(Wait(0.5), "an application that just opened or closed a window may lose half of a double-click")
-    return Act(_action(command, place.at), reason(target, candidates, index), place.element)
+    return Act(_action(command, at), why_this(command.target, found), found.element)
+
+
+def _action(command: ClickOn | HoldOn, at: Point) -> Action:
+    if isinstance(command, HoldOn):
+        return LongPress(at)
+    return Click(at, command.button, command.times, command.holding)
 
 
 def _just_clicked(at: Point, context: StepContext) -> bool:
@@ -57,40 +54,48 @@ def _just_clicked(at: Point, context: StepContext) -> bool:
     return isinstance(last, Click) and abs(last.at.x - at.x) < 12 and abs(last.at.y - at.y) < 12
 
 
-def _after_click(command: ClickOn | Choose | HoldOn, context: StepContext) -> Outcome:
-    """The screen changed; the effect may not be over yet: a dialog that closes, a file that opens."""
-    last = context.acts[-1]
-    pressed = last.decision.target is not None and last.decision.target.role == "button"
-    answered = isinstance(command, ClickOn) and (command.times == 2 or pressed)
-    if answered and context.closing:
+def _after_click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
+    """Whether the click had the effect that a click on such an element has; effects may take a while."""
+    clicked = context.target or Element("", "", context.seen.box)
+    reach = effect(context)
+    single = isinstance(command, ClickOn) and command.times == 1 and command.button == "left"
+    if not _suffices(reach, clicked, single, context):
+        if context.waits < len(PATIENCE):
+            return Act(Wait(PATIENCE[context.waits]), "nothing came of it yet: looking again")
+        if clicked.role in FIELDS or len(tidy(clicked.text)) <= 2 or clicked.role == "window":
+            return Done("it may have the focus already, or be a key that shows nothing")
+        only = f"nothing but {name_of(clicked)} itself changed" if reach == Effect.ITSELF else "nothing changed"
+        return Failed(f"clicked {name_of(clicked)}, and {only}")
+    times = command.times if isinstance(command, ClickOn) else 1
+    if (times == 2 or clicked.role == "button") and context.closing:
         return Act(Wait(0.3), "the dialog may close")
-    still = last.change is not None and last.change.share < 0.02 and context.same_windows
-    double = isinstance(command, ClickOn) and command.times == 2 and command.target.role != "word"
-    if double and still and context.waits < 2:
+    last = context.acts[-1]
+    little = last.change is not None and last.change.share < 0.02 and context.same_windows
+    if times == 2 and little and context.waits < 2 and command.target.role != "word":
         return Act(Wait(0.5), "something may open")
-    closes = isinstance(command, ClickOn) and tidy(command.target.text) in CLOSERS
-    if answered and closes and context.in_called_dialog and context.same_windows and len(context.acts) == 1:
+    closes = clicked.role == "button" and tidy(command.target.text) in CLOSERS
+    if closes and context.in_called_dialog and context.same_windows and len(context.acts) == 1:
         # The first click may only have closed a list of completions that hung over the button.
-        return Act(last.decision.move, "the dialog is still open")  # type: ignore[arg-type]
+        return Act(last.decision.move, "the dialog is still open", clicked)  # type: ignore[arg-type]
     return Done("the screen changed")
 
 
-def _action(command: ClickOn | Choose | HoldOn, at: Point) -> Action:
-    match command:
-        case ClickOn(_, button, times, holding):
-            return Click(at, button, times, holding)
-        case HoldOn():
-            return LongPress(at)
-        case Choose():
-            return Click(at)
+def _suffices(reach: Effect, clicked: Element, single: bool, context: StepContext) -> bool:
+    """Whether an effect as far as `reach` is what a click on `clicked` is made for."""
+    if reach == Effect.MORE:
+        return True
+    now = again(clicked, context.screen)
+    if now is not None and clicked.role in TOGGLES and None not in (now.checked, clicked.checked):
+        return now.checked != clicked.checked
+    if now is not None and clicked.role in FIELDS and (now.focused or reach >= Effect.CARET):
+        return True
+    if now is not None and _state(now) != _state(clicked):
+        return True
+    return reach == Effect.ITSELF and not (single and clicked.role in ACTS_ELSEWHERE)
 
 
-def _may_lack_effect(target: Target, context: StepContext) -> bool:
-    """Fields take the focus without a sign, keys of a calculator may show nothing, and a window may be in front."""
-    front = front_window(context.screen.seen)
-    last = context.acts[-1].decision.move
-    titled = front is not None and isinstance(last, Click) and last.at.y < front.box.top + 24
-    return target.role in ("field", "word", "line", "window") or len(target.text) <= 2 or titled
+def _state(element: Element) -> tuple[object, ...]:
+    return element.text, element.value, element.checked, element.selected, element.expanded, element.enabled
 
 
 def hover(command: HoverOver, context: StepContext) -> Outcome:
@@ -99,49 +104,32 @@ def hover(command: HoverOver, context: StepContext) -> Outcome:
         return Done()
     if context.refused:
         return Failed(f"cannot hover over {command.target}: {context.refused[-1].error}")
-    places = find(command.target, context.screen)
-    if not places:
-        return not_found(command.target, context)
-    return Act(MoveTo(places[0].at), reason(command.target, places, 0), places[0].element)
+    found = aimed(command.target, context, usable=False)
+    if not isinstance(found, Candidate):
+        return found
+    return Act(MoveTo(point_on(found.element, context.screen)), why_this(command.target, found), found.element)
 
 
 def drag(command: DragOnto, context: StepContext) -> Outcome:
     """Drag from the middle of one target to the middle of the other."""
+    if context.refused:
+        return Failed(f"{command.what} could not be dragged: {context.refused[-1].error}")
     if context.acts:
-        return Done() if context.changed or context.waits else NOT_YET
-    ends = []
-    for target in (command.what, command.onto):
-        places = find(target, context.screen)
-        if not places:
-            return not_found(target, context)
-        ends.append(places[0])
-    start, end = (place.at for place in ends)
-    middle = Point((start.x + end.x) // 2, (start.y + end.y) // 2)
-    why = f"{command.what} is at {start}, {command.onto} at {end}"
-    return Act(Drag((start, middle, end), 0.6), why, ends[0].element)
+        return Done() if changed(context) else patience(context, f"dragged {command.what}, and nothing changed")
+    start, end = (aimed(target, context) for target in (command.what, command.onto))
+    for each in (start, end):
+        if not isinstance(each, Candidate):
+            return each
+    assert isinstance(start, Candidate) and isinstance(end, Candidate)  # noqa: S101, PT018 - the loop saw to it
+    middle = Point((start.at.x + end.at.x) // 2, (start.at.y + end.at.y) // 2)
+    why = f"{command.what} is at {start.at}, {command.onto} at {end.at}"
+    return Act(Drag((start.at, middle, end.at), 0.6), why, start.element)
 
 
-def tick(command: Tick, context: StepContext) -> Outcome:
-    """Click a checkbox unless it is as wanted, and see that it is then."""
-    kind = command.target.role if command.target.role not in ("", "field") else "checkbox"
-    target = replace(command.target, role=kind)
-    places = find(target, context.screen)
-    scale = context.screen.text.scale
-    known = bool(places) and is_tick_box(places[0].box, scale)
-    if context.acts and context.changed and not known:
-        return Done("the screen changed")
-    if not places:
-        return not_found(target, context)
-    if known and is_ticked(places[0].box, context.screen.seen.pixels) == command.on:
-        return Done("it is as wanted")
-    if context.acts and (context.changed or context.waits):
-        if not known:
-            return Failed(f"clicked {command.target}, and nothing on the screen changed")
-        if len(context.acts) >= 2:
-            return Failed(f"{command.target} was clicked twice and is still {'not ' if command.on else ''}checked")
-    elif context.acts:
-        return NOT_YET
-    return Act(Click(places[0].at), reason(target, places, 0), places[0].element)
+def moved(step: Step, unit: int) -> bool:
+    """Whether a scroll brought something else into view; a scroll bar that lights up is nothing else."""
+    box = step.change.box if step.change is not None else None
+    return box is not None and min(box.width, box.height) > 2 * unit
 
 
 def scroll(command: ScrollTo, context: StepContext) -> Outcome:
@@ -153,14 +141,16 @@ def scroll(command: ScrollTo, context: StepContext) -> Outcome:
     if command.until is None and context.acts:
         return Done()
     if command.until is not None:
-        still = sum(not visibly_changed(step) for step in context.tries[-2:]) == 2
+        still = bool(context.acts) and not moved(context.acts[-1], context.screen.unit)
         if still or len(context.acts) >= MOST_SCROLLS:
             end = "the end is reached" if still else f"scrolled {len(context.acts)} times"
-            return Failed(f"{end} and {command.until} is not visible; {surroundings(command.until, context)}")
-    seen = context.screen.seen
-    front = front_window(seen)
-    at = (front.box if front else seen.box).center
-    if command.over is not None and (places := find(command.over, context.screen)):
-        at = places[0].at
-    at = Point(min(max(at.x, 0), seen.width - 1), min(max(at.y, 0), seen.height - 1))
+            return Failed(f"{end}: {not_found(command.until, context.screen)}")
+    front, whole = front_window(context.screen), context.seen.box
+    at = (front.box if front else whole).center
+    if command.over is not None:
+        found = aimed(command.over, context, usable=False)
+        if not isinstance(found, Candidate):
+            return found
+        at = found.at
+    at = Point(min(max(at.x, 0), whole.right - 1), min(max(at.y, 0), whole.bottom - 1))
     return Act(Scroll(at, command.direction, min(100, command.notches)))

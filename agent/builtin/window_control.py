@@ -1,13 +1,15 @@
 """Brings windows to the front and closes them."""
 
+from agent.builtin.aim import PATIENCE
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import offered_button
-from agent.builtin.not_found import PATIENCE
+from agent.builtin.effect import changed
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.grounding.find import find
+from agent.grounding.find import Candidate
+from agent.grounding.resolve import resolve
 from agent.grounding.target import Target
-from agent.grounding.window_match import named_window
+from agent.grounding.windows import named_window
 from agent.screen.windows import windows
 from devices import Box, Click, Observation, OpenApp, Point, Press, Wait
 
@@ -18,14 +20,14 @@ MOST_SWITCHES = 8
 
 def bring_forward(command: BringForward, context: StepContext) -> Outcome:
     """Click the window's title bar, else switch by keys; open the application when there is no such window."""
-    seen = context.screen.seen
-    window = named_window(command.name, seen)
+    seen = context.seen
+    window = named_window(command.name, context.screen)
     if window is not None and window.focused:
         return Done(f"{window.text!r} is in front")
     if any(isinstance(step.decision.move, OpenApp) for step in context.tries):
         if context.refused:
             return Failed(f"no window is called {command.name!r}, and {context.refused[-1].error}")
-        return Done() if context.changed or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
+        return Done() if changed(context) or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
     if window is not None and len(context.acts) < MOST_SWITCHES:
         point = _bare_title(window.box, seen)
         if point is not None and len(context.acts) < 2:
@@ -34,8 +36,8 @@ def bring_forward(command: BringForward, context: StepContext) -> Outcome:
         return Act(Press(keys), "its title bar is covered")
     if not windows(seen) and context.acts:
         return Done("what is labelled so was clicked")
-    if not windows(seen) and (places := find(Target(command.name), context.screen)):
-        return Act(Click(places[0].at), places[0].why, places[0].element)
+    if not windows(seen) and isinstance(found := resolve(Target(command.name), context.screen), Candidate):
+        return Act(Click(found.at), found.why, found.element)
     if command.else_open:
         return Act(OpenApp(command.name), f"no window is called {command.name!r}")
     titles = ", ".join(repr(w.text) for w in windows(seen)) or "none"
@@ -63,7 +65,7 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
         return Act(Press(("alt", "f4")))
     if context.refused:
         return Failed(f"the window could not be closed: {context.refused[-1].error}")
-    before, now = windows(context.tries[0].seen), windows(context.screen.seen)
+    before, now = windows(context.tries[0].seen), windows(context.seen)
     if not before or len(now) < len(before):
         return Done("the window is gone")
     buttons = () if command.saving is None else SAVE if command.saving else DONT_SAVE
@@ -77,4 +79,4 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
         return Failed(f'closing asks: {question!r}; say "close without saving" or "close saving changes"')
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), "the window is still there")
-    return Done() if context.changed else Failed("the window did not close")
+    return Done() if changed(context) else Failed("the window did not close")

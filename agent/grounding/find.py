@@ -121,7 +121,7 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
 def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, str]:
     """How well an element's name, hint or value is what is wanted, 0 to 100, and which of them it was."""
     name = label_similarity(wanted, element.text) if element.text else 0.0
-    if 0 < name < 95 and (title := _title(element, screen)):
+    if 0 < name < 95 and (title := title_of(element, screen)):
         # A summary says what lies behind a row, its title what it is.
         name = max(name - 14, label_similarity(wanted, title))
     rated = [(name, "")]
@@ -133,7 +133,7 @@ def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, s
     return max(rated)
 
 
-def _title(element: Element, screen: Screen) -> str:
+def title_of(element: Element, screen: Screen) -> str:
     """The first text in a row, where its name is made of several."""
     if element.role not in PRESSED:
         return ""

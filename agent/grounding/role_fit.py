@@ -25,12 +25,15 @@ COSTS: dict[str, dict[str, float]] = {
     "field": _costs((0, "field password"), (2, "spinner")),
     "password": _costs((0, "password"), (3, "field")),
     "spinner": _costs((0, "spinner"), (3, "field")),
+    "toggle": _costs((0, "checkbox switch radio")),
+    "value": _costs((0, "field password spinner slider choice checkbox switch radio"), (6, "button item cell")),
     "slider": _costs((0, "slider")),
     "progress": _costs((0, "progress"), (10, "text")),
     "text": _costs((0, "text heading cell"), (3, "link item"), (5, "button image icon tab menuitem menu")),
     "file": _costs((0, "item icon image cell"), (3, "text link button")),
 }
-"""How many points each role is worse than the one that was asked for; what is not listed contradicts it."""
+"""How many points each role is worse than the one that was asked for; what is not listed contradicts it. A "toggle" is
+what can be on and off, a "value" what holds one."""
 COSTS |= {"image": COSTS["icon"], "menuitem": COSTS["item"], "folder": COSTS["file"], "list": COSTS["choice"]}
 COSTS |= {"heading": COSTS["text"] | {"text": 2.0}, "table": COSTS["text"], "key": COSTS["button"]}
 COSTS |= {role: COSTS["checkbox"] | {role: 0.0, "checkbox": 1.0} for role in ("switch", "radio")}
@@ -39,9 +42,9 @@ COSTS |= {role: COSTS["checkbox"] | {role: 0.0, "checkbox": 1.0} for role in ("s
 def role_cost(asked: str, element: Element) -> float | None:
     """How much worse than asked `element` is, in points of similarity; None where its role contradicts `asked`."""
     cost = COSTS.get(asked, COSTS[""]).get(element.role)
-    if cost is None and asked in TOGGLES and element.checked is not None:
+    if cost is None and asked in (*TOGGLES, "toggle") and element.checked is not None:
         return 3.0  # a menu item or a button that is on or off
-    if cost is None and asked in FIELDS and element.editable:
+    if cost is None and asked in (*FIELDS, "value") and element.editable:
         return 4.0
     return cost
 

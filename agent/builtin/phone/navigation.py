@@ -1,18 +1,19 @@
-"""Searches a phone for a label that is not on the screen: scrolls, opens rows that mention it, goes back."""
+"""Searches a phone for a target that is not on the screen: scrolls, opens rows that mention it, goes back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from agent.builtin.context import StepContext, visibly_changed
+from agent.builtin.aim import instead, point_on
+from agent.builtin.commands import Locate
+from agent.builtin.context import StepContext
+from agent.builtin.effect import changed_by
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.builtin.phone.press import press
-from agent.builtin.phone_commands import Enter, Locate
-from agent.episode import Step
-from agent.grounding.label_similarity import label_similarity, words_of
+from agent.builtin.pointer_control import moved
+from agent.grounding.find import find, title_of
+from agent.grounding.resolve import closest
+from agent.grounding.similarity import label_similarity, words_of
 from agent.grounding.target import Target
-from agent.grounding.widget_match import matching_widgets
-from agent.screen.widgets import row_of, summary_of, title_of, widgets
-from devices import Click, Element, Observation, OpenApp, Point, Press, Scroll, Wait
+from agent.screen.screen import Screen
+from devices import Click, Element, OpenApp, Point, Press, Scroll, Wait
 from devices.actions import Direction
 
 MOST_SCROLLS = 14
@@ -50,84 +51,61 @@ class Level:
         return max(untried, key=lambda each: each[:2], default=(0.0, 0, ""))[2]
 
 
+def is_here(target: Target, screen: Screen) -> bool:
+    """Whether something bears the name; a text that only mentions it does not."""
+    return any(not each.part for each in find(target, screen))
+
+
 def locate(command: Locate, context: StepContext) -> Outcome:
-    """Bring what is labelled so into view."""
-
-    def here(seen: Observation) -> bool:
-        return any(score >= 80 for score, _ in matching_widgets(Target(command.name), seen))
-
-    return way_to(command.name, here, command.apps, context)
-
-
-def way_to(name: str, here: Callable[[Observation], bool], apps: tuple[str, ...], context: StepContext) -> Outcome:
-    """Done when `here`; else the next step of the search: on this screen, in what mentions `name`, then in `apps`.
+    """Done when the target is here; else the next step of the search: on this screen, in what mentions it, in `apps`.
 
     On the first screen of one of `apps` every row is stepped into if need be, elsewhere only what mentions the name.
     Without `apps` the screen in front is only scrolled.
     """
-    seen = context.screen.seen
-    unopened = apps[sum(isinstance(step.decision.move, OpenApp) for step in (*context.acts, *context.refused)) :]
-    if unopened and "launcher" in seen.front.lower().partition("/")[0]:
+    name, apps, screen = command.target.text, command.apps, context.screen
+    opens = [step for step in (*context.acts, *context.refused) if isinstance(step.decision.move, OpenApp)]
+    unopened = apps[len(opens) :]
+    if unopened and "launcher" in screen.seen.front.lower().partition("/")[0]:
         return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
-    if here(seen):
+    if is_here(command.target, screen):
         return Done(f"{name!r} can be seen")
     if not unopened and context.refused and isinstance(context.refused[-1].decision.move, OpenApp):
-        return Failed(f"{name!r} is not on the screen, and {context.refused[-1].error}")
+        return Failed(f"it is not on the screen, and {context.refused[-1].error}")
     if len(context.acts) >= MOST_MOVES:
-        return Failed(f"looked for {name!r} in {len(context.acts)} steps and did not find it")
+        return Failed(f"looked for it in {len(context.acts)} steps and did not find it")
     into = bool(apps)
     levels, opened = _levels_of(name, context, into)
     level, deep = levels[-1], len(levels) - 1
-    if opened and not widgets(seen):
+    if into and not screen.is_listed and (opened or not unopened):
         return Act(Wait(0.4), "no widgets yet") if context.waits < 2 else Failed("the phone reports no widgets here")
-    if opened and not deep and any(label_similarity("navigate up", each.text) >= 95 for each in widgets(seen)):
+    if opened and not deep and any(label_similarity("navigate up", each.text) >= 95 for each in screen.elements):
         return Act(Press(("back",)), "up to the first screen")
-    rows = _rows(seen) if into else {}
+    rows = _rows(screen) if into else {}
     level.note(name, rows)
     everything = opened and not deep
     below = deep < MOST_LEVELS
     best = level.best(1.0) if below else ""
     if best in rows:
-        return press(rows[best], f"into {best!r}, which mentions {name!r}", _left_of_middle(rows[best]))
-    if not level.ended and level.scrolls < MOST_SCROLLS and _may_scroll(seen):
-        return Act(Scroll(_middle(seen), "down", NOTCHES), f"{name!r} is not on this part of the screen")
+        return _into(rows[best], f"into {best!r}, which mentions {name!r}", screen)
+    if not level.ended and level.scrolls < MOST_SCROLLS and _may_scroll(screen):
+        return _scrolled("down", f"{name!r} is not on this part of the screen", screen)
     best = level.best(0.5 if opened else 1.0) if below else ""
     if not best and (everything or not into) and not level.topped and level.scrolls < 2 * MOST_SCROLLS:
-        return Act(Scroll(_middle(seen), "up", NOTCHES), "something may lie above what was shown first")
+        return _scrolled("up", "something may lie above what was shown first", screen)
     best = best or (level.best(0.0) if everything else "")
     if best in rows:
-        return press(rows[best], f"into {best!r}, where {name!r} may be", _left_of_middle(rows[best]))
+        return _into(rows[best], f"into {best!r}, where {name!r} may be", screen)
     if best and level.scrolls < 2 * MOST_SCROLLS:
-        way: Direction = "up" if level.rows[best][1] < level.down else "down"
-        return Act(Scroll(_middle(seen), way, NOTCHES), f"back to {best!r}")
+        return _scrolled("up" if level.rows[best][1] < level.down else "down", f"back to {best!r}", screen)
     if deep:
         return Act(Press(("back",)), f"{name!r} is not here")
     if unopened:
         return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
     if context.waits < 2:
         return Act(Wait(0.4), f"{name!r} cannot be seen yet")
-    return Failed(f"{name!r} was not found by scrolling and stepping into what mentions it; read: {summary_of(seen)}")
-
-
-def enter(command: Enter, context: StepContext) -> Outcome:
-    """Press what bears the name; one that is opened already, as its title tells, stays."""
-    seen = context.screen.seen
-    if context.acts and context.changed:
-        return Done("the screen changed")
-    if context.acts and context.waits < 2:
-        return Act(Wait(0.4), "nothing changed yet")
-    places = [element for _, element in matching_widgets(Target(command.name), seen)]
-    places.sort(key=lambda each: each.role == "switch")  # a press there turns it, and opens nothing
-    if len(context.acts) >= min(2, max(1, len(places))):
-        return Failed(f"pressed {command.name!r}, and nothing on the screen changed")
-    if places:
-        row = row_of(places[len(context.acts)], seen)
-        if row.role == "text":
-            return Done(f"{command.name!r} is the title of this screen")
-        return press(row, f"{row.text!r} is {command.name!r}", _clear_of(row, seen))
-    if context.waits < 2:
-        return Act(Wait(0.4), f"{command.name!r} cannot be seen yet")
-    return Failed(f"{command.name!r} is not on the screen; it shows: {summary_of(seen)}")
+    near = closest(name, screen)
+    shown = f"the closest is {near[0]!r}" if near else instead(context)
+    return Failed(f"it was not found by scrolling{' and stepping into what mentions it' if into else ''}; {shown}")
 
 
 def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level], bool]:
@@ -137,46 +115,41 @@ def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level]
         if step.error:
             continue
         level = levels[-1]
-        rows = _rows(step.seen) if into else {}
+        seen = context.parse(step.seen)
+        rows = _rows(seen) if into else {}
         level.note(name, rows)
         match step.decision.move:
             case OpenApp():
                 levels, opened = [Level()], True
             case Click(at=at):
                 level.tried |= {title for title, row in rows.items() if at in row.box}
-                if visibly_changed(step):
+                if changed_by(step):
                     levels.append(Level())
             case Press() if len(levels) > 1:
                 levels.pop()
             case Press():
                 levels = [Level()]
-            case Scroll(direction="down"):
+            case Scroll(direction=way):
+                came = moved(step, seen.unit)
                 level.scrolls += 1
-                level.down += _moved(step)
-                level.ended = level.ended or not _moved(step)
-            case Scroll(direction="up"):
-                level.scrolls += 1
-                level.down -= _moved(step)
-                level.topped = level.topped or not _moved(step)
+                level.down += came if way == "down" else -came
+                level.ended |= way == "down" and not came
+                level.topped |= way == "up" and not came
             case _:
                 pass
     return levels, opened
 
 
-def _moved(step: Step) -> bool:
-    """Whether a scroll brought something else into view; a scroll bar that lights up is nothing else."""
-    return step.change is not None and step.change.share > 0.01
-
-
-def _rows(seen: Observation) -> dict[str, Element]:
+def _rows(screen: Screen) -> dict[str, Element]:
     """What can be stepped into: wide rows by their titles, but no switches."""
-    switches = [each.box.center for each in seen.elements if each.checked is not None]
+    switches = [each.box.center for each in screen.elements if each.checked is not None]
+    width, height = screen.seen.size
     return {
-        title_of(each, seen): each
-        for each in widgets(seen)
-        if each.role == "button"
-        and each.box.width > 0.6 * seen.width
-        and each.box.height > 0.02 * seen.height
+        title_of(each, screen) or each.text: each
+        for each in screen.elements
+        if each.role in ("button", "item")
+        and each.box.width > 0.6 * width
+        and each.box.height > 0.02 * height
         and not any(center in each.box for center in switches)
     }
 
@@ -187,25 +160,15 @@ def _mention(name: str, text: str) -> float:
     return len(wanted & set(words_of(text))) / max(1, len(wanted))
 
 
-def _may_scroll(seen: Observation) -> bool:
+def _may_scroll(screen: Screen) -> bool:
     """Whether the screen is full enough that more may lie below."""
-    return max((each.box.bottom for each in seen.elements), default=0) > 0.6 * seen.height
+    return max((each.box.bottom for each in screen.elements), default=0) > 0.6 * screen.seen.height
 
 
-def _middle(seen: Observation) -> Point:
-    return Point(seen.width // 2, seen.height // 2)
+def _scrolled(way: Direction, why: str, screen: Screen) -> Act:
+    width, height = screen.seen.size
+    return Act(Scroll(Point(width // 2, height // 2), way, NOTCHES), why)
 
 
-def _left_of_middle(row: Element) -> Point:
-    """A point of a row clear of the round buttons that stand over its right end."""
-    return Point(row.box.left + 2 * row.box.width // 5, row.box.center.y)
-
-
-def _clear_of(row: Element, seen: Observation) -> Point:
-    """A point of `row` that nothing lies over: its middle, else further to the left or right."""
-    for share in (2, 1, 3):
-        point = Point(row.box.left + row.box.width * share // 4, row.box.center.y)
-        over = [e for e in seen.elements if e is not row and point in e.box and e.role in ("button", "image", "switch")]
-        if not any(e.box.width < row.box.width and e.box.height < 2 * row.box.height for e in over):
-            return point
-    return row.box.center
+def _into(row: Element, why: str, screen: Screen) -> Act:
+    return Act(Click(point_on(row, screen)), why, row)

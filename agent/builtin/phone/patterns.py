@@ -1,32 +1,10 @@
-"""Sentences that only a phone understands, and how common instructions are carried out on one."""
+"""Sentences that only a phone understands."""
 
-from agent.builtin.commands import Command, commands_of
-from agent.builtin.instructions import (
-    ClickOn,
-    Empty,
-    Instruction,
-    OpenApplication,
-    OpenItem,
-    PressKeys,
-    Tick,
-    WindowTo,
-    Write,
-)
+from agent.builtin.instructions import Instruction, OpenApplication, PressKeys, SetValue, Tick
 from agent.builtin.patterns import Parsed, Pattern, match_first, repetition
-from agent.builtin.phone_commands import (
-    AnswerPermission,
-    Enter,
-    FillField,
-    Locate,
-    OpenPage,
-    PhoneInstruction,
-    SetTo,
-    TurnSwitch,
-    phone_commands_of,
-)
+from agent.builtin.phone_commands import AnswerPermission, OpenPage
 from agent.builtin.phrases import Quotes, fits, target, without
 from agent.builtin.sentence_parser import PREFIX, parse_sentence
-from agent.grounding.target import Target
 
 PRESS = r"(?:go|press|tap|push|hit|navigate|return)(?: (?:the|to the|to))?"
 WHEN = r"(?:(?:if|when) (?:it |you are |the app )?(?:asks?|asked)(?: for (?:it|(?:the |a )?permission|access))?)"
@@ -46,8 +24,7 @@ def _set_to(name: str, value: str, quotes: Quotes) -> Parsed:
     if value.lower() in ("on", "off"):
         return _tick(name, value, quotes)
     what = target(name, quotes)
-    plain = what is not None and what.text and not what.ordinal and what.anchor is None and what.role != "field"
-    return (SetTo(what.text, value),) if what is not None and plain and value else None
+    return (SetValue(what, value),) if what is not None and what.role != "field" and value else None
 
 
 def _page(name: str, quotes: Quotes) -> Parsed:
@@ -99,28 +76,3 @@ def in_app(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> tuple[
     """`found` done in the application, or on the phone, that `where` names."""
     name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
     return found if name.lower() in ("phone", "device", "screen") else (OpenApplication(name), *found)
-
-
-def commands_on_phone(instruction: Instruction) -> tuple[Command, ...]:
-    """The parts of `instruction` on a phone; never empty."""
-    match instruction:
-        case _ if isinstance(instruction, PhoneInstruction):
-            return phone_commands_of(instruction)
-        case Tick(Target(text=name, ordinal=0, anchor=None), on) if name:
-            return (TurnSwitch(name, on),)
-        case Write(text, Target(text=name, ordinal=0, anchor=None)) if name:
-            return (FillField(name, text),)
-        case Empty(Target(text=name, ordinal=0, anchor=None)) if name:
-            return (FillField(name, ""),)
-        case WindowTo("focus", name) if name:
-            return (OpenApplication(name),)
-        case WindowTo("close" | "minimise"):
-            return (PressKeys(("home",)),)
-        case OpenItem(Target(text=name, ordinal=0, anchor=None)) if name:
-            return (Locate(name), Enter(name))
-        case PressKeys(("ctrl", "s")):
-            return (ClickOn(Target("Save", "button")),)
-        case PressKeys(("alt", "left") | ("esc",) | ("escape",)):
-            return (PressKeys(("back",)),)
-        case _:
-            return commands_of(instruction)

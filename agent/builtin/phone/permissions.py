@@ -13,11 +13,9 @@ from agent.builtin.commands import Command
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import ClickOn, OpenApplication
 from agent.builtin.outcome import Act, Done, Outcome
-from agent.builtin.phone.press import press
 from agent.builtin.phone_commands import AnswerPermission
 from agent.episode import Past
-from agent.grounding.label_similarity import label_similarity, words_of
-from agent.screen.widgets import widgets
+from agent.grounding.similarity import label_similarity, words_of
 from devices import Click, Element, Observation, Wait
 
 ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")
@@ -38,9 +36,10 @@ class Question:
 
 def question(seen: Observation) -> Question | None:
     """The question that the system asks on this screen, None when it asks none."""
-    allow = next((e for e in widgets(seen) if e.role == "button" and e.text in ALLOW), None)
-    deny = next((e for e in widgets(seen) if e.role == "button" and e.text in DENY), None)
-    text = next((e.text for e in widgets(seen) if ASKS.search(e.text) and e.role != "button"), "")
+    buttons = [each for each in seen.elements if each.role == "button"]
+    allow = next((each for each in buttons if each.text in ALLOW), None)
+    deny = next((each for each in buttons if each.text in DENY), None)
+    text = next((e.text for e in seen.elements if e.role != "button" and ASKS.search(e.text)), "")
     return Question(text, allow, deny) if allow and deny else None
 
 
@@ -55,7 +54,7 @@ def is_needed(asked: Question, goal: str) -> bool:
 
 def answer_pending(command: Command, goal: str, context: StepContext) -> Act | None:
     """The answer to a question that stands before `command`; None when there is none or `command` is about it."""
-    asked = question(context.screen.seen)
+    asked = question(context.seen)
     if asked is None or isinstance(command, OpenApplication | AnswerPermission):
         return None
     if isinstance(command, ClickOn):
@@ -63,22 +62,26 @@ def answer_pending(command: Command, goal: str, context: StepContext) -> Act | N
         if any(label_similarity(target, each) >= 95 for each in (*ALLOW, *DENY)):
             return None
     if is_needed(asked, goal):
-        return press(asked.allow, f"allowed, for the goal needs it: {asked.text!r}")
-    return press(asked.deny, f"denied, for the goal does not say that it is needed: {asked.text!r}")
+        return _press(asked.allow, f"allowed, for the goal needs it: {asked.text!r}")
+    return _press(asked.deny, f"denied, for the goal does not say that it is needed: {asked.text!r}")
 
 
 def answer_permission(command: AnswerPermission, context: StepContext) -> Outcome:
     """Answer as the goal says."""
-    asked = question(context.screen.seen)
+    asked = question(context.seen)
     if asked is not None:
         button = asked.allow if command.allow else asked.deny
-        return press(button, f"the goal says so: {asked.text!r}")
+        return _press(button, f"the goal says so: {asked.text!r}")
     if context.acts:
         return Done("it is answered")
-    offered = [e for e in widgets(context.screen.seen) if e.role == "button" and command.allow and e.text in ALLOW]
+    offered = [e for e in context.seen.elements if e.role == "button" and command.allow and e.text in ALLOW]
     if offered:
-        return press(offered[0], f"{offered[0].text!r} is offered")
+        return _press(offered[0], f"{offered[0].text!r} is offered")
     return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.5), "nothing is asked yet")
+
+
+def _press(button: Element, why: str) -> Act:
+    return Act(Click(button.box.center), why, button)
 
 
 def permission_notices(past: Past) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""From a target to the element that is acted on and the point where, or to why there is none."""
+
+from collections.abc import Sequence
+
+from agent.builtin.context import StepContext
+from agent.builtin.outcome import Act, Failed
+from agent.grounding.find import Candidate
+from agent.grounding.geometry import front_window
+from agent.grounding.resolve import Ambiguous, NotFound, resolve, summary
+from agent.grounding.role_fit import is_control
+from agent.grounding.target import Target
+from agent.screen.screen import Screen
+from devices import Click, Element, MoveTo, Point, Wait
+
+PATIENCE = (0.5, 1.0, 1.5)
+"""Seconds to wait for a target that is not there yet; three seconds in all."""
+
+
+def aimed(target: Target, context: StepContext, *, usable: bool = True) -> Candidate | Act | Failed:
+    """The one candidate for `target`; else a wait for it, or the reason why it cannot be acted on.
+
+    With `usable`, what is disabled is waited for and then refused.
+    """
+    match resolve(target, context.screen):
+        case Candidate() as found if found.element.enabled or not usable:
+            return found
+        case Candidate() as found:
+            return patience(context, f"{name_of(found.element)} is disabled")
+        case Ambiguous() as several:
+            return Act(Wait(0.5), str(several)) if not context.waits else Failed(str(several))
+        case NotFound() as missing:
+            return awaited(missing, context)
+
+
+def awaited(missing: NotFound, context: StepContext) -> Act | Failed:
+    """Move the pointer off what it may cover, wait for the target, then say what is there instead."""
+    aside = any(isinstance(step.decision.move, MoveTo) for step in context.tries)
+    pointed = next((m for s in reversed(context.past) if isinstance(m := s.decision.move, Click | MoveTo)), None)
+    if isinstance(pointed, Click) and not aside and context.seen.surface == "computer":
+        return Act(MoveTo(clear_of_pointer(context)), f"{missing.target} is not visible; a tooltip may cover it")
+    why = str(missing) if missing.near or missing.other else f"{missing}; {instead(context)}"
+    return patience(context, f"{why}; the device could not list everything" if context.seen.partial else why)
+
+
+def patience(context: StepContext, why: str) -> Act | Failed:
+    """Wait a little longer each time, and fail when three seconds were waited."""
+    return Act(Wait(PATIENCE[context.waits]), why) if context.waits < len(PATIENCE) else Failed(why)
+
+
+def instead(context: StepContext) -> str:
+    """What the screen shows, in a few names."""
+    names = summary(context.screen)
+    return f"it shows {names}" if names else "nothing on it can be read"
+
+
+def name_of(element: Element) -> str:
+    """An element as people call it: "'Save' button"; "the slider" where it has no name."""
+    role = "" if element.role in ("text", "") else element.role
+    return f"{element.text!r} {role}".strip() if element.text else f"the {role or 'element'}"
+
+
+def point_on(element: Element, screen: Screen) -> Point:
+    """A point of `element` on the screen that no smaller control lies over: its middle, else further aside."""
+    box, whole = element.box, screen.seen.box
+    for share in (2, 1, 3):
+        point = Point(box.left + box.width * share // 4, box.center.y)
+        if point in whole and not _covered(point, element, screen.elements):
+            return point
+    return Point(min(max(box.center.x, 0), whole.right - 1), min(max(box.center.y, 0), whole.bottom - 1))
+
+
+def _covered(point: Point, element: Element, others: Sequence[Element]) -> bool:
+    return any(
+        other is not element and is_control(other) and point in other.box and 2 * other.box.area < element.box.area
+        for other in others
+    )
+
+
+def clear_of_pointer(context: StepContext) -> Point:
+    """Where the pointer covers nothing and nothing happens: the title bar of the window in front."""
+    front = front_window(context.screen)
+    whole = context.seen.box
+    box = front.box if front else whole
+    return Point(min(max(box.center.x, 0), whole.right - 1), min(max(box.top + 6, 0), whole.bottom - 1))
+
+
+def why_this(target: Target, found: Candidate) -> str:
+    """Why `found` was taken for `target`."""
+    return f"{target} is at {found.at}: {found.why}"

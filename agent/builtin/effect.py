@@ -1,0 +1,102 @@
+"""What an action brought about: the screen now against the screen before it, without the caret and the thing itself."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import IntEnum
+
+import numpy as np
+
+from agent.builtin.context import StepContext
+from agent.episode import Step
+from agent.grounding.geometry import same_place
+from agent.moves import points_of_move
+from agent.screen.screen import Screen
+from agent.screen.windows import windows
+from devices import Box, Element, Observation
+from devices.device import Pixels
+
+
+class Effect(IntEnum):
+    """How far the effect of an action reaches; more is greater."""
+
+    NOTHING = 0
+    CARET = 1
+    ITSELF = 2
+    """Only the element that was acted on looks otherwise: it is lit, or has the focus."""
+    MORE = 3
+
+
+def effect(context: StepContext) -> Effect:
+    """What the last act has brought about by now; `NOTHING` where there was none."""
+    if not context.acts:
+        return Effect.NOTHING
+    step = context.acts[-1]
+    before, now, unit = step.seen, context.seen, context.screen.unit
+    if before.size != now.size or _told(before) != _told(now):
+        return Effect.MORE
+    differs = (before.pixels != now.pixels).any(axis=2)
+    caret = _caret_sized(differs, unit)
+    if caret is not None:
+        return Effect.CARET if caret else Effect.NOTHING
+    own = [step.decision.target.box] if step.decision.target is not None else []
+    for box in (*own, *_lit_before(context, own)):
+        grown = unit // 2 + 2
+        differs[max(0, box.top - grown) : box.bottom + grown, max(0, box.left - grown) : box.right + grown] = False
+    return Effect.ITSELF if _caret_sized(differs, unit) is not None else Effect.MORE
+
+
+def changed(context: StepContext) -> bool:
+    """Whether anything but a caret looks otherwise since the last act."""
+    return effect(context) >= Effect.ITSELF
+
+
+def changed_by(step: Step) -> bool:
+    """Whether the screen changed by more than a caret in this step alone."""
+    box = step.change.box if step.change is not None else None
+    return box is not None and not (box.width <= 3 and box.height <= 48)
+
+
+def changed_in(box: Box, before: Observation, now: Observation) -> bool:
+    """Whether any pixel in `box` differs."""
+    return before.size != now.size or bool((_cut(before, box) != _cut(now, box)).any())
+
+
+def again(element: Element, screen: Screen) -> Element | None:
+    """What is now where `element` was, and of its role or of its name; None when nothing is."""
+    here = [each for each in screen.elements if each.role != "window" and same_place(each.box, element.box)]
+    alike = [each for each in here if each.role == element.role or (each.text and each.text == element.text)]
+
+    def merits(each: Element) -> tuple[bool, bool, int]:
+        return each.role == element.role, each.text == element.text, -abs(each.box.area - element.box.area)
+
+    return max(alike, key=merits, default=None)
+
+
+def _told(seen: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
+    """What the device tells of the screen, but for what a pointer or the focus alone does to it."""
+    listed = () if seen.partial else seen.elements
+    elements = {replace(each, focused=False) for each in listed if each.role != "window"}
+    return [(window.text, window.box) for window in windows(seen)], elements
+
+
+def _caret_sized(differs: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], unit: int) -> bool | None:
+    """True when what differs is no larger than a caret, False when nothing differs, None when it is more."""
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    if not len(rows):
+        return False
+    wide, high = int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1
+    return True if wide <= max(3, unit // 4) and high <= 4 * unit else None
+
+
+def _lit_before(context: StepContext, own: Sequence[Box]) -> list[Box]:
+    """What had the pointer or the focus before the last act, and looks otherwise without it."""
+    step = context.acts[-1]
+    last = next((each for each in reversed(context.past[: step.index]) if points_of_move(each.decision.move)), None)
+    lit = [each.box for each in step.seen.elements if each.focused and each.role != "window"]
+    if last is not None and last.decision.target is not None:
+        lit.append(last.decision.target.box)
+    return [box for box in lit if box.area < 0.1 * step.seen.box.area]
+
+
+def _cut(seen: Observation, box: Box) -> Pixels:
+    return seen.pixels[max(0, box.top) : box.bottom, max(0, box.left) : box.right]

@@ -1,0 +1,177 @@
+"""Makes fields hold a text: gives one the focus, replaces what it holds, and sees that it holds it."""
+
+import re
+
+from agent.builtin.aim import PATIENCE, aimed, name_of, point_on, why_this
+from agent.builtin.context import StepContext
+from agent.builtin.effect import Effect, again, changed, changed_in, effect
+from agent.builtin.instructions import Empty, Write
+from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.episode import Step
+from agent.grounding.find import Candidate
+from agent.grounding.similarity import label_similarity, tidy
+from agent.grounding.target import Target
+from agent.screen.screen import Screen
+from devices import Click, Element, Press, TypeText, Wait
+from devices.roles import FIELDS
+
+MOST_PRESSES = 2
+"""How often a field is pressed that does not take the focus."""
+
+SELECT_ALL, DELETE = Press(("ctrl", "a")), Press(("delete",))
+NUMBER = re.compile(r"[\d\s()+./,-]*\d[\d\s()+./,-]*")
+
+
+def write_into(command: Write | Empty, field: Target, context: StepContext) -> Outcome:
+    """Find the field and make it hold the text."""
+    text, replacing = (command.text, command.afresh) if isinstance(command, Write) else ("", True)
+    if not context.acts:
+        found = aimed(_as_field(field), context)
+        if not isinstance(found, Candidate):
+            return found
+        if context.refused:
+            return Failed(f"{name_of(found.element)} could not be clicked: {context.refused[-1].error}")
+        if found.element.focused and not replacing:
+            return Act(TypeText(text), "it has the focus", found.element)
+        at = point_on(found.element, context.screen)
+        return Act(Click(at), why_this(field, found), found.element)
+    return fill(text, context, replacing=replacing)
+
+
+def _as_field(target: Target) -> Target:
+    role = target.role if target.role in (*FIELDS, "spinner", "choice") else "field"
+    return Target(target.text, role, target.ordinal, target.side, target.anchor)
+
+
+def fill(text: str, context: StepContext, *, replacing: bool = True, commit: str = "") -> Outcome:
+    """The next step to make the field that was clicked hold `text`; `commit` is a key that ends the entry."""
+    begun = context.clicks[0].decision.target if context.clicks else context.target
+    if begun is None:
+        return Failed("there is no field to type into")
+    moves = [step.decision.move for step in context.acts]
+    typed = next((i for i, move in enumerate(moves) if isinstance(move, TypeText) or move == DELETE), None)
+    field = field_in_use(begun, context)
+    if refused := [step for step in context.refused if isinstance(step.decision.move, TypeText)]:
+        return Failed(f"{text!r} could not be typed: {refused[-1].error}")
+    if typed is not None:
+        if commit and Press((commit,)) not in moves:
+            return Act(Press((commit,)), "the entry is over", field or begun)
+        return _verified(text, field, begun, context.acts[typed], context)
+    if field is not None and _elsewhere(field, context.screen):
+        if context.waits < 1:
+            return Act(Wait(0.3), "it has no focus yet")
+        if len(context.clicks) >= MOST_PRESSES:
+            return Failed(f"{name_of(begun)} does not take the focus")
+        return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
+    if replacing and moves[-1] != SELECT_ALL and not _is_empty(field or begun):
+        return Act(SELECT_ALL, "what the field holds is replaced", field or begun)
+    return Act(TypeText(text) if text else DELETE, "", field or begun)
+
+
+def field_in_use(begun: Element, context: StepContext) -> Element | None:
+    """The field that was clicked as it is now: what took the focus since, for a keyboard that opens moves fields."""
+    focused = next((e for e in context.screen.elements if e.focused and _takes_text(e)), None)
+    before = next((e for e in context.clicks[0].seen.elements if e.focused), None) if context.clicks else None
+    same = before is not None and focused is not None and (before.text, before.role) == (focused.text, focused.role)
+    if focused is not None and not same:
+        return focused
+    return again(begun, context.screen)
+
+
+def _takes_text(element: Element) -> bool:
+    return element.role in FIELDS or element.editable or element.role == "spinner"
+
+
+def _elsewhere(field: Element, screen: Screen) -> bool:
+    """Whether the device says that another field has the focus."""
+    return not field.focused and any(e.focused and e.role in FIELDS for e in screen.elements)
+
+
+def _is_empty(field: Element) -> bool:
+    """Whether it is known to hold nothing, so that nothing need be selected."""
+    return field.role != "password" and not field.value and field.source != "device"
+
+
+def _verified(text: str, field: Element | None, begun: Element, typing: Step, context: StepContext) -> Outcome:
+    """Whether the field holds `text`: as the device says, else as it is read, else by its pixels."""
+    if field is None:
+        if changed(context):
+            return Done("the field is gone")
+        return Act(Wait(0.4), "no field yet") if context.waits < 2 else Failed(f"{name_of(begun)} is gone")
+    if holds(field, text):
+        return Done("the field holds it")
+    if context.waits < len(PATIENCE):
+        return Act(Wait(PATIENCE[context.waits]), "the field does not hold it yet")
+    told = field.value or (field.text if context.screen.is_listed else "")
+    if told and field.source == "device":
+        return Failed(f"typed {text!r}, and the field holds {told[:60]!r}")
+    drawn = changed_in(field.box, typing.seen, context.seen)
+    if not drawn:
+        return Failed(f"typed {text!r}, and nothing in {name_of(field)} changed: it seems to have no focus")
+    shown = " ".join(line.text for line in context.screen.text.within(field.box).lines)
+    if field.role != "password" and text and not reads_like(text, shown):
+        return Failed(f"typed {text!r}, and {name_of(field)} reads {shown[:60]!r}")
+    return Done("what it shows changed")
+
+
+def holds(field: Element, text: str) -> bool:
+    """Whether a field holds `text`; a password shows dots, and numbers may be set out with spaces and dashes."""
+    wanted = " ".join(text.split())
+    shown = [" ".join(each.split()) for each in (field.value, field.text if not field.value else "")]
+    if not wanted:
+        return not field.value and field.source == "device"
+    if any(each in (wanted, "•" * len(wanted)) for each in shown):
+        return True
+    set_out = [each for each in shown if NUMBER.fullmatch(each) and NUMBER.fullmatch(wanted)]
+    return any(_digits(each) == _digits(wanted) for each in set_out)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def reads_like(text: str, shown: str) -> bool:
+    """Whether what was read may be `text`, or the part that a narrow field shows; what is illegible may be anything."""
+    from rapidfuzz import fuzz
+
+    wanted, read = tidy(text), tidy(shown)
+    if sum(map(str.isalnum, read)) < 2 or not wanted.isascii():
+        return True
+    if NUMBER.fullmatch(wanted):
+        return _digits(wanted) in _digits(read)
+    return label_similarity(wanted, read) >= 60 or fuzz.partial_ratio(wanted, read) >= 70
+
+
+def write(command: Write, context: StepContext) -> Outcome:
+    """Type where the focus is, and see that something changed."""
+    if not command.text:
+        return Done("there is nothing to type")
+    if context.refused:
+        return Failed(f"{command.text!r} could not be typed: {context.refused[-1].error}")
+    if not context.acts and context.front_is_dialog and _keeps_extension(command.text, context):
+        return Act(SELECT_ALL, "a whole file name replaces the one that is there")
+    if not context.tries and (only := _only_field(context.screen)) is not None:
+        return Act(Click(point_on(only, context.screen)), "no field has the focus yet", only)
+    if not any(isinstance(step.decision.move, TypeText) for step in context.acts):
+        return Act(TypeText(command.text))
+    if effect(context) > Effect.CARET:
+        return Done("the screen changed")
+    if context.waits < 2:
+        return Act(Wait(0.3), "nothing changed yet: looking again")
+    if not command.text.strip("\n\t ") and context.more:
+        return Done()
+    return Failed(f"typed {command.text!r}, and nothing on the screen changed: nothing seems to have the focus")
+
+
+def _only_field(screen: Screen) -> Element | None:
+    """The only field of a phone's screen, where it has not the focus."""
+    fields = [each for each in screen.elements if each.role in FIELDS] if screen.is_listed else []
+    return fields[0] if len(fields) == 1 and not fields[0].focused else None
+
+
+def _keeps_extension(text: str, context: StepContext) -> bool:
+    """Whether a dialog holds a file name of which only the stem is selected, so that ".txt" would stand twice."""
+    extension = re.search(r"\.\w{1,5}$", text)
+    fields = (each for each in context.screen.elements if each.role in FIELDS)
+    names = (word for field in fields for word in f"{field.value} {field.text}".split())
+    return extension is not None and any(name.lower().endswith(extension[0].lower()) for name in names)
