@@ -36,12 +36,14 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
     regions = _distinct(drawing.regions, unit)
     edges = edges_of([region.box for region in regions])
     words = _grouped(drawing.words[:MOST_WORDS], [w.box for w in drawing.words[:MOST_WORDS]], edges)
-    marks = _grouped(drawing.marks, drawing.marks, edges)
+    drawn = [mark for mark in drawing.marks if 0.25 * unit <= min(mark.width, mark.height)]
+    marks = _grouped(drawn, drawn, edges)
     children = _children(edges)
     found: list[Element] = []
     for index, region in enumerate(regions):
         inner = [regions[child] for child in children.get(index, ())]
-        element = _classified(region, inner, words.get(index, []), marks.get(index, []), drawing)
+        inside = [mark for mark in marks.get(index, []) if _is_inside(mark, region.box, unit)]
+        element = _classified(region, inner, words.get(index, []), inside, drawing)
         if element is not None and not _is_row(index, edges):
             found.append(element)
     found += sliders(regions, drawing)
@@ -71,6 +73,12 @@ def _grouped(things: Sequence[T], boxes: Sequence[Box], edges: Edges) -> dict[in
         if larger:
             groups.setdefault(int(larger[0]), []).append(thing)
     return groups
+
+
+def _is_inside(mark: Box, box: Box, unit: int) -> bool:
+    """Whether a mark is more than a piece of the border, or of a rounded corner."""
+    inset = min(mark.left - box.left, mark.top - box.top, box.right - mark.right, box.bottom - mark.bottom)
+    return inset > 0.12 * unit or min(mark.width, mark.height) >= 0.6 * unit
 
 
 def _area(edge: Edges) -> int:

@@ -53,14 +53,14 @@ def _candidates(element: Element, edges: Edges, unit: int) -> list[tuple[int, fl
     after, before = edges[:, 0] - box.right, box.left - edges[:, 2]
     over = box.top - edges[:, 3]
     aligned = (edges[:, 0] < box.right) & (edges[:, 2] > box.left - unit)
-    for line in range(len(edges)):
+    for line in np.flatnonzero(level | (aligned & (over >= -2) & (over <= 1.8 * unit))).tolist():
         if element.role in TOGGLES:
             if level[line] and -2 <= after[line] <= 2.5 * unit:
                 found.append((line, float(after[line])))
             elif level[line] and -2 <= before[line] <= (25 * unit if element.role == "switch" else 2.5 * unit):
                 found.append((line, float(before[line]) + 2.5 * unit))
         elif level[line] and -2 <= before[line] <= 14 * unit:
-            found.append((line, float(before[line])))
+            found.append((line, 0.3 * float(before[line])))
         elif aligned[line] and -2 <= over[line] <= 1.8 * unit:
             offset = abs(int(edges[line, 0]) - box.left)
             found.append((line, float(over[line]) + 0.5 * unit + 0.5 * offset))

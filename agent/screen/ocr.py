@@ -1,6 +1,7 @@
 """Reads the text on a screenshot; pieces are cached by their pixels, so that only new ones are recognised."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
@@ -20,6 +21,9 @@ SURE = 0.5
 
 REMEMBERED = 6000
 """Size of the cache in pieces of about 600 bytes."""
+
+ICON_CATEGORIES = ("No", "So", "Co")
+"""Unicode's other numbers and other symbols, as the circled ones: alone they are icons, unless they are on a key."""
 
 KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
 """Signs on keys, kept whatever the confidence: the model is never sure of a single sign."""
@@ -104,6 +108,8 @@ def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Ite
         yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
     elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
         yield Word(lone, piece, max(0.6, glyphs[0].score))
+    elif len(lone) == 1 and unicodedata.category(lone) in ICON_CATEGORIES:
+        return
     elif glyphs and _certainty(glyphs) >= SURE:
         yield from _split(glyphs, box, piece)
 

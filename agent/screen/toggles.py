@@ -62,8 +62,12 @@ def switch_knob(region: Region, inner: Sequence[Region], unit: int) -> Box | Non
 
 def _has_label(box: Box, words: Sequence[Word], unit: int) -> bool:
     """Whether a word begins right of the box, or ends left of it, in the same row."""
-    level = (word.box for word in words if word.box.top <= box.center.y < word.box.bottom and not is_toggle_glyph(word))
+    level = (word.box for word in words if word.box.top <= box.center.y < word.box.bottom and _is_label(word))
     return any(-2 <= b.left - box.right <= 2.2 * unit or -2 <= box.left - b.right <= 2.2 * unit for b in level)
+
+
+def _is_label(word: Word) -> bool:
+    return not is_toggle_glyph(word) and any(letter.isalnum() for letter in word.text)
 
 
 def _overlaps(box: Box, other: Box) -> bool:
