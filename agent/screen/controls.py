@@ -21,9 +21,10 @@ MOST_WORDS = 4000
 
 @dataclass(frozen=True)
 class Drawing:
-    """What controls are found in: the picture, its flat regions, words and marks; `unit` is a line's height."""
+    """What controls are found in: the picture, its windows, flat regions, words and marks; `unit` is a line's height."""
 
     pixels: Pixels
+    windows: tuple[Box, ...]
     regions: tuple[Region, ...]
     words: tuple[Word, ...]
     marks: tuple[Box, ...]
@@ -113,48 +114,72 @@ def _classified(
         return None
     parts = [each for each in inner if each.box.height >= 1.1 * unit and each.box.width >= 1.1 * unit]
     if high > 4.2:
-        return _area_field(region, parts, letters, marks, unit) if wide > 6 else None
-    if letters:
-        return _with_text(region, parts, letters, marks, unit)
+        return _area_field(region, parts, words, marks, unit) if wide > 6 else None
+    if words and not _is_strip(box, drawing):
+        return _with_text(region, parts, words, marks, unit)
     if marks and 0.5 < wide / high < 2.2 and high <= 4.2:
         return Element("button", "", box, source="drawn")
     if marks and wide >= 3 and all(mark.center.x > box.right - 2.4 * unit for mark in marks):
         return Element("choice", "", box, source="drawn")
     if not marks and not parts and wide >= 4 and high <= 3.8 and wide > 1.8 * high and region.solid > 0.85:
-        edge = 0.4 * unit
-        whole = box.left <= edge and box.right >= drawing.pixels.shape[1] - edge
-        return None if whole or region.extent < 0.9 else Element("field", "", box, editable=True, source="drawn")
+        return (
+            None
+            if _is_strip(box, drawing) or region.extent < 0.9
+            else Element("field", "", box, editable=True, source="drawn")
+        )
     return None
 
 
 def _with_text(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A button, field or choice of one line or two."""
     box, lines = region.box, lines_of(words)
-    said = " ".join(line.text for line in lines)
+    last = max(lines, key=lambda line: line.box.right)
+    if len(lines) > 1 and len(last.text) == 1 and last.box.right > box.right - 2.2 * unit:  # an arrow, read as a letter
+        lines, marks = tuple(line for line in lines if line is not last), [*marks, last.box]
+    rows = max(line.box.top for line in lines) > min(line.box.bottom for line in lines)
+    if len(lines) > (2 if rows else 1):
+        return None
+    said = " ".join(line.text for line in sorted(lines, key=lambda line: (line.box.top, line.box.left)))
     content = around([*(line.box for line in lines), *marks])
     text = around(line.box for line in lines)
     arrow = [mark for mark in (*marks, *(part.box for part in parts)) if mark.left >= text.right - 2]
     arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and mark.width <= 2.6 * unit]
     left, right = content.left - box.left, box.right - content.right
-    centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width)
+    centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width) or abs(left - right) <= 1.2 * unit >= left
     if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit:
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
-    if centred and not (region.bordered and left < 1.0 * unit and box.width > 14 * unit):
+    paper = _is_paper(region)
+    if (centred or right < 2 * unit) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
         return Element("button", said, box, source="drawn") if box.width <= 45 * unit else None
-    if region.bordered and left <= 3 * unit:
+    if left <= 3 * unit and (region.bordered or paper):
         return Element("field", "", box, value=said, editable=True, source="drawn")
     if left <= 3 * unit and max(region.colour) - min(region.colour) > 60:
         return Element("item", said, box, selected=True, source="drawn")
     return None
 
 
+def _is_paper(region: Region) -> bool:
+    """Whether the fill is what is written on: nearly white, or darker than a dark theme around it."""
+    dark = max(region.around) < 110
+    return (
+        min(region.colour) >= 245 if not dark else max(region.colour) < 80 and sum(region.colour) < sum(region.around)
+    )
+
+
+def _is_strip(box: Box, drawing: Drawing) -> bool:
+    """Whether `box` goes across a whole window, or lies along its bottom: a menu bar, a toolbar, a status bar."""
+    edge = 0.4 * drawing.unit
+    across = (w for w in drawing.windows if box.left <= w.left + edge and box.right >= w.right - edge)
+    along = (w for w in drawing.windows if abs(box.bottom - w.bottom) <= edge and box.width > 4 * drawing.unit)
+    return any(box.center in window for window in (*across, *along))
+
+
 def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A text area: bordered or in the colour of paper, and empty, or written on from its top left corner."""
-    box, bright, ground = region.box, sum(region.colour), sum(region.around)
-    paper = bright > ground + 6 if bright > 600 else bright < ground - 6 if bright < 250 else False
-    if parts or not (region.bordered or paper) or not (bright > 700 or bright < 200):
+    box = region.box
+    if parts or not _is_paper(region) or box.height > 1.6 * box.width:
         return None
     if not words:
         return Element("field", "", box, editable=True, source="drawn") if not marks and region.solid > 0.97 else None

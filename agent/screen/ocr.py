@@ -12,7 +12,7 @@ from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
 from agent.screen.recogniser import Glyph, Recogniser, is_ideograph
 from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
-from agent.screen.text_layout import TextLayout, layout_of
+from agent.screen.text_layout import TextLayout, apart, layout_of, usual_height
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -64,11 +64,13 @@ class Reader:
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
         crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
-        words, marks = [], []
-        for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True):
-            said = list(_words(glyphs, box, piece, on_key))
+        words: list[Word] = []
+        marks: list[Box] = []
+        usual = usual_height(layout.pieces)
+        for (piece, on_key), (crop, box), glyphs in zip(pieces, crops, read, strict=True):
+            said = () if _is_icon(glyphs, piece, usual) and not on_key else tuple(_words(glyphs, box, piece, on_key))
             words += said
-            marks += [] if said else [piece]
+            marks += () if said else apart(piece, crop)
         return words, tuple(marks)
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
@@ -94,6 +96,14 @@ def _certainty(glyphs: Sequence[Glyph]) -> float:
 def read_text(seen: Observation, reader: Reader | None = None) -> str:
     """The text on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
     return str((reader or Reader()).read(seen))
+
+
+def _is_icon(glyphs: tuple[Glyph, ...], piece: Box, usual: int) -> bool:
+    """Whether a piece higher than the usual line is icons: read without confidence, or as one letter that is square."""
+    if piece.height < 1.25 * usual or not glyphs:
+        return False
+    lone = len(glyphs) == 1 and not glyphs[0].text.isdigit() and not is_ideograph(glyphs[0].text)
+    return _certainty(glyphs) < 0.75 or (lone and 0.85 <= piece.width / piece.height <= 1.3)
 
 
 def _is_speck(piece: Box) -> bool:
@@ -129,12 +139,11 @@ def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
 
 
 def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
-    """The words of a piece: glyphs between spaces, without single ideographs, which are misread icons."""
-    ideographs = sum(is_ideograph(glyph.text) for glyph in glyphs)
+    """The words of a piece: glyphs between spaces."""
     half = 0.5 / max(len(glyphs), 1)
     run: list[Glyph] = []
     for glyph in (*glyphs, Glyph(" ", 1.0, 1.0)):
-        if glyph.text != " " and not (ideographs <= 2 and is_ideograph(glyph.text)):
+        if glyph.text != " ":
             run.append(glyph)
             continue
         if run:

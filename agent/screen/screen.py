@@ -66,13 +66,13 @@ class Screen:
 
     def _merged(self, device: tuple[Element, ...]) -> tuple[Element, ...]:
         text, unit, pixels = self.drawn, self.unit, self.seen.pixels
-        drawing = Drawing(pixels, regions_of(pixels, unit), text.words, text.marks, unit)
+        areas = tuple(window.box for window in self.windows) or (self.seen.box,)
+        drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
         controls = unlisted(controls_of(drawing), device)
         small = [each.box for each in controls if each.role in ("checkbox", "radio", "switch", "slider")]
         lines = without(text.lines, small)
         buttons = [each.box for each in controls if each.role not in ("checkbox", "radio", "switch", "slider")]
         free = without(lines, buttons)
-        areas = [window.box for window in self.windows] or [self.seen.box]
         texts = text_elements(free, areas, pixels, unit)
         icons = unlisted(_icons(text.marks, controls, unit), device)
         called = with_drawn_names(device, text_elements(lines, (), pixels, unit))
