@@ -21,7 +21,7 @@ MOST_WORDS = 4000
 
 @dataclass(frozen=True)
 class Drawing:
-    """What controls are found in: the picture, its windows, flat regions, words and marks; `unit` is a line's height."""
+    """What controls are found in: a picture, its windows, flat regions, words and marks; `unit` is a line's height."""
 
     pixels: Pixels
     windows: tuple[Box, ...]
@@ -47,6 +47,7 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
         element = _classified(region, inner, words.get(index, []), inside, drawing)
         if element is not None and not _is_row(index, edges):
             found.append(element)
+    found = spinners(found, regions, unit)
     found += sliders(regions, drawing)
     return _outermost(found, pixels)
 
@@ -121,12 +122,15 @@ def _classified(
         return Element("button", "", box, source="drawn")
     if marks and wide >= 3 and all(mark.center.x > box.right - 2.4 * unit for mark in marks):
         return Element("choice", "", box, source="drawn")
-    if not marks and not parts and wide >= 4 and high <= 3.8 and wide > 1.8 * high and region.solid > 0.85:
-        return (
-            None
-            if _is_strip(box, drawing) or region.extent < 0.9
-            else Element("field", "", box, editable=True, source="drawn")
-        )
+    long = wide >= 4 and 1.4 <= high <= 3.8 and wide > 1.8 * high
+    if (
+        long
+        and not marks
+        and not parts
+        and min(region.solid, region.extent) > 0.85
+        and not _is_strip(box, drawing, True)
+    ):
+        return Element("field", "", box, editable=True, source="drawn")
     return None
 
 
@@ -151,29 +155,37 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
     paper = _is_paper(region)
-    if (centred or right < 2 * unit) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
+    if (centred or right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)) and not (
+        paper and left < 1.2 * unit and box.width > 12 * unit
+    ):
         return Element("button", said, box, source="drawn") if box.width <= 45 * unit else None
-    if left <= 3 * unit and (region.bordered or paper):
+    if left <= 3 * unit and (paper or (region.bordered and box.width > 8 * unit)):
         return Element("field", "", box, value=said, editable=True, source="drawn")
     if left <= 3 * unit and max(region.colour) - min(region.colour) > 60:
         return Element("item", said, box, selected=True, source="drawn")
-    return None
+    return Element("button", said, box, source="drawn") if region.bordered and box.width <= 8 * unit else None
 
 
 def _is_paper(region: Region) -> bool:
     """Whether the fill is what is written on: nearly white, or darker than a dark theme around it."""
-    dark = max(region.around) < 110
-    return (
-        min(region.colour) >= 245 if not dark else max(region.colour) < 80 and sum(region.colour) < sum(region.around)
-    )
+    if max(region.around) >= 110:
+        return min(region.colour) >= 245
+    return max(region.colour) < 80 and sum(region.colour) < sum(region.around)
 
 
-def _is_strip(box: Box, drawing: Drawing) -> bool:
-    """Whether `box` goes across a whole window, or lies along its bottom: a menu bar, a toolbar, a status bar."""
+def _is_strip(box: Box, drawing: Drawing, *, empty: bool = False) -> bool:
+    """Whether `box` goes across a whole window or lies along its bottom: a menu bar, a toolbar, a status bar.
+
+    An `empty` one is the rest of such a strip where it reaches to one side of the window.
+    """
     edge = 0.4 * drawing.unit
-    across = (w for w in drawing.windows if box.left <= w.left + edge and box.right >= w.right - edge)
-    along = (w for w in drawing.windows if abs(box.bottom - w.bottom) <= edge and box.width > 4 * drawing.unit)
-    return any(box.center in window for window in (*across, *along))
+    for window in drawing.windows:
+        if box.center not in window:
+            continue
+        sides = (box.left <= window.left + edge) + (box.right >= window.right - edge)
+        if sides == 2 or (empty and sides) or (box.bottom >= window.bottom - edge and box.width > 0.3 * window.width):
+            return True
+    return False
 
 
 def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
@@ -196,6 +208,34 @@ def _is_row(index: int, edges: Edges) -> bool:
     same = (np.abs(edges[:, 0] - left) <= 2) & (np.abs(edges[:, 2] - right) <= 2)
     touching = (np.abs(edges[:, 1] - bottom) <= 2) | (np.abs(edges[:, 3] - top) <= 2)
     return bool(right - left > 6 * (bottom - top) and (same & touching).sum() >= 1)
+
+
+def spinners(found: Sequence[Element], regions: Sequence[Region], unit: int) -> list[Element]:
+    """`found` with a spinner for each field that has two buttons alike at its right, side by side or stacked."""
+    boxes = [region.box for region in regions if region.box.width <= 3.4 * unit]
+    result: list[Element] = []
+    for each in found:
+        box, value = each.box, each.value or each.text
+        number = not value or sum(letter.isdigit() for letter in value) * 2 >= len(value)
+        pair = _pair_right_of(box, boxes, unit) if number and each.role in ("field", "button") else ()
+        if pair and 1.2 * unit <= box.height <= 4.2 * unit:
+            each = Element("spinner", "", around((box, *pair)), value=value, editable=True, source="drawn")
+        result.append(each)
+    return result
+
+
+def _pair_right_of(box: Box, boxes: Sequence[Box], unit: int) -> tuple[Box, ...]:
+    near = 0.3 * unit + 2
+    level = [
+        b for b in boxes if abs(b.left - box.right) <= near and box.top - 4 <= b.top and b.bottom <= box.bottom + 4
+    ]
+    for first in level:
+        stacked = [b for b in level if abs(b.top - first.bottom) <= near and abs(b.left - first.left) <= near]
+        beside = [b for b in boxes if abs(b.left - first.right) <= near and abs(b.top - first.top) <= near]
+        for second in (*stacked, *beside) if first.height >= 0.8 * box.height else stacked:
+            if abs(second.width - first.width) <= near and abs(second.height - first.height) <= near:
+                return first, second
+    return ()
 
 
 def sliders(regions: Sequence[Region], drawing: Drawing) -> Iterator[Element]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
-from agent.screen.recogniser import Glyph, Recogniser, is_ideograph
+from agent.screen.recogniser import Glyph, Recogniser
 from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
 from agent.screen.text_layout import TextLayout, apart, layout_of, usual_height
@@ -99,11 +99,8 @@ def read_text(seen: Observation, reader: Reader | None = None) -> str:
 
 
 def _is_icon(glyphs: tuple[Glyph, ...], piece: Box, usual: int) -> bool:
-    """Whether a piece higher than the usual line is icons: read without confidence, or as one letter that is square."""
-    if piece.height < 1.25 * usual or not glyphs:
-        return False
-    lone = len(glyphs) == 1 and not glyphs[0].text.isdigit() and not is_ideograph(glyphs[0].text)
-    return _certainty(glyphs) < 0.75 or (lone and 0.85 <= piece.width / piece.height <= 1.3)
+    """Whether a piece higher than the usual line is a row of icons: read without confidence."""
+    return piece.height >= 1.25 * usual and len(glyphs) > 1 and _certainty(glyphs) < 0.75
 
 
 def _is_speck(piece: Box) -> bool:

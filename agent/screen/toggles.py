@@ -23,7 +23,7 @@ def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: P
     box = region.box
     if written_on or not (0.75 * unit <= min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit):
         return None
-    if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 12):
+    if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 8):
         return None
     part_of_word = any(_overlaps(box, word.box) and not is_toggle_glyph(word) for word in words)
     if part_of_word or not _has_label(box, words, unit):
