@@ -1,14 +1,15 @@
 """Drawn controls: flat regions and the text in them, classified by their shape in units of the usual line of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
+from agent.screen.composites import sliders, spinners
 from agent.screen.overlap import Edges, edges_of, holding
 from agent.screen.regions import Region
-from agent.screen.text import TextLine, Word, around, lines_of
+from agent.screen.text import Word, around, lines_of
 from agent.screen.toggles import is_toggle_glyph, switch_knob, toggle_of
 from devices import Box, Element
 from devices.device import Pixels
@@ -48,7 +49,7 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
         if element is not None and not _is_row(index, edges):
             found.append(element)
     found = spinners(found, regions, unit)
-    found += sliders(regions, drawing)
+    found += sliders(regions, drawing.words, unit)
     return _outermost(found, pixels)
 
 
@@ -128,7 +129,7 @@ def _classified(
         and not marks
         and not parts
         and min(region.solid, region.extent) > 0.85
-        and not _is_strip(box, drawing, True)
+        and not _is_strip(box, drawing, empty=True)
     ):
         return Element("field", "", box, editable=True, source="drawn")
     return None
@@ -155,9 +156,8 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
     paper = _is_paper(region)
-    if (centred or right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)) and not (
-        paper and left < 1.2 * unit and box.width > 12 * unit
-    ):
+    tight = right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)
+    if (centred or tight) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
         return Element("button", said, box, source="drawn") if box.width <= 45 * unit else None
     if left <= 3 * unit and (paper or (region.bordered and box.width > 8 * unit)):
         return Element("field", "", box, value=said, editable=True, source="drawn")
@@ -210,58 +210,6 @@ def _is_row(index: int, edges: Edges) -> bool:
     return bool(right - left > 6 * (bottom - top) and (same & touching).sum() >= 1)
 
 
-def spinners(found: Sequence[Element], regions: Sequence[Region], unit: int) -> list[Element]:
-    """`found` with a spinner for each field that has two buttons alike at its right, side by side or stacked."""
-    boxes = [region.box for region in regions if region.box.width <= 3.4 * unit]
-    result: list[Element] = []
-    for each in found:
-        box, value = each.box, each.value or each.text
-        number = not value or sum(letter.isdigit() for letter in value) * 2 >= len(value)
-        pair = _pair_right_of(box, boxes, unit) if number and each.role in ("field", "button") else ()
-        if pair and 1.2 * unit <= box.height <= 4.2 * unit:
-            each = Element("spinner", "", around((box, *pair)), value=value, editable=True, source="drawn")
-        result.append(each)
-    return result
-
-
-def _pair_right_of(box: Box, boxes: Sequence[Box], unit: int) -> tuple[Box, ...]:
-    near = 0.3 * unit + 2
-    level = [
-        b for b in boxes if abs(b.left - box.right) <= near and box.top - 4 <= b.top and b.bottom <= box.bottom + 4
-    ]
-    for first in level:
-        stacked = [b for b in level if abs(b.top - first.bottom) <= near and abs(b.left - first.left) <= near]
-        beside = [b for b in boxes if abs(b.left - first.right) <= near and abs(b.top - first.top) <= near]
-        for second in (*stacked, *beside) if first.height >= 0.8 * box.height else stacked:
-            if abs(second.width - first.width) <= near and abs(second.height - first.height) <= near:
-                return first, second
-    return ()
-
-
-def sliders(regions: Sequence[Region], drawing: Drawing) -> Iterator[Element]:
-    """Grooves with a handle: a long thin region on both sides of, or under, a small one that is higher."""
-    unit = drawing.unit
-    grooves = [each.box for each in regions if each.box.height <= 0.75 * unit and each.box.width >= 1.5 * unit]
-    for handle in regions:
-        box = handle.box
-        if not (0.6 <= box.height / unit <= 2.4 and 0.4 <= box.width / box.height <= 1.6 and handle.solid > 0.7):
-            continue
-        level = [
-            groove
-            for groove in grooves
-            if abs(2 * groove.center.y - 2 * box.center.y) <= 0.4 * unit + 2
-            and groove.height < 0.7 * box.height
-            and groove.left - unit <= box.center.x <= groove.right + unit
-        ]
-        whole = around([*level, box])
-        if level and whole.width >= 5 * unit and not _written_on(box, drawing.words):
-            yield Element("slider", "", whole, source="drawn")
-
-
-def _written_on(box: Box, words: Sequence[Word]) -> bool:
-    return any(word.box.center in box and not is_toggle_glyph(word) for word in words)
-
-
 def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
     """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
     areas = {"field", "item"}
@@ -273,21 +221,3 @@ def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
             continue
         kept.append(each)
     return tuple(kept)
-
-
-def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
-    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
-    edges = edges_of(boxes)
-    result: list[TextLine] = []
-    for line in lines:
-        run: list[Word] = []
-        for word in line.words:
-            if len(holding(word.box, edges)):
-                if run:
-                    result.append(TextLine(tuple(run)))
-                run = []
-            else:
-                run.append(word)
-        if run:
-            result.append(TextLine(tuple(run)))
-    return tuple(result)

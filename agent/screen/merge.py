@@ -7,7 +7,7 @@ import numpy as np
 
 from agent.screen.labels import LABELLED
 from agent.screen.overlap import Edges, edges_of, holding, intersection_over_union
-from agent.screen.text import TextLine
+from agent.screen.text import TextLine, Word
 from devices import Box, Element
 from devices.roles import CONTROLS
 
@@ -112,3 +112,21 @@ def with_drawn_names(device: Sequence[Element], lines: Sequence[TextLine]) -> tu
         replace(each, text=" ".join(names[i])[:LONGEST]) if i in names and len(names[i]) <= 3 else each
         for i, each in enumerate(device)
     )
+
+
+def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
+    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
+    edges = edges_of(boxes)
+    result: list[TextLine] = []
+    for line in lines:
+        run: list[Word] = []
+        for word in line.words:
+            if len(holding(word.box, edges)):
+                if run:
+                    result.append(TextLine(tuple(run)))
+                run = []
+            else:
+                run.append(word)
+        if run:
+            result.append(TextLine(tuple(run)))
+    return tuple(result)

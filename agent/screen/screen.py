@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.screen.controls import Drawing, controls_of, without
+from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
-from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names
+from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names, without
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.text import ScreenText, TextLine
