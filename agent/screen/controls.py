@@ -1,14 +1,15 @@
 """Drawn controls: flat regions and the text in them, classified by their shape in units of the usual line of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
+from agent.screen.composites import sliders, spinners
 from agent.screen.overlap import Edges, edges_of, holding
 from agent.screen.regions import Region
-from agent.screen.text import TextLine, Word, around, lines_of
+from agent.screen.text import Word, around, lines_of
 from agent.screen.toggles import is_toggle_glyph, switch_knob, toggle_of
 from devices import Box, Element
 from devices.device import Pixels
@@ -21,9 +22,10 @@ MOST_WORDS = 4000
 
 @dataclass(frozen=True)
 class Drawing:
-    """What controls are found in: the picture, its flat regions, words and marks; `unit` is a line's height."""
+    """What controls are found in: a picture, its windows, flat regions, words and marks; `unit` is a line's height."""
 
     pixels: Pixels
+    windows: tuple[Box, ...]
     regions: tuple[Region, ...]
     words: tuple[Word, ...]
     marks: tuple[Box, ...]
@@ -36,15 +38,18 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
     regions = _distinct(drawing.regions, unit)
     edges = edges_of([region.box for region in regions])
     words = _grouped(drawing.words[:MOST_WORDS], [w.box for w in drawing.words[:MOST_WORDS]], edges)
-    marks = _grouped(drawing.marks, drawing.marks, edges)
+    drawn = [mark for mark in drawing.marks if 0.25 * unit <= min(mark.width, mark.height)]
+    marks = _grouped(drawn, drawn, edges)
     children = _children(edges)
     found: list[Element] = []
     for index, region in enumerate(regions):
         inner = [regions[child] for child in children.get(index, ())]
-        element = _classified(region, inner, words.get(index, []), marks.get(index, []), drawing)
+        inside = [mark for mark in marks.get(index, []) if _is_inside(mark, region.box, unit)]
+        element = _classified(region, inner, words.get(index, []), inside, drawing)
         if element is not None and not _is_row(index, edges):
             found.append(element)
-    found += sliders(regions, drawing)
+    found = spinners(found, regions, unit)
+    found += sliders(regions, drawing.words, unit)
     return _outermost(found, pixels)
 
 
@@ -71,6 +76,12 @@ def _grouped(things: Sequence[T], boxes: Sequence[Box], edges: Edges) -> dict[in
         if larger:
             groups.setdefault(int(larger[0]), []).append(thing)
     return groups
+
+
+def _is_inside(mark: Box, box: Box, unit: int) -> bool:
+    """Whether a mark is more than a piece of the border, or of a rounded corner."""
+    inset = min(mark.left - box.left, mark.top - box.top, box.right - mark.right, box.bottom - mark.bottom)
+    return inset > 0.12 * unit or min(mark.width, mark.height) >= 0.6 * unit
 
 
 def _area(edge: Edges) -> int:
@@ -105,48 +116,82 @@ def _classified(
         return None
     parts = [each for each in inner if each.box.height >= 1.1 * unit and each.box.width >= 1.1 * unit]
     if high > 4.2:
-        return _area_field(region, parts, letters, marks, unit) if wide > 6 else None
-    if letters:
-        return _with_text(region, parts, letters, marks, unit)
+        return _area_field(region, parts, words, marks, unit) if wide > 6 else None
+    if words and not _is_strip(box, drawing):
+        return _with_text(region, parts, words, marks, unit)
     if marks and 0.5 < wide / high < 2.2 and high <= 4.2:
         return Element("button", "", box, source="drawn")
     if marks and wide >= 3 and all(mark.center.x > box.right - 2.4 * unit for mark in marks):
         return Element("choice", "", box, source="drawn")
-    if not marks and not parts and wide >= 4 and high <= 3.8 and wide > 1.8 * high and region.solid > 0.85:
-        edge = 0.4 * unit
-        whole = box.left <= edge and box.right >= drawing.pixels.shape[1] - edge
-        return None if whole or region.extent < 0.9 else Element("field", "", box, editable=True, source="drawn")
+    long = wide >= 4 and 1.4 <= high <= 3.8 and wide > 1.8 * high
+    if (
+        long
+        and not marks
+        and not parts
+        and min(region.solid, region.extent) > 0.85
+        and not _is_strip(box, drawing, empty=True)
+    ):
+        return Element("field", "", box, editable=True, source="drawn")
     return None
 
 
 def _with_text(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A button, field or choice of one line or two."""
     box, lines = region.box, lines_of(words)
-    said = " ".join(line.text for line in lines)
+    last = max(lines, key=lambda line: line.box.right)
+    if len(lines) > 1 and len(last.text) == 1 and last.box.right > box.right - 2.2 * unit:  # an arrow, read as a letter
+        lines, marks = tuple(line for line in lines if line is not last), [*marks, last.box]
+    rows = max(line.box.top for line in lines) > min(line.box.bottom for line in lines)
+    if len(lines) > (2 if rows else 1):
+        return None
+    said = " ".join(line.text for line in sorted(lines, key=lambda line: (line.box.top, line.box.left)))
     content = around([*(line.box for line in lines), *marks])
     text = around(line.box for line in lines)
     arrow = [mark for mark in (*marks, *(part.box for part in parts)) if mark.left >= text.right - 2]
     arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and mark.width <= 2.6 * unit]
     left, right = content.left - box.left, box.right - content.right
-    centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width)
+    centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width) or abs(left - right) <= 1.2 * unit >= left
     if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit:
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
-    if centred and not (region.bordered and left < 1.0 * unit and box.width > 14 * unit):
+    paper = _is_paper(region)
+    tight = right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)
+    if (centred or tight) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
         return Element("button", said, box, source="drawn") if box.width <= 45 * unit else None
-    if region.bordered and left <= 3 * unit:
+    if left <= 3 * unit and (paper or (region.bordered and box.width > 8 * unit)):
         return Element("field", "", box, value=said, editable=True, source="drawn")
     if left <= 3 * unit and max(region.colour) - min(region.colour) > 60:
         return Element("item", said, box, selected=True, source="drawn")
-    return None
+    return Element("button", said, box, source="drawn") if region.bordered and box.width <= 8 * unit else None
+
+
+def _is_paper(region: Region) -> bool:
+    """Whether the fill is what is written on: nearly white, or darker than a dark theme around it."""
+    if max(region.around) >= 110:
+        return min(region.colour) >= 245
+    return max(region.colour) < 80 and sum(region.colour) < sum(region.around)
+
+
+def _is_strip(box: Box, drawing: Drawing, *, empty: bool = False) -> bool:
+    """Whether `box` goes across a whole window or lies along its bottom: a menu bar, a toolbar, a status bar.
+
+    An `empty` one is the rest of such a strip where it reaches to one side of the window.
+    """
+    edge = 0.4 * drawing.unit
+    for window in drawing.windows:
+        if box.center not in window:
+            continue
+        sides = (box.left <= window.left + edge) + (box.right >= window.right - edge)
+        if sides == 2 or (empty and sides) or (box.bottom >= window.bottom - edge and box.width > 0.3 * window.width):
+            return True
+    return False
 
 
 def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A text area: bordered or in the colour of paper, and empty, or written on from its top left corner."""
-    box, bright, ground = region.box, sum(region.colour), sum(region.around)
-    paper = bright > ground + 6 if bright > 600 else bright < ground - 6 if bright < 250 else False
-    if parts or not (region.bordered or paper) or not (bright > 700 or bright < 200):
+    box = region.box
+    if parts or not _is_paper(region) or box.height > 1.6 * box.width:
         return None
     if not words:
         return Element("field", "", box, editable=True, source="drawn") if not marks and region.solid > 0.97 else None
@@ -165,30 +210,6 @@ def _is_row(index: int, edges: Edges) -> bool:
     return bool(right - left > 6 * (bottom - top) and (same & touching).sum() >= 1)
 
 
-def sliders(regions: Sequence[Region], drawing: Drawing) -> Iterator[Element]:
-    """Grooves with a handle: a long thin region on both sides of, or under, a small one that is higher."""
-    unit = drawing.unit
-    grooves = [each.box for each in regions if each.box.height <= 0.75 * unit and each.box.width >= 1.5 * unit]
-    for handle in regions:
-        box = handle.box
-        if not (0.6 <= box.height / unit <= 2.4 and 0.4 <= box.width / box.height <= 1.6 and handle.solid > 0.7):
-            continue
-        level = [
-            groove
-            for groove in grooves
-            if abs(2 * groove.center.y - 2 * box.center.y) <= 0.4 * unit + 2
-            and groove.height < 0.7 * box.height
-            and groove.left - unit <= box.center.x <= groove.right + unit
-        ]
-        whole = around([*level, box])
-        if level and whole.width >= 5 * unit and not _written_on(box, drawing.words):
-            yield Element("slider", "", whole, source="drawn")
-
-
-def _written_on(box: Box, words: Sequence[Word]) -> bool:
-    return any(word.box.center in box and not is_toggle_glyph(word) for word in words)
-
-
 def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
     """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
     areas = {"field", "item"}
@@ -200,21 +221,3 @@ def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
             continue
         kept.append(each)
     return tuple(kept)
-
-
-def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
-    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
-    edges = edges_of(boxes)
-    result: list[TextLine] = []
-    for line in lines:
-        run: list[Word] = []
-        for word in line.words:
-            if len(holding(word.box, edges)):
-                if run:
-                    result.append(TextLine(tuple(run)))
-                run = []
-            else:
-                run.append(word)
-        if run:
-            result.append(TextLine(tuple(run)))
-    return tuple(result)

@@ -28,7 +28,7 @@ def named(elements: Sequence[Element], lines: Sequence[TextLine], unit: int) -> 
             rated += [
                 (distance, index, line)
                 for line, distance in _candidates(element, edges, unit)
-                if inside[line] is None or inside[line] == index
+                if (inside[line] is None or inside[line] == index) and _is_label(lines[line].text)
             ]
     names: dict[int, str] = {}
     used: set[int] = set()
@@ -53,16 +53,18 @@ def _candidates(element: Element, edges: Edges, unit: int) -> list[tuple[int, fl
     after, before = edges[:, 0] - box.right, box.left - edges[:, 2]
     over = box.top - edges[:, 3]
     aligned = (edges[:, 0] < box.right) & (edges[:, 2] > box.left - unit)
-    for line in range(len(edges)):
+    for line in np.flatnonzero(level | (aligned & (over >= -2) & (over <= 1.8 * unit))).tolist():
         if element.role in TOGGLES:
             if level[line] and -2 <= after[line] <= 2.5 * unit:
                 found.append((line, float(after[line])))
             elif level[line] and -2 <= before[line] <= (25 * unit if element.role == "switch" else 2.5 * unit):
                 found.append((line, float(before[line]) + 2.5 * unit))
-        elif level[line] and -2 <= before[line] <= 14 * unit:
-            found.append((line, float(before[line])))
+        elif level[line] and -2 <= before[line] <= (14 if box.height < AREA * unit else 4) * unit:
+            found.append((line, 0.3 * float(before[line])))
         elif aligned[line] and -2 <= over[line] <= 1.8 * unit:
             offset = abs(int(edges[line, 0]) - box.left)
+            if offset > 3 * unit:
+                continue
             found.append((line, float(over[line]) + 0.5 * unit + 0.5 * offset))
     return found
 
@@ -77,6 +79,11 @@ def _controls_around(boxes: Sequence[Box], elements: Sequence[Element]) -> list[
     edges = edges_of([elements[i].box for i in controls])
     inside = (holding(box, edges) for box in boxes)
     return [controls[int(found[0])] if len(found) else None for found in inside]
+
+
+def _is_label(text: str) -> bool:
+    """Whether `text` is more than a sign or an icon that was read as a letter."""
+    return sum(letter.isalnum() for letter in text) >= 2 or (text[:1].isalnum() and text[-1:] in ":=")
 
 
 def _own_text(element: Element) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from agent.screen.labels import LABELLED
 from agent.screen.overlap import Edges, edges_of, holding, intersection_over_union
+from agent.screen.text import TextLine, Word
 from devices import Box, Element
 from devices.roles import CONTROLS
 
@@ -98,12 +99,12 @@ def _alike(one: str, other: str) -> bool:
     return bool(one) and bool(other) and fuzz.ratio(one[:200], other[:200]) >= 80
 
 
-def with_drawn_names(device: Sequence[Element], texts: Sequence[Element]) -> tuple[Element, ...]:
+def with_drawn_names(device: Sequence[Element], lines: Sequence[TextLine]) -> tuple[Element, ...]:
     """The device's elements; an unnamed control that holds text of its own is called what is written in it."""
     unnamed = [i for i, each in enumerate(device) if each.role in CONTROLS - LABELLED and not each.text]
     edges = edges_of([device[i].box for i in unnamed])
     names: dict[int, list[str]] = {}
-    for line in texts:
+    for line in lines:
         inside = holding(line.box, edges, 0.7)
         if len(inside):
             names.setdefault(unnamed[int(inside[0])], []).append(line.text)
@@ -111,3 +112,21 @@ def with_drawn_names(device: Sequence[Element], texts: Sequence[Element]) -> tup
         replace(each, text=" ".join(names[i])[:LONGEST]) if i in names and len(names[i]) <= 3 else each
         for i, each in enumerate(device)
     )
+
+
+def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
+    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
+    edges = edges_of(boxes)
+    result: list[TextLine] = []
+    for line in lines:
+        run: list[Word] = []
+        for word in line.words:
+            if len(holding(word.box, edges)):
+                if run:
+                    result.append(TextLine(tuple(run)))
+                run = []
+            else:
+                run.append(word)
+        if run:
+            result.append(TextLine(tuple(run)))
+    return tuple(result)

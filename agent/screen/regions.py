@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.screen.overlap import edges_of, intersection_over_union
 from devices import Box
 from devices.device import Pixels
 
@@ -20,8 +21,14 @@ FLAT = 3
 MOST = 1500
 """Maximum number of regions, the largest first; noise has hundreds of thousands."""
 
-PANEL = 0.02
+COARSE = 0.02
 """Minimum share of the screen for a region that is looked at coarsely: its shape is a panel's, not a control's."""
+
+PANEL = 4.2
+"""Minimum width and height in units of a region on which others are drawn."""
+
+LARGEST_FIGURE = 30
+"""Maximum width in units, and three times the height, of a shape that is found by its panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +55,37 @@ class Region:
 def regions_of(pixels: Pixels, unit: int) -> tuple[Region, ...]:
     """The regions of an RGB picture from the largest to the smallest; at most `MOST`.
 
-    `unit` is the height of the usual line of text, in pixels. Boxes reach to the outside of the border.
+    `unit` is the height of the usual line of text, in pixels. Boxes reach to the outside of the border. A shape on a
+    panel that is no region because of what is drawn across it, as a tick, is found as what is not the panel.
     """
     import cv2
 
     flat = _flat(cv2, pixels)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    area, size = stats[:, cv2.CC_STAT_AREA], width.astype(np.int64) * height
-    least = max(2, unit // 6)
+    regions = _regions(pixels, labels, stats, unit)
+    ground = (stats[:, cv2.CC_STAT_WIDTH] > PANEL * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > PANEL * unit)
+    ground[0] = False
+    figures = (~ground).astype(np.uint8)[labels]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(figures, connectivity=8)
+    known = edges_of([region.box for region in regions])
+    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT] * 3) < LARGEST_FIGURE * unit
+    shapes = _regions(pixels, labels, np.where(small[:, None], stats, 0), unit)
+    new = (s for s in shapes if not len(known) or intersection_over_union(s.box, known).max() < 0.7)
+    return tuple(sorted((*regions, *new), key=lambda region: -region.box.area))[:MOST]
+
+
+def _regions(pixels: Pixels, labels: Any, stats: Any, unit: int) -> list[Region]:
+    """The components of `labels` that are convex and neither dust nor, unless long, thinner than a sixth of a line."""
+    width, height, area = (stats[:, column].astype(np.int64) for column in (2, 3, 4))
+    size = width * height
     thin = (np.maximum(width, height) >= 1.5 * unit) & (area >= 0.9 * size)  # the groove of a slider
-    kept = ((np.minimum(width, height) >= least) & (np.maximum(width, height) >= 0.4 * unit) | thin) & (
-        area >= 0.3 * size
-    )
+    kept = (np.minimum(width, height) >= max(2, unit // 6)) & (np.maximum(width, height) >= 0.4 * unit) | thin
+    kept &= (area >= 0.3 * size) & (size > 0)
     kept[0] = False
     chosen = np.flatnonzero(kept)
     chosen = chosen[np.argsort(-size[chosen], kind="stable")][:MOST]
     found = (_region(pixels, labels, int(index), stats[index], unit) for index in chosen)
-    return tuple(region for region in found if region is not None)
+    return [region for region in found if region is not None]
 
 
 def _flat(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
@@ -82,7 +102,7 @@ def _region(pixels: Pixels, labels: Any, index: int, stats: Any, unit: int) -> R
     """The region with this label; None where it is an L, a ring with a gap, or the room between letters."""
     x, y, w, h, area = (int(number) for number in stats[:5])
     high, wide = pixels.shape[:2]
-    coarse = 4 if w * h > PANEL * high * wide and min(w, h) > 40 else 1
+    coarse = 4 if w * h > COARSE * high * wide and min(w, h) > 40 else 1
     own = labels[y : y + h : coarse, x : x + w : coarse] == index
     across, down = _span(own), _span(own.T)
     extent = min(across, down) / max(1, own.size)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.screen.controls import Drawing, controls_of, without
+from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
-from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names
+from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names, without
+from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
-from agent.screen.text import ScreenText
+from agent.screen.text import ScreenText, TextLine
 from agent.screen.text_roles import text_elements
 from agent.screen.widgets import text_of, widgets
 from agent.screen.windows import windows
@@ -66,17 +67,19 @@ class Screen:
 
     def _merged(self, device: tuple[Element, ...]) -> tuple[Element, ...]:
         text, unit, pixels = self.drawn, self.unit, self.seen.pixels
-        drawing = Drawing(pixels, regions_of(pixels, unit), text.words, text.marks, unit)
+        areas = tuple(window.box for window in self.windows) or (self.seen.box,)
+        drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
         controls = unlisted(controls_of(drawing), device)
         small = [each.box for each in controls if each.role in ("checkbox", "radio", "switch", "slider")]
         lines = without(text.lines, small)
         buttons = [each.box for each in controls if each.role not in ("checkbox", "radio", "switch", "slider")]
         free = without(lines, buttons)
-        areas = [window.box for window in self.windows] or [self.seen.box]
-        texts = text_elements(free, areas, pixels, unit)
-        icons = unlisted(_icons(text.marks, controls, unit), device)
-        called = with_drawn_names(device, text_elements(lines, (), pixels, unit))
-        whole = named((*called, *controls), lines, unit)
+        odd = tuple(line.box for line in free if _is_pictogram(line, unit))
+        texts = text_elements([line for line in free if line.box not in odd], areas, pixels, unit)
+        icons = unlisted(_icons((*text.marks, *odd), controls, unit), device)
+        called = with_drawn_names(device, lines)
+        menus = {text.box for text in texts if text.role == "menu"}
+        whole = named((*called, *controls), [line for line in lines if line.box not in menus], unit)
         return (*whole, *icons, *unsaid(texts, called))
 
 
@@ -88,6 +91,13 @@ def _icons(marks: tuple[Box, ...], controls: tuple[Element, ...], unit: int) -> 
         for mark in sized
         if not any(mark.center in control.box for control in controls)
     )
+
+
+def _is_pictogram(line: TextLine, unit: int) -> bool:
+    """Whether a line is one letter as wide as high, and higher than writing: an icon that looks like it."""
+    box, letter = line.box, line.text
+    square = box.height >= 1.25 * unit and 0.85 <= box.width / box.height <= 1.3
+    return len(letter) == 1 and not letter.isdigit() and not is_ideograph(letter) and square
 
 
 def in_reading_order(elements: tuple[Element, ...], unit: int) -> tuple[Element, ...]:

@@ -84,7 +84,10 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
-    """Groups `words` into lines: neighbours in one row that are no further apart than a wide space."""
+    """Groups `words` into lines: neighbours in one row that are no further apart than a wide space.
+
+    A space of a fixed-width font is as wide as its letters; labels side by side, as of menus, are twice as far apart.
+    """
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.left):
         best = None
@@ -92,8 +95,10 @@ def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
             last = line[-1].box
             overlap = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
             taller = max(last.height, word.box.height)
+            letters = len(line[-1].text) + len(word.text)
+            letter = max((last.width + word.box.width) / letters, 0.5 * taller)
             if overlap >= 0.5 * min(last.height, word.box.height) and (
-                -0.5 * taller <= word.box.left - last.right <= max(6, 1.25 * min(taller, 40))
+                -0.5 * taller <= word.box.left - last.right <= max(6, min(1.25 * taller, 1.9 * letter))
             ):
                 best = line if best is None or best[-1].box.right < last.right else best
         if best is None:

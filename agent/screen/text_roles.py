@@ -1,7 +1,7 @@
 """Lines of text in no control: links by colour or underline, the words of a menu bar, and plain text."""
 
-import itertools
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -14,17 +14,17 @@ INK = 0.6
 
 
 def text_elements(lines: Sequence[TextLine], windows: Sequence[Box], pixels: Pixels, unit: int) -> tuple[Element, ...]:
-    """An element for every line."""
+    """An element for every line; for each run of words in it where some are a link and others are not."""
     menus = _menu_bars(lines, windows, unit)
-    return tuple(
-        Element(
-            "menu" if index in menus else "link" if is_link(line.box, pixels) else "text",
-            line.text,
-            line.box,
-            source="text",
-        )
-        for index, line in enumerate(lines)
-    )
+    found: list[Element] = []
+    for index, line in enumerate(lines):
+        if index in menus:
+            found.append(Element("menu", line.text, line.box, source="text"))
+            continue
+        for link, run in groupby(line.words, key=lambda word: is_link(word.box, pixels)):
+            part = TextLine(tuple(run))
+            found.append(Element("link" if link else "text", part.text, part.box, source="text"))
+    return tuple(found)
 
 
 def is_link(box: Box, pixels: Pixels) -> bool:
@@ -62,7 +62,7 @@ def _menu_bars(lines: Sequence[TextLine], windows: Sequence[Box], unit: int) -> 
             rows.setdefault(height, []).append(index)
         for row in rows.values():
             bar = row[:1] if lines[row[0]].box.left - window.left <= 3 * unit else []
-            for before, index in itertools.pairwise(row):
+            for before, index in pairwise(row):
                 gap = lines[index].box.left - lines[before].box.right
                 if not bar or bar[-1] != before or not 0.5 * unit <= gap <= 3.2 * unit:
                     break

@@ -23,7 +23,7 @@ def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: P
     box = region.box
     if written_on or not (0.75 * unit <= min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit):
         return None
-    if not 0.78 <= box.width / box.height <= 1.28 or (not region.bordered and region.contrast <= 12):
+    if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 8):
         return None
     part_of_word = any(_overlaps(box, word.box) and not is_toggle_glyph(word) for word in words)
     if part_of_word or not _has_label(box, words, unit):
@@ -62,8 +62,12 @@ def switch_knob(region: Region, inner: Sequence[Region], unit: int) -> Box | Non
 
 def _has_label(box: Box, words: Sequence[Word], unit: int) -> bool:
     """Whether a word begins right of the box, or ends left of it, in the same row."""
-    level = (word.box for word in words if word.box.top <= box.center.y < word.box.bottom and not is_toggle_glyph(word))
+    level = (word.box for word in words if word.box.top <= box.center.y < word.box.bottom and _is_label(word))
     return any(-2 <= b.left - box.right <= 2.2 * unit or -2 <= box.left - b.right <= 2.2 * unit for b in level)
+
+
+def _is_label(word: Word) -> bool:
+    return not is_toggle_glyph(word) and any(letter.isalnum() for letter in word.text)
 
 
 def _overlaps(box: Box, other: Box) -> bool:
