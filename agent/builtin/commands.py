@@ -1,6 +1,6 @@
 """The commands that an instruction is split into, and a short description of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.builtin.instructions import (
     Await,
@@ -21,6 +21,7 @@ from agent.builtin.instructions import (
     PressKeys,
     SaveAs,
     ScrollTo,
+    SetValue,
     Tell,
     Tick,
     WindowTo,
@@ -71,7 +72,7 @@ class SelectContent:
 Command = (
     ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Pause | Await | Expect | Tell
     | IfAsked | OpenApplication | OpenItem | Choose | BringForward | CloseFront | CallDialog | DialogGone
-    | SelectContent | PhoneCommand
+    | SelectContent | SetValue | PhoneCommand
 )  # fmt: skip
 
 
@@ -80,6 +81,9 @@ def commands_of(instruction: Instruction) -> tuple[Command, ...]:
     match instruction:
         case Write(text, Target() as field, afresh):
             return (ClickOn(field), *((SelectContent(field),) if afresh else ()), Write(text))
+        case SetValue(Target(role="" | "field" | "password" | "spinner") as field, value):
+            field = replace(field, role="field")
+            return (ClickOn(field), SelectContent(field), Write(value))
         case Empty(field):
             return (*((ClickOn(field),) if field else ()), PressKeys(("ctrl", "a")), PressKeys(("delete",)))
         case FollowMenu(path):
@@ -129,6 +133,8 @@ def describe(command: Command) -> str:
             return f"drag {what} to {onto}"
         case Tick(target, on):
             return f"{'check' if on else 'uncheck'} {target}"
+        case SetValue(target, value):
+            return f"set {target} to {value!r}"
         case Choose(option):
             return f"select {option}"
         case ScrollTo(direction, notches, until):

@@ -18,13 +18,14 @@ from agent.builtin.instructions import (
     Pause,
     PressKeys,
     ScrollTo,
+    SetValue,
     Tell,
     Tick,
     Write,
 )
 from agent.builtin.keyboard_control import press, select_content, write
 from agent.builtin.launch import open_application, open_item
-from agent.builtin.outcome import Done, Outcome
+from agent.builtin.outcome import Done, Failed, Outcome
 from agent.builtin.phone.dispatch import (
     answer_on_phone,
     focus_first,
@@ -70,6 +71,8 @@ def on_desktop(command: Command, context: StepContext) -> Outcome:
             return hover(command, context)
         case DragOnto():
             return drag(command, context)
+        case SetValue(target):
+            return Failed(f"a {target.role} cannot be set yet")
         case Tick():
             return tick(command, context)
         case ScrollTo():

@@ -54,6 +54,14 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give a slider, spinner, date, field or choice this value, as a person writes it: "40", "75%", "Large"."""
+
+    target: Target
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PressKeys:
     keys: tuple[str, ...]
     times: int = 1
@@ -166,6 +174,7 @@ class IfAsked:
 
 
 Instruction = (
-    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
-    | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked | PhoneInstruction
+    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | SetValue | PressKeys | ScrollTo | DragOnto
+    | Tick | Choose | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked
+    | PhoneInstruction
 )  # fmt: skip

@@ -35,7 +35,7 @@ def open_item(command: OpenItem, context: StepContext) -> Outcome:
     places = find(command.target, context.screen)
     if any(isinstance(move, Click) for move in moves) or (not moves and places and places[0].score >= 85):
         return click(ClickOn(command.target, times=2), context)
-    if not command.target.text or command.target.role == "folder" or front_window(context.screen.seen) is None:
+    if not command.target.text or command.target.role == "item" or front_window(context.screen.seen) is None:
         return not_found(command.target, context)
     script: tuple[Action, ...] = (
         Press(("ctrl", "o")),

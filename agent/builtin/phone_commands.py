@@ -7,14 +7,6 @@ SETTINGS = ("Settings",)
 
 
 @dataclass(frozen=True, slots=True)
-class SetTo:
-    """Give the setting `name` a value: one of its choices, a place on its slider, or a text."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenPage:
     """Open the page of the settings that is labelled `name`."""
 
@@ -85,7 +77,7 @@ class PutValue:
         return f"set {self.name!r} to {self.value!r}"
 
 
-PhoneInstruction = SetTo | OpenPage | AnswerPermission
+PhoneInstruction = OpenPage | AnswerPermission
 PhoneCommand = TurnSwitch | AnswerPermission | Locate | Enter | FillField | PutValue
 
 
@@ -94,7 +86,5 @@ def phone_commands_of(instruction: PhoneInstruction) -> tuple[PhoneCommand, ...]
     match instruction:
         case OpenPage(name):
             return (Locate(name, SETTINGS), Enter(name))
-        case SetTo(name, value):
-            return (Locate(name, SETTINGS), PutValue(name, value))
         case AnswerPermission():
             return (instruction,)

@@ -90,7 +90,7 @@ def _may_lack_effect(target: Target, context: StepContext) -> bool:
     front = front_window(context.screen.seen)
     last = context.acts[-1].decision.move
     titled = front is not None and isinstance(last, Click) and last.at.y < front.box.top + 24
-    return target.role in ("field", "word", "line", "window") or len(target.text) <= 2 or titled
+    return target.role in ("field", "word", "line", "window", "dialog") or len(target.text) <= 2 or titled
 
 
 def hover(command: HoverOver, context: StepContext) -> Outcome:

@@ -41,7 +41,7 @@ def expect(command: Expect, context: StepContext) -> Outcome:
 
 def _visible(target: Target, context: StepContext) -> bool:
     screen = context.screen
-    if target.role != "window":
+    if target.role not in ("window", "dialog"):
         return bool(find(target, screen))
     if target.text:
         return named_window(target.text, screen.seen) is not None or bool(find(Target(target.text), screen))

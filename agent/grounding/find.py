@@ -77,7 +77,7 @@ def _nth(ordinal: int, found: tuple[Candidate, ...], screen: Screen) -> tuple[Ca
 
 def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
     found = []
-    if target.role == "window" and (window := named_window(target.text, screen.seen)) is not None:
+    if target.role in ("window", "dialog") and (window := named_window(target.text, screen.seen)) is not None:
         box = window.box
         return (Candidate(Box(box.left, box.top, box.right, box.top + 18), window.text, 95.0, "a window's title"),)
     bar = title_bar(screen.seen)
@@ -87,10 +87,10 @@ def _by_text(target: Target, screen: Screen) -> tuple[Candidate, ...]:
         merits = tuple(_merits(match, target, screen))
         score = match.score + sum(change for change, _ in merits)
         box, role = match.box, "button" if any(reason == ON_BUTTON for _, reason in merits) else ""
-        if target.role in ("field", "list"):
+        if target.role in ("field", "choice", "list"):
             field = field_beside(match.box, screen.text)
             box, score = (field, score + 4) if field else (box, score - 4)
-        elif target.role in ("checkbox", "radio"):
+        elif target.role in ("checkbox", "radio", "switch"):
             tick = tick_box_beside(match.box, screen.text)
             box, score = (tick, score + 6) if tick else (box, score)
         why = ", ".join((f"{match.text!r} matches {match.score:.0f}", *(reason for _, reason in merits)))
@@ -136,7 +136,7 @@ def _by_kind(target: Target, screen: Screen) -> tuple[Candidate, ...]:
     if target.role == "field" and not boxes and not target.ordinal and screen.text.lines:
         whole = front.box if front is not None else screen.seen.box
         return (Candidate(whole, "", 60.0, "the middle of the window, for no field is drawn"),)
-    if target.role == "window":
+    if target.role in ("window", "dialog"):
         return tuple(Candidate(w.box, w.text, 90.0, "a window") for w in ([front] if front else []))
     texts = (" ".join(line.text for line in inside.within(box).lines) for box in boxes)
     return tuple(Candidate(box, text, 90.0, f"a {target.role}") for box, text in zip(boxes, texts, strict=True))
@@ -149,7 +149,7 @@ def _inside(target: Target, outer: Target, screen: Screen) -> tuple[Candidate, .
     if window is None:
         return find(inner, screen)
     found = find(inner, replace(screen, read=lambda _: screen.text.within(window.box)))
-    return found if outer.role == "window" else found or find(inner, screen)
+    return found if outer.role in ("window", "dialog") else found or find(inner, screen)
 
 
 def _beside(target: Target, anchor: Target, found: tuple[Candidate, ...], screen: Screen) -> tuple[Candidate, ...]:
