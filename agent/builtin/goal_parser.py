@@ -47,7 +47,8 @@ MOST_PARTS = 200
 def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that are not understood."""
     text, quotes = extract_quotes(goal.strip())
-    pieces = JOINTS.split(NUMBERED.sub("", text))
+    text = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", NUMBERED.sub("", text))
+    pieces = JOINTS.split(text)
     if len(pieces) > 2 * MOST_PARTS:
         raise NotUnderstood(f"the goal has {len(pieces) // 2 + 1} phrases, more than the {MOST_PARTS} read at once")
     found: list[Instruction] = []

@@ -54,10 +54,9 @@ GONE = (
 )
 VERIFY = r"(?:check|verify|make sure|confirm)(?: that)?"
 SCREEN = r"(?:the )?(?:screen|window|display|page|dialog)"
-SHOWS = r"(?:shows?|says?|contains?|reads?)"
-SHOWS_NOT = r"does(?: not|n't) (?:show|say|contain|read)"
+SHOWS = r"(?:(?P<no>does(?: not|n't)) )?(?:shows?|says?|contains?|reads?)"
 IT = r"(?: (?:it|this|that|everything|the (?:text|selection|file|document|last change)))?"
-CHANGES = r"saving(?: (?:it|(?:the )?changes))?"
+CHANGES = r"(?P<saving>saving|without saving)(?: (?:it|(?:the )?changes))?"
 TYPE = r"(?:type|write|enter|input|put|insert)(?: in(?! the )| out)?:?"
 CLICK = r"(?:click|tap|touch|press|hit|push)(?: on)?"
 TICK, UNTICK = (
@@ -69,6 +68,11 @@ OVER = r"(?: (?:in|inside|over|on) {over})?"
 BUTTONS: dict[str, Button] = {"left": "left", "middle": "middle", "right": "right"}
 DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down", "left": "left", "right": "right"}
 OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right", "right": "left"}
+TIMES = {"double": 2, "triple": 3}
+SHORTCUTS = {"copy": "c", "cut": "x", "paste": "v", "undo": "z", "redo": "y", "save": "s", "print": "p"}
+WAYS = {"back": "left", "forward": "right", "home": "home"}
+"""Keys that desktops pair with Ctrl, and with Alt."""
+
 SECONDS = {"s": 1.0, "m": 60.0, "ms": 0.001}
 PRESSED = ("menu", "menuitem", "link", "tab", "button", "choice", "list")
 """Roles that are opened by one click."""
@@ -79,6 +83,10 @@ def _click(what: Target) -> Instruction:
     if what.side == "in" and what.anchor is not None and what.anchor.role == "menu":
         return FollowMenu((what.anchor, Target(what.text, what.role, what.ordinal)))
     return ClickOn(what)
+
+
+def _click_with(what: Target, button: str) -> Instruction:
+    return ClickOn(what, BUTTONS[button.lower()])
 
 
 def _select(what: Target) -> Instruction:
@@ -92,12 +100,27 @@ def _choose(option: Target, source: Target) -> Instruction:
     return FollowMenu((source, option)) if source.role == "menu" else Choose(option, source)
 
 
+def _write(text: str, field: Target) -> Instruction:
+    return Write(text, field, afresh=True)
+
+
 def _set(what: Target, value: str) -> Instruction:
     return Tick(what, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(what, value)
 
 
-def _expect_in(place: Target, what: Target, present: bool = True) -> Instruction | None:
-    return Expect(replace(what, side="in", anchor=place), present) if what.anchor is None else None
+def _expect(what: Target, place: Target | None = None, no: str | None = None) -> Instruction | None:
+    """In a place where one is named: "the Name field contains 'Ada'"."""
+    if place is not None and what.anchor is not None:
+        return None
+    return Expect(replace(what, side="in", anchor=place) if place else what, present=no is None)
+
+
+def _close(window: str | None, saving: str | None = None) -> Instruction:
+    return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
+
+
+def _save_as(file: str, folder: str | None) -> Instruction:
+    return SaveAs(f"{folder}/{file}" if folder else file)
 
 
 def _scroll(
@@ -140,91 +163,59 @@ def _open(app: tuple[str, Quotes]) -> Parsed:
     return (OpenApplication(name),) if name and len(name.split()) <= 5 else None
 
 
-def _shortcut(*keys: str) -> Instruction:
-    return PressKeys(keys)
-
-
 DESKTOP: tuple[Pattern, ...] = (
     # wait, verify, read
-    (
-        r"(?:wait|pause)(?: for)? {number} ?(?P<unit>s|secs?|seconds?|ms|milliseconds?|mins?|minutes?)",
-        _wait,
-    ),
+    (r"(?:wait|pause)(?: for)? {number} ?(?P<unit>s|secs?|seconds?|ms|milliseconds?|mins?|minutes?)", _wait),
     (rf"wait (?:until|for) {{what}} {GONE}", lambda what: Await(what, appears=False)),
-    (
-        rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
-        lambda what, number: Await(what, seconds=number or 30.0),
-    ),
+    (rf"wait until {SCREEN} (?:shows|says) {{what}}", lambda what: Await(what)),
+    (rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
+     lambda what, number: Await(what, seconds=number or 30.0)),
     (rf"{VERIFY} {{what}} {GONE}", lambda what: Expect(what, present=False)),
-    (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", lambda what: Expect(what)),
-    (rf"{VERIFY} there (?:is|are) {{what}}", lambda what: Expect(what)),
-    (rf"{VERIFY} {SCREEN} {SHOWS_NOT} {{what}}", lambda what: Expect(what, present=False)),
-    (rf"{VERIFY} {SCREEN} {SHOWS} {{what}}", lambda what: Expect(what)),
-    (rf"{VERIFY} {{place}} {SHOWS_NOT} {{what}}", lambda place, what: _expect_in(place, what, present=False)),
-    (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect_in),
-    (r"(?:read|tell me|report|answer with) {asked}", lambda asked: Tell(asked)),
-    (r"what(?:'s| is) {asked}", lambda asked: Tell(asked)),
+    (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", _expect),
+    (rf"{VERIFY} there (?:is|are) {{what}}", _expect),
+    (rf"{VERIFY} {SCREEN} {SHOWS} {{what}}", _expect),
+    (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect),
+    (r"(?:(?:read|tell me|report|answer with)|what(?:'s| is)) {asked}", lambda asked: Tell(asked)),
     # applications, windows, files
     (r"if asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,)) if what.text else None),
-    (r"close (?:the )?(?:.+ )?menu", lambda: _shortcut("esc")),
-    (rf"(?:close|quit)(?: {{window}})?,? without {CHANGES}", lambda window: WindowTo("close", window or "", False)),
-    (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", lambda window: WindowTo("close", window or "", True)),
-    (r"(?:close|quit)(?: {window})?", lambda window: WindowTo("close", window or "")),
+    (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
+    (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
+    (r"(?:close|quit)(?: {window})?", _close),
     (r"minimi[sz]e(?: {window})?", lambda window: WindowTo("minimise", window or "")),
     (r"maximi[sz]e(?: {window})?", lambda window: WindowTo("maximise", window or "")),
-    (r"go to {path}", lambda path: path),
+    (r"(?:(?:open|start|launch)(?: up)?|go to) {path}", lambda path: path),
+    (r"(?:open|go to) (?P<address>\w+://\S+|www\.\S+)", lambda address: OpenFile(address)),
+    (r"(?:open|start|launch)(?: up)? {app}", _open),
     (r"(?:(?:switch|go) to|focus(?: on)?|activate) {window}", lambda window: WindowTo("focus", window)),
     (r"(?:(?:switch|go) to|focus(?: on)?|activate) {what}", lambda what: ClickOn(what) if what.role else None),
-    (rf"save{IT} in {{folder}} as {{file}}", lambda folder, file: SaveAs(f"{folder}/{file}")),
-    (rf"save{IT} (?:as|to) {{file}} in {{folder}}", lambda folder, file: SaveAs(f"{folder}/{file}")),
-    (rf"save{IT} (?:as|to) {{file}}", lambda file: SaveAs(file)),
-    (r"(?:open|start|launch)(?: up)? {path}", lambda path: path),
-    (r"(?:open|start|launch)(?: up)? {app}", _open),
-    # keys that desktops give a meaning
-    (r"select (?:all|everything|all (?:the )?(?:text|items|files)|the whole (?:text|document))",
-     lambda: _shortcut("ctrl", "a")),
-    (rf"copy{IT}", lambda: _shortcut("ctrl", "c")),
-    (rf"cut{IT}", lambda: _shortcut("ctrl", "x")),
-    (rf"paste{IT}", lambda: _shortcut("ctrl", "v")),
-    (rf"undo{IT}", lambda: _shortcut("ctrl", "z")),
-    (rf"redo{IT}", lambda: _shortcut("ctrl", "y")),
-    (rf"save{IT}", lambda: _shortcut("ctrl", "s")),
-    (rf"print{IT}", lambda: _shortcut("ctrl", "p")),
-    (r"create a new (?:file|document)", lambda: _shortcut("ctrl", "n")),
-    (r"go back", lambda: _shortcut("alt", "left")),
-    (r"go forward", lambda: _shortcut("alt", "right")),
-    (r"go home", lambda: _shortcut("alt", "home")),
+    (rf"save{IT} in {{folder}} as {{file}}", _save_as),
+    (rf"save{IT} (?:as|to) {{file}}(?: in {{folder}})?", _save_as),
     # the keyboard
+    (r"select (?:all|everything|all (?:the )?(?:text|items|files)|the whole (?:text|document))",
+     lambda: PressKeys(("ctrl", "a"))),
+    (rf"(?P<name>copy|cut|paste|undo|redo|save|print){IT}",
+     lambda name: PressKeys(("ctrl", SHORTCUTS[name.lower()]))),
+    (r"go (?P<way>back|forward|home)", lambda way: PressKeys(("alt", WAYS[way.lower()]))),
+    (r"create a new (?:file|document)", lambda: PressKeys(("ctrl", "n"))),
     (r"(?:press|hit|push)(?: the)?(?: keys?| key combination)? {keys}(?: on the keyboard)?", lambda keys: keys),
-    (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", Empty),
-    (r"(?:clear|empty|erase) {field}", Empty),
-    (r"fill(?: in| out)? {field} with {text}", lambda field, text: Write(text, field, afresh=True)),
-    (rf"{TYPE} {{exact}} (?:into|in|to|on) {{field}}", lambda exact, field: Write(exact, field, afresh=True)),
-    (rf"{TYPE} {{text}} into {{field}}", lambda text, field: Write(text, field, afresh=True)),
-    (rf"{TYPE} {{text}} in {{named_field}}",
-     lambda text, named_field: Write(text, named_field, afresh=True)),
+    (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", lambda: Empty()),
+    (r"(?:clear|empty|erase) {field}", lambda field: Empty(field)),
+    (r"fill(?: in| out)? {field} with {text}", _write),
+    (rf"{TYPE} {{exact}} (?:into|in|to|on) {{field}}", lambda exact, field: _write(exact, field)),
+    (rf"{TYPE} {{text}} into {{field}}", _write),
+    (rf"{TYPE} {{text}} in {{named_field}}", lambda text, named_field: _write(text, named_field)),
     (rf"{TYPE} {{text}}", lambda text: Write(text)),
     (r"(?:set|change) {what} to {value}", _set),
     # the pointer
-    (r"double[ -]?(?:click|tap)(?: on)? {what}", lambda what: ClickOn(what, times=2)),
-    (r"triple[ -]?(?:click|tap)(?: on)? {what}", lambda what: ClickOn(what, times=3)),
-    (
-        r"click(?: on)? {what} (?:with|using) the (?P<button>right|middle|left) (?:mouse )?button",
-        lambda what, button: ClickOn(what, BUTTONS[button.lower()]),
-    ),
-    (
-        r"(?P<button>right|middle|left)[ -]?click(?: on)? {what}",
-        lambda what, button: ClickOn(what, BUTTONS[button.lower()]),
-    ),
-    (
-        r"(?P<key>ctrl|control|shift|alt|super)[ +-]?click(?: on)? {what}",
-        lambda what, key: ClickOn(what, holding=(MODIFIERS[key.lower()],)),
-    ),
+    (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {what}",
+     lambda what, times: ClickOn(what, times=TIMES[times.lower()])),
+    (r"click(?: on)? {what} (?:with|using) the (?P<button>right|middle|left) (?:mouse )?button", _click_with),
+    (r"(?P<button>right|middle|left)[ -]?click(?: on)? {what}", _click_with),
+    (r"(?P<key>ctrl|control|shift|alt|super)[ +-]?click(?: on)? {what}",
+     lambda what, key: ClickOn(what, holding=(MODIFIERS[key.lower()],))),
     (r"(?:long[ -]?(?:press|tap|click)|(?:press|tap|click) and hold)(?: on)? {what}", lambda what: HoldOn(what)),
-    (
-        r"(?:hover|move the (?:mouse|pointer|cursor)|point)(?: over| onto| on| at| to)? {what}",
-        lambda what: HoverOver(what),
-    ),
+    (r"(?:hover|move the (?:mouse|pointer|cursor)|point)(?: over| onto| on| at| to)? {what}",
+     lambda what: HoverOver(what)),
     (r"move {slider} to {value}", lambda slider, value: SetValue(slider, value)),
     (r"(?:drag and drop|drag|move) {what} (?:onto|on to|into|to|on) {onto}", lambda what, onto: DragOnto(what, onto)),
     (rf"{SCROLL} to the (?P<end>bottom|end|top|start)(?: of .+)?", _scroll),

@@ -26,7 +26,7 @@ CALLED = r"(?:called|named|labell?ed|titled|with the (?:text|label|name))"
 NUMBERED = {"row", "line", "item", "entry"}
 """Words for things that are numbered in reading order: "line 3"."""
 
-NAMED = frozenset({"text", "word", "line", "item", "section", "image", "heading"})
+NAMED = frozenset({"text", "word", "line", "item", "image", "heading"})
 """Roles of which none is meant without a name or a number: "Title" is a label, "the slider" is a slider."""
 
 BEFORE_NAME = {"word", "tab", "link", "button", "key", "icon", "checkbox", "field", "folder"}
@@ -34,8 +34,8 @@ BEFORE_NAME = {"word", "tab", "link", "button", "key", "icon", "checkbox", "fiel
 
 MOST_WORDS, MOST_PHRASE_WORDS, MOST_ANCHORS = 6, 30, 2
 DESCRIPTION = (
-    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|not|so|because|every|each|everything|anything|"
-    r"something|all (?:of|the|my|boxes|buttons|switches))\b|,(?! ?\d+\)$)|"
+    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|not|so|because|everything|anything|something|"
+    r"(?-i:all|any|every|each)(?= ))\b|,(?! ?\d+\)$)|"
     r"\.\.\. | (?:twice|thrice|\w+ times)$"
 )
 """No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""

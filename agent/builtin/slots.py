@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from agent.builtin.instructions import FollowMenu, Instruction, PressKeys
-from agent.builtin.phrases import fits, target, without
+from agent.builtin.phrases import fits, is_path, target, without
 from agent.builtin.quotes import QUOTED_PART, Quotes
 from agent.builtin.words import ROLE, chord, number, ordinal
 from agent.grounding.target import Target
@@ -134,6 +134,8 @@ def _window(phrase: str, quotes: Quotes) -> str | None:
         return quotes.plain(phrase)
     if fits(rf"(?:it|this|(?:the |this )?(?:current |active |front )?{APPLICATION})", phrase):
         return ""
+    if is_path(phrase):
+        return None
     name = without(rf" {APPLICATION}$", without(r"^(?:the|a|an|this) ", phrase))
     what = target(name, quotes)
     return what.text if what is not None and not what.role and not what.anchor and not what.ordinal else None
