@@ -10,10 +10,20 @@ from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
 from agent.grounding.widget_match import find_switch, matching_widgets, row_value
 
 from agent.builtin import Builtin, instructions
-from agent.builtin.instructions import ClickOn, Empty, Instruction, OpenApplication, PressKeys, Tell, Tick, Write
+from agent.builtin.instructions import (
+    ClickOn,
+    Empty,
+    Instruction,
+    OpenApplication,
+    PressKeys,
+    SetValue,
+    Tell,
+    Tick,
+    Write,
+)
 from agent.builtin.phone.patterns import commands_on_phone
 from agent.builtin.phone.permissions import is_needed, question
-from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, SetTo, TurnSwitch
+from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, TurnSwitch
 from agent.episode import Ending, Episode
 from agent.grounding.target import Target
 from agent.loop import run_episode
@@ -27,10 +37,10 @@ from devices.wrappers import Fresh
 
 READ_AS: dict[str, tuple[Instruction, ...]] = {
     "turn on Wi-Fi and Bluetooth": (Tick(Target("Wi-Fi")), Tick(Target("Bluetooth"))),
-    "turn the 'Touch sounds' switch off": (Tick(Target("Touch sounds", "checkbox"), False),),
+    "turn the 'Touch sounds' switch off": (Tick(Target("Touch sounds", "switch"), False),),
     "set Roaming to off": (Tick(Target("Roaming"), False),),
-    "set the screen timeout to 10 minutes": (SetTo("screen timeout", "10 minutes"),),
-    "change 'Device name' to 'Lamp and oil'": (SetTo("Device name", "Lamp and oil"),),
+    "set the screen timeout to 10 minutes": (SetValue(Target("screen timeout"), "10 minutes"),),
+    "change 'Device name' to 'Lamp and oil'": (SetValue(Target("Device name"), "Lamp and oil"),),
     "open the Bluetooth settings": (OpenPage("Bluetooth"),),
     "open Contacts and deny access": (OpenApplication("Contacts"), AnswerPermission(False)),
     "open Contacts. If it asks, allow it": (OpenApplication("Contacts"), AnswerPermission(True)),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agent.builtin.phrases import Quotes, target
+from agent.builtin.phrases import target
+from agent.builtin.quotes import Quotes
 from agent.grounding.find import find
 from agent.grounding.similarity import similarity, tidy
 from agent.grounding.target import Target

@@ -4,21 +4,14 @@ import re
 from functools import lru_cache
 
 from agent.builtin.instructions import Instruction
-from agent.builtin.patterns import VERBS, Parsed
-from agent.builtin.phone.patterns import parse_on_phone
-from agent.builtin.phrases import Quotes, extract_quotes, fits
-from agent.builtin.sentence_parser import parse_continuation, parse_sentence
+from agent.builtin.patterns import VERBS
+from agent.builtin.phrases import fits
+from agent.builtin.quotes import Quotes, extract_quotes
+from agent.builtin.sentence_parser import parse_parts, parse_sentence, takes_key, takes_label
 from agent.policy import NotUnderstood
 
 MODEL = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
-DESKTOP_EXAMPLES = (
-    '"open the text editor", "click \'Save\'", "type \'hello\' into Name", "press ctrl+s", '
-    '"scroll down until \'X\' is visible", "tell me the result"'
-)
-PHONE_EXAMPLES = (
-    '"turn on Wi-Fi", "set the font size to large", "open Settings and tap Display", '
-    "\"type 'Ada' into 'First name'\", \"scroll down until 'About phone' is visible\", \"read 'Serial number'\""
-)
+EXAMPLES = '"open Mousepad", "click \'Save\'", "type \'hello\' into Name", "turn on Wi-Fi"'
 
 ORDER = re.compile(
     r"(?:please|first|then|next|finally|lastly|now|and|after that|afterwards)(?=[\s,:]|$)[\s,:]*", re.IGNORECASE
@@ -30,91 +23,100 @@ JOINTS = re.compile(
     r"\s*,?\s*(?:and\s+)?\b(?:then|after that|afterwards)\b,?\s*|\s*,\s*and\s+|\s*,\s+|\s+and\s+)",
     re.IGNORECASE,
 )
-"""Where a goal may be split into phrases."""
+"""Where a goal may be split into parts."""
 
-WEAK = re.compile(r"\s*,\s*and\s+|\s*,\s+|\s+and\s+", re.IGNORECASE)
-"""Joints that may as well lie inside a phrase: a text to type, a label."""
+HARD = re.compile(r"[\n.;!?:]|^\s*$")
+"""A joint after which a new sentence begins."""
 
-NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;,\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
-OPENER = re.compile(r"(?:in|on|inside|under|from) .+|if asked", re.IGNORECASE)
+NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•])\s+|(?<=[.!?;\n] )\(?\d{1,2}[.)]\s+(?=[A-Za-z])")
+OPENER = re.compile(
+    r"(?:in|on|inside|under|from|next to|beside|below|above) .+|(?:if|when) (?:it |the app |you are )?ask(?:ed|s).*",
+    re.IGNORECASE,
+)
 """The beginning of a sentence that still lacks its verb: "in the File menu, ..."."""
 
-MOST_PHRASES = 200
-MOST_JOINED = 6
+CONDITION = re.compile(
+    r"\b(?:but|except|unless|otherwise|instead|whenever|if(?! (?:it |the app |you are )?ask(?:ed|s)))\b", re.IGNORECASE
+)
+"""Words that limit what is asked for; what comes before them must not be done as if they were not there."""
+
+MOST_PARTS = 200
 
 
 @lru_cache(maxsize=64)
 def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     """What `goal` asks for, in order; never empty. Raises `NotUnderstood`, naming the words that are not understood."""
     text, quotes = extract_quotes(goal.strip())
-    pieces = JOINTS.split(NUMBERED.sub("", text))
-    phrases, joints = pieces[::2], ["\n", *pieces[1::2]]
-    if len(phrases) > MOST_PHRASES:
-        raise NotUnderstood(f"the goal has {len(phrases)} phrases, more than the {MOST_PHRASES} that are read at once")
-    found = _Search(phrases, joints, quotes, phone).result()
+    text = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", NUMBERED.sub("", text))
+    pieces = JOINTS.split(text)
+    if len(pieces) > 2 * MOST_PARTS:
+        raise NotUnderstood(f"the goal has {len(pieces) // 2 + 1} phrases, more than the {MOST_PARTS} read at once")
+    found: list[Instruction] = []
+    for sentence in _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone):
+        found += sentence
     if not found:
         raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {MODEL}")
-    return found
+    return tuple(found)
 
 
-class _Search:
-    """Backtracking over how phrases form sentences: each alone, as a continuation, or joined with the next ones."""
+def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool) -> list[tuple[Instruction, ...]]:
+    """The instructions of each sentence. Every part is read once alone and once with its sentence: linear work."""
+    sentences: list[tuple[list[str], list[str]]] = []
+    opened = False
+    for joint, piece in zip(joints, pieces, strict=True):
+        part = _stripped(piece)
+        if not part:
+            continue
+        parts, between = sentences[-1] if sentences else ([], [])
+        if opened and parts:
+            parts[-1] += f"{joint if joint.strip() else ' '}{part}" if not HARD.search(joint) else f" {part}"
+        elif not parts or HARD.search(joint) or _begins(part, joint, parts, quotes, phone):
+            sentences.append(([part], []))
+        else:
+            parts.append(part)
+            between.append(joint)
+        last = sentences[-1][0]
+        opened = piece.rstrip().endswith(":") or (len(last) == 1 and _lacks_verb(last[0]))
+    return [_parsed(parts, between, quotes, phone) for parts, between in sentences]
 
-    def __init__(self, phrases: list[str], joints: list[str], quotes: Quotes, phone: bool) -> None:
-        self.phrases, self.joints, self.quotes, self.phone = phrases, joints, quotes, phone
-        self.furthest = (-1, "")
-        self.tried: set[tuple[int, Instruction | None]] = set()
 
-    def result(self) -> tuple[Instruction, ...]:
-        found = self._from(0, None)
-        if found is None:
-            words = self.quotes.plain(self.furthest[1]).strip()
-            raise NotUnderstood(
-                f"the embedded policy cannot read {words!r}; it knows instructions such as "
-                f"{PHONE_EXAMPLES if self.phone else DESKTOP_EXAMPLES}; put labels and text to type in quotes, or, "
-                f"{MODEL}"
-            )
-        return tuple(found)
+def _lacks_verb(part: str) -> bool:
+    return OPENER.fullmatch(part) is not None and not re.search(rf"\s{VERBS}\b", part, re.IGNORECASE)
 
-    def _from(self, at: int, last: Instruction | None) -> list[Instruction] | None:
-        """The instructions of the phrases from number `at` on; None when they cannot be understood."""
-        if at >= len(self.phrases):
-            return []
-        phrase = _stripped(self.phrases[at])
-        if not phrase:
-            return self._from(at + 1, last)
-        if (at, last) in self.tried:
-            return None
-        self.tried.add((at, last))
-        joined = self.phrases[at]
-        for end in range(at + 1, min(len(self.phrases), at + MOST_JOINED) + 1):
-            if end > at + 1:
-                if not self._may_join(joined, end - 1):
-                    break
-                joined += self.joints[end - 1] + self.phrases[end - 1]
-            for found in self._readings(_stripped(joined), last if end == at + 1 else None, self.joints[at]):
-                rest = self._from(end, found[-1] if found else last)
-                if rest is not None:
-                    return [*found, *rest]
-        if at > self.furthest[0]:
-            self.furthest = (at, phrase)
-        return None
 
-    def _may_join(self, joined: str, index: int) -> bool:
-        """Whether phrase `index` may belong to the sentence `joined` before it."""
-        if joined.rstrip().endswith(":"):
-            return True
-        # What begins like an instruction is not part of a text before it; such a text has to be quoted.
-        begins = re.match(rf"{VERBS}\b", _stripped(self.phrases[index]), re.IGNORECASE)
-        return bool(WEAK.fullmatch(self.joints[index])) and (not begins or bool(OPENER.fullmatch(_stripped(joined))))
+def _begins(part: str, joint: str, parts: list[str], quotes: Quotes, phone: bool) -> bool:
+    """Whether `part` is an instruction of its own, and not more of the list or the label before it.
 
-    def _readings(self, sentence: str, last: Instruction | None, joint: str) -> list[tuple[Instruction, ...]]:
-        """The ways to understand a sentence, best first; a word in capitals is a label: "click Edit, then Paste"."""
-        one_sentence = joint.strip(" ") and not re.search(r"[\n.;!?]", joint)
-        more = parse_continuation(last, sentence, self.quotes) if last is not None and one_sentence else None
-        found: Parsed = parse_on_phone(sentence, self.quotes) if self.phone else parse_sentence(sentence, self.quotes)
-        both = (more, found) if sentence[:1].isupper() and " " not in sentence else (found, more)
-        return [reading for reading in both if reading is not None]
+    Raises `NotUnderstood` for "click save and close": one label, or two instructions.
+    """
+    if not re.match(rf"{VERBS}(?!\w)", part, re.IGNORECASE):
+        return False
+    complete = parse_sentence(part, quotes, phone) is not None
+    if not complete and takes_key(parts[0], part, quotes):
+        return False
+    capital = all(word[:1].isupper() or not word[:1].isalpha() for word in part.split())
+    if (complete and " " in part) or not takes_label(", ".join(parts), quotes, phone):
+        return complete or " " in part or not takes_label(parts[0], quotes, phone)
+    if not complete or capital:
+        return not capital and " " in part
+    if joint.strip() == "and":
+        label = f"{parts[-1]} and {part}"
+        raise NotUnderstood(f"{label!r} may be one label or two instructions: put labels in quotes, or write 'then'")
+    return True
+
+
+def _parsed(parts: list[str], between: list[str], quotes: Quotes, phone: bool) -> tuple[Instruction, ...]:
+    """What one sentence asks for. Raises `NotUnderstood`, naming the first of its parts that cannot be read."""
+    limited = any(CONDITION.search(part) for part in parts)
+    if not limited and (found := parse_parts(parts, between, quotes, phone)) is not None:
+        return found
+    first = parse_sentence(parts[0], quotes, phone) is not None
+    words = parts[1] if first and len(parts) > 1 and not limited else ", ".join(parts)
+    words = quotes.plain(words if len(words) <= 200 else f"{words[:200]}...").strip()
+    raise NotUnderstood(
+        f"the embedded policy cannot read {words!r}; it follows instructions such as {EXAMPLES}; put labels and "
+        f"texts in quotes, or, {MODEL}"
+    )
 
 
 def _stripped(phrase: str) -> str:

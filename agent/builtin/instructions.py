@@ -54,6 +54,14 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class SetValue:
+    """Give a slider, spinner, date, field or choice this value, as a person writes it: "40", "75%", "Large"."""
+
+    target: Target
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class PressKeys:
     keys: tuple[str, ...]
     times: int = 1
@@ -81,14 +89,6 @@ class Tick:
 
     target: Target
     on: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SetValue:
-    """Give what holds a value this one: a slider, a spinner, a date, a field, a choice, a setting."""
-
-    target: Target
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class IfAsked:
 
 
 Instruction = (
-    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | PressKeys | ScrollTo | DragOnto | Tick | Choose
-    | SetValue | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked
+    OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | SetValue | PressKeys | ScrollTo | DragOnto
+    | Tick | Choose | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked
     | PhoneInstruction
 )  # fmt: skip

@@ -1,61 +1,234 @@
-"""What the tables of sentence patterns are made of: a regular expression for a whole sentence, and what it means."""
+"""The table of sentences that are understood: an expression with slots for a whole sentence, and what it means."""
 
-import re
-from collections.abc import Callable
+from dataclasses import replace
 
-from agent.builtin.instructions import FollowMenu, Instruction, PressKeys
-from agent.builtin.phrases import Quotes, fits, without
-from agent.builtin.words import chord, number
+from agent.builtin.instructions import (
+    Await,
+    Choose,
+    ClickOn,
+    DragOnto,
+    Empty,
+    Expect,
+    FollowMenu,
+    HoldOn,
+    HoverOver,
+    IfAsked,
+    Instruction,
+    OpenApplication,
+    OpenFile,
+    OpenItem,
+    Pause,
+    PressKeys,
+    SaveAs,
+    ScrollTo,
+    SetValue,
+    Tell,
+    Tick,
+    WindowTo,
+    Write,
+)
+from agent.builtin.phrases import fits, is_path, target, without
+from agent.builtin.quotes import QUOTED_PART, Quotes
+from agent.builtin.slots import APPLICATION, Parsed, Pattern
+from agent.builtin.words import MODIFIERS, ROLE
 from agent.grounding.target import Target
+from devices.actions import Button, Direction
 
 VERBS = (
-    r"(?:type|write|enter|input|(?:double|right|middle|left|triple)?[- ]?click|press|hit|tap|select|choose|pick|open|"
-    r"check|uncheck|tick|untick|scroll|put|clear|save|close|drag|hover|long[- ]press|read|tell|report|wait|verify|set|"
-    r"paste|copy|cut|undo|redo|find|search|delete|remove|rename|replace|create|add|run|go|show|make|use|start|launch|"
-    r"switch|focus|minimi[sz]e|maximi[sz]e|move|quit|fill|turn|print)"
+    r"(?:type|write|enter|input|(?:double|right|middle|left|triple|ctrl|shift|alt)?[- ]?(?:click|tap)|press|hit|push|"
+    r"touch|select|choose|pick|open|check|uncheck|tick|untick|unselect|deselect|enable|disable|scroll|swipe|put|insert|"
+    r"clear|empty|erase|save|close|quit|drag|hover|point|long[- ]press|hold|read|tell|report|answer|wait|pause|verify|"
+    r"confirm|set|change|paste|copy|cut|undo|redo|find|search|delete|remove|rename|replace|create|add|run|go|show|make|"
+    r"use|start|launch|switch|focus|activate|minimi[sz]e|maximi[sz]e|move|fill|turn|print|allow|grant|deny|refuse|don't|"
+    r"navigate|return|what(?:'s| is)|if|when)"
 )
-"""Words that begin an instruction, whether it is understood or not."""
+"""Words that begin a sentence, whether it is understood or not."""
 
-MOST_REPEATS = 20
-"""How often a sentence may ask for the same thing."""
+VISIBLE = (
+    r"(?:(?:is|are|to be|becomes) (?:visible|shown|displayed|there|present|open|in view|on (?:the )?screen)|"
+    r"(?:appears?|opens?|exists?|to appear|to open|comes into view)(?: on (?:the )?screen)?)"
+)
+GONE = (
+    r"(?:(?:is|are) (?:not|no longer) (?:visible|shown|displayed|there|present|open|on (?:the )?screen)|"
+    r"(?:is|are) gone|disappears?|closes?|to disappear|to close|does(?: not|n't) (?:appear|exist))"
+)
+VERIFY = r"(?:check|verify|make sure|confirm)(?: that)?"
+SCREEN = r"(?:the )?(?:screen|window|display|page|dialog)"
+SHOWS = r"(?:(?P<no>does(?: not|n't)) )?(?:shows?|says?|contains?|reads?)"
+IT = r"(?: (?:it|this|that|everything|the (?:text|selection|file|document|last change)))?"
+CHANGES = r"(?P<saving>saving|without saving)(?: (?:it|(?:the )?changes))?"
+TYPE = r"(?:type|write|enter|input|put|insert)(?: in(?! the )| out)?:?"
+CLICK = r"(?:click|tap|touch|press|hit|push)(?: on)?"
+TICK, UNTICK = (
+    r"(?:check|tick|enable|turn on|switch on)",
+    r"(?:uncheck|untick|unselect|deselect|disable|turn off|switch off)",
+)
+SCROLL = r"(?P<verb>scroll|swipe)(?: (?P<direction>down|up|left|right))?"
+OVER = r"(?: (?:in|inside|over|on) {over})?"
+BUTTONS: dict[str, Button] = {"left": "left", "middle": "middle", "right": "right"}
+DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down", "left": "left", "right": "right"}
+OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right", "right": "left"}
+TIMES = {"double": 2, "triple": 3}
+SHORTCUTS = {"copy": "c", "cut": "x", "paste": "v", "undo": "z", "redo": "y", "save": "s", "print": "p"}
+WAYS = {"back": "left", "forward": "right", "home": "home"}
+"""Keys that desktops pair with Ctrl, and with Alt."""
 
-Parsed = tuple[Instruction, ...] | None
-"""What a sentence asks for; None when it is not understood."""
-
-Pattern = tuple[str, Callable[[re.Match[str], Quotes], Parsed]]
-"""A regular expression that must match the whole sentence, and what it then means; None lets the next pattern try."""
+SECONDS = {"s": 1.0, "m": 60.0, "ms": 0.001}
+PRESSED = ("menu", "menuitem", "link", "tab", "button", "choice", "list")
+"""Roles that are opened by one click."""
 
 
-def match_first(patterns: tuple[Pattern, ...], sentence: str, quotes: Quotes) -> Parsed:
-    """What the first of `patterns` that matches makes of `sentence`."""
-    for pattern, meaning in patterns:
-        found = re.fullmatch(pattern, sentence, re.IGNORECASE | re.DOTALL)
-        if found and (parsed := meaning(found, quotes)) is not None:
-            return parsed
-    return None
+def _click(what: Target) -> Instruction:
+    """A click; in a menu, the way through it."""
+    if what.side == "in" and what.anchor is not None and what.anchor.role == "menu":
+        return FollowMenu((what.anchor, Target(what.text, what.role, what.ordinal)))
+    return ClickOn(what)
 
 
-def repeated_chord(phrase: str) -> PressKeys | None:
-    """ "ctrl+z twice", "the tab key 3 times"; None if the words name no keys."""
-    found = re.fullmatch(r"(.+?)(?: (once|twice|thrice|\w+ times))?", phrase.strip(), re.IGNORECASE)
-    if found is None:
+def _click_with(what: Target, button: str) -> Instruction:
+    return ClickOn(what, BUTTONS[button.lower()])
+
+
+def _select(what: Target) -> Instruction:
+    """A word or a line is marked by clicks; what a menu holds is chosen in it."""
+    if what.role in ("word", "line"):
+        return ClickOn(what, times=2 if what.role == "word" else 3)
+    return _click(what) if what.anchor is not None and what.anchor.role == "menu" else Choose(what)
+
+
+def _choose(option: Target, source: Target) -> Instruction:
+    return FollowMenu((source, option)) if source.role == "menu" else Choose(option, source)
+
+
+def _write(text: str, field: Target) -> Instruction:
+    return Write(text, field, afresh=True)
+
+
+def _set(what: Target, value: str) -> Instruction:
+    return Tick(what, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(what, value)
+
+
+def _expect(what: Target, place: Target | None = None, no: str | None = None) -> Instruction | None:
+    """In a place where one is named: "the Name field contains 'Ada'"."""
+    if place is not None and what.anchor is not None:
         return None
-    keys = chord(found[1])
-    times = number((found[2] or "once").lower().removesuffix(" times"))
-    return PressKeys(keys, int(times)) if keys and times and 1 <= times <= 50 else None
+    return Expect(replace(what, side="in", anchor=place) if place else what, present=no is None)
 
 
-def repetition(sentence: str) -> tuple[str, int] | None:
-    """What is to be repeated and how often, for "press Tab three times"; None when no such count ends the sentence."""
-    found = fits(r"(.+?) (twice|thrice|\w+ times)", sentence)
-    times = number(found[2].lower().removesuffix(" times")) if found else None
-    return (found[1], int(times)) if found and times and times <= MOST_REPEATS else None
+def _close(window: str | None, saving: str | None = None) -> Instruction:
+    return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
 
 
-def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
-    """ "File > Save As" as a path through menus; None if the phrase has no such signs."""
-    text = quotes.plain(phrase) if quotes.only(phrase) else quotes.bare(phrase)
-    names = [without(r"^the | (?:menu|submenu|item)$", part) for part in re.split(r"\s*(?:->|→|›|>)\s*", text)]
-    if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
+def _save_as(file: str, folder: str | None) -> Instruction:
+    return SaveAs(f"{folder}/{file}" if folder else file)
+
+
+def _scroll(
+    verb: str,
+    direction: str | None = None,
+    end: str = "",
+    until: Target | None = None,
+    count: int | None = None,
+    unit: str | None = None,
+    over: Target | None = None,
+) -> Instruction:
+    """A finger that moves up shows what lies below."""
+    way = DIRECTIONS[(direction or "down").lower()]
+    if end:
+        return ScrollTo("down" if end.lower() in ("bottom", "end") else "up", 100, None, over)
+    way = OPPOSITE[way] if direction and verb.lower() == "swipe" else way
+    pages = 10 if (unit or "").lower().startswith("page") else 1
+    return ScrollTo(way, min(100, count * pages) if count else 5, until, over)
+
+
+def _wait(number: float, unit: str) -> Instruction:
+    unit = unit.lower()
+    return Pause(number * SECONDS["ms" if unit.startswith(("ms", "milli")) else unit[0]])
+
+
+def _open(app: tuple[str, Quotes]) -> Parsed:
+    """An application, unless it is plainly a file, a place in the window, or something else that can be pressed."""
+    phrase, quotes = app
+    what = target(phrase, quotes)
+    if what is None:
         return None
-    return FollowMenu((Target(names[0], "menu"), *(Target(name, "item") for name in names[1:])))
+    if is_path(what.text) and what.role in ("", "item"):
+        path = "/" in what.text.rstrip("/") or "\\" in what.text
+        return (OpenFile(what.text) if path else OpenItem(what),)
+    if fits(rf"(?:the |a )?(?:file|folder|directory|icon) {QUOTED_PART}", phrase) or what.anchor or what.ordinal:
+        return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
+    if fits(rf".*\b(?:{ROLE})|(?:the )?(?:{ROLE}) {QUOTED_PART}", phrase) and what.role not in ("", "window", "dialog"):
+        return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
+    name = quotes.bare(without(rf" {APPLICATION}$", without(r"^(?:the|a|an) ", phrase)))
+    return (OpenApplication(name),) if name and len(name.split()) <= 5 else None
+
+
+DESKTOP: tuple[Pattern, ...] = (
+    # wait, verify, read
+    (r"(?:wait|pause)(?: for)? {number} ?(?P<unit>s|secs?|seconds?|ms|milliseconds?|mins?|minutes?)", _wait),
+    (rf"wait (?:until|for) {{what}} {GONE}", lambda what: Await(what, appears=False)),
+    (rf"wait until {SCREEN} (?:shows|says) {{what}}", lambda what: Await(what)),
+    (rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
+     lambda what, number: Await(what, seconds=number or 30.0)),
+    (rf"{VERIFY} {{what}} {GONE}", lambda what: Expect(what, present=False)),
+    (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", _expect),
+    (rf"{VERIFY} there (?:is|are) {{what}}", _expect),
+    (rf"{VERIFY} {SCREEN} {SHOWS} {{what}}", _expect),
+    (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect),
+    (r"(?:(?:read|tell me|report|answer with)|what(?:'s| is)) {asked}", lambda asked: Tell(asked)),
+    # applications, windows, files
+    (r"if asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,)) if what.text else None),
+    (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
+    (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
+    (r"(?:close|quit)(?: {window})?", _close),
+    (r"minimi[sz]e(?: {window})?", lambda window: WindowTo("minimise", window or "")),
+    (r"maximi[sz]e(?: {window})?", lambda window: WindowTo("maximise", window or "")),
+    (r"(?:(?:open|start|launch)(?: up)?|go to) {path}", lambda path: path),
+    (r"(?:open|go to) (?P<address>\w+://\S+|www\.\S+)", lambda address: OpenFile(address)),
+    (r"(?:open|start|launch)(?: up)? {app}", _open),
+    (r"(?:(?:switch|go) to|focus(?: on)?|activate) {window}", lambda window: WindowTo("focus", window)),
+    (r"(?:(?:switch|go) to|focus(?: on)?|activate) {what}", lambda what: ClickOn(what) if what.role else None),
+    (rf"save{IT} in {{folder}} as {{file}}", _save_as),
+    (rf"save{IT} (?:as|to) {{file}}(?: in {{folder}})?", _save_as),
+    # the keyboard
+    (r"select (?:all|everything|all (?:the )?(?:text|items|files)|the whole (?:text|document))",
+     lambda: PressKeys(("ctrl", "a"))),
+    (rf"(?P<name>copy|cut|paste|undo|redo|save|print){IT}",
+     lambda name: PressKeys(("ctrl", SHORTCUTS[name.lower()]))),
+    (r"go (?P<way>back|forward|home)", lambda way: PressKeys(("alt", WAYS[way.lower()]))),
+    (r"create a new (?:file|document)", lambda: PressKeys(("ctrl", "n"))),
+    (r"(?:press|hit|push)(?: the)?(?: keys?| key combination)? {keys}(?: on the keyboard)?", lambda keys: keys),
+    (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", lambda: Empty()),
+    (r"(?:clear|empty|erase) {field}", lambda field: Empty(field)),
+    (r"fill(?: in| out)? {field} with {text}", _write),
+    (rf"{TYPE} {{exact}} (?:into|in|to|on) {{field}}", lambda exact, field: _write(exact, field)),
+    (rf"{TYPE} {{text}} into {{field}}", _write),
+    (rf"{TYPE} {{text}} in {{named_field}}", lambda text, named_field: _write(text, named_field)),
+    (rf"{TYPE} {{text}}", lambda text: Write(text)),
+    (r"(?:set|change) {what} to {value}", _set),
+    # the pointer
+    (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {what}",
+     lambda what, times: ClickOn(what, times=TIMES[times.lower()])),
+    (r"click(?: on)? {what} (?:with|using) the (?P<button>right|middle|left) (?:mouse )?button", _click_with),
+    (r"(?P<button>right|middle|left)[ -]?click(?: on)? {what}", _click_with),
+    (r"(?P<key>ctrl|control|shift|alt|super)[ +-]?click(?: on)? {what}",
+     lambda what, key: ClickOn(what, holding=(MODIFIERS[key.lower()],))),
+    (r"(?:long[ -]?(?:press|tap|click)|(?:press|tap|click) and hold)(?: on)? {what}", lambda what: HoldOn(what)),
+    (r"(?:hover|move the (?:mouse|pointer|cursor)|point)(?: over| onto| on| at| to)? {what}",
+     lambda what: HoverOver(what)),
+    (r"move {slider} to {value}", lambda slider, value: SetValue(slider, value)),
+    (r"(?:drag and drop|drag|move) {what} (?:onto|on to|into|to|on) {onto}", lambda what, onto: DragOnto(what, onto)),
+    (rf"{SCROLL} to the (?P<end>bottom|end|top|start)(?: of .+)?", _scroll),
+    (rf"{SCROLL}{OVER} (?:until|to)(?: you see)? {{until}}(?: {VISIBLE})?", _scroll),
+    (rf"{SCROLL}(?: (?:by )?{{count}}(?: (?P<unit>times|notch(?:es)?|lines?|steps?|pages?))?)?{OVER}", _scroll),
+    (rf"{UNTICK} {{box}}", lambda box: Tick(box, on=False)),
+    (rf"{TICK} {{box}}", lambda box: Tick(box)),
+    (r"(?:turn|switch) {box} (?P<state>on|off)", lambda box, state: Tick(box, state.lower() == "on")),
+    (r"(?:select|choose|pick) {option} (?:from|in|under|out of) {source}", _choose),
+    (r"(?:select|choose|pick) {option} from {place}", lambda option, place: Choose(option, place)),
+    (r"(?:(?:choose|select|pick) )?{path}", lambda path: path),
+    (r"(?:select|choose|pick)(?: the option)? {what}", _select),
+    (rf"{CLICK} {{signs}}", lambda signs: signs),
+    (rf"{CLICK} {{label}}", lambda label: _click(label)),
+)  # fmt: skip
+"""The first pattern that fits a whole sentence, and all of whose slots can be parsed, wins."""

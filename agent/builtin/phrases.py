@@ -1,74 +1,47 @@
 """Parses noun phrases: "the second 'Save' button in the Export dialog" becomes a target."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from agent.builtin.words import KIND_PATTERN, KINDS, ordinal
+from agent.builtin.quotes import Quotes
+from agent.builtin.words import CONTAINERS, ROLE, ROLES, ordinal
 from agent.grounding.target import Side, Target
-from agent.policy import NotUnderstood
-
-MARK = 0xE000
-"""Each quoted part of a goal is replaced by one private-use character from here on, so that nothing can split it."""
-
-MOST_QUOTES = 6000
-
-OPENED = re.compile(r"(?<!\S)[\"“„«`'‘](?=\S)[^\n]{0,40}")
-"""A quotation mark that begins a quoted part and has no other that ends it."""
-
-QUOTED = re.compile(
-    r"\"([^\"]*)\"|“([^”\n]*)”|„([^“”\n]*)[“”]|«([^»\n]*)»|`([^`\n]*)`"
-    r"|(?<![^\W_])'([^'\n]*(?:(?<=[^\W_])'(?=[^\W_])[^'\n]*)*)'(?![^\W_])|(?<![^\W_])‘([^\n]*?)’(?![^\W_])"
-)
-
-LEADING = {"button", "checkbox", "file", "folder", "icon", "key", "link", "menu item", "tab", "text", "word"}
-"""Element words that may come before a name without quotes: "the word foo", "tab 2"."""
 
 SIDES: tuple[tuple[str, Side], ...] = (
     (r"(?:to|on) the right(?: side)? of|right of", "right"),
     (r"(?:to|on) the left(?: side)? of|left of", "left"),
     (r"next to|beside|near(?:est)?(?: to)?", "near"),
-    (r"above", "above"),
-    (r"below|under|underneath", "below"),
+    (r"above|over", "above"),
+    (r"below|underneath|under|beneath", "below"),
+    (r"(?:in|on|from) the (?:same )?row (?:of|with|as)", "row"),
+    (r"in|on|inside|within|of|from", "in"),
 )
-NAMELESS = {"button", "checkbox", "radio", "field", "list", "link", "menu", "window"}
-"""Kinds of which one may be meant without a name: "the button next to 'Name'"."""
+"""Words between a thing and what it is found by, and the side of it they name."""
 
+RELATION = re.compile(
+    r" (?:(?:that|which) (?:is|are) )?(?:" + "|".join(f"({words})" for words, _ in SIDES) + r")(?= )", re.IGNORECASE
+)
+OWN_ROW = r"(.+?)['’]s row"
 CALLED = r"(?:called|named|labell?ed|titled|with the (?:text|label|name))"
-MOST_WORDS = 6
-DESCRIPTION = r"\b(?:the|an|that|which|this|these)\b|,(?! ?\d+\)$)"
+NUMBERED = {"row", "line", "item", "entry"}
+"""Words for things that are numbered in reading order: "line 3"."""
+
+NAMED = frozenset({"text", "word", "line", "item", "image", "heading"})
+"""Roles of which none is meant without a name or a number: "Title" is a label, "the slider" is a slider."""
+
+BEFORE_NAME = {"word", "tab", "link", "button", "key", "icon", "checkbox", "field", "folder"}
+"""Words for roles that may come before a name without quotes: "the word foo"."""
+
+MOST_WORDS, MOST_PHRASE_WORDS, MOST_ANCHORS = 6, 30, 2
+DESCRIPTION = (
+    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|not|so|because|everything|anything|something|"
+    r"(?-i:all|any|every|each)(?= ))\b|,(?! ?\d+\)$)|"
+    r"\.\.\. | (?:twice|thrice|\w+ times)$"
+)
 """No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""
 
-PRONOUN = r"it|this|that|them|these|those|him|her|one"
+PRONOUN = r"it|this|that|them|these|those|him|her|one|both|all of (?:it|them)"
 SCREEN = r"(?:the )?(?:screen|desktop|page)"
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """The quoted parts of a goal, in order: without and with their quotation marks."""
-
-    inside: tuple[str, ...]
-    whole: tuple[str, ...]
-
-    def plain(self, text: str) -> str:
-        """`text` with its quoted parts put back; one that is all of `text` without its marks."""
-        text = text.strip()
-        return self.inside[ord(text) - MARK] if self.only(text) else "".join(self._put_back(text, self.whole))
-
-    def bare(self, text: str) -> str:
-        """`text` with its quoted parts put back without marks."""
-        return "".join(self._put_back(text, self.inside)).strip()
-
-    def only(self, text: str) -> bool:
-        """Whether `text` is one quoted part and nothing else."""
-        text = text.strip()
-        return len(text) == 1 and self.any(text)
-
-    def any(self, text: str) -> bool:
-        """Whether `text` contains a quoted part."""
-        return any(0 <= ord(c) - MARK < len(self.inside) for c in text)
-
-    def _put_back(self, text: str, parts: tuple[str, ...]) -> list[str]:
-        return [parts[ord(c) - MARK] if 0 <= ord(c) - MARK < len(parts) else c for c in text]
 
 
 def fits(pattern: str, text: str) -> re.Match[str] | None:
@@ -82,82 +55,72 @@ def without(pattern: str, text: str) -> str:
 
 
 def is_path(text: str) -> bool:
-    """Whether `text` looks like the path or the name of a file."""
-    return bool(re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\)\S*", text) or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
+    """Whether `text` looks like the path or the name of a file, or like an address."""
+    return bool(
+        re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\|\w+://|www\.)\S*", text)
+        or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text)
+    )
 
 
-def extract_quotes(goal: str) -> tuple[str, Quotes]:
-    """`goal` with every quoted part replaced by one private-use character, and those parts.
-
-    Raises `NotUnderstood` for a quotation mark that is never closed: nothing tells where its text ends.
-    """
-    inside: list[str] = []
-    whole: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        if len(inside) >= MOST_QUOTES:
-            return found[0]
-        inside.append(next((group for group in found.groups() if group is not None), ""))
-        whole.append(found[0])
-        return chr(MARK + len(inside) - 1)
-
-    goal = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", goal)
-    clean = "".join(c for c in goal if not 0xE000 <= ord(c) <= 0xF8FF)
-    text = QUOTED.sub(keep, clean)
-    if opened := OPENED.search(text):
-        raise NotUnderstood(f"the quotation mark of {opened[0].strip()} is never closed: close it on the same line")
-    return text, Quotes(tuple(inside), tuple(whole))
-
-
-def target(phrase: str, quotes: Quotes) -> Target | None:
-    """The target that `phrase` names; None if it names none."""
-    phrase = re.sub(r"\s+", " ", phrase).strip(" \t.,;:?!")
-    if not phrase or fits(PRONOUN, phrase):
+def target(phrase: str, quotes: Quotes, anchors: int = MOST_ANCHORS) -> Target | None:
+    """The target that `phrase` names, found by at most `anchors` others; None if it names none."""
+    phrase = re.sub(r"\s+", " ", phrase).strip(" \t.,;:?!") or phrase.strip()
+    if not phrase or fits(PRONOUN, phrase) or len(phrase.split()) > MOST_PHRASE_WORDS:
         return None
     if quotes.only(phrase):
         return Target(quotes.plain(phrase)) if quotes.plain(phrase).strip() else None
-    for pattern, side in SIDES:
-        found = fits(rf"(.+?) (?:(?:that|which) (?:is|are) )?(?:{pattern}) (.+)", phrase)
-        if found and (what := target(found[1], quotes)) and (anchor := target(found[2], quotes)):
-            return Target(what.text, what.role, what.ordinal, side, anchor)
-    if found := fits(r"(.+?) (?:in|on|inside|within|of|from|under) ((?:the |this )?.+)", phrase):
-        inner, outer = target(found[1], quotes), place(found[2], quotes)
-        if inner and outer:
-            return Target(inner.text, inner.role, inner.ordinal, "in", outer) if outer.text or outer.role else inner
+    for relation in RELATION.finditer(phrase) if anchors else ():
+        what = _simple(phrase[: relation.start()], quotes)
+        side = SIDES[(relation.lastindex or 1) - 1][1]
+        if what and (found := _placed(what, side, phrase[relation.end() + 1 :], quotes, anchors - 1)):
+            return found
     return _simple(phrase, quotes)
 
 
-def place(phrase: str, quotes: Quotes) -> Target | None:
-    """A window, a menu, a list or anything quoted that contains a target; an empty target is the whole screen."""
-    if fits(SCREEN, phrase.strip()):
-        return Target("")
-    found = _simple(phrase, quotes)
-    return found if found is not None and (found.role or quotes.only(phrase)) else None
+def _placed(what: Target, side: Side, rest: str, quotes: Quotes, anchors: int) -> Target | None:
+    """`what` on this side of the thing that `rest` names; None if `rest` names nothing it can be found by."""
+    if side == "in" and fits(SCREEN, rest.strip()):
+        return what
+    if side == "in" and (owner := fits(OWN_ROW, rest)):
+        anchor = target(owner[1], quotes, 0)
+        return replace(what, side="row", anchor=anchor) if anchor else None
+    anchor = target(rest, quotes, anchors)
+    if anchor is None or (side == "in" and anchor.role not in CONTAINERS and not quotes.any(rest)):
+        return None  # "Sign in", "Date of birth": labels that contain such words
+    if side == "in" and re.search(r"\brow\b", rest, re.IGNORECASE) and anchor.anchor is None:
+        return replace(what, side="row", anchor=replace(anchor, role="" if anchor.text else "item"))
+    return replace(what, side="in" if anchor.role == "menu" and side == "below" else side, anchor=anchor)
 
 
 def _simple(phrase: str, quotes: Quotes) -> Target | None:
-    """The target of a phrase without relations: an ordinal, a name, a word for the element."""
-    phrase = without(r"^(?:the|a|an|this|that|any) ", phrase.strip())
+    """The target of a phrase without relations: an ordinal, a name, a word for the role."""
+    phrase = phrase.strip()
+    article = fits(r"((?:the|a|an|this|any|my) )?(.+)", phrase)
+    exact, phrase = article is None or not article[1], article[2] if article else phrase
     count = 0
     if (found := re.match(r"(\w+) (?=\S)", phrase)) and (count := ordinal(found[1])):
-        phrase = phrase[found.end() :]
-    if (found := fits(rf"({KIND_PATTERN})s?", phrase)) and (count or KINDS[found[1].lower()] in NAMELESS):
-        return Target("", KINDS[found[1].lower()], count)
-    if found := fits(rf"({KIND_PATTERN}) {CALLED} (.+)", phrase):
-        return _named(found[2], KINDS[found[1].lower()], count, quotes)
-    if found := fits(rf"(.+?) ({KIND_PATTERN})", phrase):
-        return _named(found[1], KINDS[found[2].lower()], count, quotes)
-    if found := fits(rf"({KIND_PATTERN}) (.+)", phrase):
-        word, name = found[1].lower(), found[2]
-        # "the file manager" and "the text editor" are names; a file's or a text's own name is a path or quoted.
-        free = word in LEADING and (word not in ("file", "text") or is_path(name))
-        if free or quotes.only(name):
-            return _named(name, KINDS[word], count, quotes)
+        exact, phrase = False, phrase[found.end() :]
+    role = ROLES.get(phrase.lower(), "")
+    if role and (count or (role not in NAMED and not (exact and phrase[0].isupper()))):
+        return Target("", role, count)
+    if (found := fits(r"(\w+) (\d{1,3})", phrase)) and found[1].lower() in NUMBERED and int(found[2]):
+        return Target("", ROLES[found[1].lower()], int(found[2]))
+    if found := fits(rf"({ROLE}) {CALLED} (.+)", phrase):
+        return _named(found[2], ROLES[found[1].lower()], count, quotes)
+    if (found := fits(rf"(.+?) ({ROLE})", phrase)) and not (exact and found[2][0].isupper() and not quotes.any(phrase)):
+        return _named(found[1], ROLES[found[2].lower()], count, quotes)
+    if found := fits(rf"({ROLE}) (.+)", phrase):
+        word, name = found[1], found[2]
+        # "the file manager" and "Text Editor" are names; a file's or a text's own name is a path or quoted.
+        if quotes.only(name) or (word in BEFORE_NAME) or (word == "file" and is_path(name)):
+            return _named(name, ROLES[word.lower()], count, quotes)
     return _named(phrase, "", count, quotes)
 
 
 def _named(name: str, role: str, count: int, quotes: Quotes) -> Target | None:
-    name = without(r"^(?:the|a|an) ", name.strip())
+    name = without(r"^(?:the|a|an) (?=\S)", name.strip())
+    if point := fits(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", name):
+        return Target(f"({point[1]},{point[2]})", role, count)
     if quotes.only(name):
         text = quotes.plain(name).strip()
         return Target(text, role, count) if text else None

@@ -1,77 +1,135 @@
-"""Parses one imperative sentence, alone or as the continuation of the one before."""
+"""Parses one imperative sentence, and what its further parts ask for: "click 1, 2 and 3"."""
 
+import re
 from dataclasses import replace
 
 from agent.builtin.instructions import (
-    Choose,
     ClickOn,
     Empty,
-    FollowMenu,
-    HoverOver,
     Instruction,
+    OpenApplication,
     PressKeys,
+    SetValue,
     Tick,
     WindowTo,
     Write,
 )
-from agent.builtin.keyboard_patterns import KEYBOARD
-from agent.builtin.patterns import VERBS, Parsed, match_first, repeated_chord, repetition
-from agent.builtin.phrases import Quotes, fits, target
-from agent.builtin.pointer_patterns import POINTER
-from agent.builtin.query_patterns import QUERIES
-from agent.builtin.window_patterns import WINDOWS
+from agent.builtin.patterns import DESKTOP, VERBS
+from agent.builtin.phone.patterns import PHONE
+from agent.builtin.phrases import RELATION, fits, target, without
+from agent.builtin.quotes import Quotes
+from agent.builtin.slots import Parsed, keys_of, match_first, times
 
-UNKNOWN_VERB = r"(?!the |a |an )\w+ (?:the|a|an|it|this|that|me|my) .+"
-"""No label, but an instruction that is not understood: "frobnicate the bar"."""
+PLACE = rf"(?P<side>in|on|inside|under|from|next to|beside|below|above) (?P<where>.+?),? (?P<rest>{VERBS}\b.+)"
+MOST_CHARACTERS = 400
+"""Of a sentence, its quoted texts counted as one each: what is longer has to be quoted."""
 
-PREFIX = rf"(?:in|on|inside|under|from) (.+?),? ((?:{VERBS})\b.+)"
+LIST = r"(?:turn|switch|enable|disable)\b.*"
+"""Sentences in which a bare "and" lists: "turn on Wi-Fi and Bluetooth" turns on two things."""
 
 
-def parse_sentence(sentence: str, quotes: Quotes) -> Parsed:
+def parse_sentence(sentence: str, quotes: Quotes, phone: bool = False) -> Parsed:
     """What one sentence asks for; None when no pattern matches."""
-    if found := match_first((*QUERIES, *WINDOWS, *KEYBOARD, *POINTER), sentence, quotes):
-        return found
-    if prefixed := fits(PREFIX, sentence):
-        inner = parse_sentence(prefixed[2], quotes)
-        return _at_place(inner, prefixed[1], quotes) if inner else None
-    repeated = repetition(sentence)
-    once = parse_sentence(repeated[0], quotes) if repeated else None
-    return once * repeated[1] if once and repeated else None
-
-
-def parse_continuation(last: Instruction, phrase: str, quotes: Quotes) -> Parsed:
-    """What `phrase` without a verb asks for after `last`: "click 1, 2 and 3" clicks three times."""
-    if isinstance(last, PressKeys):
-        pressed = repeated_chord(phrase)
-        return (pressed,) if pressed else None
-    if isinstance(last, Write) and last.into is not None and " into " in phrase:
-        return parse_sentence(f"type {phrase}", quotes)
-    if not isinstance(last, ClickOn | Tick) or (fits(rf"{VERBS}\b.*", phrase) and not phrase[:1].isupper()):
+    if len(sentence) > MOST_CHARACTERS:
         return None
-    what = target(phrase, quotes) if len(phrase.split()) <= 6 else None
-    if what is None or (not quotes.any(phrase) and fits(UNKNOWN_VERB, phrase)):
-        return None
-    return (replace(last, target=what),)
+    if (parsed := match_first((*PHONE, *DESKTOP) if phone else DESKTOP, sentence, quotes)) is not None:
+        return parsed
+    repeated = fits(r"(.+?),? (twice|thrice|\w+ times)", sentence)
+    if repeated and (count := times(repeated[2])):
+        once = parse_sentence(repeated[1], quotes, phone)
+        return once * count if once else None
+    placed = fits(PLACE, sentence)
+    return _at_place(placed["side"], placed["where"], placed["rest"], quotes, phone) if placed else None
 
 
-def _at_place(found: tuple[Instruction, ...], where: str, quotes: Quotes) -> Parsed:
-    """`found` done at a place: "in the File menu", "in the Name field", "in the 'Export' window"."""
+def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> Parsed:
+    """What `rest` asks for at a place said before it: "in the File menu", "in the Name field", "in Notes"."""
     what = target(where, quotes)
-    if what is None:
-        return None
-    if what.role == "window" and what.text:
-        return (WindowTo("focus", what.text), *found)
-    match found[0]:
-        case ClickOn() | Choose() | HoverOver() as first if what.role == "menu":
-            item = first.option if isinstance(first, Choose) else first.target
-            return (FollowMenu((what, item)), *found[1:])
-        case Choose(source=None) as first:
-            return (replace(first, source=what), *found[1:])
-        case ClickOn() | Tick() | HoverOver() as first if first.target.anchor is None:
-            return (replace(first, target=replace(first.target, side="in", anchor=what)), *found[1:])
-        case Write(text, into=None):
-            return (Write(text, replace(what, role=what.role or "field"), afresh=True), *found[1:])
-        case PressKeys() | Empty(None):
-            return (ClickOn(replace(what, role=what.role or "field")), *found)
+    if what is not None and what.role == "window" and what.text and not what.anchor:
+        inner = parse_sentence(rest, quotes, phone)
+        return (WindowTo("focus", what.text), *inner) if inner else None
+    if what is not None and what.role in ("", "field") and (inner := parse_sentence(rest, quotes)):
+        match inner:
+            case (Write(text, None),):
+                return (Write(text, replace(what, role="field"), afresh=True),)
+            case (PressKeys() | Empty(None), *_) if what.role == "field":
+                return (ClickOn(what), *inner)
+            case _:
+                pass
+    if phone and what is not None and not what.role and side == "in":
+        inner = parse_sentence(rest, quotes, phone)
+        name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
+        here = name.lower() in ("phone", "device", "screen")
+        return (inner if here else (OpenApplication(name), *inner)) if inner else None
+    return match_first((*PHONE, *DESKTOP) if phone else DESKTOP, f"{rest} {side} {where}", quotes)
+
+
+def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool) -> Parsed:
+    """What a sentence of several parts asks for: a list of things, or one thing whose name has such joints in it."""
+    first = parse_sentence(parts[0], quotes, phone)
+    if len(parts) == 1:
+        return first
+    whole = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:], strict=True))
+    text = first is not None and isinstance(first[-1], Write | SetValue) and getattr(first[-1], "into", None) is None
+    labels = text or all(_may_be_label(part, quotes) for part in parts[1:])
+    joined = parse_sentence(whole, quotes, phone) if labels else None
+    listed = _listed(first, parts[1:], quotes, phone)
+    prefer = _is_list(parts, joints, quotes) if _names(first) else first is not None and isinstance(first[-1], Write)
+    return (listed or joined) if prefer else (joined or listed)
+
+
+def takes_label(sentence: str, quotes: Quotes, phone: bool) -> bool:
+    """Whether `sentence` ends with the name of a thing, without quotes."""
+    return not quotes.any(sentence) and _names(parse_sentence(sentence, quotes, phone))
+
+
+def takes_key(sentence: str, part: str, quotes: Quotes) -> bool:
+    """Whether `sentence` presses keys, and `part` names one more: "press ctrl+a, then delete"."""
+    first = parse_sentence(sentence, quotes)
+    return first is not None and isinstance(first[-1], PressKeys) and keys_of(part, quotes) is not None
+
+
+def _names(parsed: Parsed) -> bool:
+    return bool(parsed) and isinstance(parsed[-1], ClickOn | Tick)  # type: ignore[index]
+
+
+def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
+    """Whether commas, quotes or single characters tell several things from one with "and" in its name."""
+    alone = [part.split()[-1] for part in parts]
+    return (
+        any("," in joint or "then" in joint for joint in joints)
+        or all(map(quotes.any, parts[1:]))
+        or all(len(part) == 1 for part in alone)
+        or fits(LIST, parts[0]) is not None
+    )
+
+
+def _may_be_label(part: str, quotes: Quotes) -> bool:
+    """Whether `part` reads like a label, or the rest of one: one word, in capitals, quoted, or with an article."""
+    name = part[: found.start()] if (found := re.search(rf"{RELATION.pattern}| (?:on)?to ", part)) else part
+    if len(name.split()) == 1 or quotes.any(name) or fits(r"(?:the|an?) .+", name):
+        return True
+    return not re.search(r"(?<!\S)(?!(?:of|to|the|for|in|a|or|and) )[a-z]", name)
+
+
+def _listed(first: Parsed, parts: list[str], quotes: Quotes, phone: bool) -> Parsed:
+    """`first`, and the same for every other part; None where one of them names nothing."""
+    found = list(first or ())
+    for part in parts if first else ():
+        again = _again(found[-1], part, quotes, phone)
+        if again is None:
+            return None
+        found += again
+    return tuple(found) or None
+
+
+def _again(last: Instruction, part: str, quotes: Quotes, phone: bool) -> Parsed:
+    match last:
+        case Write(_, into) if into is not None:
+            return parse_sentence(f"type {part}", quotes, phone) if fits(r".+ into .+", part) else None
+        case ClickOn() | Tick() if _may_be_label(part, quotes) and (what := target(part, quotes)):
+            return (replace(last, target=what),)
+        case PressKeys():
+            return keys_of(part, quotes)
         case _:
             return None

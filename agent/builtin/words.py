@@ -1,4 +1,4 @@
-"""Closed vocabularies: key names, ordinals, element words, numbers."""
+"""Closed vocabularies: key names, ordinals, numbers, and the words for roles."""
 
 import re
 
@@ -30,23 +30,43 @@ NUMBERS = {
     "thirty": 30,
 }  # fmt: skip
 
-KINDS = {
-    "button": "button", "push button": "button", "key": "button", "link": "link", "hyperlink": "link", "menu": "menu",
-    "menu item": "item", "menu entry": "item", "item": "item", "entry": "item", "option": "item", "row": "item",
-    "cell": "item", "tab": "tab", "checkbox": "checkbox", "check box": "checkbox", "tick box": "checkbox",
-    "toggle": "checkbox", "switch": "checkbox", "radio button": "radio", "radio": "radio", "icon": "icon",
-    "image": "icon", "picture": "icon", "field": "field", "text field": "field", "input": "field",
-    "input field": "field", "text box": "field", "textbox": "field", "text input": "field", "edit box": "field",
-    "input box": "field", "box": "field", "bar": "field", "text area": "field", "textarea": "field",
-    "dropdown": "list", "drop-down": "list", "drop-down list": "list", "combo box": "list", "combobox": "list",
-    "dropdown list": "list", "dropdown menu": "list", "drop-down menu": "list", "list": "list", "file": "file",
-    "folder": "folder", "directory": "folder", "window": "window", "dialog": "window", "dialogue": "window",
-    "dialog box": "window", "label": "text", "heading": "text", "text": "text", "title": "text", "message": "text",
-    "letter": "text", "number": "text", "digit": "text", "word": "word", "line": "line",
-}  # fmt: skip
-"""Words for elements, mapped to the few kinds that are distinguished."""
+ROLE_WORDS = {
+    "button": "button, push button, key",
+    "link": "link, hyperlink",
+    "field": "field, text field, input, input field, text box, textbox, text input, edit box, input box, entry field, "
+    "box, bar, text area, textarea",
+    "checkbox": "checkbox, check box, tick box",
+    "radio": "radio button, radio",
+    "switch": "switch, toggle, toggle switch",
+    "slider": "slider",
+    "spinner": "spinner, spin box, spinbox, stepper",
+    "choice": "dropdown, drop-down, dropdown list, drop-down list, dropdown menu, drop-down menu, combo box, combobox, "
+    "select box",
+    "progress": "progress bar",
+    "tab": "tab",
+    "menu": "menu, submenu",
+    "menuitem": "menu item, menu entry, menu option",
+    "item": "item, list item, entry, option, row, file, folder, directory",
+    "list": "list",
+    "table": "table, grid",
+    "cell": "cell",
+    "icon": "icon",
+    "image": "image, picture, photo",
+    "heading": "heading, header",
+    "text": "text, label, title, message, paragraph, letter, number, digit",
+    "word": "word",
+    "line": "line",
+    "window": "window",
+    "dialog": "dialog, dialogue, dialog box, message box, popup, pop-up",
+    "section": "section, panel, pane, group, sidebar, toolbar, tool bar, menu bar, form",
+}
+"""What people call each role of devices/roles.py; the last rows are parts of text and of the screen, which hold
+others."""
 
-KIND_PATTERN = "|".join(sorted((re.escape(word) for word in KINDS), key=len, reverse=True))
+ROLES = {word: role for role, words in ROLE_WORDS.items() for word in words.split(", ")}
+ROLE = "|".join(sorted((re.escape(word) for word in ROLES), key=len, reverse=True))
+CONTAINERS = frozenset({"window", "dialog", "section", "menu", "list", "table", "choice", "item", "field", "tab"})
+"""Roles of what another thing may be in."""
 
 
 def number(text: str) -> float | None:
@@ -54,7 +74,7 @@ def number(text: str) -> float | None:
     text = text.strip().lower()
     if text in NUMBERS:
         return NUMBERS[text]
-    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+    return float(text) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", text) else None
 
 
 def chord(text: str) -> tuple[str, ...] | None:

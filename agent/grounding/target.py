@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Side = Literal["right", "left", "above", "below", "near", "in", "row"]
-"""Where a thing is relative to its anchor; "row": in the row that the anchor is in."""
+Side = Literal["right", "left", "above", "below", "near", "row", "in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,12 @@ class Target:
     anchor: "Target | None" = None
 
     def __str__(self) -> str:
-        place = {"right": "right of", "left": "left of", "near": "next to", "row": "in the row of", None: ""}
-        words = [
+        words = {"right": "right of", "left": "left of", "near": "next to", "row": "in the row of", None: ""}
+        place = words.get(self.side, self.side)
+        parts = [
             {0: "", -1: "last", 1: "first", 2: "second", 3: "third"}.get(self.ordinal, f"{self.ordinal}th"),
             repr(self.text) if self.text else "",
             self.role,
-            f"{place.get(self.side, self.side)} {self.anchor}" if self.anchor else "",
+            f"{place} {self.anchor}" if self.anchor else "",
         ]
-        return " ".join(word for word in words if word)
+        return " ".join(part for part in parts if part)

@@ -23,16 +23,16 @@ def boxes_of_kind(kind: str, text: ScreenText) -> tuple[Box, ...]:
     scale = text.scale
     frames = sorted(text.frames, key=lambda frame: (frame.top // 8, frame.left))
     match kind:
-        case "checkbox" | "radio":
+        case "checkbox" | "radio" | "switch":
             ticks, words = [f for f in frames if is_tick_box(f, scale)], [word.box for word in text.words]
             return tuple(f for f in ticks if any(_row(f, b) and 0 <= b.left - f.right < 30 * scale for b in words))
-        case "field" | "list":
+        case "field" | "choice" | "list":
             fields = tuple(f for f in frames if is_field(f, scale))
             return tuple(f for f in fields if not _centred(f, text)) or fields
         case "button":
             buttons = (f for f in frames if 14 <= f.height <= 70 * scale and f.width <= 400 * scale)
             return tuple(f for f in buttons if text.within(f).lines)
-        case "link" | "item" | "text" | "line" | "tab":
+        case "link" | "item" | "menuitem" | "text" | "line" | "tab":
             return tuple(line.box for line in text.lines)
         case "word":
             return tuple(word.box for word in text.words)
