@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from agent.builtin.phone.preferences import share_of
-from agent.builtin.phone.text_entry import holds
-from agent.grounding.label_similarity import MIN_SIMILARITY, label_similarity
-from agent.grounding.widget_match import find_switch, matching_widgets, row_value
 
 from agent.builtin import Builtin, instructions
+from agent.builtin.answers import answer
+from agent.builtin.commands import Locate, commands_on_phone
+from agent.builtin.field_control import holds
 from agent.builtin.instructions import (
     ClickOn,
     Empty,
@@ -21,13 +20,19 @@ from agent.builtin.instructions import (
     Tick,
     Write,
 )
-from agent.builtin.phone.patterns import commands_on_phone
+from agent.builtin.phone.navigation import is_here
 from agent.builtin.phone.permissions import is_needed, question
-from agent.builtin.phone_commands import AnswerPermission, FillField, OpenPage, TurnSwitch
+from agent.builtin.phone_commands import AnswerPermission, OpenPage
+from agent.builtin.slider_control import share_of
 from agent.episode import Ending, Episode
+from agent.grounding.find import Candidate, find
+from agent.grounding.resolve import resolve
+from agent.grounding.similarity import label_similarity, min_similarity
 from agent.grounding.target import Target
 from agent.loop import run_episode
 from agent.policy import NotUnderstood
+from agent.screen.screen import Screen
+from agent.screen.text import ScreenText
 from devices import Action, Box, Click, Device, Element, Observation, Stop
 from devices.device import Pixels
 from devices.settled import Settled
@@ -71,9 +76,12 @@ def test_a_goal_that_is_no_literal_instruction_is_refused(goal: str) -> None:
 
 
 def test_common_instructions_are_carried_out_as_a_phone_wants_them() -> None:
-    assert commands_on_phone(Tick(Target("Wi-Fi"), False)) == (TurnSwitch("Wi-Fi", False),)
-    assert commands_on_phone(Write("x", Target("Title", "field"))) == (FillField("Title", "x"),)
-    assert commands_on_phone(Empty(Target("Title", "field"))) == (FillField("Title", ""),)
+    turned = Tick(Target("Wi-Fi"), False)
+    assert commands_on_phone(turned) == (Locate(Target("Wi-Fi", "toggle"), ("Settings",)), turned)
+    written = Write("x", Target("Title", "field"))
+    assert commands_on_phone(written) == (Locate(Target("Title", "field")), written)
+    second = Empty(Target("", "field", 2))
+    assert commands_on_phone(second) == (second,)
     assert commands_on_phone(PressKeys(("ctrl", "s"))) == (ClickOn(Target("Save", "button")),)
 
 
@@ -92,30 +100,39 @@ def row(top: int, title: str, summary: str = "", on: bool | None = None) -> tupl
     return (*switch, *texts, Element("button", f"{title} {summary}".strip(), Box(0, top, 1080, top + 170)))
 
 
+def unread(_: Observation) -> ScreenText:
+    raise AssertionError("a phone that lists its elements is not read")
+
+
+def parsed(*elements: Element) -> Screen:
+    return Screen(seen(*elements), unread)
+
+
 def test_a_switch_is_found_by_the_row_it_stands_in() -> None:
-    screen = seen(*row(300, "Airplane mode", on=False), *row(500, "Mobile data", "Sim Mobile", on=True))
-    mobile = find_switch("mobile data", screen)
-    assert mobile is not None
-    assert mobile.checked is True
-    assert find_switch("Bluetooth", screen) is None
-    assert find_switch("Sim", screen) is None, "a summary names no switch"
+    screen = parsed(*row(300, "Airplane mode", on=False), *row(500, "Mobile data", "Sim Mobile", on=True))
+    mobile = resolve(Target("mobile data", "toggle"), screen)
+    assert isinstance(mobile, Candidate)
+    assert mobile.element.checked is True
+    assert find(Target("Bluetooth", "toggle"), screen) == ()
+    assert find(Target("Sim", "toggle"), screen) == (), "a summary names no switch"
 
 
 def test_a_summary_that_mentions_it_is_not_the_thing_itself() -> None:
-    screen = seen(*row(300, "Display", "Dark theme, font size, brightness"))
-    assert matching_widgets(Target("font size"), screen) == []
-    assert matching_widgets(Target("display"), screen)[0][0] >= 90
+    screen = parsed(*row(300, "Display", "Dark theme, font size, brightness"))
+    assert not is_here(Target("font size"), screen)
+    assert find(Target("display"), screen)[0].element.role == "button"
 
 
 def test_a_value_may_stand_above_its_label() -> None:
-    assert row_value("phone", seen(*row(300, "+49 551 555 0105", "Phone"))) == "+49 551 555 0105"
+    assert answer(Tell("phone"), parsed(*row(300, "+49 551 555 0105", "Phone"))) == "+49 551 555 0105"
 
 
 def test_a_last_name_is_not_a_misread_first_name() -> None:
-    assert label_similarity("First name", "Last name") < MIN_SIMILARITY
-    assert label_similarity("wifi", "Use Wi-Fi") >= MIN_SIMILARITY
-    assert label_similarity("auto-rotate", "Auto-rotate screen") >= MIN_SIMILARITY
-    assert label_similarity("quantum radio", "Radio") < MIN_SIMILARITY, "every word that was asked for has to be there"
+    assert label_similarity("First name", "Last name") < min_similarity("First name")
+    assert label_similarity("wifi", "Use Wi-Fi") >= min_similarity("wifi")
+    assert label_similarity("auto-rotate", "Auto-rotate screen") >= min_similarity("auto-rotate")
+    every_word = "every word that was asked for has to be there"
+    assert label_similarity("quantum radio", "Radio") < min_similarity("quantum radio"), every_word
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from agent.builtin.aim import PATIENCE, aimed, name_of, point_on, why_this
+from agent.builtin.aim import PATIENCE, aimed, name_of, patience, point_on, why_this
 from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, changed_in, effect
 from agent.builtin.instructions import Empty, Write
@@ -63,6 +63,8 @@ def fill(text: str, context: StepContext, *, replacing: bool = True, commit: str
         if len(context.clicks) >= MOST_PRESSES:
             return Failed(f"{name_of(begun)} does not take the focus")
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
+    if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
+        return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
     if replacing and moves[-1] != SELECT_ALL and not _is_empty(field or begun):
         return Act(SELECT_ALL, "what the field holds is replaced", field or begun)
     return Act(TypeText(text) if text else DELETE, "", field or begun)

@@ -8,7 +8,7 @@ from agent.grounding.geometry import front_window, same_place, title_bar, window
 from agent.grounding.labels import drawn_label, labels_of
 from agent.grounding.relations import narrowed
 from agent.grounding.role_fit import PRESSED, is_control, role_cost
-from agent.grounding.similarity import label_similarity, min_similarity
+from agent.grounding.similarity import label_similarity, min_similarity, words_of
 from agent.grounding.target import Target
 from agent.grounding.text_runs import named_lines, part_of, runs
 from agent.grounding.windows import title_similarity
@@ -108,14 +108,15 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
         if cost is None or element.role == "window":
             continue
         score, where = _name_score(target.text, element, screen)
-        if score >= least:
+        longer = not is_control(element) and len(words_of(element.text)) > len(words_of(target.text))
+        if longer and (part := part_of(element, target.text, screen)):
+            reasons = (f"part of {element.text[:40]!r}",)
+            yield _judged(Candidate(part[0], part[1] - cost - 10, reasons, part=True), target, screen)
+        elif score >= least:
             reasons = (f"the {element.role} {element.text!r}", *((where,) if where else ()))
             if cost >= 6 and target.role:
                 reasons += (f"no {target.role} has that name",)
             yield _judged(Candidate(element, score - cost, reasons), target, screen)
-        elif not is_control(element) and (part := part_of(element, target.text, screen)):
-            reasons = (f"part of {element.text[:40]!r}",)
-            yield _judged(Candidate(part[0], part[1] - cost - 10, reasons, part=True), target, screen)
 
 
 def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, str]:

@@ -22,7 +22,7 @@ COSTS: dict[str, dict[str, float]] = {
     "cell": _costs((0, "cell"), (3, "item text"), (5, "field button link checkbox")),
     "choice": _costs((0, "choice"), (6, "button item"), (12, "text")),
     "checkbox": _costs((0, "checkbox"), (2, "switch"), (3, "radio"), (12, "text")),
-    "field": _costs((0, "field password"), (2, "spinner")),
+    "field": _costs((0, "field password"), (2, "spinner"), (14, "text")),
     "password": _costs((0, "password"), (3, "field")),
     "spinner": _costs((0, "spinner"), (3, "field")),
     "toggle": _costs((0, "checkbox switch radio")),

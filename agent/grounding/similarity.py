@@ -100,7 +100,7 @@ def label_similarity(wanted: str, label: str) -> float:
         for shown, less in ((label, 0), (plain, 4))
         if shown and not (less and plain == label)
     ]
-    return max(0.0, *scores)
+    return max([0.0, *scores])
 
 
 def _label_similarity(asked: str, shown: str) -> float:
