@@ -12,7 +12,7 @@ from agent.grounding.find import Candidate
 from agent.grounding.similarity import label_similarity, tidy
 from agent.grounding.target import Target
 from agent.screen.screen import Screen
-from devices import Click, Element, Press, TypeText, Wait
+from devices import Box, Click, Element, Press, TypeText, Wait
 from devices.roles import FIELDS
 
 MOST_PRESSES = 2
@@ -91,29 +91,36 @@ def _elsewhere(field: Element, screen: Screen) -> bool:
 
 def _is_empty(field: Element) -> bool:
     """Whether it is known to hold nothing, so that nothing need be selected."""
-    return field.role != "password" and not field.value and field.source != "device"
+    return field.role == "field" and not field.value and field.source != "device"
 
 
 def _verified(text: str, field: Element | None, begun: Element, typing: Step, context: StepContext) -> Outcome:
     """Whether the field holds `text`: as the device says, else as it is read, else by its pixels."""
-    if field is None:
+    if field is None and begun.source == "device":
         if changed(context):
             return Done("the field is gone")
         return Act(Wait(0.4), "no field yet") if context.waits < 2 else Failed(f"{name_of(begun)} is gone")
+    field = field or begun
     if holds(field, text):
         return Done("the field holds it")
+    told = (field.value or (field.text if context.screen.is_listed else "")) if field.source == "device" else ""
+    area = _written_area(begun, context.screen) if begun.role == "text" else field.box
+    shown = " ".join(line.text for line in context.screen.text.within(area).lines)
+    touched = changed_in(area, typing.seen, context.seen)
+    legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown))
+    if legible and not told:
+        return Done("it can be read there")
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), "the field does not hold it yet")
-    told = field.value or (field.text if context.screen.is_listed else "")
-    if told and field.source == "device":
-        return Failed(f"typed {text!r}, and the field holds {told[:60]!r}")
-    drawn = changed_in(field.box, typing.seen, context.seen)
-    if not drawn:
-        return Failed(f"typed {text!r}, and nothing in {name_of(field)} changed: it seems to have no focus")
-    shown = " ".join(line.text for line in context.screen.text.within(field.box).lines)
-    if field.role != "password" and text and not reads_like(text, shown):
-        return Failed(f"typed {text!r}, and {name_of(field)} reads {shown[:60]!r}")
-    return Done("what it shows changed")
+    if not touched and not told:
+        return Failed(f"typed {text!r}, and nothing in {name_of(begun)} changed: it seems to have no focus")
+    return Failed(f"typed {text!r}, and the field holds {(told or shown)[:60]!r}")
+
+
+def _written_area(label: Element, screen: Screen) -> Box:
+    """Where the text of a field may be that is drawn as nothing but its label: in it, right of it, below it."""
+    box, unit = label.box, screen.unit
+    return Box(box.left - unit, box.top - unit, max(box.right, box.left + 30 * unit), box.bottom + 4 * unit)
 
 
 def holds(field: Element, text: str) -> bool:

@@ -99,7 +99,7 @@ def _passed(keys: list[Step], context: StepContext) -> bool:
 
 def readout(slider: Element, screen: Screen) -> float | None:
     """The number that a slider says it has, or that stands beside it; None where there is none."""
-    if (own := as_number(slider.value)) is not None:
+    if (own := as_number(slider.value or slider.text)) is not None:
         return own
     beside = [e for e in screen.elements if e.role == "text" and as_number(e.text) is not None]
     near = [e for e in beside if in_one_row(e.box, slider.box) or 0 <= slider.box.top - e.box.bottom < screen.unit]

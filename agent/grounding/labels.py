@@ -15,7 +15,7 @@ def labels_of(element: Element, screen: Screen) -> tuple[str, ...]:
     A switch is named by the row that it stands in, and by that alone; else by the text to its left. Fields and sliders
     are named by the text right above them too.
     """
-    if element.role not in LABELLED or (element.text and element.role not in FIELDS):
+    if element.role not in LABELLED or (element.text and (element.role in TOGGLES or not screen.is_listed)):
         return ()
     texts = [e for e in screen.elements if e.role in ("text", "heading", "cell") and e.text]
     rows = [e for e in screen.elements if e.role in ("button", "item") and inside(element.box, e.box)]
