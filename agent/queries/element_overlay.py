@@ -3,8 +3,10 @@
 import io
 from collections.abc import Sequence
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from agent.screen.overlap import edges_of, shared
 from devices import Box, Element
 from devices.device import Pixels
 from devices.roles import FIELDS, TOGGLES
@@ -20,14 +22,17 @@ COLOURS = {
 }
 """Each at least 4.5:1 against the white of its number; the roles that are many are far apart."""
 
+LARGE = 8
+"""Height in numbers from which an element is a ground for the numbers of others."""
+
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def overlay_png(pixels: Pixels, elements: Sequence[Element]) -> bytes:
     """A PNG file of `pixels`, paled a little, with `elements` numbered from 1; windows are not drawn.
 
-    A number stands left of its box or above it, where it hides no other number and least of the screen; lines of
-    text, which are many, are underlined instead of boxed.
+    A number stands beside its box, where it hides least of other numbers and elements; lines of text, which are many,
+    are underlined instead of boxed.
     """
     picture = Image.blend(Image.fromarray(pixels), Image.new("RGB", (pixels.shape[1], pixels.shape[0]), "white"), 0.25)
     draw = ImageDraw.Draw(picture)
@@ -41,9 +46,10 @@ def overlay_png(pixels: Pixels, elements: Sequence[Element]) -> bytes:
         else:
             outer = (box.left - line, box.top - line, max(box.left, box.right), max(box.top, box.bottom))
             draw.rounded_rectangle(outer, 2 * line, outline=colour, width=line)
-    tags: list[Box] = []
+    taken = [(each.box, 1) for _, each in marks if each.box.height < LARGE * size]
     for number, each in marks:
-        tags.append(_tag(draw, font, each.box, str(number), COLOURS[_kind(each)], tags[-400:]))
+        place = _tag(draw, font, each, str(number), COLOURS[_kind(each)], taken)
+        taken.append((place, 4))
     file = io.BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
@@ -54,26 +60,25 @@ def _kind(element: Element) -> str:
     return "field" if role in FIELDS else "toggle" if role in TOGGLES else role if role in COLOURS else "other"
 
 
-def _tag(draw: ImageDraw.ImageDraw, font: Font, box: Box, text: str, colour: str, others: Sequence[Box]) -> Box:
-    """Write a number by its box, clear of `others`; where it stands."""
+def _tag(
+    draw: ImageDraw.ImageDraw, font: Font, element: Element, text: str, colour: str, taken: Sequence[tuple[Box, int]]
+) -> Box:
+    """Write a number by its element, where it covers least of what is `taken`, box by weight; where it stands."""
     left, top, right, bottom = (round(side) for side in draw.textbbox((0, 0), text, font))
     width, height = right - left + 4, bottom - top + 4
-    far, low = draw.im.size
+    box, (far, low) = element.box, draw.im.size
     corners = (
-        (box.left - width - 1, box.center.y - height // 2),
-        (box.left, box.top - height - 1),
-        (box.right - width, box.top - height - 1),
-        (box.left, box.bottom + 1),
-        (box.right + 1, box.center.y - height // 2),
+        (box.left - width - 2, box.center.y - height // 2),
+        (box.left - width // 2, box.top - height - 1),
+        (box.right - width // 2, box.top - height - 1),
+        (box.left, box.bottom + 2),
+        (box.right + 2, box.center.y - height // 2),
         (box.left, box.top),
     )
     fitting = [(max(0, min(x, far - width)), max(0, min(y, low - height))) for x, y in corners]
     places = [Box(x, y, x + width, y + height) for x, y in fitting]
-    place = next((each for each in places if not any(_overlap(each, other) for other in others)), places[1])
+    edges, weights = edges_of([each for each, _ in taken]), np.array([weight for _, weight in taken])
+    place = min(places, key=lambda each: int((shared(each, edges) * weights).sum()))
     draw.rounded_rectangle((place.left, place.top, place.right - 1, place.bottom - 1), 2, colour)
     draw.text((place.left + 2 - left, place.top + 2 - top), text, "white", font)
     return place
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
