@@ -33,8 +33,9 @@ def offered_button(names: tuple[str, ...], screen: Screen) -> Candidate | None:
     front = front_window(screen)
     for name in names:
         for found in find(Target(name, "button"), screen):
-            called = label_similarity(name, found.element.text) >= 90 and found.element.role != "text"
-            if called and (front is None or found.at in front.box):
+            called = label_similarity(name, found.element.text) >= 90 and not found.part
+            alone = found.element.role != "text" or len(screen.windows) > 1  # a dialog's flat buttons are but text
+            if called and alone and (front is None or found.at in front.box):
                 return found
     return None
 

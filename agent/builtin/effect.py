@@ -50,6 +50,14 @@ def changed(context: StepContext) -> bool:
     return effect(context) >= Effect.ITSELF
 
 
+def painted(context: StepContext) -> bool:
+    """Whether more than a caret is painted otherwise since the last act; a device may tell of a window before that."""
+    before, now = (context.acts[-1].seen if context.acts else context.seen), context.seen
+    if before.size != now.size:
+        return True
+    return _caret_sized((before.pixels != now.pixels).any(axis=2), context.screen.unit) is None
+
+
 def changed_by(step: Step) -> bool:
     """Whether the screen changed by more than a caret in this step alone."""
     box = step.change.box if step.change is not None else None

@@ -2,7 +2,7 @@
 
 from agent.builtin.aim import aimed, point_on, why_this
 from agent.builtin.context import StepContext
-from agent.builtin.effect import changed
+from agent.builtin.effect import changed, painted
 from agent.builtin.instructions import ClickOn, OpenApplication, OpenItem
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.pointer_control import click
@@ -24,7 +24,7 @@ def open_application(command: OpenApplication, context: StepContext) -> Outcome:
     if context.clicks:
         return click(ClickOn(Target(command.name)), context)
     if context.acts:
-        if changed(context) or context.waits >= 3:
+        if painted(context) or context.waits >= 3:
             return Done()
         return Act(Wait(0.5), "its window is not there yet")
     found = resolve(Target(command.name), context.screen)

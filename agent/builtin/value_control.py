@@ -12,6 +12,7 @@ from agent.builtin.instructions import SetValue, Tick
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.slider_control import as_number, slide
 from agent.grounding.find import Candidate
+from agent.grounding.resolve import resolve
 from agent.grounding.target import Target
 from devices import Click, Element, Wait
 from devices.roles import FIELDS, TOGGLES
@@ -34,12 +35,10 @@ def tick(command: Tick, context: StepContext) -> Outcome:
         if found.element.checked == command.on:
             return Done(f"it is {wish}")
         return Act(Click(point_on(found.element, context.screen)), why_this(command.target, found), found.element)
-    now = again(clicked, context.screen)
+    found = resolve(toggle(command.target), context.screen)  # what it sets may turn or repaint the whole screen
+    now = found.element if isinstance(found, Candidate) else again(clicked, context.screen)
     if now is None:
-        moved = aimed(toggle(command.target), context)
-        if not isinstance(moved, Candidate):
-            return moved
-        now = moved.element
+        return patience(context, f"{name_of(clicked)} was clicked, and cannot be seen any more")
     if now.checked == command.on:
         return Done(f"it is {wish}")
     if context.waits < 3:

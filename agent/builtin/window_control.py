@@ -4,7 +4,7 @@ from agent.builtin.aim import PATIENCE
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import offered_button
-from agent.builtin.effect import changed
+from agent.builtin.effect import painted
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.grounding.find import Candidate
 from agent.grounding.resolve import resolve
@@ -27,7 +27,7 @@ def bring_forward(command: BringForward, context: StepContext) -> Outcome:
     if any(isinstance(step.decision.move, OpenApp) for step in context.tries):
         if context.refused:
             return Failed(f"no window is called {command.name!r}, and {context.refused[-1].error}")
-        return Done() if changed(context) or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
+        return Done() if painted(context) or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
     if window is not None and len(context.acts) < MOST_SWITCHES:
         point = _bare_title(window.box, seen)
         if point is not None and len(context.acts) < 2:
@@ -79,4 +79,4 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
         return Failed(f'closing asks: {question!r}; say "close without saving" or "close saving changes"')
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), "the window is still there")
-    return Done() if changed(context) else Failed("the window did not close")
+    return Failed("the window did not close")
