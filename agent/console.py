@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.status import Status
 
 from agent.episode import Finish, Limits, Step
-from agent.moves import describe_move
+from agent.moves import describe_decision
 from agent.safe_text import safe_text
 from agent.verdict import RunResult
 
@@ -47,7 +47,7 @@ class Narrator:
         number = f"{step.index + 1:>3}"
         change = f"{step.change}, " if step.change and not isinstance(step.decision.move, Finish) else ""
         self.console.print(
-            f"[dim]{number}[/dim]  {_escaped(describe_move(step.decision.move))}  "
+            f"[dim]{number}[/dim]  {_escaped(describe_decision(step.decision))}  "
             f"[dim]{change}{step.seconds.total:.2f} s[/dim]"
         )
         if step.error:

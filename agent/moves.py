@@ -6,13 +6,14 @@ a foolish one too: whether it can be done is the device's question.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from agent.episode import Finish, Move, Unreadable
+from agent.episode import Decision, Finish, Move, Unreadable
 from agent.validation import flaws
-from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
+from devices import Click, Drag, Element, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.actions import describe, points_of
 
 
@@ -36,6 +37,9 @@ SHAPES: dict[str, Shape] = {
     "finish": Shape(Finish, {"succeeded": "succeeded", "answer": "answer"}),
     "unreadable": Shape(Unreadable, {"reason": "reason"}),
 }
+LONGEST_NAME = 60
+"""Maximum length in characters of an element's name in a line for people."""
+
 TYPE_OF = {shape.kind: name for name, shape in SHAPES.items()}
 
 
@@ -78,6 +82,21 @@ def describe_move(move: Move) -> str:
             return "an unreadable reply"
         case action:
             return describe(action)
+
+
+def name_of(element: Element) -> str:
+    """An element as people call it: "'Save' button"; "the slider" where it has no name."""
+    role = "" if element.role in ("text", "") else element.role
+    return f"{element.text!r} {role}".strip() if element.text else f"the {role or 'element'}"
+
+
+def describe_decision(decision: Decision) -> str:
+    """The move in a line for people, with what it is meant for in the place of the point: "click 'Save' button"."""
+    words, target, points = describe_move(decision.move), decision.target, points_of_move(decision.move)
+    if target is None or not points or not (name := target.text or target.hint):
+        return words
+    short = replace(target, text=name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…")
+    return words.replace(str(points[0]), name_of(short), 1)
 
 
 def points_of_move(move: Move) -> tuple[Point, ...]:

@@ -26,7 +26,7 @@ class HandMade(Screen):
         return True
 
     @property
-    def unit(self) -> int:  # type: ignore[override]
+    def unit(self) -> int:
         return min((e.box.height for e in self.seen.elements if e.role == "text"), default=UNIT)
 
 
@@ -281,7 +281,7 @@ def test_a_word_and_a_line_are_found_where_text_is_written() -> None:
 
     class Read(HandMade):
         @property
-        def text(self) -> ScreenText:  # type: ignore[override]
+        def text(self) -> ScreenText:
             return ScreenText(tuple(lines), ())
 
     on = Read(screen(area).seen, nothing)

@@ -9,6 +9,7 @@ from agent.grounding.geometry import front_window
 from agent.grounding.resolve import Ambiguous, NotFound, resolve, summary
 from agent.grounding.role_fit import is_control
 from agent.grounding.target import Target
+from agent.moves import name_of
 from agent.screen.screen import Screen
 from devices import Click, Element, MoveTo, Point, Wait
 
@@ -51,12 +52,6 @@ def instead(context: StepContext) -> str:
     """What the screen shows, in a few names."""
     names = summary(context.screen)
     return f"it shows {names}" if names else "nothing on it can be read"
-
-
-def name_of(element: Element) -> str:
-    """An element as people call it: "'Save' button"; "the slider" where it has no name."""
-    role = "" if element.role in ("text", "") else element.role
-    return f"{element.text!r} {role}".strip() if element.text else f"the {role or 'element'}"
 
 
 def point_on(element: Element, screen: Screen) -> Point:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.builtin.aim import PATIENCE, aimed, instead, name_of, patience, point_on, why_this
+from agent.builtin.aim import PATIENCE, aimed, instead, patience, point_on, why_this
 from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, effect
 from agent.builtin.field_control import fill, holds
@@ -14,6 +14,7 @@ from agent.grounding.geometry import same_place
 from agent.grounding.resolve import Ambiguous, resolve
 from agent.grounding.similarity import label_similarity, min_similarity
 from agent.grounding.target import Target
+from agent.moves import name_of
 from devices import Click, Element, Press, Scroll, TypeText, Wait
 from devices.roles import FIELDS
 

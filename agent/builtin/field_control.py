@@ -2,7 +2,7 @@
 
 import re
 
-from agent.builtin.aim import PATIENCE, aimed, name_of, patience, point_on, why_this
+from agent.builtin.aim import PATIENCE, aimed, patience, point_on, why_this
 from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, changed_in, effect
 from agent.builtin.instructions import Empty, Write
@@ -11,6 +11,7 @@ from agent.episode import Step
 from agent.grounding.find import Candidate
 from agent.grounding.similarity import label_similarity, tidy
 from agent.grounding.target import Target
+from agent.moves import name_of
 from agent.screen.screen import Screen
 from devices import Box, Click, Element, Press, TypeText, Wait
 from devices.roles import FIELDS

@@ -7,6 +7,7 @@ from agent.builtin.phone_commands import PhoneInstruction
 from agent.grounding.target import Target
 from devices.actions import Button, Direction
 
+ElementState = Literal["on", "off", "enabled", "disabled", "selected", "focused"]
 WindowState = Literal["close", "minimise", "maximise", "focus"]
 
 
@@ -141,10 +142,11 @@ class WindowTo:
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """Fail unless the target is visible, or not visible if `present` is False."""
+    """Fail unless the target is visible and in this state, or neither visible nor so if `present` is False."""
 
     target: Target
     present: bool = True
+    state: ElementState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from agent.builtin.instructions import (
     Choose,
     ClickOn,
     DragOnto,
+    ElementState,
     Empty,
     Expect,
     FollowMenu,
@@ -52,6 +53,12 @@ GONE = (
     r"(?:(?:is|are) (?:not|no longer) (?:visible|shown|displayed|there|present|open|on (?:the )?screen)|"
     r"(?:is|are) gone|disappears?|closes?|to disappear|to close|does(?: not|n't) (?:appear|exist))"
 )
+STATES: dict[str, ElementState] = {
+    "checked": "on", "ticked": "on", "on": "on", "unchecked": "off", "unticked": "off", "off": "off",
+    "enabled": "enabled", "disabled": "disabled", "greyed out": "disabled", "selected": "selected",
+    "focused": "focused",
+}  # fmt: skip
+
 VERIFY = r"(?:check|verify|make sure|confirm)(?: that)?"
 SCREEN = r"(?:the )?(?:screen|window|display|page|dialog)"
 SHOWS = r"(?:(?P<no>does(?: not|n't)) )?(?:shows?|says?|contains?|reads?)"
@@ -115,6 +122,10 @@ def _expect(what: Target, place: Target | None = None, no: str | None = None) ->
     return Expect(replace(what, side="in", anchor=place) if place else what, present=no is None)
 
 
+def _expect_state(what: Target, state: str, no: str | None = None) -> Instruction:
+    return Expect(what, no is None, STATES[state.lower()])
+
+
 def _close(window: str | None, saving: str | None = None) -> Instruction:
     return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
 
@@ -170,6 +181,7 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"wait until {SCREEN} (?:shows|says) {{what}}", lambda what: Await(what)),
     (rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
      lambda what, number: Await(what, seconds=number or 30.0)),
+    (rf"{VERIFY} {{what}} is (?P<no>not )?(?P<state>{'|'.join(STATES)})", _expect_state),
     (rf"{VERIFY} {{what}} {GONE}", lambda what: Expect(what, present=False)),
     (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", _expect),
     (rf"{VERIFY} there (?:is|are) {{what}}", _expect),

@@ -1,6 +1,6 @@
 """Clicks, hovers, drags and scrolls, and judges each by its effect."""
 
-from agent.builtin.aim import PATIENCE, aimed, clear_of_pointer, name_of, patience, point_on, why_this
+from agent.builtin.aim import PATIENCE, aimed, clear_of_pointer, patience, point_on, why_this
 from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, effect
 from agent.builtin.instructions import ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo
@@ -10,6 +10,7 @@ from agent.grounding.find import Candidate, find
 from agent.grounding.geometry import front_window
 from agent.grounding.resolve import not_found
 from agent.grounding.similarity import tidy
+from agent.moves import name_of
 from devices import Action, Click, Drag, Element, LongPress, MoveTo, Point, Scroll, Wait
 from devices.roles import FIELDS, TOGGLES
 

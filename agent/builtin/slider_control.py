@@ -2,13 +2,14 @@
 
 import re
 
-from agent.builtin.aim import name_of, patience
+from agent.builtin.aim import patience
 from agent.builtin.context import StepContext
 from agent.builtin.effect import again, changed
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.words import number
 from agent.episode import Step
 from agent.grounding.geometry import in_one_row
+from agent.moves import name_of
 from agent.screen.screen import Screen
 from devices import Click, Element, Point, Press, Wait
 

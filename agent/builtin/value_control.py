@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.builtin.aim import aimed, name_of, patience, point_on, why_this
+from agent.builtin.aim import aimed, patience, point_on, why_this
 from agent.builtin.choice_control import is_value, option_of
 from agent.builtin.context import StepContext
 from agent.builtin.dates import is_date, shown_like
@@ -14,6 +14,7 @@ from agent.builtin.slider_control import as_number, slide
 from agent.grounding.find import Candidate
 from agent.grounding.resolve import resolve
 from agent.grounding.target import Target
+from agent.moves import name_of
 from devices import Click, Element, Wait
 from devices.roles import FIELDS, TOGGLES
 
@@ -35,8 +36,8 @@ def tick(command: Tick, context: StepContext) -> Outcome:
         if found.element.checked == command.on:
             return Done(f"it is {wish}")
         return Act(Click(point_on(found.element, context.screen)), why_this(command.target, found), found.element)
-    found = resolve(toggle(command.target), context.screen)  # what it sets may turn or repaint the whole screen
-    now = found.element if isinstance(found, Candidate) else again(clicked, context.screen)
+    named = resolve(toggle(command.target), context.screen)  # what it sets may turn or repaint the whole screen
+    now = named.element if isinstance(named, Candidate) else again(clicked, context.screen)
     if now is None:
         return patience(context, f"{name_of(clicked)} was clicked, and cannot be seen any more")
     if now.checked == command.on:

@@ -2,19 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agent.cli.query import AsJson, LiveScreen
-from agent.cli.stderr import exit_with
+from agent.cli.query import AsJson, LiveScreen, observation_of, run_without_model
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from agent.cli.device_option import DeviceName
     from devices import Element, Observation, Stop
 
 LONGEST = 60
@@ -46,26 +43,19 @@ def parse(
 
     The exit code is 0 when anything was found, 1 for an empty screen, 2 for a file that cannot be looked at.
     """
-    from agent.endings import EXIT_CODES, ending_of
-    from agent.policy import PolicyFailed
     from agent.queries.element_overlay import overlay_png
-    from agent.queries.media import BadMedia
     from agent.screen.parser import ScreenParser
-    from devices import DeviceLost, Stop, Stopped
 
     if (file is None) == (device is None):
         raise typer.BadParameter("give either a picture or --device", param_hint="FILE")
     if draw and file and draw.resolve() == file.resolve():
         raise typer.BadParameter("this would overwrite the picture itself", param_hint="--draw")
-    stop = Stop()
-    try:
-        with stop.on_ctrl_c():
-            seen = stop.call(lambda: _observation(file, device, stop))
-            elements = stop.call(lambda: ScreenParser().parse(seen).elements)
-    except BadMedia as fault:
-        exit_with(fault)
-    except (PolicyFailed, Stopped, DeviceLost, KeyboardInterrupt) as fault:
-        exit_with(fault, EXIT_CODES[ending_of(fault)[0]])
+
+    def parsed(stop: "Stop") -> "tuple[Observation, Sequence[Element]]":
+        seen = observation_of(file, device, stop)
+        return seen, ScreenParser().parse(seen).elements
+
+    seen, elements = run_without_model(parsed)
     if draw:
         try:
             draw.write_bytes(overlay_png(seen.pixels, elements))
@@ -76,20 +66,6 @@ def parse(
     else:
         _print(elements)
     raise typer.Exit(0 if elements else 1)
-
-
-def _observation(file: Path | None, device: "DeviceName | None", stop: "Stop") -> "Observation":
-    """The picture in `file`, or the screen of `device` once it is still. Raises `BadMedia`, `DeviceLost`."""
-    from agent.cli.device_option import open_device
-    from agent.queries.media_files import load_media, single_still
-    from devices import Observation
-    from devices.settled import Settled
-
-    if device is None:
-        return Observation(single_still(load_media([file] if file else [])).pixels)
-    screen, _ = open_device(device, stop)
-    with closing(screen):
-        return Settled(screen, stop).observe().in_memory()
 
 
 def states(element: "Element") -> tuple[str, ...]:

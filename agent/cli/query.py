@@ -10,14 +10,14 @@ import typer
 
 from agent.cli.device_option import METAVAR, DeviceName, open_device, parse_device
 from agent.cli.model_options import ModelOptions, open_model
-from agent.cli.stderr import Printer, stderr_console
+from agent.cli.stderr import Printer, exit_with, stderr_console
 
 if TYPE_CHECKING:
     from agent.models.chat import ChatModel
     from agent.queries.media import Media
     from agent.queries.media_encoder import MediaEncoder
     from agent.queries.page_range import PageRange
-    from devices import Stop
+    from devices import Observation, Stop
 
 T = TypeVar("T")
 L = TypeVar("L")
@@ -115,3 +115,33 @@ def _load(files: list[Path], device: DeviceName | None, pages: "PageRange", stop
     screen, _ = open_device(device, stop)
     with closing(screen):
         return (Still("the screen", Settled(screen, stop).observe().pixels),)
+
+
+def observation_of(file: Path | None, device: DeviceName | None, stop: "Stop", pages: str = "") -> "Observation":
+    """The picture in `file`, or the screen of `device` once it is still. Raises `BadMedia`, `DeviceLost`."""
+    from agent.queries.media_files import load_media, single_still
+    from devices import Observation
+    from devices.settled import Settled
+
+    if device is None:
+        return Observation(single_still(load_media([file] if file else [], _page_range(pages))).pixels)
+    screen, _ = open_device(device, stop)
+    with closing(screen):
+        return Settled(screen, stop).observe().in_memory()
+
+
+def run_without_model(work: "Callable[[Stop], T]") -> T:
+    """What `work` returns; a fault is printed on standard error and ends the command with its exit code."""
+    from agent.endings import EXIT_CODES, ending_of
+    from agent.policy import NotUnderstood, PolicyFailed
+    from agent.queries.media import BadMedia
+    from devices import DeviceLost, Stop, Stopped
+
+    stop = Stop()
+    try:
+        with stop.on_ctrl_c():
+            return stop.call(partial(work, stop))
+    except BadMedia as fault:
+        exit_with(fault)
+    except (NotUnderstood, PolicyFailed, Stopped, DeviceLost, KeyboardInterrupt) as fault:
+        exit_with(fault, EXIT_CODES[ending_of(fault)[0]])

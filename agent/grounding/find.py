@@ -125,7 +125,7 @@ def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, s
     if 0 < name < 95 and (title := title_of(element, screen)):
         # A summary says what lies behind a row, its title what it is.
         name = max(name - 14, label_similarity(wanted, title))
-    rated = [(name, "")]
+    rated: list[tuple[float, str]] = [(name, "")]
     rated += [(label_similarity(wanted, label) - 1, f"labelled {label!r}") for label in labels_of(element, screen)]
     if element.hint:
         rated.append((label_similarity(wanted, element.hint) - 3, "by its hint"))

@@ -9,6 +9,7 @@ from agent.grounding.target import Side, Target
 from agent.grounding.windows import named_window
 from agent.screen.screen import Screen
 from devices import Box, Element
+from devices.roles import CONTROLS
 
 NEARER = 6.0
 """Points of similarity that a distance of one line of text costs: the nearest is meant, equally near ones are equal."""
@@ -35,7 +36,7 @@ def narrowed(side: Side, anchor: Target, found: Sequence[R], screen: Screen, fin
     if side == "in":
         boxes = _containers(anchor, screen, find)
         return [each for each in found if any(each.element.box.center in box for box in boxes)]
-    anchors = _anchors(anchor, screen, find)
+    anchors = [each.box for each in _anchors(anchor, screen, find)]
     if side == "row":
         rows = [(box, _row(box, screen)) for box in anchors]
         return [each for each in found if any(_in_row(each.element.box, box, row) for box, row in rows)]
@@ -51,11 +52,11 @@ def narrowed(side: Side, anchor: Target, found: Sequence[R], screen: Screen, fin
     ]
 
 
-def _anchors(anchor: Target, screen: Screen, find: Find) -> list[Box]:
-    """The boxes that `anchor` may mean equally well, each once."""
+def _anchors(anchor: Target, screen: Screen, find: Find) -> list[Element]:
+    """What `anchor` may mean equally well, each place once."""
     found = find(anchor, screen)
     best = max((each.score for each in found), default=0.0)
-    return list(dict.fromkeys(each.element.box for each in found if each.score >= best - ANCHORS))
+    return list({each.element.box: each.element for each in reversed(found) if each.score >= best - ANCHORS}.values())
 
 
 def _in_row(box: Box, anchor: Box, row: Box) -> bool:
@@ -76,8 +77,9 @@ def _containers(anchor: Target, screen: Screen, find: Find) -> list[Box]:
         return [window.box]
     if not anchor.text:
         return [screen.seen.box]
-    boxes = _anchors(replace(anchor, role="" if anchor.role in ("window", "dialog") else anchor.role), screen, find)
-    return [box if box.height > 3 * screen.unit else _section(box, screen) for box in boxes]
+    held = _anchors(replace(anchor, role="" if anchor.role in ("window", "dialog") else anchor.role), screen, find)
+    small = 3 * screen.unit
+    return [e.box if e.box.height > small or e.role in CONTROLS else _section(e.box, screen) for e in held]
 
 
 def _section(heading: Box, screen: Screen) -> Box:

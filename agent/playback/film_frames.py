@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageDraw
 
 from agent.episode import Episode, Finish, Step
-from agent.moves import describe_move, points_of_move
+from agent.moves import describe_decision, points_of_move
 from agent.playback.action_marks import Projection, draw_action, draw_pointer
 from agent.playback.captions import draw_caption
 from agent.playback.fonts import font_for, wrap
@@ -45,7 +45,7 @@ def frames_of(recording: Recording, layout: FrameLayout, speed: PlaybackSpeed, *
             step.index + 1,
             len(episode.steps),
             step.decision.instruction,
-            describe_move(step.decision.move),
+            describe_decision(step.decision),
             step.error,
             step.decision.thought,
         )

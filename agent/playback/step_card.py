@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agent.episode import Episode, Finish, Step
-from agent.moves import describe_move, points_of_move
+from agent.moves import describe_decision, points_of_move
 from agent.playback.action_marks import Projection, draw_action
 from agent.playback.captions import draw_caption
 from agent.playback.film_frames import is_upright, screenshot_image
@@ -54,7 +54,7 @@ def step_text(episode: Episode, step: Step) -> Text:
     """Number, instruction, move, thought, error, change and seconds of `step`, as lines."""
     decision = step.decision
     text = Text(f"{step.index + 1}/{len(episode.steps)}  ", style="dim", overflow="fold")
-    move = safe_line(describe_move(decision.move))
+    move = safe_line(describe_decision(decision))
     instruction = safe_line(decision.instruction)
     text.append(instruction or move, style="bold")
     if instruction and instruction != move:

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agent.builtin.phrases import target
+from agent.builtin.quotes import extract_quotes
 from agent.dialects.dialect import Detection, Dialect
-from agent.episode import Usage
+from agent.episode import NO_USAGE, Usage
+from agent.grounding.find import EQUAL, alike, find
 from agent.models.chat import ChatModel
+from agent.moves import name_of
+from agent.policy import NotUnderstood
 from agent.queries.media import BadMedia, NotAnswered, Still
+from agent.screen.parser import ScreenParser
 from agent.zoom import locate_once, locate_zoomed
+from devices import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,22 @@ def locate(
         return Locations(*query(model, dialect, what, still.pixels, boxes=boxes, max_tokens=reply_tokens))
     except ValueError as error:
         raise NotAnswered(f"the reply names no place that can be used: {error}") from error
+
+
+def locate_by_name(what: str, seen: Observation) -> Locations:
+    """Where on a parsed screen the thing is that a literal instruction calls so: all that are meant equally well.
+
+    Raises `NotUnderstood` for what is no name, and `PolicyFailed` where the text model is not installed.
+    """
+    text, quotes = extract_quotes(what)
+    meant = target(text, quotes)
+    if meant is None:
+        raise NotUnderstood(
+            f"{what!r} names nothing on a screen; put its label in quotes, or let a model look: --model"
+        )
+    found = alike(find(meant, ScreenParser().parse(seen)), EQUAL)
+    places = (Detection(name_of(each.element), each.at, each.element.box) for each in found)
+    return Locations(tuple(places), NO_USAGE)
 
 
 def as_json(places: Sequence[Detection]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.episode import Finish, Move, Seconds, Step
-from agent.moves import describe_move, points_of_move
+from agent.moves import describe_decision, points_of_move
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording, read_recording
 from devices import Observation, Scroll
@@ -69,7 +69,9 @@ def write_page(folder: Path, output: Path | None = None) -> Path:
 def _step_view(step: Step) -> StepView:
     move = step.decision.move
     good = not step.error and not (isinstance(move, Finish) and not move.succeeded)
-    return StepView(step, picture_id(step.seen), describe_move(move), good, screen_points(move), arrow(move))
+    return StepView(
+        step, picture_id(step.seen), describe_decision(step.decision), good, screen_points(move), arrow(move)
+    )
 
 
 def screen_points(move: Move) -> tuple[tuple[int, int], ...]:
