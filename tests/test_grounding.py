@@ -228,7 +228,7 @@ def test_what_just_opened_is_meant_and_not_what_was_there() -> None:
 
 
 NEAR: list[tuple[Target, Sequence[str]]] = [
-    (Target("Basket"), ["the closest are 'Basic' and 'Base'"]),
+    (Target("Basket"), ["the closest are 'Base' and 'Basic'"]),
     (Target("quarterly figures"), ["is not on the screen"]),
 ]
 

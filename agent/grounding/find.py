@@ -110,8 +110,8 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
         score, where = _name_score(target.text, element, screen)
         longer = not is_control(element) and len(words_of(element.text)) > len(words_of(target.text))
         if longer and (part := part_of(element, target.text, screen)):
-            reasons = (f"part of {element.text[:40]!r}",)
-            yield _judged(Candidate(part[0], part[1] - cost - 10, reasons, part=True), target, screen)
+            why = f"part of {element.text[:40]!r}"
+            yield _judged(Candidate(part[0], part[1] - cost - 10, (why,), part=True), target, screen)
         elif score >= least:
             reasons = (f"the {element.role} {element.text!r}", *((where,) if where else ()))
             if cost >= 6 and target.role:
