@@ -32,6 +32,10 @@ LEAST = 5
 """Minimum height and width, in pixels, of a picture on which a letter can be read."""
 
 
+MOST_CHUNKS = 5000
+"""Maximum number of connected chunks of ink that are grouped, the largest first: a page full of writing has 3,000."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextLayout:
     """`pieces` hold one word or a few each, `frames` are drawn rectangles."""
@@ -64,9 +68,10 @@ def layout_of(pixels: Pixels) -> TextLayout:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
         framed = is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height))
-        if framed or (is_ring(own) and is_before_a_word(index, left, top, width, height)):
+        ring = not framed and is_ring(own) and is_before_a_word(index, left, top, width, height)
+        if framed or ring:
             frames.append(Box(x, y, x + w, y + h))
-            if own[3:-3, 3:-3].any():
+            if framed and own[3:-3, 3:-3].any():
                 inside[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
             ink[index] = False
         elif h > TALLEST:
@@ -105,6 +110,8 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
     """Groups connected components into pieces of one line each, never across the edge of a window."""
+    if len(boxes) > MOST_CHUNKS:
+        boxes = boxes[np.argsort(-boxes[:, 2] * boxes[:, 3], kind="stable")[:MOST_CHUNKS]]
     order = np.argsort(boxes[:, 0], kind="stable")
     left, top, width, height = (boxes[order, column] for column in range(4))
     right, bottom = left + width, top + height

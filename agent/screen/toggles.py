@@ -19,7 +19,8 @@ ROUND = 0.87
 
 def is_toggle_glyph(word: Word) -> bool:
     """Whether `word` may be a small drawing that was taken for one letter, or for two."""
-    return len(word.text) <= 2 and all(letter in GLYPHS for letter in word.text)
+    unsure = len(word.text) == 1 and word.score < 0.9
+    return unsure or (len(word.text) <= 2 and all(letter in GLYPHS for letter in word.text))
 
 
 def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: Pixels, unit: int) -> Element | None:
