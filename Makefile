@@ -33,6 +33,7 @@ check: .venv/tested ## lint, formatting, types, and the direction of imports
 
 bench: .venv/tested ## measure what a step costs here, beside what a peer would do
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_screen
 	$(BIN)/python -m tests.bench_models
 	$(BIN)/python -m tests.bench_android
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from agent.screen.regions import Region
-from agent.screen.text import Word, around
-from agent.screen.toggles import is_toggle_glyph
+from agent.screen.text import around
 from devices import Box, Element
+from devices.device import Pixels
+
+MOST_GROOVES = 200
+"""Maximum number of thin shapes that are looked at as sliders."""
 
 
 def spinners(found: Sequence[Element], regions: Sequence[Region], unit: int) -> list[Element]:
@@ -37,24 +42,37 @@ def _pair_right_of(box: Box, boxes: Sequence[Box], unit: int) -> tuple[Box, ...]
     return ()
 
 
-def sliders(regions: Sequence[Region], words: Sequence[Word], unit: int) -> Iterator[Element]:
-    """Grooves with a handle: a long thin region on both sides of, or under, a small one that is higher."""
-    grooves = [each.box for each in regions if each.box.height <= 0.75 * unit and each.box.width >= 1.5 * unit]
-    for handle in regions:
-        box = handle.box
-        if not (0.6 <= box.height / unit <= 2.4 and 0.4 <= box.width / box.height <= 1.6 and handle.solid > 0.7):
-            continue
-        level = [
-            groove
-            for groove in grooves
-            if abs(2 * groove.center.y - 2 * box.center.y) <= 0.4 * unit + 2
-            and groove.height < 0.7 * box.height
-            and groove.left - unit <= box.center.x <= groove.right + unit
-        ]
-        whole = around([*level, box])
-        if level and whole.width >= 5 * unit and not _written_on(box, words):
+def sliders(regions: Sequence[Region], pixels: Pixels, unit: int) -> Iterator[Element]:
+    """Grooves with a handle: long thin shapes on a plain ground that are thicker in one place."""
+    grooves = [r for r in regions if 3 * r.box.height <= r.box.width >= 1.5 * unit and r.box.height <= 0.75 * unit]
+    seen: set[Box] = set()
+    for groove in grooves[:MOST_GROOVES]:
+        whole = _groove_with_handle(groove, pixels, unit)
+        if whole is not None and whole not in seen:
+            seen.add(whole)
             yield Element("slider", "", whole, source="drawn")
 
 
-def _written_on(box: Box, words: Sequence[Word]) -> bool:
-    return any(word.box.center in box and not is_toggle_glyph(word) for word in words)
+def _groove_with_handle(groove: Region, pixels: Pixels, unit: int) -> Box | None:
+    """The box of a slider that `groove` is a part of; None where the shape is no slider's."""
+    box, reach = groove.box, round(1.05 * unit)
+    top, left = max(0, box.center.y - reach), max(0, box.left - 40 * unit)
+    part = pixels[top : box.center.y + reach, left : box.right + 40 * unit].astype(np.int16)
+    drawn = np.abs(part - np.array(groove.around, np.int16)).max(axis=2) > 10
+    some = drawn.any(axis=0)
+    first, last = drawn.argmax(axis=0), len(drawn) - drawn[::-1].argmax(axis=0)
+    start, end = box.left - left, box.right - left
+    gaps = np.flatnonzero(~some)
+    start = int(gaps[gaps < start + 2].max(initial=-1)) + 1
+    end = int(gaps[gaps >= end - 2].min(initial=len(some)))
+    high = (last - first)[start:end]
+    handle = np.flatnonzero(high > 1.3 * box.height + 2)
+    if len(handle) == 0 or end - start < 4.5 * unit or len(handle) > 0.4 * (end - start):
+        return None
+    size = high[handle].max()
+    together = handle[-1] - handle[0] < 1.4 * len(handle) and 0.4 * size <= len(handle) <= 1.7 * size
+    rest = np.delete(high, np.s_[handle[0] : handle[-1] + 1])
+    if not together or size < 0.55 * unit or size >= len(drawn) or (len(rest) and np.median(rest) > box.height + 4):
+        return None
+    rows = slice(start, end)
+    return Box(left + start, top + int(first[rows].min()), left + end, top + int(last[rows].max()))

@@ -49,7 +49,7 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
         if element is not None and not _is_row(index, edges):
             found.append(element)
     found = spinners(found, regions, unit)
-    found += sliders(regions, drawing.words, unit)
+    found += sliders(regions, pixels, unit)
     return _outermost(found, pixels)
 
 
@@ -121,7 +121,7 @@ def _classified(
         return _with_text(region, parts, words, marks, unit)
     if marks and 0.5 < wide / high < 2.2 and high <= 4.2:
         return Element("button", "", box, source="drawn")
-    if marks and wide >= 3 and all(mark.center.x > box.right - 2.4 * unit for mark in marks):
+    if marks and wide >= 3 and all(m.center.x > box.right - 2.4 * unit and _is_arrow(m, unit) for m in marks):
         return Element("choice", "", box, source="drawn")
     long = wide >= 4 and 1.4 <= high <= 3.8 and wide > 1.8 * high
     if (
@@ -148,10 +148,10 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     content = around([*(line.box for line in lines), *marks])
     text = around(line.box for line in lines)
     arrow = [mark for mark in (*marks, *(part.box for part in parts)) if mark.left >= text.right - 2]
-    arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and mark.width <= 2.6 * unit]
+    arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and _is_arrow(mark, unit)]
     left, right = content.left - box.left, box.right - content.right
     centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width) or abs(left - right) <= 1.2 * unit >= left
-    if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit:
+    if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit or box.height < text.height + 0.35 * unit:
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
@@ -164,6 +164,11 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     if left <= 3 * unit and max(region.colour) - min(region.colour) > 60:
         return Element("item", said, box, selected=True, source="drawn")
     return Element("button", said, box, source="drawn") if region.bordered and box.width <= 8 * unit else None
+
+
+def _is_arrow(mark: Box, unit: int) -> bool:
+    """Whether a mark is as small as the arrow of a choice, and not higher than wide as an icon is."""
+    return mark.height <= 0.85 * unit and mark.width <= 1.4 * unit and mark.height <= 1.6 * mark.width
 
 
 def _is_paper(region: Region) -> bool:
@@ -207,7 +212,9 @@ def _is_row(index: int, edges: Edges) -> bool:
     left, top, right, bottom = edges[index]
     same = (np.abs(edges[:, 0] - left) <= 2) & (np.abs(edges[:, 2] - right) <= 2)
     touching = (np.abs(edges[:, 1] - bottom) <= 2) | (np.abs(edges[:, 3] - top) <= 2)
-    return bool(right - left > 6 * (bottom - top) and (same & touching).sum() >= 1)
+    height = edges[:, 3] - edges[:, 1]
+    like = (height > 0.5 * (bottom - top)) & (height < 2 * (bottom - top))
+    return bool(right - left > 6 * (bottom - top) and (same & touching & like).any())
 
 
 def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
 from agent.screen.labels import LABELLED
 from agent.screen.overlap import Edges, edges_of, holding, intersection_over_union
-from agent.screen.text import TextLine, Word
+from agent.screen.text import TextLine
 from devices import Box, Element
-from devices.roles import CONTROLS
+from devices.roles import CONTROLS, TOGGLES
 
 MOST = 5000
 """Maximum number of the device's elements that are merged, from the front to the back."""
 
 LONGEST = 1000
 """Maximum length in characters of a name or value that is kept."""
+
+WORDLESS = TOGGLES | {"slider"}
+"""Controls without writing on them."""
 
 HOLDERS = frozenset({"item", "cell", "text", "image", "heading"})
 """What may hold controls of its own that the device does not list."""
@@ -114,19 +118,18 @@ def with_drawn_names(device: Sequence[Element], lines: Sequence[TextLine]) -> tu
     )
 
 
-def without(lines: Sequence[TextLine], boxes: Sequence[Box]) -> tuple[TextLine, ...]:
-    """`lines` less the words whose middle lies in one of `boxes`; a line is split where a box stands in it."""
-    edges = edges_of(boxes)
-    result: list[TextLine] = []
+def parted(lines: Sequence[TextLine], controls: Sequence[Element]) -> tuple[tuple[TextLine, Element | None], ...]:
+    """`lines` with the control that each lies in; a line that begins in one and ends outside is two.
+
+    Words that are a toggle's or a slider's own drawing, misread, are left out.
+    """
+    edges = edges_of([control.box for control in controls])
+    result: list[tuple[TextLine, Element | None]] = []
     for line in lines:
-        run: list[Word] = []
-        for word in line.words:
-            if len(holding(word.box, edges)):
-                if run:
-                    result.append(TextLine(tuple(run)))
-                run = []
-            else:
-                run.append(word)
-        if run:
-            result.append(TextLine(tuple(run)))
+        around = [holding(word.box, edges) for word in line.words]
+        homes = [int(inside[0]) if len(inside) else -1 for inside in around]
+        for home, run in groupby(zip(homes, line.words, strict=True), key=lambda pair: pair[0]):
+            control = controls[home] if home >= 0 else None
+            if control is None or control.role not in WORDLESS:
+                result.append((TextLine(tuple(word for _, word in run)), control))
     return tuple(result)

@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
-from agent.screen.recogniser import Glyph, Recogniser
+from agent.screen.recogniser import HEIGHT, Glyph, Recogniser
 from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
 from agent.screen.text_layout import TextLayout, apart, layout_of, usual_height
@@ -18,6 +18,12 @@ from devices.device import Pixels
 
 SURE = 0.5
 """Minimum mean confidence, 0 to 1, to keep a piece of text; icons read as text stay below."""
+
+MOST_WIDTH = 60_000
+"""Maximum width in pixels, at the recogniser's height, that is read of one screen, from the top: 5 s of one core.
+
+Pages full of writing have 35,000; specks and stripes could have any number. What is left out is not on the screen.
+"""
 
 REMEMBERED = 6000
 """Size of the cache in pieces of about 600 bytes."""
@@ -62,6 +68,8 @@ class Reader:
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
+        spent = np.cumsum([max(90, HEIGHT * piece.width / (piece.height + 4)) for piece, _ in pieces])
+        pieces = pieces[: int(np.searchsorted(spent, MOST_WIDTH))]
         crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
         words: list[Word] = []

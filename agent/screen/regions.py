@@ -60,6 +60,8 @@ def regions_of(pixels: Pixels, unit: int) -> tuple[Region, ...]:
     """
     import cv2
 
+    if min(pixels.shape[:2]) < 3:
+        return ()
     flat = _flat(cv2, pixels)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
     regions = _regions(pixels, labels, stats, unit)

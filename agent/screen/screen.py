@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
-from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names, without
+from agent.screen.merge import parted, reported, unlisted, unsaid, with_drawn_names
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.text import ScreenText, TextLine
@@ -70,10 +70,8 @@ class Screen:
         areas = tuple(window.box for window in self.windows) or (self.seen.box,)
         drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
         controls = unlisted(controls_of(drawing), device)
-        small = [each.box for each in controls if each.role in ("checkbox", "radio", "switch", "slider")]
-        lines = without(text.lines, small)
-        buttons = [each.box for each in controls if each.role not in ("checkbox", "radio", "switch", "slider")]
-        free = without(lines, buttons)
+        placed = parted(text.lines, controls)
+        lines, free = [line for line, _ in placed], [line for line, control in placed if control is None]
         odd = tuple(line.box for line in free if _is_pictogram(line, unit))
         texts = text_elements([line for line in free if line.box not in odd], areas, pixels, unit)
         icons = unlisted(_icons((*text.marks, *odd), controls, unit), device)

@@ -11,6 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.screen.frames import (
+    TALLEST,
+    Ints,
+    is_before_a_word,
+    is_frame,
+    is_in_a_word,
+    is_ring,
+    is_round,
+    sides,
+    without_inner_edges,
+)
 from devices import Box
 from devices.device import Pixels
 
@@ -20,13 +31,9 @@ EDGE = 24
 LEAST = 5
 """Minimum height and width, in pixels, of a picture on which a letter can be read."""
 
-TALLEST = 72
-"""Maximum height of a line of text, in pixels; anything taller is a picture or a frame."""
 
-SMALL_FRAME = 26
-"""Maximum size of a checkbox, in pixels; round letters of large text are as large."""
-
-Ints = NDArray[np.int64]
+MOST_CHUNKS = 5000
+"""Maximum number of connected chunks of ink that are grouped, the largest first: a page full of writing has 3,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,24 @@ def layout_of(pixels: Pixels) -> TextLayout:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
     left, top, width, height = (stats[:, column].astype(np.int64) for column in range(4))
     rule = ((height <= 3) & (width > 40)) | ((width <= 3) & (height > 40))
+    rule |= sides(rule, left, top, width, height)
     ink = ~rule & (height <= TALLEST)
-    # An outline with a gap in it, as at rounded corners: it is no frame, and no letter is as wide and as thin.
-    drawn = ink & (width > 40) & (height >= 10) & (stats[:, cv2.CC_STAT_AREA] < 3 * (width + height))
+    # An outline with a gap in it, as at rounded corners, or a bar: no frame, and no letter is as wide and as thin.
+    drawn = ink & (width > 40) & (height >= 4) & (stats[:, cv2.CC_STAT_AREA] < 3 * (width + height))
     ink[0] = drawn[0] = False
+    for index in np.flatnonzero(ink & ~drawn & (width > 40) & (width >= 6 * height)):
+        x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
+        drawn[index] = (labels[y : y + h, x : x + w] == index).mean(axis=1).max() > 0.8  # the groove of a slider
     inside = np.zeros(edges.shape, np.uint8)
     frames: list[Box] = []
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
-        if _is_frame(own) and not (_is_round(own) and _in_a_word(index, left, top, width, height)):
+        framed = is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height))
+        ring = not framed and is_ring(own) and is_before_a_word(index, left, top, width, height)
+        if framed or ring:
             frames.append(Box(x, y, x + w, y + h))
-            if own[3:-3, 3:-3].any():
+            if framed and own[3:-3, 3:-3].any():
                 inside[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
             ink[index] = False
         elif h > TALLEST:
@@ -69,7 +82,7 @@ def layout_of(pixels: Pixels) -> TextLayout:
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
     pieces = _one_line_each(_pieces(chunks[1:, :4].astype(np.int64), walls), letters)
-    return TextLayout(pieces, _without_inner_edges(frames))
+    return TextLayout(pieces, without_inner_edges(frames))
 
 
 def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
@@ -79,50 +92,6 @@ def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
     edges[:, 1:] = cv2.max(cv2.max(across[0], across[1]), across[2]) > EDGE
     edges[1:] |= (cv2.max(cv2.max(down[0], down[1]), down[2]) > EDGE).astype(np.uint8)
     return edges
-
-
-def _is_frame(own: NDArray[np.bool_]) -> bool:
-    """Whether these pixels cover all four sides of their box and leave its inside nearly empty."""
-    height, width = own.shape
-    tick_box = height >= 12 and width <= SMALL_FRAME and 0.8 < width / height < 1.25
-    return bool(
-        own[:2].any(axis=0).mean() > 0.7
-        and own[-2:].any(axis=0).mean() > 0.7
-        and own[:, :2].any(axis=1).mean() > 0.55
-        and own[:, -2:].any(axis=1).mean() > 0.55
-        # Round letters have no corners; a tick box has, rounded as they may be.
-        and (min(own.shape) > 32 or all(corner.any() for corner in _corners(own)))
-        and (own[4:-4, 4:-4].mean() if min(own.shape) > 8 else 1.0) < (0.6 if tick_box else 0.12)
-    )
-
-
-def _is_round(own: NDArray[np.bool_]) -> bool:
-    """Whether this is small and one of its sides is incomplete: an e, a c."""
-    sides = own[:2].any(axis=0), own[-2:].any(axis=0), own[:, :2].any(axis=1), own[:, -2:].any(axis=1)
-    return max(own.shape) <= SMALL_FRAME and any(side.mean() <= 0.9 for side in sides)
-
-
-def _in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
-    """Whether another letter stands right beside this round one: nearer than a label to its checkbox."""
-    x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
-    gap = np.maximum(left - (x + w), x - (left + width))
-    level = np.minimum(top + height, y + h) - np.maximum(top, y)
-    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
-    return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
-
-
-def _without_inner_edges(frames: list[Box]) -> tuple[Box, ...]:
-    """`frames` less those that are the inner edge of a thick border."""
-
-    def inner(box: Box, outer: Box) -> bool:
-        near = (box.left - outer.left, box.top - outer.top, outer.right - box.right, outer.bottom - box.bottom)
-        return box != outer and min(near) >= 0 and max(near) <= 5
-
-    return tuple(box for box in frames if not any(inner(box, outer) for outer in frames))
-
-
-def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
-    return own[:2, :2], own[:2, -2:], own[-2:, :2], own[-2:, -2:]
 
 
 def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -141,6 +110,8 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
     """Groups connected components into pieces of one line each, never across the edge of a window."""
+    if len(boxes) > MOST_CHUNKS:
+        boxes = boxes[np.argsort(-boxes[:, 2] * boxes[:, 3], kind="stable")[:MOST_CHUNKS]]
     order = np.argsort(boxes[:, 0], kind="stable")
     left, top, width, height = (boxes[order, column] for column in range(4))
     right, bottom = left + width, top + height

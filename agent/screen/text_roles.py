@@ -43,7 +43,12 @@ def is_link(box: Box, pixels: Pixels) -> bool:
         return True
     rows = ink[len(ink) * 2 // 3 :].mean(axis=1)
     line = np.flatnonzero(rows > 0.85)
-    return bool(len(line) and line[-1] - line[0] <= 0.25 * box.height and (rows[line[-1] + 1 :] < 0.3).any())
+    if not len(line) or line[-1] - line[0] > 0.25 * box.height or not (rows[line[-1] + 1 :] < 0.3).any():
+        return False
+    # The border of a field below goes on beyond the word.
+    row = pixels[top + len(ink) * 2 // 3 + int(line[0])].astype(np.int16)
+    beyond = np.concatenate((row[max(0, left - 8) : max(0, left - 5)], row[box.right + 5 : box.right + 8]))
+    return bool((np.abs(beyond - background).max(axis=1) < 0.5 * contrast.max()).all())
 
 
 def _menu_bars(lines: Sequence[TextLine], windows: Sequence[Box], unit: int) -> set[int]:

@@ -13,9 +13,14 @@ GLYPHS = frozenset("Oo0QCDcVvXx✓✔√□☐☑☒○●◯◎口日回OvIl|/�
 """What a tick box, a radio button, or the mark in it, is misread as, alone."""
 
 
+ROUND = 0.87
+"""Extent below which a small region is a circle: a circle's is 0.79, that of a square with rounded corners 0.95."""
+
+
 def is_toggle_glyph(word: Word) -> bool:
     """Whether `word` may be a small drawing that was taken for one letter, or for two."""
-    return len(word.text) <= 2 and all(letter in GLYPHS for letter in word.text)
+    unsure = len(word.text) == 1 and word.score < 0.9
+    return unsure or (len(word.text) <= 2 and all(letter in GLYPHS for letter in word.text))
 
 
 def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: Pixels, unit: int) -> Element | None:
@@ -25,23 +30,22 @@ def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: P
         return None
     if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 8):
         return None
-    part_of_word = any(_overlaps(box, word.box) and not is_toggle_glyph(word) for word in words)
+    part_of_word = any(_overlaps(box, word.box) and not _is_drawing(word, box) for word in words)
     if part_of_word or not _has_label(box, words, unit):
         return None
-    role = "radio" if region.extent < 0.87 else "checkbox"
+    role = "radio" if region.extent < ROUND else "checkbox"
     return Element(role, "", box, checked=is_checked(box, region, pixels), source="drawn")
 
 
 def is_checked(box: Box, region: Region, pixels: Pixels) -> bool:
-    """Whether a tick or a dot is drawn inside, or the fill is of an accent's colour."""
-    inset_x, inset_y = max(2, round(0.22 * box.width)), max(2, round(0.22 * box.height))
+    """Whether a tick is drawn in a square or a dot in the middle of a circle, or the fill is of an accent's colour."""
+    share = 0.36 if region.extent < ROUND else 0.22
+    inset_x, inset_y = max(2, round(share * box.width)), max(2, round(share * box.height))
     inside = pixels[box.top + inset_y : box.bottom - inset_y, box.left + inset_x : box.right - inset_x]
     if inside.size == 0:
         return False
-    part = inside.astype(np.int16)
-    spread = int((part.max(axis=(0, 1)) - part.min(axis=(0, 1))).max())
-    vivid = max(region.colour) - min(region.colour)
-    return spread > 70 or vivid > 90
+    part = np.concatenate((inside.reshape(-1, 3), np.array([region.colour]))).astype(np.int16)
+    return int((part.max(axis=0) - part.min(axis=0)).max()) > 70 or max(region.colour) - min(region.colour) > 90
 
 
 def switch_knob(region: Region, inner: Sequence[Region], unit: int) -> Box | None:
@@ -54,6 +58,7 @@ def switch_knob(region: Region, inner: Sequence[Region], unit: int) -> Box | Non
         inset = min(knob.left - box.left, box.right - knob.right)
         far = max(knob.left - box.left, box.right - knob.right)
         like = 0.5 * box.height <= knob.height and 0.6 <= knob.width / knob.height <= 1.6 and each.solid > 0.65
+        like = like and knob.area > 0.25 * box.area
         level = abs(2 * knob.center.y - 2 * box.center.y) <= 0.3 * box.height
         if like and level and inset <= 0.35 * box.height and far >= 0.3 * box.width:
             return knob
@@ -68,6 +73,11 @@ def _has_label(box: Box, words: Sequence[Word], unit: int) -> bool:
 
 def _is_label(word: Word) -> bool:
     return not is_toggle_glyph(word) and any(letter.isalnum() for letter in word.text)
+
+
+def _is_drawing(word: Word, box: Box) -> bool:
+    """Whether `word` is what is drawn in `box`, misread."""
+    return is_toggle_glyph(word) or (len(word.text) == 1 and word.box.center in box)
 
 
 def _overlaps(box: Box, other: Box) -> bool:

@@ -1,0 +1,218 @@
+"""A screen is parsed once into named elements, at any scale, light and dark; what the device lists comes first."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from agent.screen.merge import LONGEST, MOST
+from agent.screen.ocr import Reader
+from agent.screen.parser import ScreenParser
+from agent.screen.screen import Screen
+from devices import Box, Element, Observation
+from devices.simphone.phone import Phone
+from tests.doubles.controls import DrawnForm
+from tests.doubles.drawn import Drawn
+from tests.samples import SAMPLES
+
+LOOKS = [(1.0, False), (1.0, True), (1.5, False), (1.5, True), (2.0, False), (2.0, True), (3.0, False), (3.0, True)]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def drawn_form(scale: float, *, dark: bool, flat: bool) -> DrawnForm:
+    form = DrawnForm(scale, dark=dark, flat=flat)
+    for index, word in enumerate(("File", "Edit", "View", "Help")):
+        form.text(word, 10 + 46 * index, 6)
+    form.text("Name:", 20, 51)
+    form.box("Name", 120, 44, 220)
+    form.text("Password", 20, 91)
+    form.box("Password", 120, 84, 220)
+    form.text("secret", 130, 91)
+    form.text("Country", 20, 131)
+    form.choice("Country", "Norway", 120, 124)
+    form.text("Notes", 400, 40)
+    form.box("Notes", 400, 60, 300, 120)
+    form.tick_box("Remember me", 120, 170, on=False)
+    form.tick_box("Send news", 120, 200, on=True)
+    form.radio("Small", 120, 236, on=True)
+    form.radio("Large", 220, 236, on=False)
+    form.switch("Bluetooth", 220, 270, on=True)
+    form.switch("Airplane mode", 220, 304, on=False)
+    form.slider("Volume", 120, 350)
+    form.spinner("Copies", "5", 120, 388)
+    form.button("OK", 120, 440)
+    form.button("Cancel", 250, 440)
+    form.button("Apply changes", 380, 440)
+    form.icon("", 400, 300)
+    form.text("Forgot password?", 120, 500, "#8ab4f8" if dark else "#1a0dab")
+    return form
+
+
+CONTROLS = {
+    "Name": "field",
+    "Password": "field",
+    "Notes": "field",
+    "Country": "choice",
+    "Remember me": "checkbox",
+    "Send news": "checkbox",
+    "Small": "radio",
+    "Large": "radio",
+    "Bluetooth": "switch",
+    "Airplane mode": "switch",
+    "Volume": "slider",
+    "Copies": "spinner",
+    "OK": "button",
+    "Cancel": "button",
+    "Apply changes": "button",
+}
+CHECKED = {
+    "Remember me": False,
+    "Send news": True,
+    "Small": True,
+    "Large": False,
+    "Bluetooth": True,
+    "Airplane mode": False,
+}
+
+
+def parsed(picture: Image.Image, reader: Reader, elements: tuple[Element, ...] = ()) -> Screen:
+    return ScreenParser(reader).parse(Observation(np.array(picture), elements=elements))
+
+
+def overlap(one: Box, other: Box) -> float:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    both = max(0, across) * max(0, down)
+    return both / max(1, one.area + other.area - both)
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["outlined", "flat"])
+@pytest.mark.parametrize(("scale", "dark"), LOOKS)
+def test_every_kind_of_control_is_found_named_and_in_its_state(
+    reader: Reader, scale: float, dark: bool, flat: bool
+) -> None:
+    form = drawn_form(scale, dark=dark, flat=flat)
+    elements = parsed(form.picture, reader).elements
+    drawn = {each.text: each for each in elements if each.source == "drawn" and each.text}
+    roles = {name: drawn[name].role if name in drawn else "missing" for name in CONTROLS}
+    assert roles == CONTROLS
+    assert {name: drawn[name].checked for name in CHECKED} == CHECKED
+    off = {name: overlap(drawn[name].box, form.boxes[name]) for name in CONTROLS}
+    assert min(off.values()) > 0.7, off
+    assert drawn["Password"].value == "secret"
+    assert drawn["Country"].value == "Norway"
+    assert drawn["Copies"].value == "5"
+    words = {each.text: each.role for each in elements if each.source == "text"}
+    assert [words.get(word) for word in ("File", "Edit", "View", "Help")] == ["menu"] * 4
+    assert words["Forgot password?"] == "link"
+    assert words["Notes"] == "text", "a label is a text as well"
+    pictograms = [each for each in elements if each.role in ("icon", "button") and not each.text]
+    assert any(overlap(each.box, form.boxes[""]) > 0.5 for each in pictograms)
+    assert len([each for each in elements if each.source == "drawn"]) <= len(CONTROLS) + 2, "nothing is invented"
+
+
+def test_elements_come_in_reading_order_and_each_once(reader: Reader) -> None:
+    seen = Drawn().text("Name", 20, 66).frame(Box(100, 60, 300, 90)).button("Save", 100, 120).button("Quit", 200, 120)
+    assert [each.text for each in parsed(seen.picture, reader).elements] == ["Name", "Name", "Save", "Quit"]
+
+
+def test_a_placeholder_is_a_name_only_where_there_is_no_label(reader: Reader) -> None:
+    labelled = Drawn().text("Email", 20, 66).frame(Box(100, 60, 400, 90)).text("you@example.com", 106, 66, "#909090")
+    field = next(each for each in parsed(labelled.picture, reader).elements if each.role == "field")
+    assert (field.text, field.value) == ("Email", "you@example.com")
+    bare = Drawn().frame(Box(100, 60, 400, 90)).text("Search", 106, 66, "#909090")
+    field = next(each for each in parsed(bare.picture, reader).elements if each.role == "field")
+    assert field.text == "Search"
+
+
+def test_what_the_device_lists_is_not_drawn_a_second_time(reader: Reader) -> None:
+    picture = Drawn().button("Save", 100, 120).button("Quit", 200, 120).picture
+    save = Element("button", "Save", Box(100, 120, 190, 150))
+    found = parsed(picture, reader, (save,)).elements
+    assert [(each.text, each.source) for each in found] == [("Save", "device"), ("Quit", "drawn")]
+
+
+def test_a_control_that_the_device_does_not_name_is_called_what_is_written_on_it(reader: Reader) -> None:
+    drawn = Drawn().button("Save", 100, 120).text("Name", 20, 206).frame(Box(100, 200, 300, 230))
+    listed = Element("button", "", Box(100, 120, 190, 150)), Element("field", "", Box(100, 200, 300, 230))
+    found = parsed(drawn.picture, reader, listed).elements
+    assert [each.text for each in found if each.source == "device"] == ["Save", "Name"]
+
+
+def test_text_that_disagrees_with_the_device_remains(reader: Reader) -> None:
+    picture = Drawn().button("Delete all", 100, 120).picture
+    found = parsed(picture, reader, (Element("button", "Save", Box(100, 120, 190, 150)),)).elements
+    assert {(each.role, each.text) for each in found} == {("button", "Save"), ("text", "Delete all")}
+
+
+def test_a_phone_that_lists_its_widgets_is_not_read() -> None:
+    def unread(_: Observation) -> object:
+        raise AssertionError("nothing is read where the phone lists what there is")
+
+    phone = Phone((1080, 2400), animations=False)
+    elements = (Element("button", "", Box(0, 0, 1080, 200)), Element("text", "Display", Box(40, 40, 400, 100)))
+    seen = Observation(phone.frame(), elements=elements, surface="phone")
+    screen = Screen(seen, unread)  # type: ignore[arg-type]
+    assert {each.text for each in screen.elements} == {"", "Display"}
+    assert str(screen.text) == "Display"
+
+
+def striped(step: int) -> np.ndarray:
+    pixels = np.zeros((800, 1280, 3), np.uint8)
+    pixels[::step] = 255
+    return pixels
+
+
+def boxed(side: int) -> np.ndarray:
+    pixels = np.full((800, 1280, 3), 240, np.uint8)
+    for top in range(0, 800, side):
+        pixels[top] = 0
+    for left in range(0, 1280, side):
+        pixels[:, left] = 0
+    return pixels
+
+
+HOSTILE = {
+    "noise": np.random.default_rng(1).integers(0, 256, (800, 1280, 3), dtype=np.uint8),
+    "specks": np.where(np.random.default_rng(2).random((800, 1280, 1)) < 0.02, 0, 255).repeat(3, 2).astype(np.uint8),
+    "stripes": striped(2),
+    "wide stripes": striped(16),
+    "20,000 little boxes": boxed(7),
+    "boxes of a tick box's size": boxed(16),
+    "one pixel": np.zeros((1, 1, 3), np.uint8),
+    "a line": np.full((3, 3000, 3), 255, np.uint8),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_picture_is_parsed_within_bounds(reader: Reader, name: str) -> None:
+    screen = ScreenParser(reader).parse(Observation(HOSTILE[name]))
+    assert len(screen.elements) < 8000
+    inside = screen.seen.box
+    assert all(0 <= e.box.left < inside.right and 0 <= e.box.top < inside.bottom for e in screen.elements)
+
+
+def test_ten_thousand_elements_off_the_screen_and_with_names_of_100_kb_are_cut(reader: Reader) -> None:
+    picture = Drawn().button("Save", 100, 120).picture
+    many = [Element("button", "x" * 100_000, Box(i % 640, i // 40, i % 640 + 9, i // 40 + 9)) for i in range(10_000)]
+    odd = [Element("button", "off", Box(-50, -50, -10, -10)), Element("button", "flat", Box(5, 5, 5, 9))]
+    half = Element("button", "half", Box(-20, 380, 30, 500))
+    found = parsed(picture, reader, (*odd, half, *many)).elements
+    listed = [each for each in found if each.source == "device"]
+    assert len(listed) == MOST
+    assert max(len(each.text) for each in listed) == LONGEST
+    assert {"off", "flat"}.isdisjoint(each.text for each in listed)
+    assert next(each.box for each in listed if each.text == "half") == Box(0, 380, 30, 400)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published samples lie beside the checkout; they are not here")
+def test_published_screens_are_parsed_within_bounds(reader: Reader) -> None:
+    for path in sorted(SAMPLES.glob("agentnetbench/images/*_[347].png")):
+        with Image.open(path) as picture:
+            elements = parsed(picture.convert("RGB"), reader).elements
+        roles = {each.role for each in elements}
+        assert 20 < len(elements) < 600, path.name
+        assert {"text", "icon"} <= roles, path.name
