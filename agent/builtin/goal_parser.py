@@ -19,7 +19,7 @@ ORDER = re.compile(
 """Words before an instruction that only say when it comes."""
 
 JOINTS = re.compile(
-    rf"(:\s+(?={VERBS}\b)|\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?=[A-Z])|(?<!\.)\.$|"
+    rf"(:\s+(?={VERBS}\b)|\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?-i:(?=[A-Z]))|(?<![.\s])\.$|"
     r"\s*,?\s*(?:and\s+)?\b(?:then|after that|afterwards)\b,?\s*|\s*,\s*and\s+|\s*,\s+|\s+and\s+)",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ CONDITION = re.compile(
 )
 """Words that limit what is asked for; what comes before them must not be done as if they were not there."""
 
-MOST_PARTS = 200
+MOST_PARTS, MOST_CHARACTERS = 200, 8000
 
 
 @lru_cache(maxsize=64)
@@ -49,8 +49,11 @@ def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     text, quotes = extract_quotes(goal.strip())
     text = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", NUMBERED.sub("", text))
     pieces = JOINTS.split(text)
-    if len(pieces) > 2 * MOST_PARTS:
-        raise NotUnderstood(f"the goal has {len(pieces) // 2 + 1} phrases, more than the {MOST_PARTS} read at once")
+    if len(pieces) > 2 * MOST_PARTS or len(text) > MOST_CHARACTERS:
+        raise NotUnderstood(
+            f"the goal has {len(pieces) // 2 + 1} phrases and {len(text)} characters outside quotes; "
+            f"{MOST_PARTS} phrases and {MOST_CHARACTERS} characters are read at once"
+        )
     found: list[Instruction] = []
     for sentence in _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone):
         found += sentence
@@ -121,8 +124,8 @@ def _parsed(parts: list[str], between: list[str], quotes: Quotes, phone: bool) -
 
 def _stripped(phrase: str) -> str:
     """`phrase` without words of order before it and a full stop after it."""
-    phrase = re.sub(r"\s+", " ", phrase).strip(" \t\r\n,;:")
-    phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
+    phrase = re.sub(r"^[\s,;:]+|(?<=[^\s,;:])[,;:]*\s*$", "", re.sub(r"\s+", " ", phrase))
+    phrase = re.sub(r"(?<=[^.\s])\.$", "", phrase)
     while found := ORDER.match(phrase):
         phrase = phrase[found.end() :]
     return re.sub(r",? please$", "", phrase, flags=re.IGNORECASE).strip() if not fits("please", phrase) else ""

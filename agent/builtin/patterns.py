@@ -57,7 +57,7 @@ SCREEN = r"(?:the )?(?:screen|window|display|page|dialog)"
 SHOWS = r"(?:(?P<no>does(?: not|n't)) )?(?:shows?|says?|contains?|reads?)"
 IT = r"(?: (?:it|this|that|everything|the (?:text|selection|file|document|last change)))?"
 CHANGES = r"(?P<saving>saving|without saving)(?: (?:it|(?:the )?changes))?"
-TYPE = r"(?:type|write|enter|input|put|insert)(?: in(?! the )| out)?:?"
+TYPE = r"(?:type|write|enter|input|put)(?: in(?! the )| out)?:?"
 CLICK = r"(?:click|tap|touch|press|hit|push)(?: on)?"
 TICK, UNTICK = (
     r"(?:check|tick|enable|turn on|switch on)",
@@ -104,8 +104,8 @@ def _write(text: str, field: Target) -> Instruction:
     return Write(text, field, afresh=True)
 
 
-def _set(what: Target, value: str) -> Instruction:
-    return Tick(what, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(what, value)
+def _set(setting: Target, value: str) -> Instruction:
+    return Tick(setting, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(setting, value)
 
 
 def _expect(what: Target, place: Target | None = None, no: str | None = None) -> Instruction | None:
@@ -160,7 +160,8 @@ def _open(app: tuple[str, Quotes]) -> Parsed:
     if fits(rf".*\b(?:{ROLE})|(?:the )?(?:{ROLE}) {QUOTED_PART}", phrase) and what.role not in ("", "window", "dialog"):
         return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
     name = quotes.bare(without(rf" {APPLICATION}$", without(r"^(?:the|a|an) ", phrase)))
-    return (OpenApplication(name),) if name and len(name.split()) <= 5 else None
+    more = not quotes.any(phrase) and fits(r".+ (?:in|with|using|from) .+", name)
+    return (OpenApplication(name),) if name and len(name.split()) <= 5 and not more else None
 
 
 DESKTOP: tuple[Pattern, ...] = (
@@ -177,7 +178,7 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect),
     (r"(?:(?:read|tell me|report|answer with)|what(?:'s| is)) {asked}", lambda asked: Tell(asked)),
     # applications, windows, files
-    (r"if asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,)) if what.text else None),
+    (r"(?:if|when) asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,))),
     (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
     (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
     (r"(?:close|quit)(?: {window})?", _close),
@@ -205,7 +206,7 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{TYPE} {{text}} into {{field}}", _write),
     (rf"{TYPE} {{text}} in {{named_field}}", lambda text, named_field: _write(text, named_field)),
     (rf"{TYPE} {{text}}", lambda text: Write(text)),
-    (r"(?:set|change) {what} to {value}", _set),
+    (r"(?:set|change) {setting} to {value}", _set),
     # the pointer
     (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {what}",
      lambda what, times: ClickOn(what, times=TIMES[times.lower()])),
@@ -226,9 +227,10 @@ DESKTOP: tuple[Pattern, ...] = (
     (r"(?:turn|switch) {box} (?P<state>on|off)", lambda box, state: Tick(box, state.lower() == "on")),
     (r"(?:select|choose|pick) {option} (?:from|in|under|out of) {source}", _choose),
     (r"(?:select|choose|pick) {option} from {place}", lambda option, place: Choose(option, place)),
-    (r"(?:(?:choose|select|pick) )?{path}", lambda path: path),
+    (r"(?:choose|select|pick) {path}", lambda path: path),
     (r"(?:select|choose|pick)(?: the option)? {what}", _select),
     (rf"{CLICK} {{signs}}", lambda signs: signs),
     (rf"{CLICK} {{label}}", lambda label: _click(label)),
+    (rf"(?!{VERBS} [^-→›>]){{path}}", lambda path: path),
 )  # fmt: skip
 """The first pattern that fits a whole sentence, and all of whose slots can be parsed, wins."""

@@ -4,8 +4,11 @@ import re
 from dataclasses import replace
 
 from agent.builtin.instructions import (
+    Choose,
     ClickOn,
     Empty,
+    Expect,
+    FollowMenu,
     Instruction,
     OpenApplication,
     PressKeys,
@@ -74,7 +77,7 @@ def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool
     labels = text or all(_may_be_label(part, quotes) for part in parts[1:])
     joined = parse_sentence(whole, quotes, phone) if labels else None
     listed = _listed(first, parts[1:], quotes, phone)
-    prefer = _is_list(parts, joints, quotes) if _names(first) else first is not None and isinstance(first[-1], Write)
+    prefer = _is_list(parts, joints, quotes) if _names(first) else not isinstance((first or [None])[-1], PressKeys)
     return (listed or joined) if prefer else (joined or listed)
 
 
@@ -90,7 +93,7 @@ def takes_key(sentence: str, part: str, quotes: Quotes) -> bool:
 
 
 def _names(parsed: Parsed) -> bool:
-    return bool(parsed) and isinstance(parsed[-1], ClickOn | Tick)  # type: ignore[index]
+    return bool(parsed) and isinstance(parsed[-1], ClickOn | Tick | Choose | FollowMenu)  # type: ignore[index]
 
 
 def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
@@ -129,6 +132,10 @@ def _again(last: Instruction, part: str, quotes: Quotes, phone: bool) -> Parsed:
             return parse_sentence(f"type {part}", quotes, phone) if fits(r".+ into .+", part) else None
         case ClickOn() | Tick() if _may_be_label(part, quotes) and (what := target(part, quotes)):
             return (replace(last, target=what),)
+        case SetValue() if fits(r".+ to .+", part):
+            return parse_sentence(f"set {part}", quotes, phone)
+        case Expect():
+            return parse_sentence(f"verify that {part}", quotes, phone)
         case PressKeys():
             return keys_of(part, quotes)
         case _:
