@@ -54,16 +54,14 @@ def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
             f"the goal has {len(pieces) // 2 + 1} phrases and {len(text)} characters outside quotes; "
             f"{MOST_PARTS} phrases and {MOST_CHARACTERS} characters are read at once"
         )
-    found: list[Instruction] = []
-    for sentence in _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone):
-        found += sentence
-    if not found:
-        raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {MODEL}")
-    return tuple(found)
+    sentences = _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone)
+    if found := tuple(each for parts, joints in sentences for each in _parsed(parts, joints, quotes, phone)):
+        return found
+    raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {MODEL}")
 
 
-def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool) -> list[tuple[Instruction, ...]]:
-    """The instructions of each sentence. Every part is read once alone and once with its sentence: linear work."""
+def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool) -> list[tuple[list[str], list[str]]]:
+    """The sentences, each as its parts and the joints between them. Every part is read once alone: linear work."""
     sentences: list[tuple[list[str], list[str]]] = []
     opened = False
     for joint, piece in zip(joints, pieces, strict=True):
@@ -72,7 +70,7 @@ def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool
             continue
         parts, between = sentences[-1] if sentences else ([], [])
         if opened and parts:
-            parts[-1] += f"{joint if joint.strip() else ' '}{part}" if not HARD.search(joint) else f" {part}"
+            parts[-1] += f" {part}" if HARD.search(joint) else joint + part
         elif not parts or HARD.search(joint) or _begins(part, joint, parts, quotes, phone):
             sentences.append(([part], []))
         else:
@@ -80,7 +78,7 @@ def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool
             between.append(joint)
         last = sentences[-1][0]
         opened = piece.rstrip().endswith(":") or (len(last) == 1 and _lacks_verb(last[0]))
-    return [_parsed(parts, between, quotes, phone) for parts, between in sentences]
+    return sentences
 
 
 def _lacks_verb(part: str) -> bool:

@@ -119,6 +119,10 @@ def _close(window: str | None, saving: str | None = None) -> Instruction:
     return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
 
 
+def _if_asked(what: Target) -> Instruction | None:
+    return IfAsked((what.text,)) if what.text else None
+
+
 def _save_as(file: str, folder: str | None) -> Instruction:
     return SaveAs(f"{folder}/{file}" if folder else file)
 
@@ -155,9 +159,8 @@ def _open(app: tuple[str, Quotes]) -> Parsed:
     if is_path(what.text) and what.role in ("", "item"):
         path = "/" in what.text.rstrip("/") or "\\" in what.text
         return (OpenFile(what.text) if path else OpenItem(what),)
-    if fits(rf"(?:the |a )?(?:file|folder|directory|icon) {QUOTED_PART}", phrase) or what.anchor or what.ordinal:
-        return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
-    if fits(rf".*\b(?:{ROLE})|(?:the )?(?:{ROLE}) {QUOTED_PART}", phrase) and what.role not in ("", "window", "dialog"):
+    called = fits(rf".*\b(?:{ROLE})|(?:the |a )?(?:{ROLE}) {QUOTED_PART}", phrase)
+    if what.anchor or what.ordinal or (called and what.role not in ("", "window", "dialog")):
         return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
     name = quotes.bare(without(rf" {APPLICATION}$", without(r"^(?:the|a|an) ", phrase)))
     more = not quotes.any(phrase) and fits(r".+ (?:in|with|using|from) .+", name)
@@ -178,7 +181,7 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect),
     (r"(?:(?:read|tell me|report|answer with)|what(?:'s| is)) {asked}", lambda asked: Tell(asked)),
     # applications, windows, files
-    (r"(?:if|when) asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,))),
+    (r"(?:if|when) asked,? (?:click|tap|press|choose) {what}", _if_asked),
     (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
     (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
     (r"(?:close|quit)(?: {window})?", _close),
@@ -197,7 +200,6 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"(?P<name>copy|cut|paste|undo|redo|save|print){IT}",
      lambda name: PressKeys(("ctrl", SHORTCUTS[name.lower()]))),
     (r"go (?P<way>back|forward|home)", lambda way: PressKeys(("alt", WAYS[way.lower()]))),
-    (r"create a new (?:file|document)", lambda: PressKeys(("ctrl", "n"))),
     (r"(?:press|hit|push)(?: the)?(?: keys?| key combination)? {keys}(?: on the keyboard)?", lambda keys: keys),
     (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", lambda: Empty()),
     (r"(?:clear|empty|erase) {field}", lambda field: Empty(field)),
