@@ -150,6 +150,8 @@ READ: list[tuple[str, list[Instruction]]] = [
     ("what is the title of the window?", [Tell("title")]),
     ("tell me what the last line says", [Tell("last line")]),
     ("close the window without saving", [WindowTo("close", "", False)]),
+    ("close without saving", [WindowTo("close", "", False)]),
+    ("quit Mousepad, saving it", [WindowTo("close", "Mousepad", True)]),
     ("close Mousepad saving changes", [WindowTo("close", "Mousepad", True)]),
     ("quit the calculator", [WindowTo("close", "calculator")]),
     ("minimize", [WindowTo("minimise", "")]),
@@ -230,6 +232,7 @@ READ: list[tuple[str, list[Instruction]]] = [
     ("set Wrap to off", [Tick(T("Wrap"), on=False)]),
     ("verify 'A' is visible and 'B' is not visible", [Expect(T("A")), Expect(T("B"), present=False)]),
     ("verify that Name contains 'Ada'", [Expect(T("Ada", "", 0, "in", T("Name")))]),
+    ("wait for the dialog, at most 5 s", [Await(T("", "dialog"), seconds=5.0)]),
     ("wait until Loading... disappears", [Await(T("Loading"), appears=False)]),
     ("go back", [press("alt", "left")]),
     (

@@ -183,7 +183,7 @@ DESKTOP: tuple[Pattern, ...] = (
     # applications, windows, files
     (r"(?:if|when) asked,? (?:click|tap|press|choose) {what}", _if_asked),
     (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
-    (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
+    (rf"(?:close|quit)(?: (?!without saving){{window}})?,? {CHANGES}", _close),
     (r"(?:close|quit)(?: {window})?", _close),
     (r"minimi[sz]e(?: {window})?", lambda window: WindowTo("minimise", window or "")),
     (r"maximi[sz]e(?: {window})?", lambda window: WindowTo("maximise", window or "")),

@@ -31,6 +31,9 @@ LIST = r"(?:turn|switch|enable|disable)\b.*"
 """Sentences in which a bare "and" lists: "turn on Wi-Fi and Bluetooth" turns on two things."""
 
 
+MANNER = r"(?:without )?saving\b.*|(?:for )?at most .+"
+"""What may follow a comma and still belongs to the sentence before it."""
+
 NAMED = ClickOn | Tick | Choose | FollowMenu
 """Instructions whose sentences end with the name of a thing, in which there may be an "and"."""
 
@@ -111,7 +114,7 @@ def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
 def _may_be_label(part: str, quotes: Quotes) -> bool:
     """Whether `part` reads like a label, or the rest of one: one word, in capitals, quoted, or with an article."""
     name = part[: found.start()] if (found := re.search(rf"{RELATION.pattern}| (?:on)?to ", part)) else part
-    if len(name.split()) == 1 or quotes.any(name) or fits(r"(?:the|an?) .+", name):
+    if len(name.split()) == 1 or quotes.any(name) or fits(rf"(?:the|an?) .+|{MANNER}", name):
         return True
     return not re.search(r"(?<!\S)(?!(?:of|to|the|for|in|a|or|and) )[a-z]", name)
 
