@@ -80,7 +80,7 @@ PRESSED = ("menu", "menuitem", "link", "tab", "button", "choice", "list")
 
 def _click(what: Target) -> Instruction:
     """A click; in a menu, the way through it."""
-    if what.side == "in" and what.anchor is not None and what.anchor.role == "menu":
+    if what.side == "in" and what.anchor is not None and what.anchor.role == "menu" and what.anchor.text:
         return FollowMenu((what.anchor, Target(what.text, what.role, what.ordinal)))
     return ClickOn(what)
 
@@ -97,7 +97,9 @@ def _select(what: Target) -> Instruction:
 
 
 def _choose(option: Target, source: Target) -> Instruction:
-    return FollowMenu((source, option)) if source.role == "menu" else Choose(option, source)
+    if source.role != "menu":
+        return Choose(option, source)
+    return FollowMenu((source, option)) if source.text else ClickOn(replace(option, side="in", anchor=source))
 
 
 def _write(text: str, field: Target) -> Instruction:
@@ -227,9 +229,9 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{UNTICK} {{box}}", lambda box: Tick(box, on=False)),
     (rf"{TICK} {{box}}", lambda box: Tick(box)),
     (r"(?:turn|switch) {box} (?P<state>on|off)", lambda box, state: Tick(box, state.lower() == "on")),
+    (r"(?:choose|select|pick) {path}", lambda path: path),
     (r"(?:select|choose|pick) {option} (?:from|in|under|out of) {source}", _choose),
     (r"(?:select|choose|pick) {option} from {place}", lambda option, place: Choose(option, place)),
-    (r"(?:choose|select|pick) {path}", lambda path: path),
     (r"(?:select|choose|pick)(?: the option)? {what}", _select),
     (rf"{CLICK} {{signs}}", lambda signs: signs),
     (rf"{CLICK} {{label}}", lambda label: _click(label)),

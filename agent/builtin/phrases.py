@@ -34,9 +34,9 @@ BEFORE_NAME = {"word", "tab", "link", "button", "key", "icon", "checkbox", "fiel
 
 MOST_WORDS, MOST_PHRASE_WORDS, MOST_ANCHORS = 6, 30, 2
 DESCRIPTION = (
-    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|not|so|because|everything|anything|something|"
-    r"(?-i:all|any|every|each)(?= ))\b|,(?= )|"
-    r"\.\.\. | (?-i:click|tap|press|type) | (?:twice|thrice|\w+ times)$"
+    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|so|because|everything|anything|something|"
+    r"(?:all|any|every|each)(?= ))\b|,(?= )|"
+    r"\.\.\. | (?:click|tap|press|type) |^not | (?:twice|thrice|\w+ times)$"
 )
 """No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""
 
@@ -121,5 +121,5 @@ def _named(name: str, role: str, count: int, quotes: Quotes) -> Target | None:
     if quotes.only(name):
         text = quotes.plain(name).strip()
         return Target(text, role, count) if text else None
-    unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)
+    unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name)
     return Target(name, role, count) if name and not unclear else None
