@@ -352,10 +352,10 @@ SCRAPS = st.sampled_from(
 )
 
 
-@given(st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=12).map(" ".join)))
-def test_reading_raises_nothing_but_not_understood(goal: str) -> None:
+@given(st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=12).map(" ".join)), st.booleans())
+def test_reading_raises_nothing_but_not_understood(goal: str, phone: bool) -> None:
     try:
-        found = instructions(goal)
+        found = instructions(goal, phone)
     except NotUnderstood as refusal:
         assert str(refusal)  # noqa: PT017 - either outcome is right
     else:
