@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from rich.console import Console
 from rich.markup import escape
@@ -43,11 +44,15 @@ class Narrator:
         self.console.print(_escaped(text), style=style or None)
 
     def step(self, step: Step) -> None:
-        """One finished step: number, move, what it changed, seconds; below it an error, where there was one."""
-        number = f"{step.index + 1:>3}"
-        change = f"{step.change}, " if step.change and not isinstance(step.decision.move, Finish) else ""
+        """One finished step: number, move, what it changed, seconds; below it an error, where there was one.
+
+        What a finishing move says is left to the result, so that it stands there once.
+        """
+        number, move = f"{step.index + 1:>3}", step.decision.move
+        change = f"{step.change}, " if step.change and not isinstance(move, Finish) else ""
+        move = Finish(move.succeeded) if isinstance(move, Finish) else move
         self.console.print(
-            f"[dim]{number}[/dim]  {_escaped(describe_decision(step.decision))}  "
+            f"[dim]{number}[/dim]  {_escaped(describe_decision(replace(step.decision, move=move)))}  "
             f"[dim]{change}{step.seconds.total:.2f} s[/dim]"
         )
         if step.error:

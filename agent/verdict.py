@@ -20,6 +20,18 @@ class RunResult:
     reason: str
     recording: Path | None
 
+    @property
+    def why(self) -> str:
+        """Why it ended as it did: what the run says itself, else what the verdict rests on."""
+        gave_up = self.episode.answer if self.episode.ending is Ending.GAVE_UP else ""
+        return self.episode.reason or gave_up or self.reason
+
+    @property
+    def failed_instruction(self) -> str:
+        """The instruction that the run ended in without having done it; "" for a finish, and where none is known."""
+        steps = self.episode.steps
+        return steps[-1].decision.instruction if steps and self.episode.ending is not Ending.FINISHED else ""
+
     def summary(self) -> dict[str, Any]:
         """What `--json` prints."""
         return {
@@ -27,7 +39,9 @@ class RunResult:
             "verdict": self.verdict,
             "steps": len(self.episode.steps),
             "seconds": round(self.episode.seconds, 3),
-            "answer": self.episode.answer,
+            "answer": self.episode.answer if self.episode.ending is Ending.FINISHED else "",
+            "reason": self.why,
+            "failed_instruction": self.failed_instruction,
             "tokens": self.episode.usage.total,
             "recording": str(self.recording.resolve()) if self.recording else None,
         }

@@ -31,12 +31,38 @@ def test_json_is_one_object_on_the_last_line_and_progress_goes_elsewhere(tmp_pat
     done = screenhand("run", SIGN_IN, "--device", "toy", "--json", "--record", tmp_path / "e")
     summary = json.loads(done.stdout)
     assert done.returncode == 0
-    assert set(summary) == {"ending", "verdict", "steps", "seconds", "answer", "tokens", "recording"}
+    assert set(summary) == {
+        "ending",
+        "verdict",
+        "steps",
+        "seconds",
+        "answer",
+        "reason",
+        "failed_instruction",
+        "tokens",
+        "recording",
+    }
     assert (summary["ending"], summary["verdict"]) == ("finished", "claimed")
     assert Path(summary["recording"]) == tmp_path / "e"
     assert done.stderr.startswith("device: toy")
     assert len(read_recording(tmp_path / "e").episode.steps) == summary["steps"]
     assert (tmp_path / "e" / "index.html").exists()
+
+
+def test_a_run_that_gives_up_says_why_once_and_names_the_instruction(tmp_path: Path) -> None:
+    goal = "click the Name field, then check that 'Welcome' is visible"
+    done = screenhand("run", goal, "--device", "toy", "--json", "--record", tmp_path / "e")
+    summary = json.loads(done.stdout)
+    assert (summary["ending"], summary["answer"]) == ("gave_up", "")
+    assert "should be visible and is not" in summary["reason"]
+    assert summary["failed_instruction"] == "verify that 'Welcome' is visible"
+    assert done.stderr.count("should be visible and is not") == 1
+
+
+def test_a_monitor_is_chosen_on_a_desktop_only(tmp_path: Path) -> None:
+    done = screenhand("run", SIGN_IN, "--device", "toy", "--display", "1", "--record", tmp_path / "e")
+    assert done.returncode == 2
+    assert "only a desktop has monitors" in done.stderr
 
 
 CHECKED = [

@@ -1,5 +1,6 @@
 """The doctor finds what works, and names what does not with the way to mend it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from agent.doctor import Finding, doctor
 from agent.doctor.trial import run_trial
 from agent.doctor.typing_window import TITLE
 from devices import Stop, Stopped
+from devices.desktop.apps import Apps
 from devices.desktop.private_display import missing
 
 needs_sandbox = pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
@@ -21,9 +23,11 @@ def by_name(findings: list[Finding]) -> dict[str, Finding]:
 
 @needs_sandbox
 def test_everything_works_on_a_private_desktop() -> None:
-    found = by_name(doctor("sandbox"))
+    found = by_name(doctor("sandbox", every_app=True))
     assert {name: finding.found for name, finding in found.items() if finding.works is False} == {}
     assert all(found[name].works for name in (*TRIED, "reading", "sandbox"))
+    assert found["displays"].found == "0: 1280x800 at (0, 0)"
+    assert found["applications"].found == ", ".join(Apps(os.environ).names()), "not only the first few"
     assert "1280x800" in found["capture"].found
     assert "中文" in found["text"].found
 

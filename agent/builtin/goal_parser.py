@@ -19,7 +19,7 @@ ORDER = re.compile(
 """Words before an instruction that only say when it comes."""
 
 JOINTS = re.compile(
-    rf"(:\s+(?={VERBS}\b)|\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?=[A-Z])|(?<!\.)\.$|"
+    rf"(:\s+(?={VERBS}\b)|\s*\n\s*|\s*;\s*|(?<=[^.][.!?])\s+|(?<=\.\.\.)\s+(?-i:(?=[A-Z]))|(?<![.\s])\.$|"
     r"\s*,?\s*(?:and\s+)?\b(?:then|after that|afterwards)\b,?\s*|\s*,\s*and\s+|\s*,\s+|\s+and\s+)",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ CONDITION = re.compile(
 )
 """Words that limit what is asked for; what comes before them must not be done as if they were not there."""
 
-MOST_PARTS = 200
+MOST_PARTS, MOST_CHARACTERS = 200, 8000
 
 
 @lru_cache(maxsize=64)
@@ -49,18 +49,19 @@ def instructions(goal: str, phone: bool = False) -> tuple[Instruction, ...]:
     text, quotes = extract_quotes(goal.strip())
     text = re.sub(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"(\1,\2)", NUMBERED.sub("", text))
     pieces = JOINTS.split(text)
-    if len(pieces) > 2 * MOST_PARTS:
-        raise NotUnderstood(f"the goal has {len(pieces) // 2 + 1} phrases, more than the {MOST_PARTS} read at once")
-    found: list[Instruction] = []
-    for sentence in _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone):
-        found += sentence
-    if not found:
-        raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {MODEL}")
-    return tuple(found)
+    if len(pieces) > 2 * MOST_PARTS or len(text) > MOST_CHARACTERS:
+        raise NotUnderstood(
+            f"the goal has {len(pieces) // 2 + 1} phrases and {len(text)} characters outside quotes; "
+            f"{MOST_PARTS} phrases and {MOST_CHARACTERS} characters are read at once"
+        )
+    sentences = _sentences(pieces[::2], ["\n", *pieces[1::2]], quotes, phone)
+    if found := tuple(each for parts, joints in sentences for each in _parsed(parts, joints, quotes, phone)):
+        return found
+    raise NotUnderstood(f"the goal {goal.strip()!r} asks for nothing that can be done on a screen; {MODEL}")
 
 
-def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool) -> list[tuple[Instruction, ...]]:
-    """The instructions of each sentence. Every part is read once alone and once with its sentence: linear work."""
+def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool) -> list[tuple[list[str], list[str]]]:
+    """The sentences, each as its parts and the joints between them. Every part is read once alone: linear work."""
     sentences: list[tuple[list[str], list[str]]] = []
     opened = False
     for joint, piece in zip(joints, pieces, strict=True):
@@ -69,7 +70,7 @@ def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool
             continue
         parts, between = sentences[-1] if sentences else ([], [])
         if opened and parts:
-            parts[-1] += f"{joint if joint.strip() else ' '}{part}" if not HARD.search(joint) else f" {part}"
+            parts[-1] += f" {part}" if HARD.search(joint) else joint + part
         elif not parts or HARD.search(joint) or _begins(part, joint, parts, quotes, phone):
             sentences.append(([part], []))
         else:
@@ -77,7 +78,7 @@ def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool
             between.append(joint)
         last = sentences[-1][0]
         opened = piece.rstrip().endswith(":") or (len(last) == 1 and _lacks_verb(last[0]))
-    return [_parsed(parts, between, quotes, phone) for parts, between in sentences]
+    return sentences
 
 
 def _lacks_verb(part: str) -> bool:
@@ -121,8 +122,8 @@ def _parsed(parts: list[str], between: list[str], quotes: Quotes, phone: bool) -
 
 def _stripped(phrase: str) -> str:
     """`phrase` without words of order before it and a full stop after it."""
-    phrase = re.sub(r"\s+", " ", phrase).strip(" \t\r\n,;:")
-    phrase = re.sub(r"(?<=[^.])\.$|^\.$", "", phrase)
+    phrase = re.sub(r"^[\s,;:]+|(?<=[^\s,;:])[,;:]*\s*$", "", re.sub(r"\s+", " ", phrase))
+    phrase = re.sub(r"(?<=[^.\s])\.$", "", phrase)
     while found := ORDER.match(phrase):
         phrase = phrase[found.end() :]
     return re.sub(r",? please$", "", phrase, flags=re.IGNORECASE).strip() if not fits("please", phrase) else ""

@@ -24,7 +24,8 @@ def open_application(command: OpenApplication, context: StepContext) -> Outcome:
     if context.clicks:
         return click(ClickOn(Target(command.name)), context)
     if context.acts:
-        if painted(context) or context.waits >= 3:
+        told = not context.same_windows  # its window is there, and is painted when it can
+        if painted(context) or context.waits >= (12 if told else 3):
             return Done()
         return Act(Wait(0.5), "its window is not there yet")
     found = resolve(Target(command.name), context.screen)

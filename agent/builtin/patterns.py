@@ -64,7 +64,7 @@ SCREEN = r"(?:the )?(?:screen|window|display|page|dialog)"
 SHOWS = r"(?:(?P<no>does(?: not|n't)) )?(?:shows?|says?|contains?|reads?)"
 IT = r"(?: (?:it|this|that|everything|the (?:text|selection|file|document|last change)))?"
 CHANGES = r"(?P<saving>saving|without saving)(?: (?:it|(?:the )?changes))?"
-TYPE = r"(?:type|write|enter|input|put|insert)(?: in(?! the )| out)?:?"
+TYPE = r"(?:type|write|enter|input|put)(?: in(?! the )| out)?:?"
 CLICK = r"(?:click|tap|touch|press|hit|push)(?: on)?"
 TICK, UNTICK = (
     r"(?:check|tick|enable|turn on|switch on)",
@@ -87,7 +87,7 @@ PRESSED = ("menu", "menuitem", "link", "tab", "button", "choice", "list")
 
 def _click(what: Target) -> Instruction:
     """A click; in a menu, the way through it."""
-    if what.side == "in" and what.anchor is not None and what.anchor.role == "menu":
+    if what.side == "in" and what.anchor is not None and what.anchor.role == "menu" and what.anchor.text:
         return FollowMenu((what.anchor, Target(what.text, what.role, what.ordinal)))
     return ClickOn(what)
 
@@ -104,15 +104,17 @@ def _select(what: Target) -> Instruction:
 
 
 def _choose(option: Target, source: Target) -> Instruction:
-    return FollowMenu((source, option)) if source.role == "menu" else Choose(option, source)
+    if source.role != "menu":
+        return Choose(option, source)
+    return FollowMenu((source, option)) if source.text else ClickOn(replace(option, side="in", anchor=source))
 
 
 def _write(text: str, field: Target) -> Instruction:
     return Write(text, field, afresh=True)
 
 
-def _set(what: Target, value: str) -> Instruction:
-    return Tick(what, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(what, value)
+def _set(setting: Target, value: str) -> Instruction:
+    return Tick(setting, value.lower() == "on") if value.lower() in ("on", "off") else SetValue(setting, value)
 
 
 def _expect(what: Target, place: Target | None = None, no: str | None = None) -> Instruction | None:
@@ -128,6 +130,10 @@ def _expect_state(what: Target, state: str, no: str | None = None) -> Instructio
 
 def _close(window: str | None, saving: str | None = None) -> Instruction:
     return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
+
+
+def _if_asked(what: Target) -> Instruction | None:
+    return IfAsked((what.text,)) if what.text else None
 
 
 def _save_as(file: str, folder: str | None) -> Instruction:
@@ -166,12 +172,12 @@ def _open(app: tuple[str, Quotes]) -> Parsed:
     if is_path(what.text) and what.role in ("", "item"):
         path = "/" in what.text.rstrip("/") or "\\" in what.text
         return (OpenFile(what.text) if path else OpenItem(what),)
-    if fits(rf"(?:the |a )?(?:file|folder|directory|icon) {QUOTED_PART}", phrase) or what.anchor or what.ordinal:
-        return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
-    if fits(rf".*\b(?:{ROLE})|(?:the )?(?:{ROLE}) {QUOTED_PART}", phrase) and what.role not in ("", "window", "dialog"):
+    called = fits(rf".*\b(?:{ROLE})|(?:the |a )?(?:{ROLE}) {QUOTED_PART}", phrase)
+    if what.anchor or what.ordinal or (called and what.role not in ("", "window", "dialog")):
         return (ClickOn(what) if what.role in PRESSED else OpenItem(what),)
     name = quotes.bare(without(rf" {APPLICATION}$", without(r"^(?:the|a|an) ", phrase)))
-    return (OpenApplication(name),) if name and len(name.split()) <= 5 else None
+    more = not quotes.any(phrase) and fits(r".+ (?:in|with|using|from) .+", name)
+    return (OpenApplication(name),) if name and len(name.split()) <= 5 and not more else None
 
 
 DESKTOP: tuple[Pattern, ...] = (
@@ -189,9 +195,9 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{VERIFY} {{place}} {SHOWS} {{what}}", _expect),
     (r"(?:(?:read|tell me|report|answer with)|what(?:'s| is)) {asked}", lambda asked: Tell(asked)),
     # applications, windows, files
-    (r"if asked,? (?:click|tap|press|choose) {what}", lambda what: IfAsked((what.text,)) if what.text else None),
+    (r"(?:if|when) asked,? (?:click|tap|press|choose) {what}", _if_asked),
     (r"close (?:the )?(?:.+ )?menu", lambda: PressKeys(("esc",))),
-    (rf"(?:close|quit)(?: {{window}})?,? {CHANGES}", _close),
+    (rf"(?:close|quit)(?: (?!without saving){{window}})?,? {CHANGES}", _close),
     (r"(?:close|quit)(?: {window})?", _close),
     (r"minimi[sz]e(?: {window})?", lambda window: WindowTo("minimise", window or "")),
     (r"maximi[sz]e(?: {window})?", lambda window: WindowTo("maximise", window or "")),
@@ -208,7 +214,6 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"(?P<name>copy|cut|paste|undo|redo|save|print){IT}",
      lambda name: PressKeys(("ctrl", SHORTCUTS[name.lower()]))),
     (r"go (?P<way>back|forward|home)", lambda way: PressKeys(("alt", WAYS[way.lower()]))),
-    (r"create a new (?:file|document)", lambda: PressKeys(("ctrl", "n"))),
     (r"(?:press|hit|push)(?: the)?(?: keys?| key combination)? {keys}(?: on the keyboard)?", lambda keys: keys),
     (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", lambda: Empty()),
     (r"(?:clear|empty|erase) {field}", lambda field: Empty(field)),
@@ -217,7 +222,7 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{TYPE} {{text}} into {{field}}", _write),
     (rf"{TYPE} {{text}} in {{named_field}}", lambda text, named_field: _write(text, named_field)),
     (rf"{TYPE} {{text}}", lambda text: Write(text)),
-    (r"(?:set|change) {what} to {value}", _set),
+    (r"(?:set|change) {setting} to {value}", _set),
     # the pointer
     (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {what}",
      lambda what, times: ClickOn(what, times=TIMES[times.lower()])),
@@ -236,11 +241,12 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{UNTICK} {{box}}", lambda box: Tick(box, on=False)),
     (rf"{TICK} {{box}}", lambda box: Tick(box)),
     (r"(?:turn|switch) {box} (?P<state>on|off)", lambda box, state: Tick(box, state.lower() == "on")),
+    (r"(?:choose|select|pick) {path}", lambda path: path),
     (r"(?:select|choose|pick) {option} (?:from|in|under|out of) {source}", _choose),
     (r"(?:select|choose|pick) {option} from {place}", lambda option, place: Choose(option, place)),
-    (r"(?:(?:choose|select|pick) )?{path}", lambda path: path),
     (r"(?:select|choose|pick)(?: the option)? {what}", _select),
     (rf"{CLICK} {{signs}}", lambda signs: signs),
     (rf"{CLICK} {{label}}", lambda label: _click(label)),
+    (rf"(?!{VERBS} [^-→›>]){{path}}", lambda path: path),
 )  # fmt: skip
 """The first pattern that fits a whole sentence, and all of whose slots can be parsed, wins."""

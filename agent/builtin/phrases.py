@@ -34,13 +34,13 @@ BEFORE_NAME = {"word", "tab", "link", "button", "key", "icon", "checkbox", "fiel
 
 MOST_WORDS, MOST_PHRASE_WORDS, MOST_ANCHORS = 6, 30, 2
 DESCRIPTION = (
-    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|not|so|because|everything|anything|something|"
-    r"(?-i:all|any|every|each)(?= ))\b|,(?! ?\d+\)$)|"
-    r"\.\.\. | (?:twice|thrice|\w+ times)$"
+    r"\b(?:the|an|that|which|this|these|those|is|are|was|if|but|so|because|everything|anything|something|"
+    r"(?:all|any|every|each)(?= ))\b|,(?= )|"
+    r"\.\.\. | (?:click|tap|press|type) |^not | (?:twice|thrice|\w+ times)$"
 )
 """No part of a label that is written without quotes: such words describe it, and descriptions are not understood."""
 
-PRONOUN = r"it|this|that|them|these|those|him|her|one|both|all of (?:it|them)"
+PRONOUN = r"it|this|that|them|these|those|him|her|one|both|all of (?:it|them)|the (?:left|right|top|bottom|rest)"
 SCREEN = r"(?:the )?(?:screen|desktop|page)"
 
 
@@ -56,10 +56,7 @@ def without(pattern: str, text: str) -> str:
 
 def is_path(text: str) -> bool:
     """Whether `text` looks like the path or the name of a file, or like an address."""
-    return bool(
-        re.match(r"(?:~|/|\.{1,2}/|[A-Za-z]:\\|\w+://|www\.)\S*", text)
-        or re.search(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text)
-    )
+    return bool(re.search(r"^(?:~|/|\.{1,2}/|[A-Za-z]:\\|\w+://|www\.)\S*$|\w\.[A-Za-z][A-Za-z0-9]{0,4}$", text))
 
 
 def target(phrase: str, quotes: Quotes, anchors: int = MOST_ANCHORS) -> Target | None:
@@ -68,7 +65,7 @@ def target(phrase: str, quotes: Quotes, anchors: int = MOST_ANCHORS) -> Target |
     if not phrase or fits(PRONOUN, phrase) or len(phrase.split()) > MOST_PHRASE_WORDS:
         return None
     if quotes.only(phrase):
-        return Target(quotes.plain(phrase)) if quotes.plain(phrase).strip() else None
+        return _named(phrase, "", 0, quotes)
     for relation in RELATION.finditer(phrase) if anchors else ():
         what = _simple(phrase[: relation.start()], quotes)
         side = SIDES[(relation.lastindex or 1) - 1][1]
@@ -124,5 +121,5 @@ def _named(name: str, role: str, count: int, quotes: Quotes) -> Target | None:
     if quotes.only(name):
         text = quotes.plain(name).strip()
         return Target(text, role, count) if text else None
-    unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name, re.IGNORECASE)
+    unclear = quotes.any(name) or len(name.split()) > MOST_WORDS or re.search(DESCRIPTION, name)
     return Target(name, role, count) if name and not unclear else None

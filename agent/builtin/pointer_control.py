@@ -63,7 +63,7 @@ def _after_click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
     if not _suffices(reach, clicked, single, context):
         if context.waits < len(PATIENCE):
             return Act(Wait(PATIENCE[context.waits]), "nothing came of it yet: looking again")
-        if clicked.role in FIELDS or len(tidy(clicked.text)) <= 2 or clicked.role == "window":
+        if single and (clicked.role in (*FIELDS, "window") or len(tidy(clicked.text)) <= 2):
             return Done("it may have the focus already, or be a key that shows nothing")
         only = f"nothing but {name_of(clicked)} itself changed" if reach == Effect.ITSELF else "nothing changed"
         return Failed(f"clicked {name_of(clicked)}, and {only}")

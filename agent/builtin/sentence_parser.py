@@ -4,8 +4,11 @@ import re
 from dataclasses import replace
 
 from agent.builtin.instructions import (
+    Choose,
     ClickOn,
     Empty,
+    Expect,
+    FollowMenu,
     Instruction,
     OpenApplication,
     PressKeys,
@@ -28,6 +31,13 @@ LIST = r"(?:turn|switch|enable|disable)\b.*"
 """Sentences in which a bare "and" lists: "turn on Wi-Fi and Bluetooth" turns on two things."""
 
 
+MANNER = r"(?:without )?saving\b.*|(?:for )?at most .+"
+"""What may follow a comma and still belongs to the sentence before it."""
+
+NAMED = ClickOn | Tick | Choose | FollowMenu
+"""Instructions whose sentences end with the name of a thing, in which there may be an "and"."""
+
+
 def parse_sentence(sentence: str, quotes: Quotes, phone: bool = False) -> Parsed:
     """What one sentence asks for; None when no pattern matches."""
     if len(sentence) > MOST_CHARACTERS:
@@ -48,6 +58,11 @@ def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> 
     if what is not None and what.role == "window" and what.text and not what.anchor:
         inner = parse_sentence(rest, quotes, phone)
         return (WindowTo("focus", what.text), *inner) if inner else None
+    if phone and what is not None and not what.role and side.lower() == "in":
+        inner = parse_sentence(rest, quotes, phone)
+        name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
+        here = name.lower() in ("phone", "device", "screen")
+        return (inner if here else (OpenApplication(name), *inner)) if inner else None
     if what is not None and what.role in ("", "field") and (inner := parse_sentence(rest, quotes)):
         match inner:
             case (Write(text, None),):
@@ -56,11 +71,6 @@ def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> 
                 return (ClickOn(what), *inner)
             case _:
                 pass
-    if phone and what is not None and not what.role and side == "in":
-        inner = parse_sentence(rest, quotes, phone)
-        name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
-        here = name.lower() in ("phone", "device", "screen")
-        return (inner if here else (OpenApplication(name), *inner)) if inner else None
     return match_first((*PHONE, *DESKTOP) if phone else DESKTOP, f"{rest} {side} {where}", quotes)
 
 
@@ -70,17 +80,19 @@ def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool
     if len(parts) == 1:
         return first
     whole = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:], strict=True))
-    text = first is not None and isinstance(first[-1], Write | SetValue) and getattr(first[-1], "into", None) is None
+    last = first[-1] if first else None
+    text = isinstance(last, SetValue) or (isinstance(last, Write) and last.into is None)
     labels = text or all(_may_be_label(part, quotes) for part in parts[1:])
     joined = parse_sentence(whole, quotes, phone) if labels else None
     listed = _listed(first, parts[1:], quotes, phone)
-    prefer = _is_list(parts, joints, quotes) if _names(first) else first is not None and isinstance(first[-1], Write)
+    prefer = _is_list(parts, joints, quotes) if isinstance(last, NAMED) else not isinstance(last, PressKeys)
     return (listed or joined) if prefer else (joined or listed)
 
 
 def takes_label(sentence: str, quotes: Quotes, phone: bool) -> bool:
     """Whether `sentence` ends with the name of a thing, without quotes."""
-    return not quotes.any(sentence) and _names(parse_sentence(sentence, quotes, phone))
+    parsed = None if quotes.any(sentence) else parse_sentence(sentence, quotes, phone)
+    return parsed is not None and isinstance(parsed[-1], NAMED)
 
 
 def takes_key(sentence: str, part: str, quotes: Quotes) -> bool:
@@ -89,17 +101,12 @@ def takes_key(sentence: str, part: str, quotes: Quotes) -> bool:
     return first is not None and isinstance(first[-1], PressKeys) and keys_of(part, quotes) is not None
 
 
-def _names(parsed: Parsed) -> bool:
-    return bool(parsed) and isinstance(parsed[-1], ClickOn | Tick)  # type: ignore[index]
-
-
 def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
     """Whether commas, quotes or single characters tell several things from one with "and" in its name."""
-    alone = [part.split()[-1] for part in parts]
     return (
         any("," in joint or "then" in joint for joint in joints)
         or all(map(quotes.any, parts[1:]))
-        or all(len(part) == 1 for part in alone)
+        or all(len(part.split()[-1]) == 1 for part in parts)
         or fits(LIST, parts[0]) is not None
     )
 
@@ -107,7 +114,7 @@ def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
 def _may_be_label(part: str, quotes: Quotes) -> bool:
     """Whether `part` reads like a label, or the rest of one: one word, in capitals, quoted, or with an article."""
     name = part[: found.start()] if (found := re.search(rf"{RELATION.pattern}| (?:on)?to ", part)) else part
-    if len(name.split()) == 1 or quotes.any(name) or fits(r"(?:the|an?) .+", name):
+    if len(name.split()) == 1 or quotes.any(name) or fits(rf"(?:the|an?) .+|{MANNER}", name):
         return True
     return not re.search(r"(?<!\S)(?!(?:of|to|the|for|in|a|or|and) )[a-z]", name)
 
@@ -129,6 +136,10 @@ def _again(last: Instruction, part: str, quotes: Quotes, phone: bool) -> Parsed:
             return parse_sentence(f"type {part}", quotes, phone) if fits(r".+ into .+", part) else None
         case ClickOn() | Tick() if _may_be_label(part, quotes) and (what := target(part, quotes)):
             return (replace(last, target=what),)
+        case SetValue() if fits(r".+ to .+", part):
+            return parse_sentence(f"set {part}", quotes, phone)
+        case Expect():
+            return parse_sentence(f"verify that {part}", quotes, phone)
         case PressKeys():
             return keys_of(part, quotes)
         case _:

@@ -85,8 +85,12 @@ def _chord(phrase: str) -> PressKeys | None:
 
 
 def _field(phrase: str, quotes: Quotes) -> Target | None:
-    what = target(without(r"^(?:the )?(?:contents?|text|value) (?:of|in|from) ", phrase), quotes)
+    what = _setting(phrase, quotes)
     return replace(what, role=what.role or "field") if what else None
+
+
+def _setting(phrase: str, quotes: Quotes) -> Target | None:
+    return target(without(r"^(?:the )?(?:contents?|text|value) (?:of|in|from) ", phrase), quotes)
 
 
 def _named_field(phrase: str, quotes: Quotes) -> Target | None:
@@ -125,7 +129,7 @@ def _text(phrase: str, quotes: Quotes) -> str | None:
     """The text to type: exact if quoted; none for a description of it, "the name above" or "me a poem"."""
     if quotes.any(phrase):
         return _exact(phrase, quotes)
-    return None if fits(r"(?:the|this|that|these|me|us) .*", phrase.strip()) else phrase.strip() or None
+    return None if fits(r"(?:the|this|that|these|me|us|into) .*", phrase.strip()) else phrase.strip() or None
 
 
 def _window(phrase: str, quotes: Quotes) -> str | None:
@@ -137,8 +141,11 @@ def _window(phrase: str, quotes: Quotes) -> str | None:
     if is_path(phrase):
         return None
     name = without(rf" {APPLICATION}$", without(r"^(?:the|a|an|this) ", phrase))
+    what = target(phrase, quotes)
+    if what is not None and what.role in ("window", "dialog") and what.text:
+        return what.text
     what = target(name, quotes)
-    return what.text if what is not None and not what.role and not what.anchor and not what.ordinal else None
+    return what.text if what is not None and not (what.role or what.anchor or what.ordinal) else None
 
 
 def _file(phrase: str, quotes: Quotes) -> str | None:
@@ -180,7 +187,7 @@ def _asked(phrase: str, quotes: Quotes) -> str | None:
 SLOTS: dict[str, Callable[[str, Quotes], object]] = {
     **dict.fromkeys(("what", "onto", "until", "over", "option", "place"), target),
     "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
-    "label": _label, "slider": _slider, "source": _source, "box": _box, "path": menu_path,
+    "label": _label, "slider": _slider, "setting": _setting, "source": _source, "box": _box, "path": menu_path,
     "field": _field, "named_field": _named_field, "exact": _exact, "text": _text, "value": _text, "keys": keys_of,
     "count": times, "number": lambda words, _: number(words), "window": _window, "file": _file, "folder": _folder,
     "asked": _asked, "app": lambda words, quotes: (words, quotes),

@@ -58,7 +58,7 @@ ROLE_WORDS = {
     "line": "line",
     "window": "window",
     "dialog": "dialog, dialogue, dialog box, message box, popup, pop-up",
-    "section": "section, panel, pane, group, sidebar, toolbar, tool bar, menu bar, form",
+    "section": "section, panel, pane, group, column, sidebar, toolbar, tool bar, menu bar, form",
 }
 """What people call each role of devices/roles.py; the last rows are parts of text and of the screen, which hold
 others."""

@@ -21,11 +21,15 @@ METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 @dataclass(frozen=True, slots=True)
 class DeviceName:
-    """What `--device` names: a kind of device, the serial of a phone ("" for the only one), a sandbox's network."""
+    """What `--device` names: a kind of device, the serial of a phone ("" for the only one), a sandbox's network.
+
+    `display` is the monitor of a desktop, counted from 0.
+    """
 
     kind: DeviceKind
     serial: str = ""
     network: bool = False
+    display: int = 0
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.serial}" if self.serial else self.kind
@@ -56,14 +60,23 @@ NetworkOption = Annotated[
 ]
 
 
-def choose_device(name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False) -> DeviceName:
+DisplayOption = Annotated[
+    int, typer.Option("--display", min=0, help="Monitor of the desktop, from 0; doctor lists them.", metavar="N")
+]
+
+
+def choose_device(
+    name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False, display: int = 0
+) -> DeviceName:
     """`name`, or without one the device of this machine; `say` is told which, why, and what a sandbox keeps."""
     reason = "as asked"
     if name is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
         name = DeviceName("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    return announce(name, reason, say, network=network)
+    if display and name.kind != "desktop":
+        raise typer.BadParameter(f"only a desktop has monitors to choose from; this is {name}", param_hint="--display")
+    return announce(replace(name, display=display), reason, say, network=network)
 
 
 def announce(name: DeviceName, reason: str, say: Callable[[str, str], None], *, network: bool) -> DeviceName:
@@ -112,7 +125,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
             from devices.desktop.apps import Apps
             from devices.desktop.desktop import Desktop
 
-            return Desktop(stop, Apps(os.environ)), here
+            return Desktop(stop, Apps(os.environ), display=name.display), here
 
 
 def open_replay(episode: "Episode", stop: "Stop") -> "tuple[Device, Probe]":

@@ -1,6 +1,6 @@
 """`screenhand doctor`: whether everything works on this machine, or on a phone."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from devices import Stop
 
 
-def doctor(device: DeviceOption = None) -> None:
+def doctor(
+    device: DeviceOption = None,
+    apps: Annotated[bool, typer.Option("--apps", help="Name every application that `open` would find.")] = False,
+) -> None:
     """Try everything Screenhand needs on this machine or phone, and say how to mend what does not work.
 
     Examples:
@@ -24,6 +27,8 @@ def doctor(device: DeviceOption = None) -> None:
     screenhand doctor --device sandbox
 
     screenhand doctor --device android
+
+    screenhand doctor --apps
     """
     from agent.console import Narrator
     from agent.endings import EXIT_CODES
@@ -34,7 +39,7 @@ def doctor(device: DeviceOption = None) -> None:
     name = choose_device(device, narrator.say)
     try:
         with stop.on_ctrl_c(), narrator.console.status("trying everything"):
-            findings = _examine(name, stop)
+            findings = _examine(name, stop, every_app=apps)
     except Stopped as fault:
         narrator.say(str(fault), "yellow")
         raise typer.Exit(EXIT_CODES[Ending.STOPPED]) from fault
@@ -57,12 +62,12 @@ def _table(findings: "list[Finding]") -> "Table":
     return table
 
 
-def _examine(name: DeviceName, stop: "Stop") -> "list[Finding]":
+def _examine(name: DeviceName, stop: "Stop", *, every_app: bool) -> "list[Finding]":
     match name.kind:
         case "desktop" | "sandbox":
             from agent.doctor import doctor as examine
 
-            return examine(name.kind, stop)
+            return examine(name.kind, stop, every_app=every_app)
         case "android":
             from agent.doctor.phone_trials import phone_doctor
             from devices.android.android import Android

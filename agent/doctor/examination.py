@@ -38,16 +38,19 @@ SANDBOX_FIX = f"{INSTALL} {' '.join(PACKAGES.values())}"
 ISOLATION_FIX = f"{INSTALL} bubblewrap, and allow user namespaces where it still does not work (a container, AppArmor)"
 
 
-def doctor(where: Literal["desktop", "sandbox"] = "desktop", stop: Stop | None = None) -> list[Finding]:
+def doctor(
+    where: Literal["desktop", "sandbox"] = "desktop", stop: Stop | None = None, *, every_app: bool = False
+) -> list[Finding]:
     """Every finding about the desktop of this machine, or about a private one; it takes about 3 s.
 
+    `every_app` names all applications that are found, not only the first.
     The pointer moves, and a small window opens and takes a few keys; nothing else is touched and both are put back.
     Raises `Stopped`, also when the pointer is moved by hand meanwhile.
     """
-    return list(_findings(where, stop or Stop()))
+    return list(_findings(where, stop or Stop(), every_app=every_app))
 
 
-def _findings(where: str, stop: Stop) -> Iterator[Finding]:
+def _findings(where: str, stop: Stop, *, every_app: bool) -> Iterator[Finding]:
     yield _session(where)
     with ExitStack() as stack:
         environ: Mapping[str, str] = os.environ
@@ -70,7 +73,7 @@ def _findings(where: str, stop: Stop) -> Iterator[Finding]:
             yield from screen_findings(desktop, system, display_name, SCREEN_FIX, INPUT_FIX)
             yield from keyboard_findings(desktop, start, stop, INPUT_FIX)
         yield run_trial("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
-        yield _applications(environ)
+        yield _applications(environ, every_app=every_app)
     yield _sandbox(where, stop)
     if sys.platform == "linux":
         yield _isolation()
@@ -100,14 +103,15 @@ def _reading() -> str:
     return f"read {WORDS!r} in {time.perf_counter() - started:.1f} s, loading included"
 
 
-def _applications(environ: Mapping[str, str]) -> Finding:
+def _applications(environ: Mapping[str, str], *, every_app: bool) -> Finding:
     names = Apps(environ).names()
     if not names:
         return Finding(
             "applications", None, "none has a desktop entry", "sudo apt-get install mousepad galculator xterm"
         )
-    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-    return Finding("applications", True, f"{', '.join(names[:6])}{more}")
+    shown = names if every_app else names[:6]
+    more = f" and {len(names) - 6} more: --apps names them" if len(shown) < len(names) else ""
+    return Finding("applications", True, f"{', '.join(shown)}{more}")
 
 
 def _sandbox(where: str, stop: Stop) -> Finding:

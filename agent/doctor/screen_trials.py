@@ -39,9 +39,12 @@ def _monitors(display_name: str | None) -> list[dict[str, Any]]:
 
 
 def _displays(display_name: str | None) -> str:
+    """Each display by the number that `--display` takes."""
     areas = _monitors(display_name)
-    listed = ", ".join(f"{area['width']}x{area['height']} at ({area['left']}, {area['top']})" for area in areas)
-    return f"{len(areas)}: {listed}"
+    return ", ".join(
+        f"{number}: {area['width']}x{area['height']} at ({area['left']}, {area['top']})"
+        for number, area in enumerate(areas)
+    )
 
 
 def _scale(desktop: Desktop, display_name: str | None) -> str:

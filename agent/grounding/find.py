@@ -105,7 +105,7 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
     least = min_similarity(target.text)
     for element in screen.elements:
         cost = role_cost(target.role, element)
-        if cost is None or element.role == "window":
+        if cost is None or element.role == "window" or (not target.role and _is_content(element)):
             continue
         score, where = _name_score(target.text, element, screen)
         longer = not is_control(element) and len(words_of(element.text)) > len(words_of(target.text))
@@ -117,6 +117,13 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
             if cost >= 6 and target.role:
                 reasons += (f"no {target.role} has that name",)
             yield _judged(Candidate(element, score - cost, reasons), target, screen)
+
+
+def _is_content(element: Element) -> bool:
+    """Whether the name of a field is but what is written in it, so that the words themselves are meant."""
+    return (
+        element.role in FIELDS and element.source == "drawn" and bool(element.value) and element.text in element.value
+    )
 
 
 def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, str]:
