@@ -1,8 +1,9 @@
 """The windows of an X display: which there are, where, and which has the focus."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from devices.desktop.system import Window
+from devices.desktop.system import TopLevel, Window
 from devices.desktop.x11 import X11
 from devices.stop import Stop
 
@@ -20,43 +21,55 @@ class WindowList:
 
     def seen(self) -> tuple[Window, ...]:
         """The visible windows, front to back. One that goes away meanwhile is left out."""
+        active, managed = self._managed()
+        return tuple(top.window for top in self._described(managed, active))
+
+    def stack(self) -> tuple[TopLevel, ...]:
+        """Everything visible, front to back: the menus and hints that no window manager frames, then the windows."""
+        active, managed = self._managed()
+        children = [window.id for window in reversed(self._x11.root.query_tree().children)]
+        popups = self._described([window for window in children if window not in managed], active, popups=True)
+        return *popups, *self._described(managed, active)
+
+    def _described(self, windows: Sequence[int], active: int, *, popups: bool = False) -> list[TopLevel]:
+        """Those of `windows` that are visible; of `popups` only those that the window manager has nothing to do with."""
         from Xlib import X, error
         from Xlib.protocol import request
 
-        active, managed = self._managed()
         asked = []
-        for window in managed:
+        for window in windows:
             here = {"display": self._x11.display.display, "defer": 1}
             texts = [self._ask(window, name) for name in ("_NET_WM_NAME", "WM_NAME")]
             frames = [self._ask(window, name) for name in ("_NET_FRAME_EXTENTS", "_GTK_FRAME_EXTENTS")]
             area = request.GetGeometry(drawable=window, **here)
             corner = request.TranslateCoords(src_wid=window, dst_wid=self._x11.root, src_x=0, src_y=0, **here)
             state = request.GetWindowAttributes(window=window, **here)
-            asked.append((window, texts, frames, area, corner, state))
+            process = self._ask(window, "_NET_WM_PID")
+            asked.append((window, texts, frames, area, corner, state, process))
         found = []
-        for window, texts, frames, area, corner, state in asked:
+        for window, texts, frames, area, corner, state, process in asked:
             try:
-                for reply in (*texts, *frames, area, corner, state):
+                for reply in (*texts, *frames, area, corner, state, process):
                     reply.reply()
             except error.XError:
                 continue
-            if state.map_state != X.IsViewable:
+            if state.map_state != X.IsViewable or (popups and not state.override_redirect):
                 continue
             title = next((text for text in map(_text_in, texts) if text), "")
             left, right, top, bottom = (
                 outer - inner for outer, inner in zip(*(_four_in(frame) for frame in frames), strict=True)
             )
-            found.append(
-                Window(
-                    title,
-                    corner.x - left,
-                    corner.y - top,
-                    area.width + left + right,
-                    area.height + top + bottom,
-                    window == active,
-                )
+            shown = Window(
+                title,
+                corner.x - left,
+                corner.y - top,
+                area.width + left + right,
+                area.height + top + bottom,
+                window == active,
             )
-        return tuple(found)
+            owner = (_numbers_in(process) or [0])[0]
+            found.append(TopLevel(shown, owner, (corner.x, corner.y, area.width, area.height), popups))
+        return found
 
     def ids(self) -> tuple[int, tuple[int, ...]]:
         """The active window and all managed windows, front to back, as X resource numbers; 0 for none."""
