@@ -10,7 +10,9 @@ PRESSED = frozenset({"button", "switch", "checkbox", "radio", "choice", "field",
 
 
 def widgets(seen: Observation) -> tuple[Element, ...]:
-    """The widgets in reading order; empty where the phone reports none at this moment."""
+    """The widgets in reading order; empty where the phone reports none at this moment, and on a computer."""
+    if seen.surface == "computer":
+        return ()
     reported = (each for each in seen.elements if each.role != "window")
     return tuple(sorted(reported, key=lambda each: (each.box.top, each.box.left)))
 

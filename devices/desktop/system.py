@@ -1,42 +1,16 @@
 """What a desktop's operating system must offer, and what the back-ends share."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.actions import Direction
+from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.keys import Key
 from devices.desktop.pointer_watch import PointerReader
 from devices.desktop.release_guard import ReleaseGuard
+from devices.desktop.top_level import Window
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A window with its frame, in pointer units."""
-
-    title: str
-    left: int
-    top: int
-    width: int
-    height: int
-    focused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TopLevel:
-    """A window of the X server's: what is seen of it, whose it is, and what of it is the application's own.
-
-    `process` is what the application says of itself, 0 for nothing; inside a sandbox it is a number of the sandbox's.
-    `inner` is (left, top, width, height) without the window manager's frame. A `popup` is a menu, a list or a hint that
-    no window manager frames.
-    """
-
-    window: Window
-    process: int
-    inner: tuple[int, int, int, int]
-    popup: bool = False
 
 
 class System(Protocol):
@@ -69,6 +43,13 @@ class System(Protocol):
 
     def windows(self) -> tuple[Window, ...]:
         """The visible windows, front to back."""
+        ...
+
+    def accessibility(self, session: str) -> AccessibilityTree | None:
+        """What the applications say of themselves, for another thread; None where this program cannot ask them.
+
+        `session` is the address of the message bus of the applications' session, "" for the caller's own.
+        """
         ...
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from devices.desktop.system import TopLevel, Window
+from devices.desktop.top_level import TopLevel, Window
 from devices.desktop.x11 import X11
 from devices.stop import Stop
 
@@ -32,7 +32,7 @@ class WindowList:
         return *popups, *self._described(managed, active)
 
     def _described(self, windows: Sequence[int], active: int, *, popups: bool = False) -> list[TopLevel]:
-        """Those of `windows` that are visible; of `popups` only those that the window manager has nothing to do with."""
+        """Those of `windows` that are visible; of `popups` only those that no window manager frames."""
         from Xlib import X, error
         from Xlib.protocol import request
 
@@ -53,7 +53,7 @@ class WindowList:
                     reply.reply()
             except error.XError:
                 continue
-            if state.map_state != X.IsViewable or (popups and not state.override_redirect):
+            if state.map_state != X.IsViewable or (popups and not (state.override_redirect and area.width > 1)):
                 continue
             title = next((text for text in map(_text_in, texts) if text), "")
             left, right, top, bottom = (

@@ -27,6 +27,8 @@ class Batch:
         self._noted: deque[tuple[str, str, str, str, str, Values, Then]] = deque()
         self.heard: set[str] = set()
         """The names that answered something."""
+        self.is_over = False
+        """Its time ended before all was answered."""
 
     def call(
         self, name: str, path: str, interface: str, member: str, then: Then, signature: str = "", values: Values = ()
@@ -62,7 +64,8 @@ class Batch:
                 serial = self._connection.send(name, path, interface, member, signature, values)
                 self._waiting[serial] = name, then
             left = self._deadline - time.monotonic()
-            if left <= 0 or self._unwanted.is_set():
+            self.is_over = left <= 0
+            if self.is_over or self._unwanted.is_set():
                 break
             for serial, answer in self._connection.receive(min(_SLICE, left)):
                 name, then = self._waiting.pop(serial, ("", _nothing))

@@ -7,7 +7,7 @@ from devices.desktop.accessibility import roles
 from devices.desktop.accessibility.names import without_access_mark
 from devices.desktop.accessibility.node import Extents, Node
 from devices.desktop.accessibility.placement import Placement, bounds, common
-from devices.desktop.system import TopLevel
+from devices.desktop.top_level import TopLevel
 from devices.device import Box, Element
 from devices.roles import CONTROLS, FIELDS
 
@@ -18,12 +18,12 @@ _NAMED_BY_OTHERS = FIELDS | {"choice", "slider", "spinner", "progress"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element in pointer units, the node it is of, where that said it was, and the window it is seen in."""
+    """An element in pointer units, the node it is of, where that said it was, and where that is on the screen."""
 
     element: Element
     node: Node
     extents: Extents
-    window: TopLevel
+    place: Placement
 
 
 def parts_of(top: Node, place: Placement, stack: Sequence[TopLevel]) -> list[Part]:
@@ -54,10 +54,10 @@ def _below(node: Node, place: Placement, clip: Box, stack: Sequence[TopLevel], *
     seen = _uncovered(box, above)
     if seen is None:
         return parts
-    return _with_own(node, node.extents, seen, place.window, parts)
+    return _with_own(node, node.extents, seen, place, parts)
 
 
-def _with_own(node: Node, extents: Extents, box: Box, window: TopLevel, parts: list[Part]) -> list[Part]:
+def _with_own(node: Node, extents: Extents, box: Box, place: Placement, parts: list[Part]) -> list[Part]:
     """`parts`, which lie in `node`, and its own: a label that only repeats its name is left out."""
     element = _element(node, box)
     if element is None:
@@ -68,12 +68,14 @@ def _with_own(node: Node, extents: Extents, box: Box, window: TopLevel, parts: l
             element = replace(element, text=" ".join(texts)[:200])
         same = element.text
         parts = [part for part in parts if (part.element.role, part.element.text) != ("text", same)]
-    return [*parts, Part(element, node, extents, window)]
+    return [*parts, Part(element, node, extents, place)]
 
 
 def _element(node: Node, box: Box) -> Element | None:
     """The element that `node` is; None for what only holds others, and for what says nothing and does nothing."""
-    role = roles.role_of(node.role, node.states, named=bool(node.name), leaf=not node.children)
+    role = roles.role_of(node.role, node.states, named=bool(node.name or node.hint), leaf=not node.children)
+    if role == "menuitem" and node.parent is not None and node.parent.role == roles.MENU_BAR:
+        role = "menu"  # Qt makes no difference
     name, value = node.name, node.value
     if roles.is_control(role):
         name = without_access_mark(name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devices.desktop.accessibility.node import Extents, Node
-from devices.desktop.system import TopLevel
+from devices.desktop.top_level import TopLevel
 from devices.device import Box
 
 _NEAR = 8  # pointer units by which a frame may differ from its window: borders and shadows
@@ -85,5 +85,6 @@ def _is_near(place: Placement, top: Node) -> bool:
 
 
 def _differ(one: Box, other: Box) -> int:
-    sides = ("left", "top", "right", "bottom")
-    return max(abs(getattr(one, side) - getattr(other, side)) for side in sides)
+    """By how much the sides of two boxes lie apart at most."""
+    sides = (one.left - other.left, one.top - other.top, one.right - other.right, one.bottom - other.bottom)
+    return max(map(abs, sides))

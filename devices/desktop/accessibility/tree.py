@@ -14,7 +14,7 @@ from devices.desktop.accessibility.names import clean
 from devices.desktop.accessibility.node import ACCESSIBLE, APPLICATION, ROOT, App, Extents, Node
 from devices.desktop.accessibility.placement import Placement, bounds, common, placement_of
 from devices.desktop.accessibility.walk import Walk, look_again, references
-from devices.desktop.system import TopLevel
+from devices.desktop.top_level import TopLevel
 from devices.device import Box
 
 LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
@@ -144,13 +144,14 @@ class _Reading:
     def done(self) -> Look:
         self._batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", self._applications)
         owing = self._batch.run()
-        for name in owing & self._apps.keys() - self._batch.heard:
-            self._apps[name].silent = True
+        if self._batch.is_over:
+            for name in owing & self._apps.keys() - self._batch.heard:
+                self._apps[name].silent = True
         for name in self._apps.keys() - self._names - owing:
             del self._apps[name]
         parts = [part for walk, place in self._walks for part in parts_of(walk.top, place, self._stack)]
         order = {id(window): number for number, window in enumerate(self._stack)}
-        parts.sort(key=lambda part: order[id(part.window)])
+        parts.sort(key=lambda part: order[id(part.place.window)])
         woken = any(walk.waking for walk, _ in self._walks)
         late = bool(owing) or self._skipped or woken
         cut = late or any(walk.cut for walk, _ in self._walks)

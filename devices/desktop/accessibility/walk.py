@@ -54,7 +54,9 @@ class Walk:
         node.count = count if isinstance(count, int) else 0
         shown = node.app.is_gtk4 or roles.has(node.states, roles.SHOWING)
         if node is not self.top and not (shown and self._lies_on_screen(node)):
-            return
+            if node.parent is None or node.parent.role != roles.TAB_LIST:
+                return
+            node.extents = None  # a tab out of sight: in GTK the page that it stands for lies in it
         if node.parent is not None:
             node.parent.children.append(node)
         self.batch.ask(node, ACCESSIBLE, "GetRole", lambda values: self._role(node, values))
