@@ -64,7 +64,8 @@ class Settled(Wrapper):
 
     def observe(self) -> Observation:
         started = changed = begun = self._clock()
-        now, whole = glance(self.device), False
+        whole = bool(self._stop.reason)  # then there is only this one
+        now = self.device.observe() if whole else glance(self.device)
         frames = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
         answered = not change_between(frames[0], now).nothing
         while self._clock() - started < self._budget and not self._stop.reason:

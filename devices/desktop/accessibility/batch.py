@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Callable
 from threading import Event
 
-from devices.desktop.accessibility.connection import CallFailed, Connection, Values
+from devices.desktop.accessibility.connection import BusConnection, CallFailed, Values
+from devices.desktop.accessibility.marshal import Variant
 from devices.desktop.accessibility.node import PROPERTIES, Node
-from devices.desktop.accessibility.wire import Variant
 
 IN_FLIGHT = 600
 """Calls that wait for an answer at one time: a daemon keeps them in its memory."""
@@ -21,7 +21,7 @@ Then = Callable[[Values | None], None]
 class Batch:
     """Calls over `connection` until `deadline`, on `time.monotonic`, or until `unwanted` is set."""
 
-    def __init__(self, connection: Connection, deadline: float, unwanted: Event) -> None:
+    def __init__(self, connection: BusConnection, deadline: float, unwanted: Event) -> None:
         self._connection, self._deadline, self._unwanted = connection, deadline, unwanted
         self._waiting: dict[int, tuple[str, Then]] = {}
         self._noted: deque[tuple[str, str, str, str, str, Values, Then]] = deque()

@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
-from devices.desktop.accessibility.connection import BusLost, CallFailed, Connection
+from devices.desktop.accessibility.connection import BusConnection, BusLost, CallFailed
+from devices.desktop.accessibility.marshal import Variant
 from devices.desktop.accessibility.node import PROPERTIES
-from devices.desktop.accessibility.wire import Variant
 
 _NAME, _PATH, _STATUS = "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status"
 _START_SECONDS = 3.0  # the bus and its registry start in 0.1 s
@@ -21,7 +21,7 @@ class AccessibilityBus:
 
     def __init__(self, session: str) -> None:
         self._session = session
-        bus = Connection(session)
+        bus = BusConnection(session)
         try:
             (address,) = bus.ask(_NAME, _PATH, _NAME, "GetAddress", seconds=_START_SECONDS)
             if not isinstance(address, str):
@@ -33,26 +33,26 @@ class AccessibilityBus:
             raise BusLost(f"no accessibility bus: {error}") from error
         finally:
             bus.close()
-        self.connection = Connection(address)
+        self.connection = BusConnection(address)
 
     def close(self) -> None:
         """End the connection; what was switched on is switched off."""
         self.connection.close()
         if self._switched_on:
             with suppress(BusLost, CallFailed, TimeoutError):  # the session may be at its end
-                bus = Connection(self._session)
+                bus = BusConnection(self._session)
                 try:
                     _enable(bus, on=False)
                 finally:
                     bus.close()
 
 
-def _is_enabled(bus: Connection) -> bool:
+def _is_enabled(bus: BusConnection) -> bool:
     match bus.ask(_NAME, _PATH, PROPERTIES, "Get", "ss", (_STATUS, "IsEnabled")):
         case (Variant(_, bool() | int() as on),):
             return bool(on)
     return False
 
 
-def _enable(bus: Connection, *, on: bool) -> None:
+def _enable(bus: BusConnection, *, on: bool) -> None:
     bus.ask(_NAME, _PATH, PROPERTIES, "Set", "ssv", (_STATUS, "IsEnabled", Variant("b", on)))

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
-from devices.desktop.accessibility.wire import ERROR, LARGEST, PREFIX, RETURN, BadMessage, decode, encode_call, length
+from devices.desktop.accessibility.marshal import BadMessage
+from devices.desktop.accessibility.wire import ERROR, LARGEST, PREFIX, RETURN, decode, encode_call, length
 
 BUS = "org.freedesktop.DBus"
 _CHUNK = 1 << 16
@@ -24,7 +25,7 @@ class BusLost(OSError):
     """There is no bus at that address, or none any more."""
 
 
-class Connection:
+class BusConnection:
     """One connection, for one thread. Raises `BusLost` when it cannot be had within `seconds`, and later when it ends.
 
     `send` only notes a call; `receive` sends what is noted and returns the answers. A program that does not answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from devices.desktop.accessibility import roles
 from devices.desktop.accessibility.names import without_access_mark
 from devices.desktop.accessibility.node import Extents, Node
-from devices.desktop.accessibility.placement import Placement, bounds, common
+from devices.desktop.accessibility.placement import ScreenPlacement, bounds, common
 from devices.desktop.top_level import TopLevel
 from devices.device import Box, Element
 from devices.roles import CONTROLS, FIELDS
@@ -23,15 +23,15 @@ class Part:
     element: Element
     node: Node
     extents: Extents
-    place: Placement
+    place: ScreenPlacement
 
 
-def parts_of(top: Node, place: Placement, stack: Sequence[TopLevel]) -> list[Part]:
+def parts_of(top: Node, place: ScreenPlacement, stack: Sequence[TopLevel]) -> list[Part]:
     """What is seen of the tree under `top`; what is in something comes before it."""
     return _below(top, place, bounds(place.window), stack, loose=False)
 
 
-def _below(node: Node, place: Placement, clip: Box, stack: Sequence[TopLevel], *, loose: bool) -> list[Part]:
+def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLevel], *, loose: bool) -> list[Part]:
     """The parts of `node` and of all under it, in `clip`. `loose`: they may lie in a menu's own window."""
     box = place.box(node.extents) if node.extents else None
     if box is not None and node.parent is not None:
@@ -57,7 +57,7 @@ def _below(node: Node, place: Placement, clip: Box, stack: Sequence[TopLevel], *
     return _with_own(node, node.extents, seen, place, parts)
 
 
-def _with_own(node: Node, extents: Extents, box: Box, place: Placement, parts: list[Part]) -> list[Part]:
+def _with_own(node: Node, extents: Extents, box: Box, place: ScreenPlacement, parts: list[Part]) -> list[Part]:
     """`parts`, which lie in `node`, and its own: a label that only repeats its name is left out."""
     element = _element(node, box)
     if element is None:
@@ -92,7 +92,9 @@ def _element(node: Node, box: Box) -> Element | None:
     return roles.with_states(Element(role, name, box, value=value, hint=hint), node.role, node.states)
 
 
-def _popup_of(node: Node, box: Box, place: Placement, stack: Iterable[TopLevel], *, loose: bool) -> TopLevel | None:
+def _popup_of(
+    node: Node, box: Box, place: ScreenPlacement, stack: Iterable[TopLevel], *, loose: bool
+) -> TopLevel | None:
     """The menu's or list's own window that `node` begins, or lies in; None when it lies in its parent's."""
     for window in stack:
         if not window.popup or window is place.window or window.process not in (0, node.app.process):

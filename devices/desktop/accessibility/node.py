@@ -18,7 +18,7 @@ SCREEN, WINDOW = 0, 1
 
 
 @dataclass(eq=False, slots=True)
-class App:
+class BusApp:
     """A program on the accessibility bus, by its unique `name` there."""
 
     name: str
@@ -47,7 +47,7 @@ class App:
 class Node:
     """One node. `states` is a set of bits; `extents` is None where it has no place of its own."""
 
-    app: App
+    app: BusApp
     path: str
     parent: "Node | None" = None
     depth: int = 0

@@ -13,7 +13,7 @@ _SAME_SCALE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class ScreenPlacement:
     """Extents in pointer units: times `scale`, then moved by `left` and `top`. `window` is where they are seen."""
 
     window: TopLevel
@@ -28,7 +28,7 @@ class Placement:
         return Box(left, top, left + width, top + height)
 
 
-def placement_of(top: Node, stack: Iterable[TopLevel]) -> Placement | None:
+def placement_of(top: Node, stack: Iterable[TopLevel]) -> ScreenPlacement | None:
     """Where the tree under the top-level `top` is seen; None when no window of its process fits.
 
     A window of its title comes first: of two large windows of one program each fills the screen.
@@ -54,26 +54,26 @@ def common(one: Box, other: Box) -> Box | None:
     return box if box.width > 0 and box.height > 0 else None
 
 
-def _fit(top: Node, window: TopLevel) -> Placement | None:
+def _fit(top: Node, window: TopLevel) -> ScreenPlacement | None:
     left, upper, width, height = window.inner
     told = top.extents
     if told is None or told[2] <= 0 or told[3] <= 0:
         # Swing tells no place of its frame, and exact ones of what is in it.
-        return Placement(window) if window.window.title == top.name and not window.popup else None
+        return ScreenPlacement(window) if window.window.title == top.name and not window.popup else None
     if top.app.is_gtk4:
         # Its places count from the window's content, which lies in the middle of a margin for its shadow.
         margin = (width - told[2]) // 2, (height - told[3]) // 2
         fits = min(margin) >= -_NEAR and not window.popup
-        return Placement(window, 1.0, left + margin[0] - told[0], upper + margin[1] - told[1]) if fits else None
-    if _is_near(Placement(window), top):
-        return Placement(window)
+        return ScreenPlacement(window, 1.0, left + margin[0] - told[0], upper + margin[1] - told[1]) if fits else None
+    if _is_near(ScreenPlacement(window), top):
+        return ScreenPlacement(window)
     scale = width / told[2]
     if _SCALES[0] <= scale <= _SCALES[1] and abs(height / told[3] / scale - 1) < _SAME_SCALE:
-        return Placement(window, scale)
+        return ScreenPlacement(window, scale)
     return None
 
 
-def _is_near(place: Placement, top: Node) -> bool:
+def _is_near(place: ScreenPlacement, top: Node) -> bool:
     """Whether the top-level lies where its window does."""
     if top.extents is None:
         return False

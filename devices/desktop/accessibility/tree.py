@@ -11,8 +11,8 @@ from devices.desktop.accessibility.bus import AccessibilityBus
 from devices.desktop.accessibility.connection import BUS, BusLost, Values
 from devices.desktop.accessibility.elements import Part, parts_of
 from devices.desktop.accessibility.names import clean
-from devices.desktop.accessibility.node import ACCESSIBLE, APPLICATION, ROOT, App, Extents, Node
-from devices.desktop.accessibility.placement import Placement, bounds, common, placement_of
+from devices.desktop.accessibility.node import ACCESSIBLE, APPLICATION, ROOT, BusApp, Extents, Node
+from devices.desktop.accessibility.placement import ScreenPlacement, bounds, common, placement_of
 from devices.desktop.accessibility.walk import Walk, look_again, references
 from devices.desktop.top_level import TopLevel
 from devices.device import Box
@@ -49,7 +49,7 @@ class AccessibilityTree:
     def __init__(self, session: str, stack: Callable[[], tuple[TopLevel, ...]]) -> None:
         self._session, self._stack = session, stack
         self._bus: AccessibilityBus | None = None
-        self._apps: dict[str, App] = {}
+        self._apps: dict[str, BusApp] = {}
         self._lost_at = -_BUS_AGAIN_SECONDS
         self.why_off = ""
         """Why nothing can be read; "" while it can."""
@@ -134,10 +134,10 @@ class AccessibilityTree:
 class _Reading:
     """One look at all applications together."""
 
-    def __init__(self, batch: Batch, stack: tuple[TopLevel, ...], apps: dict[str, App]) -> None:
+    def __init__(self, batch: Batch, stack: tuple[TopLevel, ...], apps: dict[str, BusApp]) -> None:
         self._batch, self._stack, self._apps = batch, stack, apps
         self._names: set[str] = set()
-        self._walks: list[tuple[Walk, Placement]] = []
+        self._walks: list[tuple[Walk, ScreenPlacement]] = []
         self._skipped = False
         self._processes = {each.process for each in stack} - {0}
 
@@ -160,9 +160,9 @@ class _Reading:
     def _applications(self, values: Values | None) -> None:
         for name, _ in references(values):
             self._names.add(name)
-            self._meet(self._apps.setdefault(name, App(name)))
+            self._meet(self._apps.setdefault(name, BusApp(name)))
 
-    def _meet(self, app: App) -> None:
+    def _meet(self, app: BusApp) -> None:
         """Enter an application; first ask a new one what it is, and a silent one whether it answers."""
         name, batch = app.name, self._batch
 
@@ -190,7 +190,7 @@ class _Reading:
         else:
             batch.call(BUS, "/org/freedesktop/DBus", BUS, "GetConnectionUnixProcessID", process, "s", (name,))
 
-    def _enter(self, app: App) -> None:
+    def _enter(self, app: BusApp) -> None:
         """Ask for the top-levels of an application that owns a window in sight."""
         if app.process not in self._processes:
             return
