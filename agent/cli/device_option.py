@@ -21,11 +21,15 @@ METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 @dataclass(frozen=True, slots=True)
 class DeviceName:
-    """What `--device` names: a kind of device, the serial of a phone ("" for the only one), a sandbox's network."""
+    """What `--device` names: a kind of device, and the serial of a phone ("" for the only one).
+
+    `network` is a sandbox's; `accessibility`: a desktop's or sandbox's applications are asked what is in their windows.
+    """
 
     kind: DeviceKind
     serial: str = ""
     network: bool = False
+    accessibility: bool = True
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.serial}" if self.serial else self.kind
@@ -55,15 +59,25 @@ NetworkOption = Annotated[
     bool, typer.Option("--network", help="Give the sandbox's applications the network; they have none otherwise.")
 ]
 
+AccessibilityOption = Annotated[
+    bool,
+    typer.Option(
+        "--accessibility/--no-accessibility",
+        help="On a desktop or sandbox: ask applications what is in their windows, beside looking at the pixels.",
+    ),
+]
 
-def choose_device(name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False) -> DeviceName:
+
+def choose_device(
+    name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False, accessibility: bool = True
+) -> DeviceName:
     """`name`, or without one the device of this machine; `say` is told which, why, and what a sandbox keeps."""
     reason = "as asked"
     if name is None:
         has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
         name = DeviceName("desktop" if has_display else "sandbox")
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
-    return announce(name, reason, say, network=network)
+    return replace(announce(name, reason, say, network=network), accessibility=accessibility)
 
 
 def announce(name: DeviceName, reason: str, say: Callable[[str, str], None], *, network: bool) -> DeviceName:
@@ -96,7 +110,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
         case "sandbox":
             from devices.desktop.sandbox import Sandbox
 
-            sandbox = Sandbox(stop, network=name.network)
+            sandbox = Sandbox(stop, network=name.network, accessibility=name.accessibility)
             return sandbox, sandbox.probe
         case "android":
             from devices.android.android import Android
@@ -112,7 +126,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
             from devices.desktop.apps import Apps
             from devices.desktop.desktop import Desktop
 
-            return Desktop(stop, Apps(os.environ)), here
+            return Desktop(stop, Apps(os.environ), accessibility=name.accessibility), here
 
 
 def open_replay(episode: "Episode", stop: "Stop") -> "tuple[Device, Probe]":

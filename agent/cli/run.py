@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from agent.cli.device_option import DeviceName, DeviceOption, NetworkOption, choose_device, open_device
+from agent.cli.device_option import (
+    AccessibilityOption,
+    DeviceName,
+    DeviceOption,
+    NetworkOption,
+    choose_device,
+    open_device,
+)
 from agent.cli.model_options import ModelOptions, open_policy, with_model_options
 
 if TYPE_CHECKING:
@@ -56,6 +63,7 @@ def run(
     model_options: ModelOptions,
     device: DeviceOption = None,
     network: NetworkOption = False,
+    accessibility: AccessibilityOption = True,
     check: ChecksOption = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
@@ -97,7 +105,7 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds, tokens=max_run_tokens)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    name = choose_device(device, narrator.say, network=network)
+    name = choose_device(device, narrator.say, network=network, accessibility=accessibility)
     options = RunOptions(goal, name, checks, limits, record, dry_run, confirm, model_options, zoom)
     result = _run(options, narrator)
     narrator.result(result)

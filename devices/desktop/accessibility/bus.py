@@ -9,8 +9,6 @@ from devices.desktop.accessibility.node import PROPERTIES
 _NAME, _PATH, _STATUS = "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status"
 _START_SECONDS = 3.0  # the bus and its registry start in 0.1 s
 
-HOW_TO_SWITCH_ON = "On Debian or Ubuntu: apt-get install at-spi2-core, then start the applications anew"
-
 
 class AccessibilityBus:
     """The accessibility bus of the session whose message bus is at `session`. Raises `BusLost` when there is none.

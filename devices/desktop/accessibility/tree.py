@@ -18,6 +18,7 @@ from devices.desktop.top_level import TopLevel
 from devices.device import Box
 
 LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
+_START_SECONDS = 1.0  # for the registry, which starts at its first question in 25 ms
 _BUS_AGAIN_SECONDS = 5.0  # after a bus was lost
 _REGISTRY = "org.a11y.atspi.Registry"
 _PEER = "org.freedesktop.DBus.Peer"
@@ -62,6 +63,20 @@ class AccessibilityTree:
             except BusLost as error:
                 self._lose(error)
         return self._bus
+
+    def applications(self) -> int | None:
+        """How many applications are on the bus; None when there is no bus."""
+        names: list[tuple[str, str]] = []
+        if (bus := self.open()) is None:
+            return None
+        batch = Batch(bus.connection, time.monotonic() + _START_SECONDS, Event())
+        batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
+        try:
+            batch.run()
+        except BusLost as error:
+            self._lose(error)
+            return None
+        return len({name for name, _ in names})
 
     def look(self, unwanted: Event) -> Look:
         """Everything, in 0.15 s at most."""
