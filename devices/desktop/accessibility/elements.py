@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from devices.desktop.accessibility import roles
-from devices.desktop.accessibility.names import without_access_mark
+from devices.desktop.accessibility.names import LONGEST_NAME, without_access_mark
 from devices.desktop.accessibility.node import Extents, Node
 from devices.desktop.accessibility.placement import ScreenPlacement, bounds, common
 from devices.desktop.top_level import TopLevel
@@ -62,12 +62,18 @@ def _with_own(node: Node, extents: Extents, box: Box, place: ScreenPlacement, pa
     element = _element(node, box)
     if element is None:
         return parts
-    if element.role in CONTROLS - _NAMED_BY_OTHERS:
+    if not element.text and element.role in ("item", "cell") and any(part.element.role != "text" for part in parts):
+        return parts  # a row is no thing beside its cells, nor a cell beside the link in it
+    if element.role in (CONTROLS | {"heading", "cell"}) - _NAMED_BY_OTHERS:
         texts = [part.element.text for part in parts if part.element.role == "text"]
         if not element.text and texts:
-            element = replace(element, text=" ".join(texts)[:200])
-        same = element.text
-        parts = [part for part in parts if (part.element.role, part.element.text) != ("text", same)]
+            element = replace(element, text=" ".join(texts)[:LONGEST_NAME])
+        elif not element.text:
+            element = replace(element, text=element.hint, hint="")
+        if not (element.text or roles.is_control(element.role)):
+            return parts
+        twins = (("text", element.text), (element.role, element.text))  # a menu's button in GTK 4 is two
+        parts = [part for part in parts if (part.element.role, part.element.text) not in twins]
     return [*parts, Part(element, node, extents, place)]
 
 
@@ -82,12 +88,10 @@ def _element(node: Node, box: Box) -> Element | None:
     elif role:
         name, value = name or value or node.hint, ""
     if role == "choice" and node.app.toolkit.casefold() in ("gtk", "qt"):
-        value = name  # these two name it by what is chosen
-    if not role or not (name or roles.is_control(role)):
+        value = value or name  # these two name it by what is chosen
+    if not role or not (name or roles.is_control(role) or role in ("heading", "cell")):
         return None
-    hint = "" if node.hint == name else node.hint
-    if not name and role not in _NAMED_BY_OTHERS:
-        name, hint = hint, ""
+    hint = "" if node.hint in (name, value) else node.hint
     value = "" if role == "password" else value
     return roles.with_states(Element(role, name, box, value=value, hint=hint), node.role, node.states)
 

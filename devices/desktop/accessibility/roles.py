@@ -5,10 +5,12 @@ from devices.roles import CONTROLS
 
 COMBO_BOX, MENU, PASSWORD, PROGRESS, BUTTON, SLIDER, SPINNER, TOGGLE = 11, 33, 40, 42, 43, 51, 52, 62
 FIELD_ROLES = frozenset({12, 61, 76, 77, 79})  # date editor, text, autocomplete, edit bar, entry
+TEXTS = FIELD_ROLES | {COMBO_BOX}
+"""A text is what they hold."""
 VALUES = frozenset({15, PROGRESS, SLIDER, SPINNER, 103})
 """A dial, a progress bar, a slider, a spin button, a level bar: a number is what they hold."""
 
-UNCLIPPED = frozenset({COMBO_BOX, MENU, 41, BUTTON, TOGGLE, 129})
+UNCLIPPED = frozenset({COMBO_BOX, MENU, 35, 41, BUTTON, TOGGLE, 129})
 """What is in these may open outside them: a menu, a list."""
 
 MENU_BAR, TAB_LIST = 34, 38

@@ -86,7 +86,7 @@ class Walk:
             self.batch.get(app.name, node.path, ACCESSIBLE, "Description", lambda text: self._describe(node, text))
         if node.role in roles.VALUES:
             self.batch.get(app.name, node.path, VALUE, "CurrentValue", lambda number: self._measure(node, number))
-        elif node.role in roles.FIELD_ROLES and not app.is_gtk4:
+        elif node.role in roles.TEXTS and not app.is_gtk4:
             # GTK 4 gives the text of a password in clear, in a node that looks like any other.
             self.batch.get(app.name, node.path, TEXT, "CharacterCount", lambda count: self._read(node, count))
 
