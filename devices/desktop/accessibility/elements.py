@@ -106,9 +106,14 @@ def _popup_of(
         if node.app.is_gtk4:
             if (box.width, box.height) == window.inner[2:]:
                 return window
-        elif loose and box.center in bounds(window):
+        elif loose and box.center in bounds(window) and not _is_in_parent(node, box, place):
             return window
     return None
+
+
+def _is_in_parent(node: Node, box: Box, place: ScreenPlacement) -> bool:
+    """Whether `node` lies in its parent: the field of a list to choose from does, and its list does not."""
+    return node.parent is not None and node.parent.extents is not None and box.center in place.box(node.parent.extents)
 
 
 def _uncovered(box: Box, above: Iterable[Box]) -> Box | None:
