@@ -6,6 +6,7 @@ import unicodedata
 LONGEST_NAME = 200
 LONGEST_VALUE = 400
 _CLASS_NAME = re.compile(r"[A-Z][a-z]+[A-Z]\w*")
+_NOT_DRAWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ACCESS_MARK = re.compile(r"(?<!\w)[_&](?=\w)")
 
 
@@ -33,5 +34,5 @@ def without_access_mark(name: str) -> str:
 
 
 def _is_shown(letter: str) -> bool:
-    """Whether `letter` is one that is drawn; U+FFFC stands for a thing that is no letter."""
-    return letter.isspace() or letter != "\ufffc" and unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    """Whether `letter` is drawn: U+FFFC stands for a picture or a list in the text."""
+    return letter.isspace() or not (letter == "\ufffc" or unicodedata.category(letter) in _NOT_DRAWN)
