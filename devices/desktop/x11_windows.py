@@ -1,6 +1,7 @@
 """The windows of an X display: which there are, where, and which has the focus."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from devices.desktop.top_level import TopLevel, Window
@@ -27,12 +28,27 @@ class WindowList:
     def stack(self) -> tuple[TopLevel, ...]:
         """Everything visible, front to back: the menus and hints that no window manager frames, then the windows."""
         active, managed = self._managed()
-        children = [window.id for window in reversed(self._x11.root.query_tree().children)]
-        popups = self._described([window for window in children if window not in managed], active, popups=True)
-        return *popups, *self._described(managed, active)
+        popups = [window for window in self._unframed() if window not in managed]
+        return *self._described(popups, active, popup=True), *self._described(managed, active)
 
-    def _described(self, windows: Sequence[int], active: int, *, popups: bool = False) -> list[TopLevel]:
-        """Those of `windows` that are visible; of `popups` only those that no window manager frames."""
+    def _unframed(self) -> list[int]:
+        """The visible windows that ask the window manager to leave them alone, front to back."""
+        from Xlib import X, error
+        from Xlib.protocol import request
+
+        here = {"display": self._x11.display.display, "defer": 1}
+        children = reversed(self._x11.root.query_tree().children)
+        asked = [(window.id, request.GetWindowAttributes(window=window.id, **here)) for window in children]
+        found = []
+        for window, state in asked:
+            with suppress(error.XError):  # it went away meanwhile
+                state.reply()
+                if state.map_state == X.IsViewable and state.override_redirect:
+                    found.append(window)
+        return found
+
+    def _described(self, windows: Sequence[int], active: int, *, popup: bool = False) -> list[TopLevel]:
+        """Those of `windows` that are visible."""
         from Xlib import X, error
         from Xlib.protocol import request
 
@@ -53,7 +69,7 @@ class WindowList:
                     reply.reply()
             except error.XError:
                 continue
-            if state.map_state != X.IsViewable or (popups and not (state.override_redirect and area.width > 1)):
+            if state.map_state != X.IsViewable:
                 continue
             title = next((text for text in map(_text_in, texts) if text), "")
             left, right, top, bottom = (
@@ -68,7 +84,7 @@ class WindowList:
                 window == active,
             )
             owner = (_numbers_in(process) or [0])[0]
-            found.append(TopLevel(shown, owner, (corner.x, corner.y, area.width, area.height), popups))
+            found.append(TopLevel(shown, owner, (corner.x, corner.y, area.width, area.height), popup))
         return found
 
     def ids(self) -> tuple[int, tuple[int, ...]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from devices.actions import Point
 from devices.desktop.accessibility.elements import Part
-from devices.desktop.accessibility.looks import Looks
+from devices.desktop.accessibility.looks import Looks, alike
 from devices.desktop.geometry import Geometry
 from devices.desktop.top_level import Window
 from devices.device import ActionRefused, Element, Observation, Pixels, Refusal
@@ -27,11 +27,11 @@ class Accessible:
         self._refused: Point | None = None
 
     def glance(self) -> tuple[Observation, Geometry]:
-        """A frame without elements. One that equals the frame before it is asked about in the meantime."""
-        seen, geometry = self._frame()
-        if self._before is not None and np.array_equal(self._before, seen.pixels):
+        """A frame without elements. What is in one that looks like the frame before it is asked in the meantime."""
+        before = self._before
+        seen, geometry = self._capture()
+        if alike(before, seen.pixels):
             self._looks.begin(seen.pixels)
-        self._before = seen.pixels
         return seen, geometry
 
     def observe(self) -> tuple[Observation, Geometry]:
@@ -44,8 +44,7 @@ class Accessible:
             return self._with_elements(seen, geometry), geometry
         for _ in range(_ATTEMPTS):
             self._looks.result()
-            seen, geometry = self._frame()
-            self._before = seen.pixels
+            seen, geometry = self._capture()
             if self._looks.belongs_to(seen.pixels):
                 return self._with_elements(seen, geometry), geometry
             self._looks.begin(seen.pixels)
@@ -73,6 +72,14 @@ class Accessible:
     def close(self) -> None:
         """Let go of the applications."""
         self._looks.close()
+
+    def _capture(self) -> tuple[Observation, Geometry]:
+        """A frame; one that equals the frame before it shares its pixels, so that nobody compares them again."""
+        seen, geometry = self._frame()
+        if self._before is not None and np.array_equal(self._before, seen.pixels):
+            seen = replace(seen, pixels=self._before)
+        self._before = seen.pixels
+        return seen, geometry
 
     def _with_elements(self, seen: Observation, geometry: Geometry) -> Observation:
         """`seen` with the parts of the look that was begun last, each before the window it is in."""

@@ -13,9 +13,9 @@ from devices.desktop.accessibility.elements import Part, parts_of
 from devices.desktop.accessibility.names import clean
 from devices.desktop.accessibility.node import ACCESSIBLE, APPLICATION, ROOT, BusApp, Extents, Node
 from devices.desktop.accessibility.placement import ScreenPlacement, bounds, common, placement_of
-from devices.desktop.accessibility.walk import Walk, look_again, references
+from devices.desktop.accessibility.walk import Walk, look_again, read_text, references
 from devices.desktop.top_level import TopLevel
-from devices.device import Box
+from devices.device import Box, Element
 
 LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
 _START_SECONDS = 1.0  # for the registry, which starts at its first question in 25 ms
@@ -91,14 +91,21 @@ class AccessibilityTree:
             return Look(stack, cut=True, late=True)
 
     def again(self, before: Look, unwanted: Event) -> Look | None:
-        """`before` with the states of now, in 0.045 s at most; None when anything came, went or moved."""
-        if self._bus is None or before.late or self._stack() != before.stack:
+        """`before` with the states of now, in 0.045 s at most; None when anything came, went or moved.
+
+        Which windows there are is not asked: it is for a screen of the same pixels.
+        """
+        if self._bus is None or before.late:
             return None
         batch = Batch(self._bus.connection, time.monotonic() + AGAIN_SECONDS, unwanted)
         names: list[tuple[str, str]] = []
         batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
+        typed = [part.node for part in before.parts if part.element.role == "field" and part.element.focused]
         for part in before.parts:
             look_again(batch, part.node)
+        for node in typed:
+            if not node.app.is_gtk4:
+                read_text(batch, node)  # a narrow letter changes no more than a caret does
         try:
             owing = batch.run()
         except BusLost as error:
@@ -108,7 +115,7 @@ class AccessibilityTree:
         if owing or not same or {name for name, _ in names} != before.apps:
             return None
         parts = (
-            replace(part, element=roles.with_states(part.element, part.node.role, part.node.states))
+            replace(part, element=roles.with_states(_valued(part, typed), part.node.role, part.node.states))
             for part in before.parts
         )
         return replace(before, parts=tuple(parts))
@@ -233,6 +240,11 @@ class _Reading:
 
     def _is_seen(self, box: Box) -> bool:
         return any(common(box, bounds(window)) is not None for window in self._stack)
+
+
+def _valued(part: Part, typed: list[Node]) -> Element:
+    """The element of `part`, with the text of now where that was asked for."""
+    return replace(part.element, value=part.node.value) if part.node in typed else part.element
 
 
 def _stands(part: Part) -> bool:

@@ -88,7 +88,7 @@ class Walk:
             self.batch.get(app.name, node.path, VALUE, "CurrentValue", lambda number: self._measure(node, number))
         elif node.role in roles.TEXTS and not app.is_gtk4:
             # GTK 4 gives the text of a password in clear, in a node that looks like any other.
-            self.batch.get(app.name, node.path, TEXT, "CharacterCount", lambda count: self._read(node, count))
+            read_text(self.batch, node)
 
     def _describe(self, node: Node, text: object) -> None:
         node.hint = clean(text)
@@ -96,14 +96,6 @@ class Walk:
     def _measure(self, node: Node, number: object) -> None:
         if isinstance(number, float):
             node.value = f"{number:g}"
-
-    def _read(self, node: Node, count: object) -> None:
-        if isinstance(count, int) and count > 0:
-            end = min(count, LONGEST_VALUE)  # past the end Qt 6 gives nothing at all
-            self.batch.ask(node, TEXT, "GetText", lambda values: self._text(node, values), "ii", (0, end))
-
-    def _text(self, node: Node, values: Values | None) -> None:
-        node.value = clean(values[0], LONGEST_VALUE) if values else ""
 
     def _children(self, node: Node, values: Values | None) -> None:
         for name, path in references(values)[:MOST_CHILDREN]:
@@ -131,6 +123,21 @@ def look_again(batch: Batch, node: Node) -> None:
 
     batch.ask(node, ACCESSIBLE, "GetState", states)
     batch.ask(node, COMPONENT, "GetExtents", place, "u", (node.app.coordinates,))
+
+
+def read_text(batch: Batch, node: Node) -> None:
+    """Ask for the text that `node` holds."""
+
+    def counted(count: object) -> None:
+        node.value = ""
+        if isinstance(count, int) and count > 0:
+            end = min(count, LONGEST_VALUE)  # past the end Qt 6 gives nothing at all
+            batch.ask(node, TEXT, "GetText", told, "ii", (0, end))
+
+    def told(values: Values | None) -> None:
+        node.value = clean(values[0], LONGEST_VALUE) if values else ""
+
+    batch.get(node.app.name, node.path, TEXT, "CharacterCount", counted)
 
 
 def references(values: Values | None) -> list[tuple[str, str]]:
