@@ -6,7 +6,8 @@ from threading import Event
 import numpy as np
 
 from devices.desktop.accessibility.elements import Part
-from devices.desktop.accessibility.tree import LOOK_SECONDS, AccessibilityTree, Look
+from devices.desktop.accessibility.reading import Look
+from devices.desktop.accessibility.tree import LOOK_SECONDS, AccessibilityTree
 from devices.device import Pixels
 
 _WAIT_SECONDS = 2 * LOOK_SECONDS  # for a look, and for one before it that nobody wants any more
@@ -107,5 +108,7 @@ def alike(one: Pixels | None, other: Pixels) -> bool:
     height = one.shape[0]
     rows = np.flatnonzero((one.reshape(height, -1) != other.reshape(height, -1)).any(axis=1))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
+    if bottom - top > _CARET[1]:
+        return False
     columns = np.flatnonzero((one[top:bottom] != other[top:bottom]).any(axis=(0, 2)))
-    return bottom - top <= _CARET[1] and int(columns[-1] - columns[0]) < _CARET[0]
+    return int(columns[-1] - columns[0]) < _CARET[0]

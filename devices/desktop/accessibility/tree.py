@@ -2,42 +2,23 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 
 from devices.desktop.accessibility import roles
 from devices.desktop.accessibility.batch import Batch
 from devices.desktop.accessibility.bus import AccessibilityBus
-from devices.desktop.accessibility.connection import BUS, BusLost, Values
-from devices.desktop.accessibility.elements import Part, parts_of
-from devices.desktop.accessibility.names import clean
-from devices.desktop.accessibility.node import ACCESSIBLE, APPLICATION, ROOT, BusApp, Extents, Node
-from devices.desktop.accessibility.placement import ScreenPlacement, bounds, common, placement_of
-from devices.desktop.accessibility.walk import Walk, look_again, read_text, references
+from devices.desktop.accessibility.connection import BusLost
+from devices.desktop.accessibility.elements import Part
+from devices.desktop.accessibility.node import ACCESSIBLE, ROOT, BusApp, Extents, Node
+from devices.desktop.accessibility.reading import REGISTRY, Look, Reading
+from devices.desktop.accessibility.walk import look_again, read_text, references
 from devices.desktop.top_level import TopLevel
-from devices.device import Box, Element
+from devices.device import Element
 
 LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
 _START_SECONDS = 1.0  # for the registry, which starts at its first question in 25 ms
 _BUS_AGAIN_SECONDS = 5.0  # after a bus was lost
-_REGISTRY = "org.a11y.atspi.Registry"
-_PEER = "org.freedesktop.DBus.Peer"
-_MOST_WINDOWS = 50
-"""Top-levels of one application that are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was read: the windows it was read for, front to back, and the parts seen in them.
-
-    `cut`: there is more than was read; `late`: another look may find more on the same screen.
-    """
-
-    stack: tuple[TopLevel, ...] = ()
-    parts: tuple[Part, ...] = ()
-    apps: frozenset[str] = frozenset()
-    cut: bool = False
-    late: bool = False
 
 
 class AccessibilityTree:
@@ -70,7 +51,7 @@ class AccessibilityTree:
         if (bus := self.open()) is None:
             return None
         batch = Batch(bus.connection, time.monotonic() + _START_SECONDS, Event())
-        batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
+        batch.call(REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
         try:
             batch.run()
         except BusLost as error:
@@ -85,7 +66,7 @@ class AccessibilityTree:
             return Look(stack)
         batch = Batch(bus.connection, time.monotonic() + LOOK_SECONDS, unwanted)
         try:
-            return _Reading(batch, stack, self._apps).done()
+            return Reading(batch, stack, self._apps).done()
         except BusLost as error:
             self._lose(error)
             return Look(stack, cut=True, late=True)
@@ -99,7 +80,7 @@ class AccessibilityTree:
             return None
         batch = Batch(self._bus.connection, time.monotonic() + AGAIN_SECONDS, unwanted)
         names: list[tuple[str, str]] = []
-        batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
+        batch.call(REGISTRY, ROOT, ACCESSIBLE, "GetChildren", lambda values: names.extend(references(values)))
         typed = [part.node for part in before.parts if part.element.role == "field" and part.element.focused]
         for part in before.parts:
             look_again(batch, part.node)
@@ -151,95 +132,6 @@ class AccessibilityTree:
             self._bus.connection.close()
         self._bus, self.why_off, self._lost_at = None, str(why), time.monotonic()
         self._apps.clear()
-
-
-class _Reading:
-    """One look at all applications together."""
-
-    def __init__(self, batch: Batch, stack: tuple[TopLevel, ...], apps: dict[str, BusApp]) -> None:
-        self._batch, self._stack, self._apps = batch, stack, apps
-        self._names: set[str] = set()
-        self._walks: list[tuple[Walk, ScreenPlacement]] = []
-        self._skipped = False
-        self._processes = {each.process for each in stack} - {0}
-
-    def done(self) -> Look:
-        self._batch.call(_REGISTRY, ROOT, ACCESSIBLE, "GetChildren", self._applications)
-        owing = self._batch.run()
-        if self._batch.is_over:
-            for name in owing & self._apps.keys() - self._batch.heard:
-                self._apps[name].silent = True
-        for name in self._apps.keys() - self._names - owing:
-            del self._apps[name]
-        parts = [part for walk, place in self._walks for part in parts_of(walk.top, place, self._stack)]
-        order = {id(window): number for number, window in enumerate(self._stack)}
-        parts.sort(key=lambda part: order[id(part.place.window)])
-        woken = any(walk.waking for walk, _ in self._walks)
-        late = bool(owing) or self._skipped or woken
-        cut = late or any(walk.cut for walk, _ in self._walks)
-        return Look(self._stack, tuple(parts), frozenset(self._names), cut, late)
-
-    def _applications(self, values: Values | None) -> None:
-        for name, _ in references(values):
-            self._names.add(name)
-            self._meet(self._apps.setdefault(name, BusApp(name)))
-
-    def _meet(self, app: BusApp) -> None:
-        """Enter an application; first ask a new one what it is, and a silent one whether it answers."""
-        name, batch = app.name, self._batch
-
-        def process(values: Values | None) -> None:
-            app.process = values[0] if values and isinstance(values[0], int) else 0
-            if app.process in self._processes:
-                batch.get(name, ROOT, APPLICATION, "ToolkitName", toolkit)
-                batch.get(name, ROOT, APPLICATION, "Version", version)
-
-        def toolkit(value: object) -> None:
-            app.toolkit = clean(value)
-
-        def version(value: object) -> None:
-            app.version, app.is_known = clean(value), True
-            self._enter(app)
-
-        def pong(values: Values | None) -> None:
-            app.silent = False
-
-        if app.silent:
-            batch.call(name, ROOT, _PEER, "Ping", pong)
-            self._skipped |= app.process in self._processes
-        elif app.is_known:
-            self._enter(app)
-        else:
-            batch.call(BUS, "/org/freedesktop/DBus", BUS, "GetConnectionUnixProcessID", process, "s", (name,))
-
-    def _enter(self, app: BusApp) -> None:
-        """Ask for the top-levels of an application that owns a window in sight."""
-        if app.process not in self._processes:
-            return
-
-        def windows(values: Values | None) -> None:
-            for name, path in references(values)[:_MOST_WINDOWS]:
-                if name == app.name:
-                    self._top(Node(app, path))
-
-        self._batch.call(app.name, ROOT, ACCESSIBLE, "GetChildren", windows)
-
-    def _top(self, node: Node) -> None:
-        """Walk a top-level when it is one that is seen."""
-
-        def named(name: object) -> None:
-            node.name = clean(name)
-            place = placement_of(node, self._stack)
-            if place is not None:
-                walk = Walk(self._batch, node, lambda extents: self._is_seen(place.box(extents)))
-                self._walks.append((walk, place))
-                walk.begin()
-
-        look_again(self._batch, node)
-        self._batch.get(node.app.name, node.path, ACCESSIBLE, "Name", named)
-
-    def _is_seen(self, box: Box) -> bool:
-        return any(common(box, bounds(window)) is not None for window in self._stack)
 
 
 def _valued(part: Part, typed: list[Node]) -> Element:
