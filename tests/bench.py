@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,7 @@ from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.writer import Recorder
 from devices import Click, MoveTo, Observation, OpenApp, Point, Press, Stop, TypeText
+from devices.desktop.accessibility.elements import Part
 from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.sandbox import Sandbox
 from devices.desktop.x11 import X11
@@ -162,8 +163,13 @@ def looks(sandbox: Sandbox, stop: Stop, toolkit: str) -> list[tuple[str, float]]
         return [
             (f"accessibility: a look, {toolkit}, {len(seen.parts)} elements", median(lambda: tree.look(Event()))),
             (f"accessibility: known nodes again, {toolkit}", median(lambda: tree.again(seen, Event()))),
-            (f"accessibility: one node, {toolkit}", median(lambda: tree.place_now(seen.parts[0]))),
+            (f"accessibility: one node, {toolkit}", median(lambda: one_node(tree, seen.parts[0]))),
         ]
+
+
+def one_node(tree: AccessibilityTree, part: Part) -> None:
+    with suppress(TimeoutError):  # on a busy machine 5 ms may not do
+        tree.place_now(part)
 
 
 def png(seen: Observation) -> float:
