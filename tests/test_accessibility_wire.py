@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed
 from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_values, encode
+from devices.desktop.accessibility.walk import bits_in, extents_in, references
 from devices.desktop.accessibility.wire import PREFIX, decode, encode_call, length
 from tests.conftest import ended
 
@@ -177,3 +178,26 @@ def test_a_bus_that_ends_is_lost(session: tuple[str, subprocess.Popen[bytes]]) -
 def test_an_address_where_nothing_is_names_itself(address: str) -> None:
     with pytest.raises(BusLost, match="there is no bus at"):
         BusConnection(address)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (":1.2", "no path"),
+        (":1.2", "/a//b"),
+        (":1.2", ""),
+        ("", "/a"),
+        ("a b", "/a"),
+        (":1.2", "/a" * 400),
+        (1, 2),
+        "xy",
+    ],
+    ids=repr,
+)
+def test_what_names_no_node_is_never_asked(pair: object) -> None:
+    assert references(([pair, (":1.2", "/a/b_1")],)) == [(":1.2", "/a/b_1")]
+
+
+@pytest.mark.parametrize("values", [None, (), (1,), ([1, None],), ("text",), ({"a": 1},)], ids=repr)
+def test_an_answer_of_another_shape_names_nothing(values: Any) -> None:
+    assert (references(values), bits_in(values), extents_in(values)) == ([], 0, None)

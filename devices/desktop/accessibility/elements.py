@@ -36,12 +36,11 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
     box = place.box(node.extents) if node.extents else None
     if box is not None and node.parent is not None:
         if popup := _popup_of(node, box, place, stack, loose=loose):
-            moved = popup.inner[0] - box.left, popup.inner[1] - box.top
-            far = node.app.is_gtk4  # there the places in a popover count from anywhere
-            shift = moved if far else (0, 0)
-            place = replace(place, window=popup, left=place.left + shift[0], top=place.top + shift[1])
-            clip = bounds(popup)
-            box = place.box(node.extents) if node.extents else box
+            place, clip = replace(place, window=popup), bounds(popup)
+            if node.app.is_gtk4:  # the places in its popovers count from anywhere
+                across, down = popup.inner[0] - box.left, popup.inner[1] - box.top
+                place = replace(place, left=place.left + across, top=place.top + down)
+                box = Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
         box = common(box, clip)
         if box is None:
             return []
@@ -73,7 +72,7 @@ def _with_own(node: Node, extents: Extents, box: Box, place: ScreenPlacement, pa
         if not (element.text or roles.is_control(element.role)):
             return parts
         twins = (("text", element.text), (element.role, element.text))  # a menu's button in GTK 4 is two
-        parts = [part for part in parts if (part.element.role, part.element.text) not in twins]
+        parts = [part for part in parts if not element.text or (part.element.role, part.element.text) not in twins]
     return [*parts, Part(element, node, extents, place)]
 
 

@@ -1,5 +1,6 @@
 """The guarded walk through the trees of windows: what is not shown, too large or too deep is not entered."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ MOST_NODES = 1500
 MOST_CHILDREN = 300
 """A container with more is not entered: asked for its children, a program may answer nothing else for seconds."""
 DEEPEST = 40
+
+_NAME = re.compile(r":[0-9.]{1,60}")
+_PATH = re.compile(r"(?=.{1,500}$)(/[A-Za-z0-9_]+)+")
 
 Visible = Callable[[Extents], bool]
 
@@ -141,7 +145,7 @@ def read_text(batch: Batch, node: Node) -> None:
 
 
 def references(values: Values | None) -> list[tuple[str, str]]:
-    """The nodes that an answer names: bus name and path."""
+    """The nodes that an answer names: bus name and path. Asked for anything else, a daemon ends the connection."""
     match values:
         case ([*pairs],):
             return [(name, path) for pair in pairs for name, path in _pairs_in(pair)]
@@ -165,6 +169,6 @@ def extents_in(values: Values | None) -> Extents | None:
 
 def _pairs_in(pair: object) -> list[tuple[str, str]]:
     match pair:
-        case (str(name), str(path)):
+        case (str(name), str(path)) if _NAME.fullmatch(name) and _PATH.fullmatch(path):
             return [(name, path)]
     return []
