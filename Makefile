@@ -6,8 +6,8 @@ BIN := .venv/bin
 # A plain path: an import hook costs every start 12 ms.
 EDITABLE := --config-settings editable_mode=compat
 PACKAGES := xvfb openbox dbus bubblewrap fonts-dejavu-core fonts-wqy-microhei mousepad galculator xterm pcmanfm \
-	x11-utils x11-xserver-utils adb mksh
-TESTED_WITH := chromium fonts-liberation qps
+	x11-utils x11-xserver-utils adb mksh at-spi2-core libatk-adaptor
+TESTED_WITH := chromium fonts-liberation qps zenity featherpad
 
 .PHONY: help demo test check bench map clean system
 

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,6 +196,20 @@ class Device(Protocol):
     def close(self) -> None:
         """Let go of everything. May be called twice."""
         ...
+
+
+@runtime_checkable
+class HasGlance(Protocol):
+    """A device whose elements take longer than its pixels."""
+
+    def glance(self) -> Observation:
+        """The screen as it is now, without those elements. Raises `DeviceLost`."""
+        ...
+
+
+def glance(device: Device) -> Observation:
+    """The quickest look that `device` has, for code that compares pixels: elements may be missing in it."""
+    return device.glance() if isinstance(device, HasGlance) else device.observe()
 
 
 class Probe(Protocol):

@@ -7,7 +7,7 @@ from time import monotonic
 
 from devices.actions import Action, Click, MoveTo, Press, Scroll, TypeText, Wait
 from devices.changes import change_between
-from devices.device import Device, Observation
+from devices.device import Device, Observation, glance
 from devices.stop import Stop, Stopped
 from devices.wrappers import Wrapper
 
@@ -64,7 +64,8 @@ class Settled(Wrapper):
 
     def observe(self) -> Observation:
         started = changed = begun = self._clock()
-        now = self.device.observe()
+        whole = bool(self._stop.reason)  # then there is only this one
+        now = self.device.observe() if whole else glance(self.device)
         frames = deque([self._before, now] if self._before and self._quiet else [now], maxlen=self.REMEMBERED)
         answered = not change_between(frames[0], now).nothing
         while self._clock() - started < self._budget and not self._stop.reason:
@@ -73,13 +74,17 @@ class Settled(Wrapper):
             except Stopped:
                 break  # a frame is returned after a stop too, without more waiting
             begun = self._clock()
-            now = self.device.observe()
+            # Only a frame that may be the last is looked at with all its elements.
+            whole = begun + self._gap - changed >= self._needed(now, answered)
+            now = self.device.observe() if whole else glance(self.device)
             if not change_between(frames[-1], now).nothing:
                 changed, answered = self._clock(), True
             known = any(change_between(frame, now).nothing for frame in reversed(frames))
-            if known and self._clock() - changed >= self._needed(now, answered):
+            if known and whole and self._clock() - changed >= self._needed(now, answered):
                 break
             frames.append(now)
+        if not whole:
+            now = self.device.observe()
         self._before, self._quiet = replace(now, settle=self._clock() - started), 0.0
         return self._before
 

@@ -22,7 +22,7 @@ from devices.actions import (
     describe,
     points_of,
 )
-from devices.device import ActionRefused, Device, Observation, Refusal
+from devices.device import ActionRefused, Device, Observation, Refusal, glance
 from devices.stop import Stop
 from devices.validity import refuse_invalid
 
@@ -48,6 +48,9 @@ class Wrapper:
 
     def observe(self) -> Observation:
         return self.device.observe()
+
+    def glance(self) -> Observation:
+        return glance(self.device)
 
     def perform(self, action: Action) -> None:
         self.device.perform(action)
@@ -75,7 +78,7 @@ class Fresh(Wrapper):
 
     def perform(self, action: Action) -> None:
         if self._seen is not None and not isinstance(action, Wait | OpenApp):
-            self._refuse_stale(action, self._seen, self.device.observe())
+            self._refuse_stale(action, self._seen, glance(self.device))
         self.device.perform(action)
 
     def _refuse_stale(self, action: Action, seen: Observation, now: Observation) -> None:
@@ -161,7 +164,7 @@ class DryRun(Wrapper):
 
     def perform(self, action: Action) -> None:
         self._stop.check()
-        refuse_invalid(action, self.device.observe().size)
+        refuse_invalid(action, glance(self.device).size)
         raise ActionRefused(f"dry run: {describe(action)} was not sent", Refusal.DRY_RUN)
 
 

@@ -1,16 +1,18 @@
 """What a step costs on this machine, and each of its parts, beside a bare loop of grab, PNG and click: `make bench`."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 from PIL import Image
 from rich.console import Console
@@ -22,8 +24,12 @@ from agent.episode import Limits, Move
 from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.writer import Recorder
-from devices import Click, Observation, OpenApp, Point, Press, Stop, TypeText
+from devices import Click, MoveTo, Observation, OpenApp, Point, Press, Stop, TypeText
+from devices.desktop.accessibility.elements import Part
+from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.sandbox import Sandbox
+from devices.desktop.x11 import X11
+from devices.desktop.x11_windows import WindowList
 from devices.settled import Settled
 from devices.wrappers import Confirmed, Fresh
 
@@ -125,6 +131,47 @@ def reading(sandbox: Sandbox, stop: Stop) -> list[tuple[str, float]]:
     ]
 
 
+def accessibility(stop: Stop) -> list[tuple[str, float]]:
+    """A still step before a window with accessibility on and off; a look, and one at known nodes, of GTK and of Qt."""
+    rows = []
+    for app, toolkit in (("mousepad", "GTK 3"), ("featherpad", "Qt 5")):
+        if shutil.which(app) is None:
+            continue
+        for on in (False, True):
+            with closing(Sandbox(stop, accessibility=on)) as sandbox:
+                sandbox.private.control.launch((app,))
+                while len(sandbox.observe().elements) <= (1 if on else 0):
+                    stop.wait(0.1)
+                Settled(sandbox, stop).observe()
+                rows.append(
+                    (
+                        f"still step, {toolkit} window, accessibility {'on' if on else 'off'}",
+                        step(sandbox, stop, MoveTo(EMPTY)),
+                    )
+                )
+                if on:
+                    rows += looks(sandbox, stop, toolkit)
+    return rows
+
+
+def looks(sandbox: Sandbox, stop: Stop, toolkit: str) -> list[tuple[str, float]]:
+    """Seconds of a whole look at the tree, and of one that asks only what is known already."""
+    x11 = X11(sandbox.private.display_name)
+    stack = WindowList(x11, stop).stack
+    with closing(x11), closing(AccessibilityTree(sandbox.private.environ["DBUS_SESSION_BUS_ADDRESS"], stack)) as tree:
+        seen = tree.look(Event())
+        return [
+            (f"accessibility: a look, {toolkit}, {len(seen.parts)} elements", median(lambda: tree.look(Event()))),
+            (f"accessibility: known nodes again, {toolkit}", median(lambda: tree.again(seen, Event()))),
+            (f"accessibility: one node, {toolkit}", median(lambda: one_node(tree, seen.parts[0]))),
+        ]
+
+
+def one_node(tree: AccessibilityTree, part: Part) -> None:
+    with suppress(TimeoutError):  # on a busy machine 5 ms may not do
+        tree.place_now(part)
+
+
 def png(seen: Observation) -> float:
     return median(lambda: replace(seen).png)
 
@@ -152,6 +199,7 @@ def main() -> None:
         sandbox.perform(Press(("ctrl", "a")))
         sandbox.perform(Press(("delete",)))
         rows += reading(sandbox, stop)
+        rows += accessibility(stop)
         command = [str(Path(sys.executable).parent / "screenhand"), "--help"]
         rows.append(("screenhand --help", median(lambda: subprocess.run(command, capture_output=True, check=True), 10)))
     for name, seconds in rows:

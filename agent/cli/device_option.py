@@ -21,15 +21,17 @@ METAVAR = "[desktop|sandbox|toy|simphone|android[:SERIAL]]"
 
 @dataclass(frozen=True, slots=True)
 class DeviceName:
-    """What `--device` names: a kind of device, the serial of a phone ("" for the only one), a sandbox's network.
+    """What `--device` names: a kind of device, and the serial of a phone ("" for the only one).
 
-    `display` is the monitor of a desktop, counted from 0.
+    `network` is a sandbox's, `display` the monitor of a desktop, counted from 0; `accessibility`: a desktop's or
+    sandbox's applications are asked what is in their windows.
     """
 
     kind: DeviceKind
     serial: str = ""
     network: bool = False
     display: int = 0
+    accessibility: bool = True
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.serial}" if self.serial else self.kind
@@ -59,6 +61,13 @@ NetworkOption = Annotated[
     bool, typer.Option("--network", help="Give the sandbox's applications the network; they have none otherwise.")
 ]
 
+AccessibilityOption = Annotated[
+    bool,
+    typer.Option(
+        "--accessibility/--no-accessibility",
+        help="On a desktop or sandbox: ask applications what is in their windows, beside looking at the pixels.",
+    ),
+]
 
 DisplayOption = Annotated[
     int, typer.Option("--display", min=0, help="Monitor of the desktop, from 0; doctor lists them.", metavar="N")
@@ -66,7 +75,12 @@ DisplayOption = Annotated[
 
 
 def choose_device(
-    name: DeviceName | None, say: Callable[[str, str], None], *, network: bool = False, display: int = 0
+    name: DeviceName | None,
+    say: Callable[[str, str], None],
+    *,
+    network: bool = False,
+    display: int = 0,
+    accessibility: bool = True,
 ) -> DeviceName:
     """`name`, or without one the device of this machine; `say` is told which, why, and what a sandbox keeps."""
     reason = "as asked"
@@ -76,7 +90,8 @@ def choose_device(
         reason = "there is a display" if has_display else "there is no display here, so this is a private one"
     if display and name.kind != "desktop":
         raise typer.BadParameter(f"only a desktop has monitors to choose from; this is {name}", param_hint="--display")
-    return announce(replace(name, display=display), reason, say, network=network)
+    name = replace(name, display=display, accessibility=accessibility)
+    return announce(name, reason, say, network=network)
 
 
 def announce(name: DeviceName, reason: str, say: Callable[[str, str], None], *, network: bool) -> DeviceName:
@@ -109,7 +124,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
         case "sandbox":
             from devices.desktop.sandbox import Sandbox
 
-            sandbox = Sandbox(stop, network=name.network)
+            sandbox = Sandbox(stop, network=name.network, accessibility=name.accessibility)
             return sandbox, sandbox.probe
         case "android":
             from devices.android.android import Android
@@ -125,7 +140,7 @@ def open_device(name: DeviceName, stop: "Stop") -> "tuple[Device, Probe]":
             from devices.desktop.apps import Apps
             from devices.desktop.desktop import Desktop
 
-            return Desktop(stop, Apps(os.environ), display=name.display), here
+            return Desktop(stop, Apps(os.environ), display=name.display, accessibility=name.accessibility), here
 
 
 def open_replay(episode: "Episode", stop: "Stop") -> "tuple[Device, Probe]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -112,7 +113,7 @@ def _load(files: list[Path], device: DeviceName | None, pages: "PageRange", stop
 
     if device is None:
         return load_media(files, pages)
-    screen, _ = open_device(device, stop)
+    screen, _ = open_device(replace(device, accessibility=False), stop)  # the pixels are all that is asked about
     with closing(screen):
         return (Still("the screen", Settled(screen, stop).observe().pixels),)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from agent.cli.device_option import (
     METAVAR,
+    AccessibilityOption,
     DeviceName,
     NetworkOption,
     announce,
@@ -38,6 +40,7 @@ def rerun(
         ),
     ] = None,
     network: NetworkOption = False,
+    accessibility: AccessibilityOption = True,
     var: Annotated[Pairs, typer.Option("--var", metavar="NAME=TEXT", help="Type TEXT for a variable.")] = None,
     let: Annotated[
         Pairs, typer.Option("--let", metavar="NAME=TEXT", help="From now on the typed TEXT is the variable NAME.")
@@ -103,6 +106,7 @@ def rerun(
     narrator = Narrator(Limits(steps=count), quiet_stdout=as_json)
     model_options = ModelOptions(model=heal, endpoint=endpoint, dialect=dialect, key_file=key_file)
     name = None if replay else _device(device, old, narrator, network=network)
+    name = replace(name, accessibility=accessibility) if name else None
     options = RerunOptions(old, name, variables, checks, record, alike, patience, max_seconds, model_options)
     result, details = run_again(options, narrator)
     narrator.result(result)

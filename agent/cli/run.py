@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from agent.cli.device_option import (
+    AccessibilityOption,
     DeviceName,
     DeviceOption,
     DisplayOption,
@@ -64,6 +65,7 @@ def run(
     device: DeviceOption = None,
     network: NetworkOption = False,
     display: DisplayOption = 0,
+    accessibility: AccessibilityOption = True,
     check: ChecksOption = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Stop after so many steps.")] = 50,
     max_seconds: Annotated[float, typer.Option(min=0.1, help="Stop after so many seconds.")] = 600.0,
@@ -105,7 +107,7 @@ def run(
         raise typer.BadParameter(str(error), param_hint="--check") from error
     limits = Limits(steps=1 if dry_run else max_steps, seconds=max_seconds, tokens=max_run_tokens)
     narrator = Narrator(limits, quiet_stdout=as_json)
-    name = choose_device(device, narrator.say, network=network, display=display)
+    name = choose_device(device, narrator.say, network=network, display=display, accessibility=accessibility)
     options = RunOptions(goal, name, checks, limits, record, dry_run, confirm, model_options, zoom)
     result = _run(options, narrator)
     narrator.result(result)

@@ -22,6 +22,7 @@ from devices.desktop.apps import Apps
 from devices.desktop.backends import this_system
 from devices.desktop.desktop import Desktop
 from devices.desktop.private_display import PACKAGES, PrivateDisplay, missing
+from devices.desktop.system import System
 
 WORDS = "Screenhand reads these words"
 
@@ -35,6 +36,7 @@ INPUT_FIX = {
 }.get(sys.platform, "do not work beside a program that runs as administrator, or run this as one too")
 INSTALL = "sudo apt-get install"
 SANDBOX_FIX = f"{INSTALL} {' '.join(PACKAGES.values())}"
+BUS_FIX = f"{INSTALL} at-spi2-core, then start the applications anew"
 ISOLATION_FIX = f"{INSTALL} bubblewrap, and allow user namespaces where it still does not work (a container, AppArmor)"
 
 
@@ -72,6 +74,8 @@ def _findings(where: str, stop: Stop, *, every_app: bool) -> Iterator[Finding]:
         else:
             yield from screen_findings(desktop, system, display_name, SCREEN_FIX, INPUT_FIX)
             yield from keyboard_findings(desktop, start, stop, INPUT_FIX)
+            session = environ["DBUS_SESSION_BUS_ADDRESS"] if where == "sandbox" else ""
+            yield _accessibility(system, session)
         yield run_trial("reading", _reading, "pip install --force-reinstall rapidocr onnxruntime")
         yield _applications(environ, every_app=every_app)
     yield _sandbox(where, stop)
@@ -101,6 +105,17 @@ def _reading() -> str:
     if WORDS not in found:
         raise Fault(f"a picture that says {WORDS!r} was read as {found!r}")
     return f"read {WORDS!r} in {time.perf_counter() - started:.1f} s, loading included"
+
+
+def _accessibility(system: System, session: str) -> Finding:
+    tree = system.accessibility(session)
+    if tree is None:
+        found = "off: there is no message bus" if sys.platform == "linux" else "not spoken to on this system yet"
+        return Finding("accessibility", None, f"{found}; screens are read from their pixels")
+    with closing(tree):
+        if (count := tree.applications()) is None:
+            return Finding("accessibility", None, f"off, screens are read from their pixels: {tree.why_off}", BUS_FIX)
+        return Finding("accessibility", True, f"on; {count} applications say what is in their windows")
 
 
 def _applications(environ: Mapping[str, str], *, every_app: bool) -> Finding:

@@ -48,7 +48,7 @@ class Kiosk:
         self._size = size
         program = find_browser()
         whole = size[0] + wider, size[1]
-        self.private = PrivateDisplay(stop, whole, readable=readable)
+        self.private = PrivateDisplay(stop, whole, readable=readable, accessibility=False)
         self.probe = SandboxProbe(self.private.control)
         with ExitStack() as undo:
             undo.callback(self.private.close)
@@ -59,6 +59,7 @@ class Kiosk:
                 _NoOtherApps(),
                 display_name=self.private.display_name,
                 watch_pointer=False,  # no hand can reach its pointer
+                accessibility=False,
                 name="chromium",
             )
             undo.callback(self._desktop.close)

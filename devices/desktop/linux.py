@@ -5,10 +5,12 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from devices.actions import Direction
+from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.keys import Key, key_named
 from devices.desktop.pointer_watch import PointerReader
 from devices.desktop.release_guard import ReleaseGuard
-from devices.desktop.system import Window, import_pyautogui
+from devices.desktop.system import import_pyautogui
+from devices.desktop.top_level import Window
 from devices.desktop.x11 import X11, authority, display_name, environment
 from devices.desktop.x11_sync import InputSync
 from devices.desktop.x11_text import BRIEFLY, Typist
@@ -30,7 +32,9 @@ class Linux:
         self._x11 = X11(self.display)
         self._windows = WindowList(self._x11, stop)
         self._sync = InputSync(self._x11, self._windows, stop)
+        self._stop = stop
         self._other: X11 | None = None
+        self._third: X11 | None = None
         self._typist: Typist | None = None
         self._gui: Any = None
 
@@ -66,6 +70,13 @@ class Linux:
     def windows(self) -> tuple[Window, ...]:
         return self._windows.seen()
 
+    def accessibility(self, session: str) -> AccessibilityTree | None:
+        own = self.environment.get("DBUS_SESSION_BUS_ADDRESS") if self.display == os.environ.get("DISPLAY") else None
+        if not (session or own):
+            return None
+        self._third = X11(self.display)
+        return AccessibilityTree(session or own or "", WindowList(self._third, self._stop).stack)
+
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
         shift = key_named("shift")
         keys = chord if shift in chord else (shift, *chord)
@@ -89,7 +100,7 @@ class Linux:
         return self._windows.changed(before, titles, seconds)
 
     def close(self) -> None:
-        for x11 in (self._x11, self._other):
+        for x11 in (self._x11, self._other, self._third):
             if x11 is not None:
                 x11.close()
 

@@ -10,7 +10,8 @@ from devices.actions import Direction
 from devices.desktop.keys import Key
 from devices.desktop.pointer_watch import PointerReader
 from devices.desktop.release_guard import ReleaseGuard
-from devices.desktop.system import Window, import_pyautogui, pyautogui_names, type_each, window_appeared
+from devices.desktop.system import import_pyautogui, pyautogui_names, type_each, window_appeared
+from devices.desktop.top_level import Window
 from devices.stop import Stop
 
 _KEYS = {"win": "command", "winleft": "command", "winright": "command", "altright": "optionright"}
@@ -61,6 +62,9 @@ class MacOS:
             left, top, width, height = (int(area[side]) for side in ("X", "Y", "Width", "Height"))
             seen.append(Window(title, left, top, width, height, focused))
         return tuple(seen)
+
+    def accessibility(self, session: str) -> None:
+        """This system's own interfaces are not spoken yet."""
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
         return pyautogui_names(self.gui(), chord, _KEYS)

@@ -37,8 +37,9 @@ class PrivateDisplay:
     """An X server in memory, ready for windows when the constructor returns, in about 0.4 s.
 
     With bubblewrap, unless `isolated` is false, its programs see neither the caller's files but `readable`, nor the
-    caller's processes, nor, without `network`, any network; the attribute `isolated` says whether that holds. All that
-    runs in it ends with `close`, and when this process is killed. Raises `DeviceLost` if it cannot start; `Stopped`.
+    caller's processes, nor, without `network`, any network; the attribute `isolated` says whether that holds. With
+    `accessibility` they say what is in their windows on a bus that starts at the first question. All that runs in it
+    ends with `close`, and when this process is killed. Raises `DeviceLost` if it cannot start; `Stopped`.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class PrivateDisplay:
         network: bool = False,
         readable: Sequence[Path] = (),
         isolated: bool = True,
+        accessibility: bool = True,
     ) -> None:
         if absent := missing():
             packages = " ".join(PACKAGES.values())
@@ -62,7 +64,7 @@ class PrivateDisplay:
         self._lock = _hold_lock(self._folder)
         self.home = self._folder / "home"
         session_config.write_settings(self._folder)
-        environ = session_config.environment(self._folder)
+        environ = session_config.environment(self._folder, accessibility=accessibility)
         self.environ = bubblewrap.environment(environ) if self.isolated else environ
         self.python = bubblewrap.python() if self.isolated else sys.executable
         """The interpreter that its programs can run, without this one's packages."""

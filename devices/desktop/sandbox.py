@@ -18,11 +18,14 @@ class Sandbox:
     caller's environment. With bubblewrap they see none of the caller's files and processes either, and no network but
     with `network`; without it they run as this user, with this user's files and network: `private.isolated` says which.
     `network` is all of the machine's: servers on its loopback, and abstract sockets such as the person's X server's.
+    With `accessibility` its programs say what is in their windows, where at-spi2-core is installed.
     Raises `DeviceLost` when it cannot be started.
     """
 
-    def __init__(self, stop: Stop, size: tuple[int, int] = (1280, 800), *, network: bool = False) -> None:
-        self.private = PrivateDisplay(stop, size, network=network)
+    def __init__(
+        self, stop: Stop, size: tuple[int, int] = (1280, 800), *, network: bool = False, accessibility: bool = True
+    ) -> None:
+        self.private = PrivateDisplay(stop, size, network=network, accessibility=accessibility)
         self.apps = Apps(self.private.environ, self.private.control.launch)
         self.probe = SandboxProbe(self.private.control)
         with ExitStack() as undo:
@@ -32,6 +35,8 @@ class Sandbox:
                 self.apps,
                 display_name=self.private.display_name,
                 watch_pointer=False,  # no hand can reach its pointer
+                accessibility=accessibility,
+                session_bus=self.private.environ["DBUS_SESSION_BUS_ADDRESS"],
                 name="sandbox",
             )
             undo.pop_all()
@@ -42,6 +47,9 @@ class Sandbox:
 
     def observe(self) -> Observation:
         return self._desktop.observe()
+
+    def glance(self) -> Observation:
+        return self._desktop.glance()
 
     def perform(self, action: Action) -> None:
         self._desktop.perform(action)

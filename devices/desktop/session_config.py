@@ -9,6 +9,8 @@ from devices.desktop.xvfb_supervisor import MARK
 INHERITED = ("PATH", "TZ", "XDG_DATA_DIRS", "USER", "LOGNAME")
 """All that a sandbox takes from the caller's environment: no password and no key reaches its programs."""
 
+_GTK2_BRIDGE = "*/gtk-2.0/modules/libatk-bridge.so"
+
 _KEYS = {"A-F4": "Close", "W-Up": "ToggleMaximize", "W-Down": "Iconify", "W-h": "Iconify", "A-Tab": "NextWindow"}
 _CLIENT = (
     ("Titlebar", "Left", "Press", ("Focus", "Raise")),
@@ -69,7 +71,9 @@ def write_settings(folder: Path) -> None:
         file.write_text(text, "utf-8")
 
 
-def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
+def environment(
+    folder: Path, inherited: Mapping[str, str] = os.environ, *, accessibility: bool = True
+) -> dict[str, str]:
     """The environment of a sandbox's programs, without DISPLAY; in English and UTF-8, to look the same anywhere."""
     home = folder / "home"
     return {
@@ -85,10 +89,21 @@ def environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict
         "XDG_SESSION_TYPE": "x11",
         "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/runtime/bus",
         "GSETTINGS_BACKEND": "keyfile",  # a text file in the home, where a check can read what an application has set
-        "NO_AT_BRIDGE": "1",  # without an accessibility bus GTK would wait for one
+        **(_accessibility() if accessibility else {"NO_AT_BRIDGE": "1"}),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "SHELL": "/bin/bash" if Path("/bin/bash").exists() else "/bin/sh",
+    }
+
+
+def _accessibility() -> dict[str, str]:
+    """What has toolkits say what is in their windows. GTK 3 does so by itself."""
+    gtk2 = {"GTK_MODULES": "gail:atk-bridge"} if any(Path("/usr/lib").glob(_GTK2_BRIDGE)) else {}
+    return {
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "ACCESSIBILITY_ENABLED": "1",  # Chromium
+        "GSK_RENDERER": "cairo",  # GTK 4 says nothing before it has drawn, which without a GPU may take 12 seconds
+        **gtk2,
     }
 
 

@@ -1,27 +1,16 @@
 """What a desktop's operating system must offer, and what the back-ends share."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.actions import Direction
+from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.keys import Key
 from devices.desktop.pointer_watch import PointerReader
 from devices.desktop.release_guard import ReleaseGuard
+from devices.desktop.top_level import Window
 from devices.device import ActionRefused, DeviceLost
 from devices.stop import Stop
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A window with its frame, in pointer units."""
-
-    title: str
-    left: int
-    top: int
-    width: int
-    height: int
-    focused: bool
 
 
 class System(Protocol):
@@ -54,6 +43,13 @@ class System(Protocol):
 
     def windows(self) -> tuple[Window, ...]:
         """The visible windows, front to back."""
+        ...
+
+    def accessibility(self, session: str) -> AccessibilityTree | None:
+        """What the applications say of themselves, for another thread; None where this program cannot ask them.
+
+        `session` is the address of the message bus of the applications' session, "" for the caller's own.
+        """
         ...
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:

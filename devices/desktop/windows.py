@@ -9,7 +9,8 @@ from devices.actions import Direction
 from devices.desktop.keys import Key
 from devices.desktop.pointer_watch import PointerReader
 from devices.desktop.release_guard import ReleaseGuard
-from devices.desktop.system import Window, import_pyautogui, pyautogui_names, type_each, window_appeared
+from devices.desktop.system import import_pyautogui, pyautogui_names, type_each, window_appeared
+from devices.desktop.top_level import Window
 from devices.stop import Stop
 
 _KEY_UP, _UNICODE = 0x0002, 0x0004  # KEYEVENTF_...
@@ -69,6 +70,9 @@ class MicrosoftWindows:
             for one in gui.getAllWindows()  # EnumWindows goes from the front to the back
             if one.visible and not one.isMinimized and one.title
         )
+
+    def accessibility(self, session: str) -> None:
+        """This system's own interfaces are not spoken yet."""
 
     def key_names(self, chord: tuple[Key, ...]) -> tuple[str, ...]:
         return pyautogui_names(self.gui(), chord, {})

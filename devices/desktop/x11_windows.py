@@ -1,8 +1,10 @@
 """The windows of an X display: which there are, where, and which has the focus."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from devices.desktop.system import Window
+from devices.desktop.top_level import TopLevel, Window
 from devices.desktop.x11 import X11
 from devices.stop import Stop
 
@@ -20,23 +22,50 @@ class WindowList:
 
     def seen(self) -> tuple[Window, ...]:
         """The visible windows, front to back. One that goes away meanwhile is left out."""
+        active, managed = self._managed()
+        return tuple(top.window for top in self._described(managed, active))
+
+    def stack(self) -> tuple[TopLevel, ...]:
+        """Everything visible, front to back: the menus and hints that no window manager frames, then the windows."""
+        active, managed = self._managed()
+        popups = [window for window in self._unframed() if window not in managed]
+        return *self._described(popups, active, popup=True), *self._described(managed, active)
+
+    def _unframed(self) -> list[int]:
+        """The visible windows that ask the window manager to leave them alone, front to back."""
         from Xlib import X, error
         from Xlib.protocol import request
 
-        active, managed = self._managed()
+        here = {"display": self._x11.display.display, "defer": 1}
+        children = reversed(self._x11.root.query_tree().children)
+        asked = [(window.id, request.GetWindowAttributes(window=window.id, **here)) for window in children]
+        found = []
+        for window, state in asked:
+            with suppress(error.XError):  # it went away meanwhile
+                state.reply()
+                if state.map_state == X.IsViewable and state.override_redirect:
+                    found.append(window)
+        return found
+
+    def _described(self, windows: Sequence[int], active: int, *, popup: bool = False) -> list[TopLevel]:
+        """Those of `windows` that are visible."""
+        from Xlib import X, error
+        from Xlib.protocol import request
+
         asked = []
-        for window in managed:
+        for window in windows:
             here = {"display": self._x11.display.display, "defer": 1}
             texts = [self._ask(window, name) for name in ("_NET_WM_NAME", "WM_NAME")]
             frames = [self._ask(window, name) for name in ("_NET_FRAME_EXTENTS", "_GTK_FRAME_EXTENTS")]
             area = request.GetGeometry(drawable=window, **here)
             corner = request.TranslateCoords(src_wid=window, dst_wid=self._x11.root, src_x=0, src_y=0, **here)
             state = request.GetWindowAttributes(window=window, **here)
-            asked.append((window, texts, frames, area, corner, state))
+            process = self._ask(window, "_NET_WM_PID")
+            asked.append((window, texts, frames, area, corner, state, process))
         found = []
-        for window, texts, frames, area, corner, state in asked:
+        for window, texts, frames, area, corner, state, process in asked:
             try:
-                for reply in (*texts, *frames, area, corner, state):
+                for reply in (*texts, *frames, area, corner, state, process):
                     reply.reply()
             except error.XError:
                 continue
@@ -46,17 +75,17 @@ class WindowList:
             left, right, top, bottom = (
                 outer - inner for outer, inner in zip(*(_four_in(frame) for frame in frames), strict=True)
             )
-            found.append(
-                Window(
-                    title,
-                    corner.x - left,
-                    corner.y - top,
-                    area.width + left + right,
-                    area.height + top + bottom,
-                    window == active,
-                )
+            shown = Window(
+                title,
+                corner.x - left,
+                corner.y - top,
+                area.width + left + right,
+                area.height + top + bottom,
+                window == active,
             )
-        return tuple(found)
+            owner = (_numbers_in(process) or [0])[0]
+            found.append(TopLevel(shown, owner, (corner.x, corner.y, area.width, area.height), popup))
+        return found
 
     def ids(self) -> tuple[int, tuple[int, ...]]:
         """The active window and all managed windows, front to back, as X resource numbers; 0 for none."""
