@@ -11,6 +11,7 @@ from agent.cli import (
     extract,
     import_export,
     locate,
+    parse,
     phones,
     play,
     record,
@@ -42,6 +43,7 @@ app.command(rich_help_panel=WORK)(rerun.rerun)
 
 app.command(rich_help_panel=LOOK)(ask.ask)
 app.command(rich_help_panel=LOOK)(locate.locate)
+app.command(rich_help_panel=LOOK)(parse.parse)
 app.command(rich_help_panel=LOOK)(extract.extract)
 app.command(rich_help_panel=LOOK)(when.when)
 app.command(rich_help_panel=LOOK)(calibrate.calibrate)

@@ -1,6 +1,7 @@
 """Reads the text on a screenshot; pieces are cached by their pixels, so that only new ones are recognised."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import blake2b
@@ -8,10 +9,10 @@ from hashlib import blake2b
 import numpy as np
 
 from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
-from agent.screen.recogniser import Glyph, Recogniser, is_ideograph
-from agent.screen.scale import reduce, restore, scale_of
+from agent.screen.recogniser import Glyph, Recogniser
+from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
-from agent.screen.text_layout import TextLayout, layout_of
+from agent.screen.text_layout import TextLayout, apart, layout_of, usual_height
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -20,6 +21,9 @@ SURE = 0.5
 
 REMEMBERED = 6000
 """Size of the cache in pieces of about 600 bytes."""
+
+ICON_CATEGORIES = ("No", "So", "Co")
+"""Unicode's other numbers and other symbols, as the circled ones: alone they are icons, unless they are on a key."""
 
 KEY_SIGNS = "+-*/=.%<>()^!?#±×÷√−,:"
 """Signs on keys, kept whatever the confidence: the model is never sure of a single sign."""
@@ -44,24 +48,30 @@ class Reader:
         pixels = reduced_pixels(seen)
         layout = layout_of(pixels)
         scale = 1 if seen.surface == "phone" else scale_of(layout.pieces)
-        words = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
+        words, marks = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
         lines = lines_of(words)
-        text = ScreenText(restore(lines) if scale >= 3 else lines, layout.frames, scale)
+        if scale >= 3:
+            lines, marks = restore(lines), tuple(enlarged(mark) for mark in marks)
+        text = ScreenText(lines, layout.frames, scale, marks)
         text = text_on_screenshot(text, pixels, seen)
         self._last = (seen.pixels, text)
         return text
 
-    def _words_on(self, pixels: Pixels, layout: TextLayout) -> list[Word]:
+    def _words_on(self, pixels: Pixels, layout: TextLayout) -> tuple[list[Word], tuple[Box, ...]]:
+        """The words in the pieces of `layout`, and the pieces without any."""
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
         crops = [_crop(pixels, piece) for piece, _ in pieces]
         read = self._recognised([crop for crop, _ in crops])
-        return [
-            word
-            for (piece, on_key), (_, box), glyphs in zip(pieces, crops, read, strict=True)
-            for word in _words(glyphs, box, piece, on_key)
-        ]
+        words: list[Word] = []
+        marks: list[Box] = []
+        usual = usual_height(layout.pieces)
+        for (piece, on_key), (crop, box), glyphs in zip(pieces, crops, read, strict=True):
+            said = () if _is_icon(glyphs, piece, usual) and not on_key else tuple(_words(glyphs, box, piece, on_key))
+            words += said
+            marks += () if said else apart(piece, crop)
+        return words, tuple(marks)
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
         """The glyphs of each crop; the model is only given crops that are not in the cache."""
@@ -88,6 +98,11 @@ def read_text(seen: Observation, reader: Reader | None = None) -> str:
     return str((reader or Reader()).read(seen))
 
 
+def _is_icon(glyphs: tuple[Glyph, ...], piece: Box, usual: int) -> bool:
+    """Whether a piece higher than the usual line is a row of icons: read without confidence."""
+    return piece.height >= 1.25 * usual and len(glyphs) > 1 and _certainty(glyphs) < 0.75
+
+
 def _is_speck(piece: Box) -> bool:
     """Dust, grips, and lone dots and dashes, which mean something on a key only."""
     return min(piece.width, piece.height) <= 4 and piece.width < 20 and piece.height < 6
@@ -100,6 +115,8 @@ def _words(glyphs: tuple[Glyph, ...], box: Box, piece: Box, on_key: bool) -> Ite
         yield Word("-" if piece.width >= 1.7 * piece.height else ".", piece, 0.9)
     elif len(lone) == 1 and on_key and lone in KEY_SIGNS:
         yield Word(lone, piece, max(0.6, glyphs[0].score))
+    elif len(lone) == 1 and unicodedata.category(lone) in ICON_CATEGORIES:
+        return
     elif glyphs and _certainty(glyphs) >= SURE:
         yield from _split(glyphs, box, piece)
 
@@ -119,12 +136,11 @@ def _crop(pixels: Pixels, piece: Box) -> tuple[Pixels, Box]:
 
 
 def _split(glyphs: tuple[Glyph, ...], box: Box, piece: Box) -> Iterator[Word]:
-    """The words of a piece: glyphs between spaces, without single ideographs, which are misread icons."""
-    ideographs = sum(is_ideograph(glyph.text) for glyph in glyphs)
+    """The words of a piece: glyphs between spaces."""
     half = 0.5 / max(len(glyphs), 1)
     run: list[Glyph] = []
     for glyph in (*glyphs, Glyph(" ", 1.0, 1.0)):
-        if glyph.text != " " and not (ideographs <= 2 and is_ideograph(glyph.text)):
+        if glyph.text != " ":
             run.append(glyph)
             continue
         if run:

@@ -41,4 +41,5 @@ def text_on_screenshot(text: ScreenText, pixels: Pixels, seen: Observation) -> S
         return Box(left, top, -(-box.right * seen.width // wide), -(-box.bottom * seen.height // high))
 
     lines = (TextLine(tuple(Word(w.text, whole(w.box), w.score) for w in line.words)) for line in text.lines)
-    return ScreenText(tuple(lines), tuple(map(whole, text.frames)), max(1, round(text.scale * seen.width / wide)))
+    scale = max(1, round(text.scale * seen.width / wide))
+    return ScreenText(tuple(lines), tuple(map(whole, text.frames)), scale, tuple(map(whole, text.marks)))

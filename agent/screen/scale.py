@@ -33,10 +33,12 @@ def reduce(pixels: Pixels, layout: TextLayout) -> tuple[Pixels, TextLayout]:
 
 def restore(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """Lines read on the reduced picture, in pixels of the whole one."""
-    return tuple(
-        TextLine(tuple(Word(w.text, Box(*(edge * SHRINK for edge in _edges(w.box))), w.score) for w in line.words))
-        for line in lines
-    )
+    return tuple(TextLine(tuple(Word(w.text, enlarged(w.box), w.score) for w in line.words)) for line in lines)
+
+
+def enlarged(box: Box) -> Box:
+    """A box of the reduced picture in pixels of the whole one."""
+    return Box(*(edge * SHRINK for edge in _edges(box)))
 
 
 def _edges(box: Box) -> tuple[int, int, int, int]:

@@ -1,17 +1,27 @@
-"""One parsed screen: the observation and the text on it, read on first use."""
+"""One parsed screen: every visible thing once, found by the device, by reading and by what is drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.screen.text import ScreenText
+from agent.screen.controls import Drawing, controls_of
+from agent.screen.labels import named
+from agent.screen.merge import reported, unlisted, unsaid, with_drawn_names, without
+from agent.screen.recogniser import is_ideograph
+from agent.screen.regions import regions_of
+from agent.screen.text import ScreenText, TextLine
+from agent.screen.text_roles import text_elements
 from agent.screen.widgets import text_of, widgets
-from devices import Box, Observation
+from agent.screen.windows import windows
+from devices import Box, Element, Observation
 
 
 @dataclass(frozen=True)
 class Screen:
-    """An observation, how to read it, and the area that the last action changed, None if unknown."""
+    """An observation, how to read it, and the area that the last action changed, None if unknown.
+
+    What is asked of it is computed on first use: a key press need not wait for text to be read.
+    """
 
     seen: Observation
     read: Callable[[Observation], ScreenText]
@@ -20,9 +30,81 @@ class Screen:
     @cached_property
     def text(self) -> ScreenText:
         """The text of the widgets where a phone reports them, else as `drawn`."""
-        return text_of(self.seen) if widgets(self.seen) else self.drawn
+        return text_of(self.seen) if self.is_listed else self.drawn
 
     @cached_property
     def drawn(self) -> ScreenText:
-        """The text read from the pixels: 0.1 to 0.5 s, which a key press need not wait for."""
+        """The text read from the pixels: 0.1 to 0.5 s."""
         return self.read(self.seen)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a phone lists all that is on it, so that nothing needs to be read from its pixels."""
+        return self.seen.surface == "phone" and bool(widgets(self.seen))
+
+    @cached_property
+    def unit(self) -> int:
+        """The height of the usual line of text, in pixels; sizes and distances are multiples of it."""
+        if self.is_listed:
+            return max(7, min(self.seen.size) * 12 // 540)
+        return self.drawn.unit
+
+    @property
+    def windows(self) -> tuple[Element, ...]:
+        """From the front to the back; empty where the device cannot tell."""
+        return windows(self.seen)
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every visible thing, in reading order: windows, controls, icons, and the lines of text in no control.
+
+        A control has its name in `text`: what is written on it, or its label, which is a line of text as well. What
+        is written in a field is its `value`, and its name too where no label is near: it may be a placeholder.
+        """
+        device = reported(self.seen.elements, self.seen.box)
+        found = device if self.is_listed else self._merged(device)
+        return (*self.windows, *in_reading_order(found, self.unit))
+
+    def _merged(self, device: tuple[Element, ...]) -> tuple[Element, ...]:
+        text, unit, pixels = self.drawn, self.unit, self.seen.pixels
+        areas = tuple(window.box for window in self.windows) or (self.seen.box,)
+        drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
+        controls = unlisted(controls_of(drawing), device)
+        small = [each.box for each in controls if each.role in ("checkbox", "radio", "switch", "slider")]
+        lines = without(text.lines, small)
+        buttons = [each.box for each in controls if each.role not in ("checkbox", "radio", "switch", "slider")]
+        free = without(lines, buttons)
+        odd = tuple(line.box for line in free if _is_pictogram(line, unit))
+        texts = text_elements([line for line in free if line.box not in odd], areas, pixels, unit)
+        icons = unlisted(_icons((*text.marks, *odd), controls, unit), device)
+        called = with_drawn_names(device, lines)
+        menus = {text.box for text in texts if text.role == "menu"}
+        whole = named((*called, *controls), [line for line in lines if line.box not in menus], unit)
+        return (*whole, *icons, *unsaid(texts, called))
+
+
+def _icons(marks: tuple[Box, ...], controls: tuple[Element, ...], unit: int) -> tuple[Element, ...]:
+    """Small drawings that are no text and lie in no control."""
+    sized = (m for m in marks if 0.8 * unit <= min(m.width, m.height) and max(m.width, m.height) <= 4.2 * unit)
+    return tuple(
+        Element("icon", "", mark, source="drawn")
+        for mark in sized
+        if not any(mark.center in control.box for control in controls)
+    )
+
+
+def _is_pictogram(line: TextLine, unit: int) -> bool:
+    """Whether a line is one letter as wide as high, and higher than writing: an icon that looks like it."""
+    box, letter = line.box, line.text
+    square = box.height >= 1.25 * unit and 0.85 <= box.width / box.height <= 1.3
+    return len(letter) == 1 and not letter.isdigit() and not is_ideograph(letter) and square
+
+
+def in_reading_order(elements: tuple[Element, ...], unit: int) -> tuple[Element, ...]:
+    """Row by row from the top, each from the left; a row begins with what is highest and is as high as half a line."""
+    rows: list[tuple[int, list[Element]]] = []
+    for each in sorted(elements, key=lambda each: (each.box.center.y, each.box.left)):
+        if not rows or each.box.center.y - rows[-1][0] > 0.6 * unit:
+            rows.append((each.box.center.y, []))
+        rows[-1][1].append(each)
+    return tuple(each for _, row in rows for each in sorted(row, key=lambda each: each.box.left))

@@ -34,22 +34,30 @@ class TextLine:
 class ScreenText:
     """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows.
 
-    `scale` is 1 on a plain screen, 2 or 3 where everything is drawn that many times as large.
+    `scale` is 1 on a plain screen, 2 or 3 where everything is drawn that many times as large. `marks` are small
+    drawings without text in them: icons, arrows, ticks.
     """
 
     lines: tuple[TextLine, ...]
     frames: tuple[Box, ...]
     scale: int = 1
+    marks: tuple[Box, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for line in self.lines for word in line.words)
 
+    @property
+    def unit(self) -> int:
+        """The height of the usual line of text, in pixels, at least 7; 11 times the scale where there is none."""
+        heights = sorted(line.box.height for line in self.lines if line.box.width >= 2 * line.box.height)
+        return max(7, heights[len(heights) // 2]) if heights else 11 * self.scale
+
     def within(self, box: Box) -> "ScreenText":
         """Only what lies inside `box`, by its centre."""
         kept = (tuple(word for word in line.words if word.box.center in box) for line in self.lines)
         frames = tuple(frame for frame in self.frames if frame.center in box and frame.width <= box.width)
-        return ScreenText(tuple(TextLine(words) for words in kept if words), frames, self.scale)
+        return ScreenText(tuple(TextLine(words) for words in kept if words), frames, self.scale, self.marks)
 
     def __str__(self) -> str:
         """The text row by row, from top to bottom, each row from left to right."""
@@ -76,7 +84,10 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
-    """Groups `words` into lines: neighbours in one row that are no further apart than a wide space."""
+    """Groups `words` into lines: neighbours in one row that are no further apart than a wide space.
+
+    A space of a fixed-width font is as wide as its letters; labels side by side, as of menus, are twice as far apart.
+    """
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.left):
         best = None
@@ -84,8 +95,10 @@ def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
             last = line[-1].box
             overlap = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
             taller = max(last.height, word.box.height)
+            letters = len(line[-1].text) + len(word.text)
+            letter = max((last.width + word.box.width) / letters, 0.5 * taller)
             if overlap >= 0.5 * min(last.height, word.box.height) and (
-                -0.5 * taller <= word.box.left - last.right <= max(6, 1.25 * min(taller, 40))
+                -0.5 * taller <= word.box.left - last.right <= max(6, min(1.25 * taller, 1.9 * letter))
             ):
                 best = line if best is None or best[-1].box.right < last.right else best
         if best is None:

@@ -4,6 +4,7 @@ Text of user interfaces is crisp, so every letter has a hard edge against its ba
 depends on the pixels only, so that recognised pieces can be cached by their pixels.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +48,9 @@ def layout_of(pixels: Pixels) -> TextLayout:
     left, top, width, height = (stats[:, column].astype(np.int64) for column in range(4))
     rule = ((height <= 3) & (width > 40)) | ((width <= 3) & (height > 40))
     ink = ~rule & (height <= TALLEST)
-    ink[0] = False
-    drawn = np.zeros(len(ink), np.bool_)
+    # An outline with a gap in it, as at rounded corners: it is no frame, and no letter is as wide and as thin.
+    drawn = ink & (width > 40) & (height >= 10) & (stats[:, cv2.CC_STAT_AREA] < 3 * (width + height))
+    ink[0] = drawn[0] = False
     inside = np.zeros(edges.shape, np.uint8)
     frames: list[Box] = []
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
@@ -178,8 +180,7 @@ def _pieces(boxes: Ints, walls: NDArray[np.uint8]) -> tuple[Box, ...]:
 
 def _one_line_each(pieces: tuple[Box, ...], letters: NDArray[np.uint8]) -> tuple[Box, ...]:
     """`pieces`, with two lines joined by a dot or a descender split at the row with the least ink."""
-    heights = sorted(piece.height for piece in pieces if piece.width > 2 * piece.height)
-    usual = heights[len(heights) // 2] if heights else TALLEST
+    usual = usual_height(pieces)
     found: list[Box] = []
     for piece in pieces:
         if piece.height < 1.6 * usual or piece.width < 2 * piece.height or usual < 7:
@@ -197,3 +198,21 @@ def _one_line_each(pieces: tuple[Box, ...], letters: NDArray[np.uint8]) -> tuple
                 top = piece.top + first
                 found.append(Box(piece.left, top + int(rows[0]), piece.right, top + int(rows[-1]) + 1))
     return tuple(sorted(found, key=lambda box: (box.top, box.left)))
+
+
+def usual_height(pieces: Sequence[Box]) -> int:
+    """The median height of the pieces that are as long as words, in pixels; `TALLEST` where there are none."""
+    heights = sorted(piece.height for piece in pieces if piece.width > 2 * piece.height)
+    return heights[len(heights) // 2] if heights else TALLEST
+
+
+def apart(piece: Box, crop: Pixels) -> tuple[Box, ...]:
+    """The drawings side by side in `piece`, whose pixels are `crop`: two icons stand further apart than strokes."""
+    across = np.abs(crop.astype(np.int16) - crop[0, 0]).max(axis=(0, 2)) > EDGE
+    inked = np.flatnonzero(across)
+    gap = max(3, 0.25 * piece.height)
+    if len(inked) == 0 or piece.width < 1.5 * piece.height:
+        return (piece,)
+    runs = np.split(inked, np.flatnonzero(np.diff(inked) > gap) + 1)
+    left = piece.right - crop.shape[1] + 2
+    return tuple(Box(left + int(run[0]), piece.top, left + int(run[-1]) + 1, piece.bottom) for run in runs)

@@ -1,0 +1,45 @@
+"""Overlaps of many boxes at once, as arrays: what lies in what, and what is the same place."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from devices import Box
+
+Edges = NDArray[np.int64]
+"""Boxes as rows of left, top, right, bottom."""
+
+
+def edges_of(boxes: Sequence[Box]) -> Edges:
+    """The boxes as an array of shape (count, 4)."""
+    rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(rows, np.int64).reshape(len(rows), 4)
+
+
+def shared(box: Box, edges: Edges) -> NDArray[np.int64]:
+    """The area that `box` has in common with each of `edges`, in pixels."""
+    across = np.minimum(edges[:, 2], box.right) - np.maximum(edges[:, 0], box.left)
+    down = np.minimum(edges[:, 3], box.bottom) - np.maximum(edges[:, 1], box.top)
+    area: NDArray[np.int64] = np.maximum(across, 0) * np.maximum(down, 0)
+    return area
+
+
+def areas(edges: Edges) -> NDArray[np.int64]:
+    area: NDArray[np.int64] = np.maximum(edges[:, 2] - edges[:, 0], 0) * np.maximum(edges[:, 3] - edges[:, 1], 0)
+    return area
+
+
+def holding(box: Box, edges: Edges, share: float = 0.5) -> NDArray[np.intp]:
+    """Which of `edges` hold the middle of `box` and at least `share` of it, the smallest first."""
+    x, y = box.center.x, box.center.y
+    inside = (edges[:, 0] <= x) & (x < edges[:, 2]) & (edges[:, 1] <= y) & (y < edges[:, 3])
+    found = np.flatnonzero(inside & (shared(box, edges) >= share * box.area))
+    return found[np.argsort(areas(edges[found]), kind="stable")]
+
+
+def intersection_over_union(box: Box, edges: Edges) -> NDArray[np.float64]:
+    """How much `box` is each of `edges`: 1 for the same box, 0 for one elsewhere."""
+    both = shared(box, edges)
+    share: NDArray[np.float64] = both / np.maximum(1, areas(edges) + box.area - both)
+    return share
