@@ -24,7 +24,7 @@ LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 
 pytestmark = pytest.mark.skipif(
     bool(missing()) or not os.path.exists(LAUNCHER),
-    reason="needs a sandbox with at-spi2-core",  # noqa: PTH110
+    reason="needs a sandbox with at-spi2-core",
 )
 
 

@@ -34,4 +34,6 @@ def without_access_mark(name: str) -> str:
 
 def _is_shown(letter: str) -> bool:
     """Whether `letter` is one that is drawn; U+FFFC stands for a thing that is no letter."""
-    return letter.isspace() or letter != "\ufffc" and unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    return letter.isspace() or (
+        letter != "\ufffc" and unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
