@@ -18,7 +18,8 @@ from agent.episode import Episode, Limits, Step
 from agent.recordings.reader import read_recording
 from agent.rerun.pixel_match import equal_share
 from agent.rerun.policy import Rerun, recorded_actions
-from agent.rerun.screen_match import ScreenMatch, ScreenMatcher, worked_window
+from agent.rerun.recorded_target import worked_window
+from agent.rerun.screen_match import ScreenMatch, ScreenMatcher
 from devices import OpenApp, Point, Stop
 from devices.actions import points_of
 from tasks.suites.desktop import TASKS

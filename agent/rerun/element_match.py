@@ -1,22 +1,41 @@
-"""Matches two screens by the elements of their accessibility trees: role, text, and whether checked or focused."""
+"""Matches the elements of two screens: role, name, value, and whether checked or focused."""
 
 from agent.rerun.text_match import TextMatch, match_text
 from agent.screen.text import Word
-from agent.screen.widgets import widgets
-from devices import Element, Observation
-from devices.roles import FIELDS
+from devices import Box, Element, Observation, Point
+from devices.roles import CONTROLS, FIELDS
+
+MOST = 600
+"""How many elements of one screen are matched: those with the longest names come first."""
 
 
-def match_elements(then: Observation, now: Observation) -> TextMatch | None:
-    """The elements of both screens matched like words; None where one screen has none.
+def match_elements(then: Observation, area: Box, now: Observation, area_now: Box) -> TextMatch | None:
+    """The elements in an area of both screens matched like words; None where one of them has none.
 
     A checked switch does not match an unchecked one, nor a focused field an unfocused one.
     """
-    old, new = ([_as_word(each) for each in widgets(seen)] for seen in (then, now))
+    old, new = _words(then, area), _words(now, area_now)
     return match_text(old, new, str.__eq__) if old and new else None
+
+
+def element_at(point: Point, seen: Observation) -> Element | None:
+    """The smallest control or named element at `point`, windows aside."""
+    around = [each for each in seen.elements if point in each.box and (each.text or each.role in CONTROLS)]
+    return min((each for each in around if each.role != "window"), key=lambda each: each.box.area, default=None)
+
+
+def _words(seen: Observation, area: Box) -> list[Word]:
+    named = [
+        each
+        for each in seen.elements
+        if each.role != "window" and (each.text or each.value or each.role in FIELDS) and each.box.center in area
+    ]
+    longest = sorted(named, key=lambda each: -len(each.text))[:MOST]
+    return [_as_word(each) for each in sorted(longest, key=lambda each: (each.box.top, each.box.left))]
 
 
 def _as_word(element: Element) -> Word:
     state = {True: "on", False: "off", None: ""}[element.checked]
     focus = "focused" if element.focused and element.role in FIELDS else ""
-    return Word(" ".join(filter(None, (element.role, element.text, state, focus))), element.box, 1.0)
+    parts = (element.role, element.text, element.value, state, focus)
+    return Word(" ".join(filter(None, parts)), element.box, 1.0)

@@ -7,8 +7,9 @@ from typing import Literal
 
 from agent.rerun.edge_match import MIN_ICON, MIN_LETTER_LIKE, locate_icon
 from agent.rerun.edges import EdgeImage
-from agent.rerun.element_match import match_elements
+from agent.rerun.element_match import element_at, match_elements
 from agent.rerun.pixel_match import equal_around, equal_share
+from agent.rerun.recorded_target import RecordedTarget, candidate_windows, same_focus, worked_window
 from agent.rerun.reread import reread_words
 from agent.rerun.text_match import TextMatch, distance, match_text, weight
 from agent.rerun.window_alignment import fit_window
@@ -16,6 +17,7 @@ from agent.screen.ocr import Reader
 from agent.screen.text import Word
 from agent.screen.windows import windows
 from devices import Box, Observation, Point
+from devices.roles import CONTROLS, FIELDS
 
 MatchKind = Literal["same", "restyled", "moved", "scaled", "elements", "healed"]
 
@@ -56,62 +58,70 @@ class ScreenMatcher:
         self._reader, self._min_share, self._is_variable = reader, min_share, is_variable
 
     def match(self, then: Observation, points: tuple[Point, ...], now: Observation) -> ScreenMatch | Mismatch:
-        """Where the recorded `points` of `then` are on `now`; without points, whether keys would reach their window."""
-        window = worked_window(then, points)
-        if then.size == now.size and equal_share(then, now, window) == 1.0 and _same_focus(then, now, points):
+        """Where the recorded `points` of `then` are on `now`; without points, whether keys would reach their window.
+
+        Elements, text and drawing are three witnesses: the first that knows the window says where, and none that knows
+        the target may say that it is something else.
+        """
+        target = RecordedTarget(then, points, worked_window(then, points))
+        if then.size == now.size and equal_share(then, now, target.window) == 1.0 and same_focus(then, now, points):
             return ScreenMatch(points, "same", 1.0)
-        if (match := match_elements(then, now)) is not None:
-            return self._by_match(then, points, window, now, self._without_variables(match), by_elements=True)
-        recorded = self._words(then, window)
+        found = self._by_elements(target, now)
+        if then.surface == "computer" and not isinstance(found, ScreenMatch):
+            found = self._by_pixels(target, now)
+        if isinstance(found, ScreenMatch) and (other := _other_target(target, found.points, now, self._is_variable)):
+            return Mismatch(other, found.share)
+        return found
+
+    def _by_elements(self, target: RecordedTarget, now: Observation) -> ScreenMatch | Mismatch:
+        """The best match of the elements that both devices list."""
+        best: ScreenMatch | Mismatch = Mismatch("the devices list no elements", 0.0)
+        for area in candidate_windows(target, now):
+            match = match_elements(target.then, target.window, now, area)
+            if match is None or (len(match.pairs) < MIN_WORDS and target.then.surface == "computer"):
+                continue
+            found = self._by_match(target, now, self._without_variables(match), by_elements=True)
+            if isinstance(found, ScreenMatch):
+                return found
+            best = max(best, found, key=lambda each: each.share)
+        return best
+
+    def _by_pixels(self, target: RecordedTarget, now: Observation) -> ScreenMatch | Mismatch:
+        """By the words that are read in the window; where it has next to none, by its drawing."""
+        recorded = self._words(target.then, target.window)
         if len(recorded) < MIN_WORDS:
-            return self._by_drawing(then, points, window, now)
+            return self._by_drawing(target, now)
         best = Mismatch("no window of today has the focus", 0.0)
-        for candidate in _candidate_windows(then, window, points, now):
-            result = self._by_text(then, points, window, now, recorded, candidate)
+        for candidate in candidate_windows(target, now):
+            match = match_text(recorded, self._words(now, candidate))
+            if len(match.pairs) < 2:
+                result: ScreenMatch | Mismatch = Mismatch("hardly a word of the recorded window is there", match.share)
+            else:
+                result = self._by_match(target, now, reread_words(match.resegmented(), target.then, now, self._reader))
             if isinstance(result, ScreenMatch):
                 return result
             best = max(best, result, key=lambda each: each.share)
         return best
 
-    def _by_text(
-        self,
-        then: Observation,
-        points: tuple[Point, ...],
-        window: Box,
-        now: Observation,
-        recorded: Sequence[Word],
-        candidate: Box,
-    ) -> ScreenMatch | Mismatch:
-        match = match_text(recorded, self._words(now, candidate))
-        if len(match.pairs) < 2:
-            return Mismatch("hardly a word of the recorded window is there", match.share)
-        return self._by_match(then, points, window, now, reread_words(match.resegmented(), then, now, self._reader))
-
     def _by_match(
-        self,
-        then: Observation,
-        points: tuple[Point, ...],
-        window: Box,
-        now: Observation,
-        match: TextMatch,
-        *,
-        by_elements: bool = False,
+        self, target: RecordedTarget, now: Observation, match: TextMatch, *, by_elements: bool = False
     ) -> ScreenMatch | Mismatch:
-        """The points by a text match; a mismatch if too little is there, or something else, or nothing at a point."""
+        """The points by a match; a mismatch if too little of it or something else is there, or nothing at a point."""
         share = match.share
         if share < self._min_share or not match.pairs:
             return Mismatch(_difference(match), share)
         if contradictions := match.contradictions():
             lost, new = contradictions[0]
             return Mismatch(f"{new.text!r} stands where {lost.text!r} stood", share)
-        old, new_image = EdgeImage(then.pixels), EdgeImage(now.pixels)
+        old, new_image = EdgeImage(target.then.pixels), EdgeImage(now.pixels)
         located = []
-        for point in points:
-            spot = self._spot(point, match, old, new_image) if point in window else _scaled_to_screen(point, then, now)
+        for point in target.points:
+            inside = point in target.window
+            spot = self._spot(point, match, old, new_image) if inside else _scaled_to_screen(point, target.then, now)
             if spot is None or spot not in now.box:
                 return Mismatch(f"what was at {point} is not there", share)
             located.append(spot)
-        kind = "elements" if by_elements else _kind(then, now, points, tuple(located), match)
+        kind = "elements" if by_elements else _kind(target, now, tuple(located), match)
         return ScreenMatch(tuple(located), kind, share)
 
     def _without_variables(self, match: TextMatch) -> TextMatch:
@@ -134,13 +144,12 @@ class ScreenMatcher:
         # An icon is read as a letter now and then: its drawing decides, and has to be the very same.
         return locate_icon(point, (x, y), match, old, new, MIN_LETTER_LIKE if changed else MIN_ICON)
 
-    def _by_drawing(
-        self, then: Observation, points: tuple[Point, ...], window: Box, now: Observation
-    ) -> ScreenMatch | Mismatch:
+    def _by_drawing(self, target: RecordedTarget, now: Observation) -> ScreenMatch | Mismatch:
         """The recorded points in a window with next to no text, by its edges."""
+        then, points = target.then, target.points
         if not points and any(each.focused for each in windows(then)) > any(each.focused for each in windows(now)):
             return Mismatch("no window has the focus", 0.0)
-        fit = fit_window(EdgeImage(then.pixels), window, EdgeImage(now.pixels), self._min_share)
+        fit = fit_window(EdgeImage(then.pixels), target.window, EdgeImage(now.pixels), self._min_share)
         if fit is None or fit.share < self._min_share:
             return Mismatch("nothing is drawn as it was recorded", fit.share if fit else 0.0)
         located = tuple(map(fit.alignment, points))
@@ -178,27 +187,18 @@ def _is_beside(point: Point, box: Box) -> bool:
     return distance(point, box) <= 0.6 * box.height
 
 
-def worked_window(seen: Observation, points: Sequence[Point]) -> Box:
-    """The window of an action: the foremost one around its first point, or without points the one with the focus."""
-    boxes = (each.box for each in windows(seen) if (points[0] in each.box if points else each.focused))
-    return next(boxes, seen.box)
-
-
-def _same_focus(then: Observation, now: Observation, points: Sequence[Point]) -> bool:
-    """Whether keys would reach the window that they reached; always true of an action with points."""
-    return bool(points) or not windows(then) or worked_window(then, ()) == worked_window(now, ())
-
-
-def _candidate_windows(then: Observation, window: Box, points: Sequence[Point], now: Observation) -> Iterator[Box]:
-    """Windows that may be the recorded one, the likeliest first; without points only the one with the focus."""
-    title = next((each.text for each in windows(then) if each.box == window), None)
-    likeliest = sorted(windows(now), key=lambda each: (each.text != title, not each.focused))
-    if title is None or not likeliest:
-        yield now.box
-    elif points:
-        yield from (each.box for each in likeliest)
-    else:
-        yield from (each.box for each in likeliest if each.focused)
+def _other_target(
+    target: RecordedTarget, located: Sequence[Point], now: Observation, is_variable: Callable[[str], bool]
+) -> str:
+    """Why what is listed at a `located` point is not what was worked on; "" where it is, or nothing is listed."""
+    for point, spot in zip(target.points, located, strict=True):
+        old, new = element_at(point, target.then), element_at(spot, now)
+        if old is None or new is None or old.role not in CONTROLS or new.role not in CONTROLS:
+            continue
+        renamed = old.text != new.text and not any(map(is_variable, f"{old.text} {new.text}".split()))
+        if (old.role, old.checked) != (new.role, new.checked) or (renamed and old.role not in FIELDS):
+            return f"the {old.role} {old.text!r} is now the {new.role} {new.text!r}"
+    return ""
 
 
 def _difference(match: TextMatch) -> str:
@@ -216,9 +216,8 @@ def _scaled_to_screen(point: Point, then: Observation, now: Observation) -> Poin
     return Point(point.x * now.width // then.width, point.y * now.height // then.height)
 
 
-def _kind(
-    then: Observation, now: Observation, points: tuple[Point, ...], located: tuple[Point, ...], match: TextMatch
-) -> MatchKind:
+def _kind(target: RecordedTarget, now: Observation, located: tuple[Point, ...], match: TextMatch) -> MatchKind:
+    then, points = target.then, target.points
     scales = [pair.now.box.width / pair.then.box.width for pair in match.pairs if pair.then.box.width >= 20]
     median = sorted(scales)[len(scales) // 2] if scales else 1.0
     if not 0.97 < median < 1.03:
@@ -227,5 +226,5 @@ def _kind(
     away = max(abs(pair.now.box.left - pair.then.box.left), abs(pair.now.box.top - pair.then.box.top))
     if away > 2 or any(abs(a.x - b.x) + abs(a.y - b.y) > 3 for a, b in zip(points, located, strict=True)):
         return "moved"
-    same = then.size == now.size and equal_share(then, now, worked_window(then, points)) >= 0.8
+    same = then.size == now.size and equal_share(then, now, target.window) >= 0.8
     return "same" if same and all(equal_around(then, now, point) for point in points) else "restyled"
