@@ -3,6 +3,7 @@
 import pytest
 
 from devices.desktop.accessibility.names import clean, name_of, without_access_mark
+from devices.desktop.accessibility.node import BusApp
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,20 @@ def test_gtk4_doubles_names_and_gives_classes_for_none(said: str, named: str) ->
 )
 def test_the_mark_before_a_letter_is_taken_off(said: str, named: str) -> None:
     assert without_access_mark(said) == named
+
+
+@pytest.mark.parametrize(
+    ("toolkit", "version", "hides"),
+    [
+        ("gtk", "3.24.38", True),
+        ("GTK", "4.8.3", False),
+        ("GTK", "5.0", False),
+        ("GTK", "", False),
+        ("GTK", "nonsense", False),
+        ("", "", False),
+        ("Qt", "5.15.8", True),
+        ("Chromium", "1.0", True),
+    ],
+)
+def test_text_is_asked_only_where_a_password_comes_as_bullets(toolkit: str, version: str, hides: bool) -> None:
+    assert BusApp(":1.2", 1, toolkit, version).hides_passwords is hides

@@ -1,6 +1,6 @@
 """The habits: each does its one thing, and every wrapped device still keeps the contract."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
@@ -9,8 +9,10 @@ import pytest
 from devices import (
     Action,
     ActionRefused,
+    Box,
     Click,
     Device,
+    Element,
     Observation,
     OpenApp,
     Point,
@@ -75,6 +77,20 @@ def frame(*marks: tuple[int, int, int, int], front: str = "") -> Observation:
     for left, top, right, bottom in marks:
         pixels[top:bottom, left:right] = 255
     return Observation(pixels, front)
+
+
+@dataclass
+class SlowFilm(Film):
+    """A film whose elements take time: a glance has none."""
+
+    whole: int = 0
+
+    def glance(self) -> Observation:
+        return super().observe()
+
+    def observe(self) -> Observation:
+        self.whole += 1
+        return replace(super().observe(), elements=(Element("button", "OK", Box(0, 0, 9, 9)),))
 
 
 CARET = (100, 100, 102, 118)
@@ -194,6 +210,27 @@ def test_settled_gives_typed_text_its_time_before_a_key_acts_on_it() -> None:
     clock.now = 0.1
     settled.perform(Press(("enter",)))
     assert clock.now == pytest.approx(0.25)
+
+
+def test_elements_are_looked_for_only_in_what_may_be_the_last_frame() -> None:
+    film = SlowFilm([frame((0, 0, 10 * n, 10)) for n in range(1, 4)])
+    device = Settled(Confirmed(Fresh(film), lambda question: True), Stop())
+    device.observe()
+    film.looks, film.whole = 0, 0
+    device.perform(Press(("tab",)))
+    seen = device.observe()
+    assert [each.text for each in seen.elements] == ["OK"]
+    assert film.looks > 2
+    assert film.whole < film.looks / 2
+
+
+def test_a_screen_that_never_rests_is_returned_with_its_elements() -> None:
+    film = SlowFilm([frame((0, 0, n + 1, 9)) for n in range(190)])
+    device = Settled(film, Stop(), budget=0.2)
+    device.observe()
+    device.perform(Click(Point(5, 5)))
+    assert device.observe().elements
+    assert film.whole < film.looks
 
 
 def test_settled_waits_for_nothing_after_a_stop() -> None:

@@ -39,6 +39,12 @@ class BusApp:
         return self.toolkit.casefold() == "gtk" and major.isascii() and major.isdigit() and int(major[:4]) >= 4
 
     @property
+    def hides_passwords(self) -> bool:
+        """The text of a password comes as bullets. GTK 4 gives it in clear, in a node that looks like any other."""
+        known_gtk = self.version.startswith(("2.", "3."))
+        return bool(self.toolkit) and (self.toolkit.casefold() != "gtk" or known_gtk)
+
+    @property
     def coordinates(self) -> int:
         return WINDOW if self.is_gtk4 else SCREEN
 

@@ -90,8 +90,7 @@ class Walk:
             self.batch.get(app.name, node.path, ACCESSIBLE, "Description", lambda text: self._describe(node, text))
         if node.role in roles.VALUES:
             self.batch.get(app.name, node.path, VALUE, "CurrentValue", lambda number: self._measure(node, number))
-        elif node.role in roles.TEXTS and not app.is_gtk4:
-            # GTK 4 gives the text of a password in clear, in a node that looks like any other.
+        elif node.role in roles.TEXTS and app.hides_passwords:
             read_text(self.batch, node)
 
     def _describe(self, node: Node, text: object) -> None:
