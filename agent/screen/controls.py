@@ -196,6 +196,8 @@ def _is_strip(box: Box, drawing: Drawing, *, empty: bool = False) -> bool:
 def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A text area: bordered or in the colour of paper, and empty, or written on from its top left corner."""
     box = region.box
+    corner = Box(box.right - 2 * unit, box.bottom - 2 * unit, box.right, box.bottom)
+    marks = [mark for mark in marks if mark.center not in corner]  # what it is resized by
     if parts or not _is_paper(region) or box.height > 1.6 * box.width:
         return None
     if not words:
