@@ -1,4 +1,4 @@
-"""How much of what accessibility lists is found by pixels alone, how much is invented, and how long it takes: `make bench`.
+"""How much of what accessibility lists is found by pixels alone, what is invented, and how long it takes.
 
 An element of the device's counts as found where a parsed one lies over half of the same box, or a line of text lies in
 it, and the names are alike. A parsed element counts as invented where it touches nothing that the device lists.
@@ -30,7 +30,7 @@ ALIKE = 80.0
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Of `listed` visible elements with a name, how many were `placed` and `named`; of `parsed`, how many `invented`."""
+    """Of `listed` elements with a name how many were `placed` and `named`; of `parsed` how many `invented`."""
 
     listed: int
     placed: int
@@ -62,7 +62,8 @@ def _alike(one: Element, other: Element) -> bool:
 
 def milliseconds(before: Observation, after: Observation) -> tuple[float, float]:
     """Medians of parsing `before` with nothing known, and `after` then."""
-    cold, warm = [], []
+    cold: list[float] = []
+    warm: list[float] = []
     for _ in range(TIMES):
         reader = Reader()
         reader.read(replace(before, pixels=before.pixels[:64, :64].copy()))  # the model is loaded by now

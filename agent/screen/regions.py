@@ -135,7 +135,8 @@ def _span(own: NDArray[np.bool_]) -> int:
 def _colour(part: NDArray[np.uint8]) -> tuple[int, int, int]:
     if not len(part):
         return 0, 0, 0
-    red, green, blue = np.median(part.reshape(-1, 3), axis=0)
+    plain = part.reshape(-1, 3)
+    red, green, blue = np.median(plain[:: max(1, len(plain) // 150)], axis=0)
     return int(red), int(green), int(blue)
 
 

@@ -10,7 +10,7 @@ PRESSED = frozenset({"button", "switch", "checkbox", "radio", "choice", "field",
 
 
 def widgets(seen: Observation) -> tuple[Element, ...]:
-    """The widgets in reading order; empty where the phone reports none at this moment, and for a computer."""
+    """The widgets in reading order; empty where the phone reports none at this moment, and on a computer."""
     if seen.surface == "computer":
         return ()
     reported = (each for each in seen.elements if each.role != "window")
