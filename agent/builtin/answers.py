@@ -6,6 +6,7 @@ from agent.builtin.aim import PATIENCE, instead
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Tell
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.slider_control import readout
 from agent.builtin.words import number, ordinal
 from agent.grounding.find import Candidate, alike, find, title_of
 from agent.grounding.geometry import front_window, in_one_row, inside
@@ -23,6 +24,9 @@ from devices.roles import FIELDS, TOGGLES
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMINENT = 1.3
 """How many times as high as all other numbers a number must be to be the most prominent one."""
+
+READ_OUT = {*FIELDS, *TOGGLES, "slider", "spinner", "choice", "progress"}
+"""What has a value of its own, or none."""
 
 NAMED = 88.0
 """Minimum score of a label whose value is read: one that has other words too names something else."""
@@ -116,6 +120,9 @@ def _value_of(found: Candidate, screen: Screen) -> str | None:
         return element.value
     if element.role in FIELDS and screen.is_listed:
         return element.text or None
+    if element.role in READ_OUT:
+        number = readout(element, screen) if element.role == "slider" else None
+        return None if number is None else f"{number:g}"
     if found.part and (rest := _rest_of_line(found, screen)):
         return rest
     switches = [e for e in screen.elements if e.checked is not None and inside(e.box, element.box)]
@@ -129,9 +136,10 @@ def _value_of(found: Candidate, screen: Screen) -> str | None:
         others = [e.text for e in texts if e.box.center in row.box and label_similarity(name, e.text) < 99]
         if others:
             return " ".join(others)
-    beside = [e for e in texts if in_one_row(e.box, element.box) and e.box.left >= element.box.right - 2]
-    if beside:
-        return min(beside, key=lambda e: e.box.left).text
+    right = [e for e in screen.elements if in_one_row(e.box, element.box) and e.box.left >= element.box.right - 2]
+    if right:
+        nearest = min(right, key=lambda e: e.box.left)
+        return nearest.text or None if nearest in texts else nearest.value or None
     unit = screen.unit
     below = [
         e

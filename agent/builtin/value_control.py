@@ -5,9 +5,9 @@ from dataclasses import replace
 from agent.builtin.aim import aimed, patience, point_on, why_this
 from agent.builtin.choice_control import is_value, option_of
 from agent.builtin.context import StepContext
-from agent.builtin.dates import is_date, shown_like
+from agent.builtin.dates import is_date, is_placeholder, shown_like
 from agent.builtin.effect import again
-from agent.builtin.field_control import fill, holds
+from agent.builtin.field_control import fill, holds, start_of
 from agent.builtin.instructions import SetValue, Tick
 from agent.builtin.outcome import Act, Done, Failed, Outcome
 from agent.builtin.slider_control import as_number, slide
@@ -98,9 +98,10 @@ def _entered(element: Element, value: str, context: StepContext) -> Outcome:
     if not context.acts:
         if holds(element, text):
             return Done(f"it is {value!r} already")
-        return Act(Click(point_on(element, context.screen)), f"to change {name_of(element)}", element)
+        at = start_of(element, context.screen) if is_date(shown) else point_on(element, context.screen)
+        return Act(Click(at), f"to change {name_of(element)}", element)
     if element.role != "spinner":
-        return fill(text, context)
+        return fill(text, context, replacing=not is_placeholder(shown), segmented=is_date(shown))
     outcome = fill(text, context, commit="tab")
     now = again(element, context.screen)
     if isinstance(outcome, Done) and now is not None and now.value and as_number(now.value) != as_number(value):
