@@ -58,7 +58,8 @@ def answer(command: Tell, screen: Screen) -> str | None:
         case "result":
             return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
         case _:
-            return _value(command.what, screen) or _text_of_window(command.what, screen)
+            value = _value(command.what, screen)
+            return _text_of_window(command.what, screen) if value is None else value
 
 
 def _everything(screen: Screen) -> str:
@@ -102,9 +103,9 @@ def _value(what: str, screen: Screen) -> str | None:
     """What belongs to the name `what`: what a control holds, the rest of its line, what stands beside or below it."""
     found = [each for each in find(Target(what), screen) if each.score >= NAMED - 6]
     named = [each for each in found if each.part or label_similarity(what, _name(each, screen)) >= NAMED]
-    values = [value for each in alike(named) if (value := _value_of(each, screen))]
+    values = [value for each in alike(named) if (value := _value_of(each, screen)) is not None]
     if not values and (labels := [each for each in named if not is_control(each.element)]):
-        values = [value for each in alike(labels) if (value := _value_of(each, screen))]
+        values = [value for each in alike(labels) if (value := _value_of(each, screen)) is not None]
     return values[0] if len(set(values)) == 1 else None
 
 
@@ -122,7 +123,8 @@ def _value_of(found: Candidate, screen: Screen) -> str | None:
         return element.text or None
     if element.role in READ_OUT:
         number = readout(element, screen) if element.role == "slider" else None
-        return None if number is None else f"{number:g}"
+        empty = element.role == "field" and not screen.text.within(element.box).lines
+        return f"{number:g}" if number is not None else "" if empty else None
     if found.part and (rest := _rest_of_line(found, screen)):
         return rest
     switches = [e for e in screen.elements if e.checked is not None and inside(e.box, element.box)]

@@ -110,9 +110,8 @@ def _in_one_control(differs: Differs, context: StepContext) -> bool:
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     pressed = [e for e in context.screen.elements if e.role in PRESSED and e.box.height < 4 * context.screen.unit]
-    around = [
-        e for e in pressed if box.center in e.box and box.width <= e.box.width + 8 and box.height <= e.box.height + 8
-    ]
+    here = [e for e in pressed if box.center in e.box]
+    around = [e for e in here if box.width <= e.box.width + 8 and box.height <= e.box.height + 8]
     before = {(e.text, e.box) for e in context.parse(step.seen).elements} if around else set()
     return any((e.text, e.box) in before for e in around)
 

@@ -73,7 +73,7 @@ def fill(
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
     if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
         return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
-    if moves[-1] == SELECT_ALL and effect(context) == Effect.MORE and (context.acts[-1].change or NONE).share > 0.01:
+    if moves[-1] == SELECT_ALL and not (field and field.focused) and _selected_more(context):
         if not segmented:
             return Failed(f"{name_of(begun)} seems to be no field: more than its content was selected")
         return Act(Click(start_of(begun, context.screen)), "it has no content to select: written from its start", begun)
@@ -103,6 +103,11 @@ def _takes_text(element: Element) -> bool:
 def _elsewhere(field: Element, screen: Screen) -> bool:
     """Whether the device says that another field has the focus."""
     return not field.focused and any(e.focused and e.role in FIELDS for e in screen.elements)
+
+
+def _selected_more(context: StepContext) -> bool:
+    """Whether more than the field's own content was lit by selecting all: the focus is not in it."""
+    return effect(context) == Effect.MORE and (context.acts[-1].change or NONE).share > 0.01
 
 
 def start_of(field: Element, screen: Screen) -> Point:
