@@ -77,11 +77,8 @@ def fill(
         if not segmented:
             return Failed(f"{name_of(begun)} seems to be no field: more than its content was selected")
         return Act(Click(start_of(begun, context.screen)), "it has no content to select: written from its start", begun)
-    if (
-        replacing
-        and SELECT_ALL not in moves
-        and not _is_empty(begun, context.clicks[0].seen if context.clicks else None)
-    ):
+    blank = bool(context.clicks) and _is_empty(begun, context.clicks[0].seen)
+    if replacing and SELECT_ALL not in moves and not blank:
         return Act(SELECT_ALL, "what the field holds is replaced", field or begun)
     return Act(TypeText(text) if text else DELETE, "", field or begun)
 
