@@ -75,4 +75,7 @@ def _groove_with_handle(groove: Region, pixels: Pixels, unit: int) -> Box | None
     if not together or size < 0.55 * unit or size >= len(drawn) or (len(rest) and np.median(rest) > box.height + 4):
         return None
     rows = slice(start, end)
+    bump = drawn[int(first[rows].min()) : int(last[rows].max()), start + handle[0] : start + handle[-1] + 1]
+    if not bump.any(axis=1).all():  # writing above a line
+        return None
     return Box(left + start, top + int(first[rows].min()), left + end, top + int(last[rows].max()))

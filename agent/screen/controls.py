@@ -80,6 +80,8 @@ def _grouped(things: Sequence[T], boxes: Sequence[Box], edges: Edges) -> dict[in
 
 def _is_inside(mark: Box, box: Box, unit: int) -> bool:
     """Whether a mark is more than a piece of the border, or of a rounded corner."""
+    if mark.height >= 0.9 * box.height:
+        return False
     inset = min(mark.left - box.left, mark.top - box.top, box.right - mark.right, box.bottom - mark.bottom)
     return inset > 0.12 * unit or min(mark.width, mark.height) >= 0.6 * unit
 
@@ -151,7 +153,7 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     arrow = [mark for mark in arrow if mark.right > box.right - 2.2 * unit and _is_arrow(mark, unit)]
     left, right = content.left - box.left, box.right - content.right
     centred = abs(left - right) <= max(0.6 * unit, 0.06 * box.width) or abs(left - right) <= 1.2 * unit >= left
-    if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit or box.height < text.height + 0.35 * unit:
+    if len(parts) > 2 or box.width > 60 * unit or text.height > 3.2 * unit or _hugs(box, text, unit):
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
@@ -166,6 +168,11 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
     return Element("button", said, box, source="drawn") if region.bordered and box.width <= 8 * unit else None
 
 
+def _hugs(box: Box, text: Box, unit: int) -> bool:
+    """Whether `box` outlines the writing itself; what was read together with a border is higher than a line."""
+    return box.height < text.height + 0.35 * unit and text.height <= 1.6 * unit
+
+
 def _is_arrow(mark: Box, unit: int) -> bool:
     """Whether a mark is as small as the arrow of a choice, and not higher than wide as an icon is."""
     return mark.height <= 0.85 * unit and mark.width <= 1.4 * unit and mark.height <= 1.6 * mark.width
@@ -175,7 +182,7 @@ def _is_paper(region: Region) -> bool:
     """Whether the fill is what is written on: nearly white, or darker than a dark theme around it."""
     if max(region.around) >= 110:
         return min(region.colour) >= 245
-    return max(region.colour) < 80 and sum(region.colour) < sum(region.around)
+    return max(region.colour) < 80 and (region.bordered or sum(region.colour) < sum(region.around))
 
 
 def _is_strip(box: Box, drawing: Drawing, *, empty: bool = False) -> bool:
@@ -196,6 +203,8 @@ def _is_strip(box: Box, drawing: Drawing, *, empty: bool = False) -> bool:
 def _area_field(region: Region, parts: list[Region], words: list[Word], marks: list[Box], unit: int) -> Element | None:
     """A text area: bordered or in the colour of paper, and empty, or written on from its top left corner."""
     box = region.box
+    corner = Box(box.right - 2 * unit, box.bottom - 2 * unit, box.right, box.bottom)
+    marks = [mark for mark in marks if mark.center not in corner]  # what it is resized by
     if parts or not _is_paper(region) or box.height > 1.6 * box.width:
         return None
     if not words:

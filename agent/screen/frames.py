@@ -39,7 +39,7 @@ def sides(rule: NDArray[np.bool_], left: Ints, top: Ints, width: Ints, height: I
     """The left and right sides of frames with rounded corners: thin, from one long line to another below it."""
     sides = np.zeros(len(rule), np.bool_)
     lines = np.flatnonzero(rule & (width > 40))[:2000]
-    for index in np.flatnonzero((width <= 5) & (height >= 12) & (height <= TALLEST))[:2000]:
+    for index in np.flatnonzero((width <= 10) & (height >= 12) & (height <= TALLEST))[:2000]:
         x, y, bottom = left[index], top[index], top[index] + height[index]
         ends = np.minimum(np.abs(left[lines] - x), np.abs(left[lines] + width[lines] - x)) <= 8
         sides[index] = (ends & (np.abs(top[lines] - y) <= 6)).any() and (

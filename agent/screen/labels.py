@@ -53,7 +53,7 @@ def _candidates(element: Element, edges: Edges, unit: int) -> list[tuple[int, fl
     after, before = edges[:, 0] - box.right, box.left - edges[:, 2]
     over = box.top - edges[:, 3]
     aligned = (edges[:, 0] < box.right) & (edges[:, 2] > box.left - unit)
-    for line in np.flatnonzero(level | (aligned & (over >= -2) & (over <= 1.8 * unit))).tolist():
+    for line in np.flatnonzero(level | (aligned & (over >= -0.5 * unit) & (over <= 1.8 * unit))).tolist():
         if element.role in TOGGLES:
             if level[line] and -2 <= after[line] <= 2.5 * unit:
                 found.append((line, float(after[line])))
@@ -61,7 +61,7 @@ def _candidates(element: Element, edges: Edges, unit: int) -> list[tuple[int, fl
                 found.append((line, float(before[line]) + 2.5 * unit))
         elif level[line] and -2 <= before[line] <= (14 if box.height < AREA * unit else 4) * unit:
             found.append((line, 0.3 * float(before[line])))
-        elif aligned[line] and -2 <= over[line] <= 1.8 * unit:
+        elif aligned[line] and -0.5 * unit <= over[line] <= 1.8 * unit:
             offset = abs(int(edges[line, 0]) - box.left)
             if offset > 3 * unit:
                 continue

@@ -98,7 +98,7 @@ def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
             letters = len(line[-1].text) + len(word.text)
             letter = max((last.width + word.box.width) / letters, 0.5 * taller)
             if overlap >= 0.5 * min(last.height, word.box.height) and (
-                -0.5 * taller <= word.box.left - last.right <= max(6, min(1.25 * taller, 1.9 * letter))
+                -0.5 * taller <= word.box.left - last.right <= max(6, min(1.25 * taller, 1.7 * letter))
             ):
                 best = line if best is None or best[-1].box.right < last.right else best
         if best is None:
