@@ -277,7 +277,6 @@ REFUSED = {
     "click Sign in and then do something clever": "do something clever",
     "click Sign in and do something clever": "do something clever",
     "type 'x' into Name, do something clever": "do something clever",
-    "verify that 'Wi-Fi' is on": "is on",
     "open ~/a.txt in Mousepad": "in Mousepad",
     "drag the slider to the right": "to the right",
     "close all windows": "close all windows",

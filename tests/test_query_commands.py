@@ -22,6 +22,7 @@ from agent.dialects.families import dialect_named
 from agent.models.chat import Picture
 from agent.recordings.writer import Recorder
 from tests.doubles.chat_server import Answer, chat_server, completion
+from tests.doubles.drawn import Drawn
 from tests.doubles.filmed import film, page, pdf, red_box, screen
 from tests.samples import sample
 
@@ -183,6 +184,23 @@ def test_a_place_outside_the_picture_is_no_place(picture: Path) -> None:
 def test_locate_never_overwrites_the_picture_itself(picture: Path) -> None:
     done, asked = asked_of(boxed_red, "locate", "the dialog", picture, "--draw", picture)
     assert (done.returncode, asked) == (2, [])
+
+
+def test_locate_finds_what_is_named_without_a_model(tmp_path: Path) -> None:
+    drawn = Drawn().text("Ada", 40, 46).button("Delete", 140, 40).text("Bob", 40, 126).button("Delete", 140, 120)
+    Image.fromarray(drawn.seen.pixels).save(tmp_path / "people.png")
+    one = screenhand("locate", "Delete in the row of 'Bob'", tmp_path / "people.png", "--draw", tmp_path / "found.png")
+    assert one.returncode == 0, one.stderr
+    (found,) = json.loads(one.stdout)["found"]
+    assert (found["label"], found["point"]) == ("'Delete' button", [185, 135])
+    assert (tmp_path / "found.png").stat().st_size > 1000
+    both = screenhand("locate", "the Delete button", tmp_path / "people.png")
+    assert len(json.loads(both.stdout)["found"]) == 2, "equals are all named"
+    none = screenhand("locate", "'Rename'", tmp_path / "people.png")
+    assert (none.returncode, json.loads(none.stdout)["found"]) == (1, [])
+    closer = screenhand("locate", "Delete", tmp_path / "people.png", "--zoom")
+    assert closer.returncode == 2
+    assert "takes a model" in closer.stderr
 
 
 def test_locate_on_a_published_screenshot_maps_back_to_its_own_pixels() -> None:

@@ -6,6 +6,7 @@ from agent.builtin.aim import PATIENCE, instead
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Tell
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.slider_control import readout
 from agent.builtin.words import number, ordinal
 from agent.grounding.find import Candidate, alike, find, title_of
 from agent.grounding.geometry import front_window, in_one_row, inside
@@ -23,6 +24,9 @@ from devices.roles import FIELDS, TOGGLES
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
 PROMINENT = 1.3
 """How many times as high as all other numbers a number must be to be the most prominent one."""
+
+READ_OUT = {*FIELDS, *TOGGLES, "slider", "spinner", "choice", "progress"}
+"""What has a value of its own, or none."""
 
 NAMED = 88.0
 """Minimum score of a label whose value is read: one that has other words too names something else."""
@@ -54,7 +58,8 @@ def answer(command: Tell, screen: Screen) -> str | None:
         case "result":
             return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
         case _:
-            return _value(command.what, screen) or _text_of_window(command.what, screen)
+            value = _value(command.what, screen)
+            return _text_of_window(command.what, screen) if value is None else value
 
 
 def _everything(screen: Screen) -> str:
@@ -98,9 +103,9 @@ def _value(what: str, screen: Screen) -> str | None:
     """What belongs to the name `what`: what a control holds, the rest of its line, what stands beside or below it."""
     found = [each for each in find(Target(what), screen) if each.score >= NAMED - 6]
     named = [each for each in found if each.part or label_similarity(what, _name(each, screen)) >= NAMED]
-    values = [value for each in alike(named) if (value := _value_of(each, screen))]
+    values = [value for each in alike(named) if (value := _value_of(each, screen)) is not None]
     if not values and (labels := [each for each in named if not is_control(each.element)]):
-        values = [value for each in alike(labels) if (value := _value_of(each, screen))]
+        values = [value for each in alike(labels) if (value := _value_of(each, screen)) is not None]
     return values[0] if len(set(values)) == 1 else None
 
 
@@ -116,6 +121,10 @@ def _value_of(found: Candidate, screen: Screen) -> str | None:
         return element.value
     if element.role in FIELDS and screen.is_listed:
         return element.text or None
+    if element.role in READ_OUT:
+        number = readout(element, screen) if element.role == "slider" else None
+        empty = element.role == "field" and not screen.text.within(element.box).lines
+        return f"{number:g}" if number is not None else "" if empty else None
     if found.part and (rest := _rest_of_line(found, screen)):
         return rest
     switches = [e for e in screen.elements if e.checked is not None and inside(e.box, element.box)]
@@ -129,9 +138,10 @@ def _value_of(found: Candidate, screen: Screen) -> str | None:
         others = [e.text for e in texts if e.box.center in row.box and label_similarity(name, e.text) < 99]
         if others:
             return " ".join(others)
-    beside = [e for e in texts if in_one_row(e.box, element.box) and e.box.left >= element.box.right - 2]
-    if beside:
-        return min(beside, key=lambda e: e.box.left).text
+    right = [e for e in screen.elements if in_one_row(e.box, element.box) and e.box.left >= element.box.right - 2]
+    if right:
+        nearest = min(right, key=lambda e: e.box.left)
+        return nearest.text or None if nearest in texts else nearest.value or None
     unit = screen.unit
     below = [
         e

@@ -171,6 +171,8 @@ def describe(command: Command) -> str:
             return f"wait {seconds:g} s"
         case Await(target, appears):
             return f"wait until {target} {'appears' if appears else 'disappears'}"
+        case Expect(target, present, state) if state is not None:
+            return f"verify that {target} is {'' if present else 'not '}{state}"
         case Expect(target, present):
             return f"verify that {target} is {'' if present else 'not '}visible"
         case Tell(what):

@@ -13,6 +13,11 @@ def is_date(shown: str) -> bool:
     return bool(PLACEHOLDER.fullmatch(text) or (SEPARATED.fullmatch(text) and len(re.sub(r"\D", "", text)) >= 6))
 
 
+def is_placeholder(shown: str) -> bool:
+    """Whether the letters stand there that tell how a date is written."""
+    return bool(PLACEHOLDER.fullmatch(shown.strip()))
+
+
 def shown_like(shown: str, value: str) -> str | None:
     """`value` written as the field shows dates; None where nobody can tell which number is the day.
 

@@ -5,15 +5,19 @@ from dataclasses import replace
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agent.builtin.context import StepContext
 from agent.episode import Step
 from agent.grounding.geometry import same_place
+from agent.grounding.role_fit import PRESSED
 from agent.moves import points_of_move
 from agent.screen.screen import Screen
 from agent.screen.windows import windows
-from devices import Box, Element, Observation
+from devices import Box, Click, Element, Observation
 from devices.device import Pixels
+
+Differs = NDArray[np.bool_]
 
 
 class Effect(IntEnum):
@@ -42,7 +46,9 @@ def effect(context: StepContext) -> Effect:
     for box in (*own, *_lit_before(context, own)):
         grown = unit // 2 + 2
         differs[max(0, box.top - grown) : box.bottom + grown, max(0, box.left - grown) : box.right + grown] = False
-    return Effect.ITSELF if _caret_sized(differs, unit) is not None else Effect.MORE
+    if _caret_sized(differs, unit) is None and not _in_one_control(differs, context):
+        return Effect.MORE
+    return Effect.ITSELF
 
 
 def changed(context: StepContext) -> bool:
@@ -87,7 +93,7 @@ def _told(seen: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
     return [(window.text, window.box) for window in windows(seen)], elements
 
 
-def _caret_sized(differs: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], unit: int) -> bool | None:
+def _caret_sized(differs: Differs, unit: int) -> bool | None:
     """True when what differs is no larger than a caret, False when nothing differs, None when it is more."""
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
@@ -96,10 +102,30 @@ def _caret_sized(differs: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], unit:
     return True if wide <= max(3, unit // 4) and high <= 4 * unit else None
 
 
+def _in_one_control(differs: Differs, context: StepContext) -> bool:
+    """Whether all that differs lies in one button that says the same: where the pointer was before this episode."""
+    step = context.acts[-1]
+    if not isinstance(step.decision.move, Click) or _pointed_before(context) is not None:
+        return False
+    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+    box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    pressed = [e for e in context.screen.elements if e.role in PRESSED and e.box.height < 4 * context.screen.unit]
+    here = [e for e in pressed if box.center in e.box]
+    around = [e for e in here if box.width <= e.box.width + 8 and box.height <= e.box.height + 8]
+    before = {(e.text, e.box) for e in context.parse(step.seen).elements} if around else set()
+    return any((e.text, e.box) in before for e in around)
+
+
+def _pointed_before(context: StepContext) -> Step | None:
+    """The last step before the last act that put the pointer somewhere."""
+    index = context.acts[-1].index
+    return next((each for each in reversed(context.past[:index]) if points_of_move(each.decision.move)), None)
+
+
 def _lit_before(context: StepContext, own: Sequence[Box]) -> list[Box]:
     """What had the pointer or the focus before the last act, and looks otherwise without it."""
     step = context.acts[-1]
-    last = next((each for each in reversed(context.past[: step.index]) if points_of_move(each.decision.move)), None)
+    last = _pointed_before(context)
     lit = [each.box for each in step.seen.elements if each.focused and each.role != "window"]
     if last is not None and last.decision.target is not None:
         lit.append(last.decision.target.box)

@@ -13,12 +13,14 @@ from agent.grounding.similarity import label_similarity, tidy
 from agent.grounding.target import Target
 from agent.moves import name_of
 from agent.screen.screen import Screen
-from devices import Box, Click, Element, Press, TypeText, Wait
+from devices import Box, Click, Element, Observation, Point, Press, TypeText, Wait
+from devices.changes import Change
 from devices.roles import FIELDS
 
 MOST_PRESSES = 2
 """How often a field is pressed that does not take the focus."""
 
+NONE = Change(0.0, None)
 SELECT_ALL, DELETE = Press(("ctrl", "a")), Press(("delete",))
 NUMBER = re.compile(r"[\d\s()+./,-]*\d[\d\s()+./,-]*")
 
@@ -44,8 +46,13 @@ def _as_field(target: Target) -> Target:
     return Target(target.text, role, target.ordinal, target.side, target.anchor)
 
 
-def fill(text: str, context: StepContext, *, replacing: bool = True, commit: str = "") -> Outcome:
-    """The next step to make the field that was clicked hold `text`; `commit` is a key that ends the entry."""
+def fill(
+    text: str, context: StepContext, *, replacing: bool = True, commit: str = "", segmented: bool = False
+) -> Outcome:
+    """The next step to make the field that was clicked hold `text`.
+
+    `commit` is a key that ends the entry. A `segmented` field, for a date, may have no content that can be selected.
+    """
     begun = context.clicks[0].decision.target if context.clicks else context.target
     if begun is None:
         return Failed("there is no field to type into")
@@ -66,7 +73,12 @@ def fill(text: str, context: StepContext, *, replacing: bool = True, commit: str
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
     if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
         return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
-    if replacing and moves[-1] != SELECT_ALL and not _is_empty(field or begun):
+    if moves[-1] == SELECT_ALL and not (field and field.focused) and _selected_more(context):
+        if not segmented:
+            return Failed(f"{name_of(begun)} seems to be no field: more than its content was selected")
+        return Act(Click(start_of(begun, context.screen)), "it has no content to select: written from its start", begun)
+    blank = bool(context.clicks) and _is_empty(begun, context.clicks[0].seen)
+    if replacing and SELECT_ALL not in moves and not blank:
         return Act(SELECT_ALL, "what the field holds is replaced", field or begun)
     return Act(TypeText(text) if text else DELETE, "", field or begun)
 
@@ -90,9 +102,23 @@ def _elsewhere(field: Element, screen: Screen) -> bool:
     return not field.focused and any(e.focused and e.role in FIELDS for e in screen.elements)
 
 
-def _is_empty(field: Element) -> bool:
-    """Whether it is known to hold nothing, so that nothing need be selected."""
-    return field.role == "field" and not field.value and field.source != "device"
+def _selected_more(context: StepContext) -> bool:
+    """Whether more than the field's own content was lit by selecting all: the focus is not in it."""
+    return effect(context) == Effect.MORE and (context.acts[-1].change or NONE).share > 0.01
+
+
+def start_of(field: Element, screen: Screen) -> Point:
+    """Where the first character of a field is."""
+    return Point(min(field.box.left + screen.unit, field.box.center.x), field.box.center.y)
+
+
+def _is_empty(field: Element, seen: Observation) -> bool:
+    """Whether nothing is drawn in the field, so that nothing need be selected; what a device tells may be less."""
+    if field.role == "text" or field.value:
+        return False
+    box, inset = field.box, max(3, field.box.height // 6)
+    inner = seen.pixels[box.top + inset : box.bottom - inset, box.left + inset : box.right - inset]
+    return bool(inner.size) and int(inner.max()) - int(inner.min()) < 40
 
 
 def _verified(text: str, field: Element | None, begun: Element, typing: Step, context: StepContext) -> Outcome:
@@ -148,7 +174,7 @@ def reads_like(text: str, shown: str) -> bool:
     if sum(map(str.isalnum, read)) < 2 or not wanted.isascii():
         return True
     if NUMBER.fullmatch(wanted):
-        return _digits(wanted) in _digits(read)
+        return _digits(wanted) == _digits(read)
     return label_similarity(wanted, read) >= 60 or fuzz.partial_ratio(wanted, read) >= 70
 
 

@@ -124,10 +124,6 @@ def _expect(what: Target, place: Target | None = None, no: str | None = None) ->
     return Expect(replace(what, side="in", anchor=place) if place else what, present=no is None)
 
 
-def _expect_state(what: Target, state: str, no: str | None = None) -> Instruction:
-    return Expect(what, no is None, STATES[state.lower()])
-
-
 def _close(window: str | None, saving: str | None = None) -> Instruction:
     return WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
 
@@ -187,7 +183,8 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"wait until {SCREEN} (?:shows|says) {{what}}", lambda what: Await(what)),
     (rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
      lambda what, number: Await(what, seconds=number or 30.0)),
-    (rf"{VERIFY} {{what}} is (?P<no>not )?(?P<state>{'|'.join(STATES)})", _expect_state),
+    (rf"{VERIFY} {{what}} is (?P<no>not )?(?P<state>{'|'.join(STATES)})",
+     lambda what, state, no: Expect(what, no is None, STATES[state.lower()])),
     (rf"{VERIFY} {{what}} {GONE}", lambda what: Expect(what, present=False)),
     (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", _expect),
     (rf"{VERIFY} there (?:is|are) {{what}}", _expect),

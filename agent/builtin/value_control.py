@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from agent.builtin.aim import aimed, patience, point_on, why_this
 from agent.builtin.choice_control import is_value, option_of
+from agent.builtin.commands import Locate
 from agent.builtin.context import StepContext
-from agent.builtin.dates import is_date, shown_like
+from agent.builtin.dates import is_date, is_placeholder, shown_like
 from agent.builtin.effect import again
-from agent.builtin.field_control import fill, holds
+from agent.builtin.field_control import fill, holds, start_of
 from agent.builtin.instructions import SetValue, Tick
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.phone.navigation import locate
 from agent.builtin.slider_control import as_number, slide
 from agent.grounding.find import Candidate
 from agent.grounding.resolve import resolve
@@ -26,7 +28,7 @@ def tick(command: Tick, context: StepContext) -> Outcome:
     if context.refused:
         return Failed(f"{command.target} could not be clicked: {context.refused[-1].error}")
     wish = "on" if command.on else "off"
-    clicked = context.target
+    clicked = context.clicks[-1].decision.target if context.clicks else None
     if clicked is None:
         found = aimed(toggle(command.target), context)
         if not isinstance(found, Candidate):
@@ -38,13 +40,17 @@ def tick(command: Tick, context: StepContext) -> Outcome:
         return Act(Click(point_on(found.element, context.screen)), why_this(command.target, found), found.element)
     named = resolve(toggle(command.target), context.screen)  # what it sets may turn or repaint the whole screen
     now = named.element if isinstance(named, Candidate) else again(clicked, context.screen)
+    if now is None and context.screen.is_listed:
+        after = context.tries[context.tries.index(context.clicks[-1]) + 1 :]
+        sought = locate(Locate(toggle(command.target)), replace(context, tries=after))
+        return sought if isinstance(sought, Act) else Failed(f"{name_of(clicked)} was clicked, and is out of sight")
     if now is None:
         return patience(context, f"{name_of(clicked)} was clicked, and cannot be seen any more")
     if now.checked == command.on:
         return Done(f"it is {wish}")
     if context.waits < 3:
         return Act(Wait(0.4), f"it is not {wish} yet")
-    if len(context.acts) >= 2 or now.checked is None:
+    if len(context.clicks) >= 2 or now.checked is None:
         return Failed(f"{name_of(clicked)} was clicked and is still not {wish}")
     return Act(Click(point_on(now, context.screen)), f"it is still not {wish}", now)
 
@@ -98,9 +104,10 @@ def _entered(element: Element, value: str, context: StepContext) -> Outcome:
     if not context.acts:
         if holds(element, text):
             return Done(f"it is {value!r} already")
-        return Act(Click(point_on(element, context.screen)), f"to change {name_of(element)}", element)
+        at = start_of(element, context.screen) if is_date(shown) else point_on(element, context.screen)
+        return Act(Click(at), f"to change {name_of(element)}", element)
     if element.role != "spinner":
-        return fill(text, context)
+        return fill(text, context, replacing=not is_placeholder(shown), segmented=is_date(shown))
     outcome = fill(text, context, commit="tab")
     now = again(element, context.screen)
     if isinstance(outcome, Done) and now is not None and now.value and as_number(now.value) != as_number(value):

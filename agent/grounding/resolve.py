@@ -44,7 +44,7 @@ class NotFound:
     def __str__(self) -> str:
         said = f"{self.target} is not on the screen"
         if self.other:
-            return f"{said}: there is only {self.other} called so"
+            return f"nothing of that kind is called {self.target.text!r}: there is only {self.other}"
         return f"{said}; {self.closest}" if self.near else said
 
     @property
