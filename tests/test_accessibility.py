@@ -112,6 +112,13 @@ def test_what_is_in_a_window_comes_before_it_and_lies_in_it(stage: Stage) -> Non
     assert all(each.box.center in window.box for each in inside)
 
 
+def test_the_page_of_a_notebook_is_read_though_it_lies_outside_its_tab(stage: Stage) -> None:
+    stage.start("mousepad", "--preferences")
+    box = stage.seen("Show line numbers", "checkbox")
+    assert box.checked is False
+    assert box.box.top > stage.seen("View", "tab").box.bottom
+
+
 def test_qt_is_read_and_an_open_menu_lies_above_what_it_covers(stage: Stage) -> None:
     stage.start("featherpad")
     menu = stage.seen("File", "menu")

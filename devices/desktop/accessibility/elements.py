@@ -45,7 +45,8 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
         if box is None:
             return []
     inside_is_loose = loose or node.role in roles.UNCLIPPED
-    inner = clip if inside_is_loose or box is None or node.parent is None else box
+    beside = inside_is_loose or node.role == roles.TAB  # in GTK the page that a tab stands for lies in it
+    inner = clip if beside or box is None or node.parent is None else box
     parts = [part for each in node.children for part in _below(each, place, inner, stack, loose=inside_is_loose)]
     if box is None or node.extents is None or node.parent is None:
         return parts

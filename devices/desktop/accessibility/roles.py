@@ -13,7 +13,7 @@ VALUES = frozenset({15, PROGRESS, SLIDER, SPINNER, 103})
 UNCLIPPED = frozenset({COMBO_BOX, MENU, 35, 41, BUTTON, TOGGLE, 129})
 """What is in these may open outside them: a menu, a list."""
 
-MENU_BAR, TAB_LIST = 34, 38
+MENU_BAR, TAB, TAB_LIST = 34, 37, 38
 
 ACTIVE, CHECKED, COLLAPSED, EDITABLE, ENABLED, EXPANDABLE, EXPANDED, FOCUSED = 1, 4, 5, 7, 8, 9, 10, 12
 PRESSED, SELECTABLE, SELECTED, SENSITIVE, SHOWING = 20, 22, 23, 24, 25
@@ -31,7 +31,7 @@ _ROLES = {
     32: "item",
     MENU: "menu",
     35: "menuitem",
-    37: "tab",
+    TAB: "tab",
     PASSWORD: "password",
     PROGRESS: "progress",
     BUTTON: "button",
