@@ -1,5 +1,7 @@
 """Clicks, hovers, drags and scrolls, and judges each by its effect."""
 
+from dataclasses import replace
+
 from agent.builtin.aim import PATIENCE, aimed, clear_of_pointer, patience, point_on, why_this
 from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, effect
@@ -32,10 +34,11 @@ def click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
         return Act(MoveTo(clear_of_pointer(context)), "something came up at the pointer: out of the way, then again")
     if len(context.refused) > MOST_REFUSED:
         return Failed(f"{command.target} could not be clicked: {context.refused[-1].error}")
-    found = aimed(command.target, context)
+    double = isinstance(command, ClickOn) and command.times > 1
+    opens = double and not command.target.role  # nobody double-clicks a field by its label
+    found = aimed(replace(command.target, role="item") if opens else command.target, context)
     if not isinstance(found, Candidate):
         return found
-    double = isinstance(command, ClickOn) and command.times > 1
     at = point_on(found.element, context.screen)
     if double and _just_clicked(at, context):
         return Act(Wait(0.5), "a double-click right after another click here would count as more than two")

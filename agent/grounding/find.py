@@ -102,8 +102,10 @@ def _candidates(target: Target, screen: Screen) -> Iterator[Candidate]:
 
 
 def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
-    least = min_similarity(target.text)
+    least, bar = min_similarity(target.text), title_bar(screen)
     for element in screen.elements:
+        if bar is not None and len(element.text) <= 2 and element.source != "device" and element.box.center in bar:
+            continue  # the signs on a window's own buttons are never meant
         cost = role_cost(target.role, element)
         if cost is None or element.role == "window" or (not target.role and _is_content(element)):
             continue

@@ -128,7 +128,7 @@ def summary(screen: Screen) -> str:
     front = front_window(screen)
     area = front.box if front else screen.seen.box
     names = (e.text for e in screen.elements if e.box.center in area and e.role != "window" and is_legible(e, screen))
-    return _listed(tuple(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))[:6])
+    return _listed(tuple(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))[:5])
 
 
 def _listed(names: Sequence[str]) -> str:
