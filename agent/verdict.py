@@ -28,6 +28,7 @@ class RunResult:
             "steps": len(self.episode.steps),
             "seconds": round(self.episode.seconds, 3),
             "answer": self.episode.answer,
+            "question": self.episode.question,
             "tokens": self.episode.usage.total,
             "recording": str(self.recording.resolve()) if self.recording else None,
         }
