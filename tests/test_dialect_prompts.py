@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from agent.dialects.dialect import Dialect
-from agent.dialects.families import DIALECTS, dialect_for, dialect_named
+from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.history import first_shown
+from agent.dialects.model_names import dialect_for
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
 from agent.models.chat import Message, Picture
 from devices import Click, MoveTo, Observation, Point, TypeText

@@ -9,7 +9,7 @@ import pytest
 
 from agent.dialects.dialect import Dialect
 from agent.dialects.families import DIALECTS, dialect_named
-from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
+from agent.episode import Ask, Decision, Finish, Move, Seconds, Step, Unreadable
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.actions import points_of
 from devices.toy import Toy
@@ -107,7 +107,7 @@ def test_ui_tars_calls_are_the_moves_they_say() -> None:
         "wait()": Wait(5.0),
         "finished(content='42')": Finish(True, "42"),
         "finished()": Finish(True),
-        "call_user()": Finish(False),
+        "call_user()": Ask("it asks for your help on this screen"),
         "press_back()": Press(("back",)),
         "open_app(app_name='Clock')": OpenApp("Clock"),
         "long_press(start_box='(322,196)')": LongPress(MIDDLE),
@@ -354,7 +354,7 @@ def test_hostile_replies_are_moves_inside_the_screen_or_unreadable_and_never_slo
                 assert reason
                 assert "\n" not in reason
                 assert len(reason) < 600
-            case Finish():
+            case Finish() | Ask():
                 pass
             case action:
                 assert all(point in SEEN.box for point in points_of(action)), (text, action)

@@ -138,9 +138,11 @@ def open_policy(
 
 
 def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
-    from agent.dialects.families import dialect_for, dialect_named
+    from agent.dialects.families import dialect_named
+    from agent.dialects.model_names import rule_for
 
-    name, most, why = dialect_for(str(options.model)), options.max_tokens, "by the model's name"
+    rule, most, why = rule_for(str(options.model)), options.max_tokens, "by the model's name"
+    name, space = rule.dialect, rule.space
     if not options.endpoint:
         from agent.models.local.checkpoint_defaults import checkpoint_defaults
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
-from agent.episode import Finish, Past, Unreadable
+from agent.episode import Finish, NonAction, Past
 from devices import Point
 from devices.actions import points_of
 
@@ -124,7 +124,7 @@ def pointer_position(past: Past, size: tuple[int, int]) -> Point | None:
     """
     for step in reversed(past):
         move = step.decision.move
-        if step.error or isinstance(move, Finish | Unreadable):
+        if step.error or isinstance(move, NonAction):
             continue
         if points := points_of(move):
             return points[-1] if step.seen.size == size else None

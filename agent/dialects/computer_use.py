@@ -8,7 +8,7 @@ from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Move
 from devices import ActionRefused, Click, Drag, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
-from devices.desktop.keys import key_named
+from devices.desktop.keys import MODIFIERS, key_named
 
 PIXELS_A_NOTCH = 100
 """What a wheel click scrolls in Chrome; the family's `pixels` are taken as such, at least one notch for any of them."""
@@ -68,8 +68,7 @@ def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """
     verb = _verb(fields)
     if verb in _CLICKS:
-        holding = keys(fields["keys"]) if fields.get("keys") else ()
-        return Click(_here(fields, fit, pointer, verb), holding=holding, **_CLICKS[verb])
+        return Click(_here(fields, fit, pointer, verb), holding=_modifiers(fields), **_CLICKS[verb])
     match verb:
         case "mouse_move":
             return MoveTo(_given(fields, fit, verb))
@@ -94,8 +93,9 @@ def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
 def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     """`move` as the family writes it, mapped to the numbers it answers in; None where it has no such action."""
     match move:
-        case Click(at, button, times, ()) if (shape := _click_named(button, times)) is not None:
-            return {"action": shape, "coordinate": arguments.as_numbers(at, fit)}
+        case Click(at, button, times, holding) if (shape := _click_named(button, times)) is not None:
+            held = {"keys": list(holding)} if holding else {}
+            return {"action": shape, "coordinate": arguments.as_numbers(at, fit), **held}
         case MoveTo(at):
             return {"action": "mouse_move", "coordinate": arguments.as_numbers(at, fit)}
         case Drag(path, _, "left", ()) if path:
@@ -132,6 +132,15 @@ def keys(given: Any) -> tuple[str, ...]:
     if len(names) == 1 and len(names[0]) > 1 and _key(names[0]) == names[0]:
         names = names[0].replace("++", "+plus").replace("+", " ").split() or names
     return tuple(_key(arguments.text({"keys": name}, "keys")) for name in names)
+
+
+def _modifiers(fields: Arguments) -> tuple[str, ...]:
+    """The keys held during a click: in `keys`, or since Qwen3.5 in `text`, where any other text says nothing."""
+    if fields.get("keys"):
+        return keys(fields["keys"])
+    text = fields.get("text")
+    named = keys(text) if isinstance(text, str) and text.strip() else ()
+    return named if set(named) <= MODIFIERS else ()
 
 
 def _key(name: str) -> str:

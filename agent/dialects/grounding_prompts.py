@@ -51,7 +51,7 @@ def one_click(form: str) -> Callable[[Fit, bool], Grammar]:
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """`points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
+    """`system` is the system prompt, "" for none. `points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
     far edges, in them; `boxes` is "" for a family that knows one kind.
 
     `answer` makes the grammar of the answer; None where any will do.
@@ -60,6 +60,12 @@ class Grounding:
     points: str
     boxes: str = ""
     answer: Callable[[Fit, bool], Grammar] | None = None
+    system: str = ""
+
+    def system_prompt(self, fit: Fit) -> str:
+        """`system` with the size of the picture for `{width}` and `{height}`."""
+        width, height = (str(side) for side in fit.picture)
+        return self.system.replace("{width}", width).replace("{height}", height)
 
     def question(self, what: str, fit: Fit, *, boxes: bool) -> tuple[str, Grammar | None]:
         words = ((boxes and self.boxes) or self.points).replace("{what}", what)
@@ -89,6 +95,35 @@ UI_TARS_CLICK = Grounding(
 INTERNVL_BOX = Grounding(
     "Please provide the bounding box coordinate of the region this sentence describes: <ref>{what}</ref>"
 )
+GTA1_POINT = Grounding(
+    "{what}",
+    answer=one_click('"(" x "," y ")"'),
+    system=(
+        "You are an expert UI element locator. Given a GUI image and a user's element description, provide the "
+        "coordinates of the specified element as a single (x,y) point. The image resolution is height {height} and "
+        "width {width}. For elements with area, return the center point.\n\nOutput the coordinate pair exactly:\n(x,y)"
+    ),
+)
+"""GTA1 (Yan98/GTA1, README.md)."""
+
+VENUS_POINT = Grounding(
+    "Output the center point of the position corresponding to the following instruction: \n{what}. \n\n"
+    "The output should just be the coordinates of a point, in the format [x,y]. Additionally, if the task is infeasible "
+    "(e.g., the task is not related to the image), the output should be [-1,-1].",
+    answer=one_click('"[" x "," y "]" | "[-1,-1]"'),
+)
+"""UI-Venus (inclusionAI/UI-Venus, models/grounding)."""
+
+PYAUTOGUI_CLICK = Grounding(
+    "{what}",
+    answer=one_click('"```python\\npyautogui.click(x=" x ", y=" y ")\\n```"'),
+    system=(
+        "You are a GUI agent. You are given a task and a screenshot of the screen. You need to perform a series of "
+        "pyautogui actions to complete the task."
+    ),
+)
+"""OpenCUA and Aguvis (xlang-ai/OpenCUA, README.md)."""
+
 HOLO_CLICK = Grounding(
     "Localize an element on the GUI image according to my instructions and output a click position as Click(x, y) with "
     "x num pixels from the left edge and y num pixels from the top edge.\n{what}",

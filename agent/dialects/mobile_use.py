@@ -47,7 +47,8 @@ ALIASES = {
 def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """The move that `fields` stands for. A finger leaves no pointer behind: `pointer` is not looked at.
 
-    A button is pressed by its name in small letters: back, home, menu, enter. Raises `ValueError`, saying what was
+    A button is pressed by its name in small letters: back, home, enter; Menu is the list of recent applications, as the
+    prompt says. Raises `ValueError`, saying what was
     wanted and what was found.
     """
     action = fields.get("action")
@@ -91,8 +92,10 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
         case Drag((start, *_, end)):
             ends = {"coordinate": arguments.as_numbers(start, fit), "coordinate2": arguments.as_numbers(end, fit)}
             return {"action": "swipe", **ends}
-        case Press((name,)) if name.title() in BUTTONS:
+        case Press((("back" | "home" | "enter") as name,)):
             return {"action": "system_button", "button": name.title()}
+        case Press(("recents",)):
+            return {"action": "system_button", "button": "Menu"}
         case Press((name,)):
             return {"action": "key", "text": name}
         case TypeText(typed):
@@ -115,7 +118,8 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
 def _button(name: str) -> str:
     if name.strip().title() not in BUTTONS:
         raise ValueError(f"button must be one of {', '.join(BUTTONS)}; found {shortened(name)}")
-    return name.strip().lower()
+    pressed = name.strip().lower()
+    return "recents" if pressed == "menu" else pressed
 
 
 def _given(fields: Arguments, fit: Fit, verb: str, name: str) -> Point:

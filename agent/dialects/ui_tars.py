@@ -12,7 +12,9 @@ from agent.dialects.function_calls import FunctionCall, read_function_call, stri
 from agent.dialects.grammars import axis_schema
 from agent.dialects.history import describe_step, history_text
 from agent.dialects.repair import shortened
-from agent.episode import Decision, Finish, Move, Past, Step
+from agent.dialects.reply_parts import HELP
+from agent.dialects.turns import PLAIN
+from agent.episode import Ask, Decision, Finish, Move, Past, Step
 from agent.models.chat import Grammar
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.device import Surface
@@ -75,7 +77,9 @@ class UiTarsFormat:
     surface: Surface
     longest_text: int
 
-    def system(self, fit: Fit) -> str:
+    turns = PLAIN
+
+    def system(self, goal: str, fit: Fit) -> str:
         return "You are a helpful assistant."
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
@@ -91,6 +95,9 @@ class UiTarsFormat:
         return (
             f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(describe_step(step, fit))}"
         )
+
+    def result(self, step: Step) -> str:
+        return ""
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         x, y = (json.dumps(axis_schema(fit, axis)) for axis in (0, 1))
@@ -149,7 +156,7 @@ def read(call: FunctionCall, fit: Fit) -> Move:
         case "finished":
             return Finish(True, given.get("content", ""))
         case "call_user":
-            return Finish(False, given.get("content", ""))
+            return Ask(given.get("content") or HELP)
     raise ValueError(f"the action must be one of those in the prompt; found {shortened(call.name)}")
 
 
@@ -182,6 +189,8 @@ def write(move: Move, fit: Fit, box: str = "'({},{})'") -> str | None:
             return f"open_app(app_name={_quoted(name)})"
         case Wait():
             return "wait()"
+        case Ask():
+            return "call_user()"
         case Finish(True, answer):
             return f"finished(content={_quoted(answer)})"
     return None

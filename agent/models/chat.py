@@ -77,16 +77,31 @@ class Message:
 
 
 @dataclass(frozen=True)
+class StructuralTag:
+    """Where in a reply a schema holds: from `trigger` on, `begin`, a value of `content` by `schema`, `end`.
+
+    As xgrammar, SGLang and vLLM name it: the words around a call stay free, and its tags are kept.
+    """
+
+    trigger: str
+    begin: str
+    content: Literal["json_schema", "qwen_xml_parameter"]
+    schema: Mapping[str, Any]
+    end: str
+
+
+@dataclass(frozen=True)
 class Grammar:
     """What the whole reply must look like.
 
     `lark` is llguidance's Lark for the reply as the family was trained to write it. `schema` is the JSON Schema of the
-    JSON value in it, for servers that constrain by schema alone and then answer with the bare value; None where the
-    reply holds no JSON.
+    JSON value that the reply is, for servers that constrain by schema alone; None where the reply is no bare JSON: a
+    schema would forbid the tags that the family opens a call with. `tag` is for servers that can keep those.
     """
 
     lark: str
     schema: Mapping[str, Any] | None = None
+    tag: StructuralTag | None = None
 
 
 @dataclass(frozen=True)
