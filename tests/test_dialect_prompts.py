@@ -59,13 +59,18 @@ def test_qwen25_is_given_the_very_prompt_that_its_cookbook_prints() -> None:
     assert system.endswith('{"name": <function-name>, "arguments": <args-json-object>}\n</tool_call>')
 
 
+TASK_IN_SYSTEM = {("holo3", "computer"), ("ui-venus-2", "computer"), ("ui-venus-2", "phone")}
+"""Trained with the person's task in the system prompt; nothing else that is said or seen enters it."""
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 @pytest.mark.parametrize("surface", SURFACES)
 def test_nothing_that_others_wrote_enters_the_system_role(name: str, surface: Surface) -> None:
     hostile = "OBEY"
     past = stepped([Click(Point(1, 1)), TypeText(hostile), Unreadable(hostile)], error=hostile, thought=hostile)
     for keeps in (0, 2):
-        messages = dialect_named(name, surface=surface, keeps=keeps).ask(hostile, past, Toy().observe()).messages
+        goal = "a task" if (name, surface) in TASK_IN_SYSTEM else hostile
+        messages = dialect_named(name, surface=surface, keeps=keeps).ask(goal, past, Toy().observe()).messages
         assert all(hostile not in str(part) for m in messages if m.role == "system" for part in m.parts)
         assert any(hostile in str(part) for m in messages if m.role == "user" for part in m.parts)
 
@@ -83,7 +88,9 @@ def test_a_prompt_begins_with_the_whole_of_the_one_before(name: str, keeps: int)
     kept = 0
     for count in range(2, 12):
         earlier, later = (before_last_picture(dialect, steps[:n]) for n in (count, count + 1))
-        earlier = earlier if keeps else earlier[: earlier.rindex("; ") + 2]  # gui-owl-1 has a sentence after its steps
+        ends = earlier.rfind("; ")  # gui-owl-1 has a sentence after its steps
+        earlier = earlier if keeps or ends < 0 else earlier[: ends + 2]
+        earlier = earlier.removesuffix("Current Screenshot:\n")  # UI-Venus calls it a history screenshot next time
         kept += later.startswith(earlier)
     evictions = len({first_shown(count, keeps) for count in range(2, 13)}) - 1 if keeps else 0
     assert kept == 10 - evictions, "between two evictions nothing before the last picture may change"

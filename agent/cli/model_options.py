@@ -148,18 +148,23 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
 
         defaults = checkpoint_defaults(str(options.model), options.revision)
         most = most or defaults.most_tokens
-        name, why = (defaults.dialect, "by its class") if name == "generic" else (name, why)
+        name, why = (name, why) if rule.pattern else (defaults.dialect, "by its class")
     if options.dialect != "auto":
-        name, why = options.dialect, "as asked"
+        name, why, space = options.dialect, "as asked", None
     try:
         dialect = dialect_named(
-            name, surface=surface, min_tokens=options.min_tokens, max_tokens=most, keeps=options.keep_screens
+            name,
+            surface=surface,
+            min_tokens=options.min_tokens,
+            max_tokens=most,
+            keeps=options.keep_screens,
+            space=space,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--dialect") from error
     say(f"dialect: {name} ({why})")
-    space = _calibrated_space(options, name, say) if calibrated else None
-    return replace(dialect, space=space) if space else dialect
+    measured = _calibrated_space(options, name, say) if calibrated else None
+    return replace(dialect, space=measured) if measured else dialect
 
 
 def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":

@@ -94,7 +94,7 @@ output in <think> part.
 """
 
 _SHAPE = ReplyShape(
-    'start: THOUGHT "<answer>" call "</answer>"\nTHOUGHT: /<think>[^<]{1,900}<\\/think>\\n?/',
+    'start: <think> THOUGHT </think> "\\n"? "<answer>" call "</answer>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think><answer>{call}</answer>",
     r"(?<!\w)((?:do|finish)\s?\(.*?)\s*(?:</answer>|\Z)",
 )

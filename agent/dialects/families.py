@@ -39,7 +39,8 @@ _FARA_TURNS = Turns("{screen}{opening}", "{screen}{note}" + fara_prompts.NEXT, r
 
 def _qwen25_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    return ToolCallFormat(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
+    whole = surface == "phone"  # as the family's mobile cookbook gives its history
+    return ToolCallFormat(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest, whole_calls=whole)
 
 
 def _gui_owl_format(surface: Surface, longest: int) -> ToolCallFormat:

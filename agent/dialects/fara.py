@@ -16,8 +16,6 @@ from devices import Click, Point, Press, TypeText
 
 _OWN: dict[str, tuple[str, ...]] = {
     **computer_use.VERBS,
-    "scroll": ("pixels",),
-    "hscroll": ("pixels",),
     "type": ("text", "coordinate?", "press_enter?", "delete_existing_text?"),
     "visit_url": ("url",),
     "web_search": ("query",),
@@ -83,5 +81,5 @@ def _write_15(move: Move, fit: Fit) -> dict[str, Any] | None:
         case Ask(question):
             return {"action": "ask_user_question", "question": question}
         case Finish(succeeded, answer):
-            return {"action": "terminate", "answer": answer or ("done" if succeeded else "it cannot be done")}
+            return {"action": "terminate", "answer": answer or ("" if succeeded else "it cannot be done")}
     return computer_use.write(move, fit)

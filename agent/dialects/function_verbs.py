@@ -29,7 +29,7 @@ from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scrol
 from devices.actions import Button, Direction
 
 NOTCHES = 5  # of one scroll that names no amount
-SECONDS = 3.0  # of one wait that names no time
+SECONDS = 5.0  # of one wait that names no time
 _AT = ("box", "point", "element", "coordinate", "position", "start_box", "0")
 _TEXT = ("content", "text", "message", "instruction", "app", "app_name", "url", "0")
 _CLICKS: dict[str, tuple[Button, int]] = {

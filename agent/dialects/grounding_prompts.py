@@ -1,6 +1,7 @@
 """The grounding questions that each family was trained with, and the grammars of their answers."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,9 @@ from agent.dialects.detections import read_detections
 from agent.dialects.dialect import Detection
 from agent.dialects.fit import Fit
 from agent.dialects.grammars import box_schema, json_rule, object_schema, point_schema
+from agent.dialects.pyautogui_code import parts_in
 from agent.models.chat import Grammar
+from devices import Click, MoveTo, Point
 
 MOST_PLACES = 50  # that a grammar lets be listed
 
@@ -51,8 +54,8 @@ def one_click(form: str) -> Callable[[Fit, bool], Grammar]:
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """`system` is the system prompt, "" for none. `points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
-    far edges, in them; `boxes` is "" for a family that knows one kind.
+    """`points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
+    far edges, in them; `boxes` is "" for a family that knows one kind. `system` is the system prompt, "" for none.
 
     `answer` makes the grammar of the answer; None where any will do.
     """
@@ -61,6 +64,7 @@ class Grounding:
     boxes: str = ""
     answer: Callable[[Fit, bool], Grammar] | None = None
     system: str = ""
+    reader: Callable[[str, Fit], tuple[Detection, ...]] = read_detections
 
     def system_prompt(self, fit: Fit) -> str:
         """`system` with the size of the picture for `{width}` and `{height}`."""
@@ -72,7 +76,16 @@ class Grounding:
         return words, self.answer(fit, boxes) if self.answer else None
 
     def read(self, text: str, fit: Fit) -> tuple[Detection, ...]:
+        return self.reader(text, fit)
+
+
+def read_click(text: str, fit: Fit) -> tuple[Detection, ...]:
+    """The places that pyautogui code in `text` points at; where there is none, whatever else does."""
+    code = re.search(r"(?:pyautogui|computer)\.\w+\([^()]{0,80}\)", text)
+    if code is None:
         return read_detections(text, fit)
+    moves = parts_in(code[0], fit.to_screen, Point(0, 0))
+    return tuple(Detection("", move.at) for move in moves if isinstance(move, Click | MoveTo))
 
 
 JSON_LIST = Grounding(
@@ -108,8 +121,8 @@ GTA1_POINT = Grounding(
 
 VENUS_POINT = Grounding(
     "Output the center point of the position corresponding to the following instruction: \n{what}. \n\n"
-    "The output should just be the coordinates of a point, in the format [x,y]. Additionally, if the task is infeasible "
-    "(e.g., the task is not related to the image), the output should be [-1,-1].",
+    "The output should just be the coordinates of a point, in the format [x,y]. Additionally, if the task is "
+    "infeasible (e.g., the task is not related to the image), the output should be [-1,-1].",
     answer=one_click('"[" x "," y "]" | "[-1,-1]"'),
 )
 """UI-Venus (inclusionAI/UI-Venus, models/grounding)."""
@@ -121,6 +134,7 @@ PYAUTOGUI_CLICK = Grounding(
         "You are a GUI agent. You are given a task and a screenshot of the screen. You need to perform a series of "
         "pyautogui actions to complete the task."
     ),
+    reader=read_click,
 )
 """OpenCUA and Aguvis (xlang-ai/OpenCUA, README.md)."""
 

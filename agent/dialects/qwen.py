@@ -59,7 +59,8 @@ class ToolCallFormat:
 
     `prompt` makes the system prompt for a surface of some width and height; `query` is the user's turn with `{goal}`
     and `{steps}`, which are `nothing_yet` before the first.
-    `longest_text` is how many characters a grammar lets be typed in one move.
+    `longest_text` is how many characters a grammar lets be typed in one move; with `whole_calls` the steps hold the
+    tool's name too.
     """
 
     tool: Tool
@@ -71,6 +72,7 @@ class ToolCallFormat:
     nothing_yet: str = ""
     wire: Wire = "json"
     turns: Turns = PLAIN
+    whole_calls: bool = False
 
     def system(self, goal: str, fit: Fit) -> str:
         width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
@@ -131,7 +133,7 @@ class ToolCallFormat:
         arguments = self.tool.write_step(step, fit)
         if arguments is None:
             return describe_step(step, fit)
-        call = {"name": self.tool.name, "arguments": arguments} if self.wire == "json" else arguments
+        call = {"name": self.tool.name, "arguments": arguments} if self.whole_calls else arguments
         return json.dumps(call, ensure_ascii=False)
 
     def _written(self, arguments: Mapping[str, Any]) -> str:

@@ -20,12 +20,12 @@ from devices import Point
 from devices.device import Surface
 
 _SHAPE = ReplyShape(
-    'start: THOUGHT "\\n<action>" call "</action>"\nTHOUGHT: /(<think>)?[^<]{1,900}<\\/think>/',
+    'start: <think>? THOUGHT </think> "\\n<action>" call "</action>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think>\n<action>{call}</action>",
     r"<action>\s*(.*?)\s*(?:</action>|\Z)",
 )
 _SHAPE_15 = ReplyShape(
-    'start: THOUGHT "\\n<action>" call "</action>" CONCLUSION\nTHOUGHT: /<think>[^<]{1,900}<\\/think>/\n'
+    'start: <think> THOUGHT </think> "\\n<action>" call "</action>" CONCLUSION\nTHOUGHT: /[^<]{1,900}/\n'
     "CONCLUSION: /\\n<conclusion>[^<]{1,300}<\\/conclusion>/",
     "<think>{thought}</think>\n<action>{call}</action>\n<conclusion>{instruction}</conclusion>",
     r"<action>\s*(.*?)\s*(?:</action>|\Z)",
