@@ -64,7 +64,7 @@ def qwen35(p: Place) -> dict[str, list[Move]]:
 
 
 def fara_7b(p: Place) -> dict[str, list[Move]]:
-    address = [Press(("ctrl", "l")), TypeText("https://a.example/b\n")]
+    address: list[Move] = [Press(("ctrl", "l")), TypeText("https://a.example/b\n")]
     return {
         "Here.\n" + call('{"action": "left_click", "coordinate": [10, 20]}'): [Click(p(10, 20))],
         call('{"action": "mouse_move", "coordinate": [10, 20]}'): [MoveTo(p(10, 20))],
