@@ -164,7 +164,7 @@ def test_three_steps_on_a_phone_land(name: str, connected: ConnectedPhone) -> No
         first = run_episode("look", device, _open("" if home else "Settings"))
         seen = first.final
         assert seen
-        label = "Clock" if home else "Network & internet"
+        label = "Clock" if home else "Display"
         target = next(each.box.center for each in seen.elements if each.text.startswith(label))
         run_episode("leave", device, _open(""))
         with at_work(name, "phone", ON_PHONE[name], target, seen.size) as (policy, asked):

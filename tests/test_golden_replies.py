@@ -83,6 +83,7 @@ def fara_7b(p: Place) -> dict[str, list[Move]]:
         call('{"action": "pause_and_memorize_fact", "fact": "code 7"}'): [Wait(0.0)],
         call('{"action": "wait", "time": 2}'): [Wait(2.0)],
         call('{"action": "terminate", "status": "success"}'): [Finish(True)],
+        "It is 7.\n" + call('{"action": "terminate", "status": "success"}'): [Finish(True, "It is 7.")],
         call('{"action": "terminate", "status": "failure"}'): [Finish(False)],
         call('{"action": "left_click", "coordinate": [643, 391]}'): [Click(p(643, 391))],
         "<tool_call>{'name': 'computer_use', 'arguments': {'action': 'wait'}}</tool_call>": [Wait()],

@@ -61,8 +61,16 @@ def _qwen35_format(surface: Surface, longest: int) -> ToolCallFormat:
 def _fara_7b_format(surface: Surface, longest: int) -> PromptFormat:
     if surface == "phone":
         return JsonFormat(surface, longest)
-    prompt = fara_prompts.prompt_7b
-    return ToolCallFormat(fara.tool_7b(), surface, prompt, "{goal}", WITH_WORDS, longest, turns=_FARA_TURNS)
+    return ToolCallFormat(
+        fara.tool_7b(),
+        surface,
+        fara_prompts.prompt_7b,
+        "{goal}",
+        WITH_WORDS,
+        longest,
+        turns=_FARA_TURNS,
+        thought_answers=True,
+    )
 
 
 def _fara_15_format(surface: Surface, longest: int) -> PromptFormat:

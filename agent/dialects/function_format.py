@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
 from agent.dialects.history import describe_step, history_text
 from agent.dialects.reply_parts import Part, decision_of
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import PLAIN, Turns
 from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
@@ -42,7 +42,7 @@ class FunctionFormat:
     system_prompt: str
     query: str
     shape: ReplyShape
-    spelling: Spelling
+    spelling: CallSpelling
     read_parts: Callable[[str, Fit, Point | None], Sequence[Part]]
     longest_text: int
     turns: Turns = PLAIN

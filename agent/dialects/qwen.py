@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from agent.dialects.calls import read_call
@@ -14,7 +14,7 @@ from agent.dialects.reply_parts import Part, decision_of, pointer_after
 from agent.dialects.tools import Tool
 from agent.dialects.turns import PLAIN, Turns
 from agent.dialects.xml_calls import holds_xml_call, read_xml_calls
-from agent.episode import Decision, Past, Step
+from agent.episode import Decision, Finish, Past, Step
 from agent.models.chat import Grammar, StructuralTag
 from devices import Point
 from devices.device import Surface
@@ -60,7 +60,7 @@ class ToolCallFormat:
     `prompt` makes the system prompt for a surface of some width and height; `query` is the user's turn with `{goal}`
     and `{steps}`, which are `nothing_yet` before the first.
     `longest_text` is how many characters a grammar lets be typed in one move; with `whole_calls` the steps hold the
-    tool's name too.
+    tool's name too; with `thought_answers` the last thought is the answer to the person.
     """
 
     tool: Tool
@@ -73,6 +73,7 @@ class ToolCallFormat:
     wire: Wire = "json"
     turns: Turns = PLAIN
     whole_calls: bool = False
+    thought_answers: bool = False
 
     def system(self, goal: str, fit: Fit) -> str:
         width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
@@ -115,7 +116,10 @@ class ToolCallFormat:
             return self._read_xml(text, fit, pointer)
         parsed = read_call(text)
         parts = self.tool.read(parsed.arguments, fit, pointer)
-        return decision_of(parts, text, instruction=parsed.instruction, thought=parsed.thought)
+        decision = decision_of(parts, text, instruction=parsed.instruction, thought=parsed.thought)
+        if self.thought_answers and decision.move == Finish(True):
+            return replace(decision, move=Finish(True, parsed.thought))
+        return decision
 
     def _read_xml(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         thinking, _, answer = text.rpartition("</think>")

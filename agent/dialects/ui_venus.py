@@ -8,11 +8,11 @@ template opens `<think>`, so a reply may have the closing tag alone. For 1.5: mo
 from collections.abc import Sequence
 
 from agent.dialects.call_parser import read_calls
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.fit import Fit
 from agent.dialects.function_format import FunctionFormat, ReplyShape
 from agent.dialects.function_verbs import read_actions
 from agent.dialects.reply_parts import Part
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import Turns
 from agent.dialects.ui_venus_15_prompts import MOBILE_15, WEB_15
 from agent.dialects.ui_venus_prompts import COMPUTER, MOBILE
@@ -41,7 +41,7 @@ _TURNS = Turns(
 
 _ENDS = (("ask", "CallUser(content={text})"), ("wait", "Wait()"), ("finish", "Finished(content={text})"))
 _KEYS = (("press back", "PressBack()"), ("press home", "PressHome()"), ("press enter", "PressEnter()"))
-_COMPUTER = Spelling(
+_COMPUTER = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("double", "DoubleClick(box={at})"),
@@ -57,7 +57,7 @@ _COMPUTER = Spelling(
     ),
     several='"Sequence(actions=[" one (", " one){1,31} "])"',
 )
-_PHONE = Spelling(
+_PHONE = CallSpelling(
     (
         ("click", "Click(point={at})"),
         ("drag", "Swipe(start={start}, end={end})"),
@@ -71,7 +71,7 @@ _PHONE = Spelling(
         *_ENDS,
     )
 )
-_WEB_15 = Spelling(
+_WEB_15 = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("double", "DoubleClick(box={at})"),
@@ -86,7 +86,7 @@ _WEB_15 = Spelling(
         *_ENDS,
     )
 )
-_MOBILE_15 = Spelling(
+_MOBILE_15 = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("drag", "Drag(start={start}, end={end})"),

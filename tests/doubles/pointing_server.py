@@ -41,7 +41,8 @@ def pointing_server(
 ) -> Iterator[str]:
     """The base URL of a server that points as `says`, off by up to `noise` of its own units in both directions.
 
-    It writes a point as `form`, with `{x}` and `{y}` in it. Every `astray`th answer lies somewhere else altogether; 0 means none does.
+    It writes a point as `form`, with `{x}` and `{y}` in it. Every `astray`th answer lies somewhere else altogether; 0
+    means none does.
     """
     draw, asked = random.Random(5), 0
 
