@@ -53,6 +53,20 @@ def test_no_schema_where_the_prompt_demands_tags_nor_where_a_place_is_asked_for(
         assert asked.get("response_format", {}).get("type") != "json_object"
 
 
+SWITCHES = {"qwen3.5": False, "holo3": True, "ui-venus-2": True, "qwen2.5-vl": None, "generic": None}
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_the_switch_for_thoughts_stands_as_the_family_needs_it(name: str) -> None:
+    query = dialect_named(name).ask("x", (), Toy().observe())
+    sent = body_of("m", query.messages, 9, query.grammar, Spelling())
+    wanted = None if SWITCHES[name] is None else {"enable_thinking": SWITCHES[name]}
+    assert sent.get("chat_template_kwargs") == wanted
+    other = Spelling().fallback("Unrecognized request argument supplied: chat_template_kwargs", with_schema=True)
+    assert other
+    assert "chat_template_kwargs" not in body_of("m", query.messages, 9, query.grammar, other)
+
+
 def test_a_server_that_knows_no_tags_is_asked_without_and_its_reply_is_read() -> None:
     def answer(call: Call) -> None:
         tagged = {"response_format", "structured_outputs"} & json.loads(server.bodies[-1]).keys()

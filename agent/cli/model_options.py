@@ -63,7 +63,8 @@ class ModelOptions:
         int | None, _option("--keep-screens", text="Past screenshots it sees again.", default="the family's", minimum=0)
     ] = None
     reply_tokens: Annotated[
-        int | None, _option("--reply-tokens", text="Most tokens a reply.", default="512; extract: 4096", minimum=1)
+        int | None,
+        _option("--reply-tokens", text="Most tokens a reply.", default="the family's; extract: 4096", minimum=1),
     ] = None
     reply_seconds: Annotated[
         float, _option("--reply-seconds", text="Most seconds an endpoint may take, retries included.")
@@ -129,11 +130,12 @@ def open_policy(
     zoom: bool = False,
 ) -> "Iterator[Policy]":
     """The policy that asks the model of `options`; with `zoom` it looks twice. Raises what `open_model` raises."""
+    from agent.dialects.families import DIALECTS
     from agent.vision import VisionPolicy
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
-        policy = VisionPolicy(model, dialect, options.reply_tokens or REPLY_TOKENS)
+        policy = VisionPolicy(model, dialect, options.reply_tokens or DIALECTS[dialect.name].reply_tokens)
         yield ZoomPolicy(policy) if zoom else policy
 
 

@@ -96,7 +96,7 @@ output in <think> part.
 _SHAPE = ReplyShape(
     'start: <think> THOUGHT </think> "\\n"? "<answer>" call "</answer>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think><answer>{call}</answer>",
-    r"(?<!\w)((?:do|finish)\s?\(.*?)\s*(?:</answer>|\Z)",
+    r"(?<!\w)((?:do|finish)\s?\(.*?)(?:</answer>|\Z)",
 )
 _TURNS = Turns(
     first='{screen}{opening}\n\n{"current_app": {app}}',

@@ -43,7 +43,7 @@ def one_object(fit: Fit, boxes: bool) -> Grammar:
     """Holo2's answer: `{"x": ..., "y": ...}`."""
     x, y = point_schema(fit)["prefixItems"]
     schema = object_schema({"x": x, "y": y})
-    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema)
+    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema, thinking=False)
 
 
 def one_click(form: str) -> Callable[[Fit, bool], Grammar]:

@@ -69,7 +69,7 @@ _SHAPE = ReplyShape(
     "ACTION: /## Action:\\n[^`#]{1,400}\\n\\n## Code:\\n/",
     "## Thought:\n{thought}\n\n## Action:\n{instruction}\n\n## Code:\n```python\n{call}\n```",
     r"```[ \t]*(?:python|code)?[ \t]*\n?(.*?)(?:```|\Z)",
-    r"##\s*Action\s*:?[ \t]*\n?(.*?)\n*(?:##|```)",
+    conclusion=r"##[ \t]*Action[ \t]*:?(.*?)(?:##|```)",
 )
 _SPELLING = CallSpelling(
     (

@@ -61,6 +61,7 @@ class ToolCallFormat:
     and `{steps}`, which are `nothing_yet` before the first.
     `longest_text` is how many characters a grammar lets be typed in one move; with `whole_calls` the steps hold the
     tool's name too; with `thought_answers` the last thought is the answer to the person.
+    `thinking` is the switch of its chat template, None where it has none.
     """
 
     tool: Tool
@@ -74,6 +75,7 @@ class ToolCallFormat:
     turns: Turns = PLAIN
     whole_calls: bool = False
     thought_answers: bool = False
+    thinking: bool | None = None
 
     def system(self, goal: str, fit: Fit) -> str:
         width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
@@ -105,11 +107,11 @@ class ToolCallFormat:
             begin, end = f"<tool_call>\n<function={self.tool.name}>\n", "\n</function>\n</tool_call>"
             rules = xml_rules(self.tool.name, verbs, fit, self.tool.buttons, self.longest_text)
             tag = StructuralTag("<tool_call>", begin, "qwen_xml_parameter", schema(bounded=False), end)
-            return Grammar(f"{self.template.lark}\n{rules}", tag=tag)
+            return Grammar(f"{self.template.lark}\n{rules}", tag=tag, thinking=self.thinking)
         bare = call_schema(self.tool.name, schema(bounded=False))
         call = json_rule(call_schema(self.tool.name, schema(bounded=True)))
         tag = StructuralTag("<tool_call>", "<tool_call>\n", "json_schema", bare, "\n</tool_call>")
-        return Grammar(f"{self.template.lark}\ncall: {call}\n", tag=tag)
+        return Grammar(f"{self.template.lark}\ncall: {call}\n", tag=tag, thinking=self.thinking)
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         if self.wire == "xml" and holds_xml_call(text.rpartition("</think>")[2]):

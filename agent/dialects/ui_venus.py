@@ -2,7 +2,8 @@
 
 Sources: inclusionAI/UI-Venus, branch UI-Venus-2, as cua-lite's lite/agents/models/ui_venus_2/adapter.py keeps it: the
 task stands in the system prompt, every reply is replayed, and a screen that is gone leaves an empty turn. Its chat
-template opens `<think>`, so a reply may have the closing tag alone. For 1.5: models/navigation/utils.py there.
+template opens `<think>`, so a reply may have the closing tag alone; with the thought switched
+off it scores less than half. For 1.5: models/navigation/utils.py there.
 """
 
 from collections.abc import Sequence
@@ -22,13 +23,15 @@ from devices.device import Surface
 _SHAPE = ReplyShape(
     'start: <think>? THOUGHT </think> "\\n<action>" call "</action>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think>\n<action>{call}</action>",
-    r"<action>\s*(.*?)\s*(?:</action>|\Z)",
+    r"<action>(.*?)(?:</action>|\Z)",
+    r"^[ \t]*([A-Z]\w{2,20}\(.*)",
 )
 _SHAPE_15 = ReplyShape(
     'start: <think> THOUGHT </think> "\\n<action>" call "</action>" CONCLUSION\nTHOUGHT: /[^<]{1,900}/\n'
     "CONCLUSION: /\\n<conclusion>[^<]{1,300}<\\/conclusion>/",
     "<think>{thought}</think>\n<action>{call}</action>\n<conclusion>{instruction}</conclusion>",
-    r"<action>\s*(.*?)\s*(?:</action>|\Z)",
+    r"<action>(.*?)(?:</action>|\Z)",
+    r"^[ \t]*([A-Z]\w{2,20}\([^<]*)",
     r"<conclusion>(.*?)</conclusion>",
 )
 _TURNS = Turns(
@@ -103,7 +106,7 @@ _MOBILE_15 = CallSpelling(
 
 def venus_2(surface: Surface, longest: int) -> FunctionFormat:
     prompt, spelling = (COMPUTER, _COMPUTER) if surface == "computer" else (MOBILE, _PHONE)
-    return FunctionFormat(prompt, " ", _SHAPE, spelling, _parts, longest, _TURNS)
+    return FunctionFormat(prompt, " ", _SHAPE, spelling, _parts, longest, _TURNS, thinking=True)
 
 
 def venus_15(surface: Surface, longest: int) -> FunctionFormat:

@@ -25,16 +25,20 @@ CONSTRAINTS = ("response_format", "structured_outputs", "none")
 class Spelling:
     """How a server spells a schema, one of `CONSTRAINTS`, and the limit of a reply.
 
-    OpenAI's reasoning models know `max_completion_tokens` only, and no temperature.
+    OpenAI's reasoning models know `max_completion_tokens` only, and no temperature. `template_switch` is whether it
+    takes `chat_template_kwargs`, as vLLM, SGLang and llama.cpp do.
     """
 
     constraint: str = CONSTRAINTS[0]
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    template_switch: bool = True
 
     def fallback(self, complaint: str, *, with_schema: bool) -> "Spelling | None":
         """What to try next on a server that answered this one with `complaint`; None when there is nothing left."""
         if self.limit == "max_tokens" and "max_completion_tokens" in complaint:
             return replace(self, limit="max_completion_tokens")
+        if self.template_switch and "chat_template_kwargs" in complaint:
+            return replace(self, template_switch=False)
         later = CONSTRAINTS[CONSTRAINTS.index(self.constraint) + 1 :]
         return replace(self, constraint=later[0]) if with_schema and later else None
 
@@ -47,6 +51,8 @@ def body_of(
     body: dict[str, Any] = {"model": model, "messages": turns, spelling.limit: max_tokens, "stream": False}
     if spelling.limit == "max_tokens":
         body["temperature"] = 0
+    if grammar is not None and grammar.thinking is not None and spelling.template_switch:
+        body["chat_template_kwargs"] = {"enable_thinking": grammar.thinking}
     if grammar is not None and grammar.tag is not None:
         return body | _tagged(grammar.tag, spelling)
     if grammar is None or grammar.schema is None:
