@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from agent.episode import Ask, Decision, Ending, Finish, Limits, Move, Past
 from agent.loop import run_episode
 from agent.moves import read_move, write_move
 from agent.policy import Scripted
-from devices import Observation, Wait
+from devices import Observation, Stop, Wait
 from devices.toy import Toy
 from tests.doubles.chat_server import chat_server
 from tests.test_cli import screenhand
@@ -52,6 +53,36 @@ def test_nobody_there_ends_the_run_by_name_with_the_question() -> None:
         episode = run_episode("x", Toy(), Scripted((QUESTION,)), ask=ask)
         assert (episode.ending, episode.question) == (Ending.UNANSWERED, "Which account?")
         assert len(episode.steps) == 1
+
+
+def test_the_time_that_a_person_takes_is_theirs() -> None:
+    stop, slow = Stop(), threading.Event()
+    policy = Scripted((QUESTION, Wait(0.0)))
+
+    def ask(question: str) -> str:
+        slow.wait(0.5)
+        return "yes"
+
+    limits = Limits(seconds=0.4)
+    episode = run_episode(
+        "x", Toy(), policy, limits=limits, stop=stop, ask=lambda question: stop.ask_person(lambda: ask(question))
+    )
+    assert episode.ending is Ending.FINISHED
+
+
+def test_a_stop_does_not_wait_for_a_person() -> None:
+    stop, never = Stop(), threading.Event()
+
+    def ask(question: str) -> str:
+        threading.Timer(0.05, stop.ask, ["a hand on the pointer"]).start()
+        never.wait(30)
+        return "too late"
+
+    episode = run_episode(
+        "x", Toy(), Scripted((QUESTION,)), stop=stop, ask=lambda question: stop.ask_person(lambda: ask(question))
+    )
+    never.set()
+    assert (episode.ending, episode.seconds < 5) == (Ending.STOPPED, True)
 
 
 def test_questions_alone_are_no_loop() -> None:
