@@ -87,6 +87,7 @@ NAMES: list[tuple[str, str, Space]] = [
     ("moonshotai/Kimi-K2.5", "opencua", ONE),
     ("openbmb/AgentCPM-GUI", "generic", THOUSAND),
     ("doubao-seed-1-6-vision", "generic", THOUSAND),
+    ("google/gemma-4-27b-it", "gemini", THOUSAND),
     ("gpt-5.4", "generic", PIXELS),
     ("gpt-6.1-sol", "generic", PIXELS),
     ("gpt-5", "generic", THOUSAND),

@@ -62,7 +62,9 @@ def test_the_switch_for_thoughts_stands_as_the_family_needs_it(name: str) -> Non
     sent = body_of("m", query.messages, 9, query.grammar, Spelling())
     wanted = None if SWITCHES[name] is None else {"enable_thinking": SWITCHES[name]}
     assert sent.get("chat_template_kwargs") == wanted
-    other = Spelling().fallback("Unrecognized request argument supplied: chat_template_kwargs", with_schema=True)
+    other = Spelling().fallback(
+        "Unrecognized argument: chat_template_kwargs", {"chat_template_kwargs"}, with_schema=True
+    )
     assert other
     assert "chat_template_kwargs" not in body_of("m", query.messages, 9, query.grammar, other)
 

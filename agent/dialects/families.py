@@ -142,6 +142,7 @@ DIALECTS: dict[str, FamilySpec] = {
     "autoglm-phone": FamilySpec(Sizes(28, 16, 6377), _relative, _autoglm_format, where.ANY, reply_tokens=2048),
     "opencua": FamilySpec(Sizes(28), _absolute, _opencua_format, where.PYAUTOGUI_CLICK, keeps=2, reply_tokens=2048),
     "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT),
+    "gemini": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.GEMINI),
     "generic": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.ANY),
 }
 

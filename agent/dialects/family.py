@@ -1,6 +1,6 @@
 """A dialect put together of a family's picture sizes, coordinate space, prompt format and grounding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from agent.action_queue import without_played
@@ -10,12 +10,13 @@ from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf, make_fit, resized
 from agent.dialects.grounding_prompts import Grounding
 from agent.dialects.history import first_shown, outcome_note, split_history
-from agent.dialects.repair import readable
+from agent.dialects.repair import readable, shortened
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Space
 from agent.dialects.turns import Turns
 from agent.episode import Decision, Past, Step, Unreadable
 from agent.models.chat import Grammar, Message, Picture
+from agent.models.reasoning import split_reasoning
 from agent.safe_text import without_surrogates
 from devices import Observation, Point
 
@@ -89,10 +90,13 @@ class Family:
         return Query(tuple(messages), form.grammar(fit, pointer_position(past, seen.size)), fit)
 
     def read(self, text: str, fit: Fit, past: Past) -> Decision:
+        thought, raw = "", without_surrogates(text)
         try:
-            return self.prompt_format.read(readable(text), fit, pointer_position(past, fit.screen))
+            thought, _ = parts = split_reasoning(readable(text))
+            decision = self.prompt_format.read(_answer(parts), fit, pointer_position(past, fit.screen))
         except ValueError as error:
-            return Decision(Unreadable(str(error)), raw=without_surrogates(text))
+            return Decision(Unreadable(str(error)), thought=thought, raw=raw)
+        return replace(decision, thought="\n".join(filter(None, (thought, decision.thought))), raw=raw)
 
     def ask_where(self, what: str, picture: Picture, fit: Fit, *, boxes: bool) -> Query:
         question, grammar = self.grounding.question(escaped(what), fit, boxes=boxes)
@@ -101,4 +105,12 @@ class Family:
         return Query((*first, Message("user", (picture, question))), grammar, fit)
 
     def read_where(self, text: str, fit: Fit) -> tuple[Detection, ...]:
-        return self.grounding.read(readable(text), fit)
+        return self.grounding.read(_answer(split_reasoning(readable(text))), fit)
+
+
+def _answer(parts: tuple[str, str]) -> str:
+    """The answer of `parts`, a thought and an answer. Raises `ValueError` where there is only a thought."""
+    thought, answer = parts
+    if thought and not answer.strip():
+        raise ValueError(f"an answer was wanted; the reply is one thought, which ends in {shortened(thought[-60:])}")
+    return answer

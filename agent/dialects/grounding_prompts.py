@@ -61,14 +61,16 @@ class Grounding:
     """`points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
     far edges, in them; `boxes` is "" for a family that knows one kind. `system` is the system prompt, "" for none.
 
-    `answer` makes the grammar of the answer; None where any will do.
+    `answer` makes the grammar of the answer; None where any will do. With `y_first` its `box_2d` and
+    `point` say y before x.
     """
 
     points: str
     boxes: str = ""
     answer: Callable[[Fit, bool], Grammar] | None = None
     system: str = ""
-    reader: Callable[[str, Fit], tuple[Detection, ...]] = read_detections
+    reader: Callable[[str, Fit], tuple[Detection, ...]] | None = None
+    y_first: bool = False
 
     def system_prompt(self, fit: Fit) -> str:
         """`system` with the size of the picture for `{width}` and `{height}`."""
@@ -80,7 +82,7 @@ class Grounding:
         return words, self.answer(fit, boxes) if self.answer else None
 
     def read(self, text: str, fit: Fit) -> tuple[Detection, ...]:
-        return self.reader(text, fit)
+        return self.reader(text, fit) if self.reader else read_detections(text, fit, y_first=self.y_first)
 
 
 def read_click(text: str, fit: Fit) -> tuple[Detection, ...]:
@@ -153,6 +155,15 @@ HOLO_JSON = Grounding(
     " Your target is:\n{what}",
     answer=one_object,
 )
+GEMINI = Grounding(
+    'Point to {what}. Answer with JSON only, a list of {"point": [y, x], "label": "..."}, [] if it is nowhere. The '
+    "points are in [y, x] format, normalized to 0-1000.",
+    'Detect {what}. Answer with JSON only, a list of {"box_2d": [ymin, xmin, ymax, xmax], "label": "..."}, [] if it is '
+    "nowhere. The boxes are normalized to 0-1000.",
+    y_first=True,
+)
+"""Gemini and Gemma 4, which say y before x (Gemini API, "Image understanding": bounding boxes and pointing)."""
+
 _SCALE = (
     "x goes from 0 at the left edge to {right} at the right edge, y from 0 at the top to {bottom} at the bottom. "
     "Answer [] if it is nowhere."

@@ -46,6 +46,7 @@ RULES: tuple[NameRule, ...] = (
     NameRule(rf"u{_SEP}ground|os{_SEP}atlas|os{_SEP}genesis", "qwen2-vl"),
     NameRule(rf"show{_SEP}ui", "generic", Relative(1)),
     NameRule(rf"see{_SEP}click|cog{_SEP}agent|agent{_SEP}cpm|glm{_SEP}\d.*v|doubao|seed{_SEP}\d", "generic"),
+    NameRule(rf"gemini|gemma{_SEP}4", "gemini"),
     NameRule(rf"intern{_SEP}vl", "internvl2.5"),
     NameRule(rf"qwen{_SEP}3{_SEP}vl", "qwen3-vl"),
     NameRule(rf"qwen{_SEP}3(?:[._][5-9]|5(?=[-_]?vl))", "qwen3.5"),

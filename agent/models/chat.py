@@ -111,12 +111,16 @@ class Reply:
     """What came back.
 
     `text` is the reply as written; a tool call that a server took out of it stands in it again, as `<tool_call>` JSON.
-    `finished` is False when the reply was cut off: then nothing of it may be acted on.
+    `finished` is False when the reply was cut off: then nothing of it may be acted on. It is None when the server did
+    not say: then only a whole call may be. `thought` is the reasoning that came in a field of its own; `from_thought`
+    says that `text` is the answer which the server left in there.
     """
 
     text: str
-    finished: bool
+    finished: bool | None
     usage: Usage = NO_USAGE
+    thought: str = ""
+    from_thought: bool = False
 
 
 class ChatModel(Protocol):
