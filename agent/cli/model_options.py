@@ -135,6 +135,8 @@ def open_policy(
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
+        if DIALECTS[dialect.name].only_points:
+            say(f"{dialect.name} was trained to point at things, not to decide: expect little of it but from locate")
         policy = VisionPolicy(model, dialect, options.reply_tokens or DIALECTS[dialect.name].reply_tokens)
         yield ZoomPolicy(policy) if zoom else policy
 

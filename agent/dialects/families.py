@@ -110,7 +110,8 @@ def _relative(surface: Surface) -> Space:
 class FamilySpec:
     """The parts of a family, before a surface is chosen.
 
-    `reply_tokens` is how long a reply may be: families that think before they act need more.
+    `reply_tokens` is how long a reply may be: families that think before they act need more. One that `only_points` was
+    never trained to decide.
     On a surface that it was not trained for, a family is asked in our own words (`JsonFormat`), with its own numbers.
     """
 
@@ -120,6 +121,7 @@ class FamilySpec:
     grounding: Grounding
     keeps: int = 0
     reply_tokens: int = 512
+    only_points: bool = False
 
 
 DIALECTS: dict[str, FamilySpec] = {
@@ -141,7 +143,7 @@ DIALECTS: dict[str, FamilySpec] = {
     "ui-venus-1.5": FamilySpec(Sizes(32, 64), _relative, venus_15, where.VENUS_POINT, reply_tokens=2048),
     "autoglm-phone": FamilySpec(Sizes(28, 16, 6377), _relative, _autoglm_format, where.ANY, reply_tokens=2048),
     "opencua": FamilySpec(Sizes(28), _absolute, _opencua_format, where.PYAUTOGUI_CLICK, keeps=2, reply_tokens=2048),
-    "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT),
+    "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT, only_points=True),
     "gemini": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.GEMINI),
     "generic": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.ANY),
 }
