@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agent.builtin import Builtin
     from agent.dialects.families import dialect_named
-    from agent.episode import Decision, Ending, Episode, Finish, Limits, Step, Unreadable, Usage
+    from agent.episode import Ask, Decision, Ending, Episode, Finish, Limits, Step, Unreadable, Usage
     from agent.loop import run_episode
     from agent.models.chat import ChatModel, ModelFailed
     from agent.policy import Policy, Scripted
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent.vision import VisionPolicy
 
 __all__ = [
+    "Ask",
     "Builtin",
     "ChatModel",
     "Decision",
@@ -41,7 +42,7 @@ __all__ = [
 _HOMES = {
     "agent.builtin": {"Builtin"},
     "agent.dialects.families": {"dialect_named"},
-    "agent.episode": {"Decision", "Ending", "Episode", "Finish", "Limits", "Step", "Unreadable", "Usage"},
+    "agent.episode": {"Ask", "Decision", "Ending", "Episode", "Finish", "Limits", "Step", "Unreadable", "Usage"},
     "agent.loop": {"run_episode"},
     "agent.models.chat": {"ChatModel", "ModelFailed"},
     "agent.policy": {"Policy", "Scripted"},

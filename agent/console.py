@@ -26,7 +26,7 @@ class Narrator:
 
     def __init__(self, limits: Limits, *, quiet_stdout: bool = False) -> None:
         self.console = Console(stderr=quiet_stdout, highlight=False, soft_wrap=True)
-        self._limits = limits
+        self._limits, self._unattended = limits, quiet_stdout
         self._status = Status("starting", console=self.console)
 
     @contextmanager
@@ -55,6 +55,8 @@ class Narrator:
             f"[dim]{number}[/dim]  {_escaped(describe_decision(replace(step.decision, move=move)))}  "
             f"[dim]{change}{step.seconds.total:.2f} s[/dim]"
         )
+        if step.decision.note:
+            self.console.print(f"     [dim]note: {_escaped(step.decision.note)}[/dim]")
         if step.error:
             self.console.print(f"     [red]{_escaped(step.error)}[/red]")
         self._update_status(step.index + 1)
@@ -82,11 +84,27 @@ class Narrator:
             return False
         self._status.stop()
         self.console.print(f"[yellow]{_escaped(question)}?[/yellow] {escape('[y/N]')} ", end="")
+        return self._line().lower() in ("y", "yes")
+
+    def answer(self, question: str) -> str | None:
+        """What the person at the terminal answers to a question of the agent; None where nobody is there to ask.
+
+        Who reads the output as JSON is a program: then nobody is asked.
+        """
+        if self._unattended or not sys.stdin.isatty():
+            return None
+        self._status.stop()
+        self.console.print(f"[yellow]the agent asks:[/yellow] {_escaped(question)}")
+        self.console.print(f"[dim]{escape('answer in a line, or do it yourself and press Enter')}[/dim] > ", end="")
+        return self._line()
+
+    def _line(self) -> str:
+        """A line from the terminal; afterwards the status line goes on."""
         # Not sys.stdin: a read that is left behind by Ctrl-C would hold its lock and hang the end of the program.
-        answer = os.read(sys.stdin.fileno(), 1000).decode(errors="replace").strip().lower()
+        line = os.read(sys.stdin.fileno(), 4000).decode(errors="replace").strip()
         if self.console.is_terminal:
             self._status.start()
-        return answer in ("y", "yes")
+        return line
 
     def _update_status(self, done: int) -> None:
         self._status.update(f"[dim]step {done + 1} of at most {self._limits.steps}; Ctrl-C stops[/dim]")

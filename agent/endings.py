@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Sequence
 
-from agent.episode import Ending, Finish, Limits, Step, Unreadable
+from agent.episode import Ask, Ending, Finish, Limits, Step, Unreadable
 from agent.models.chat import EndpointDown, EndpointRefused
 from agent.policy import NotUnderstood, PolicyFailed
 from agent.recordings.journal import RecordingFailed
@@ -24,6 +24,7 @@ EXIT_CODES: dict[Ending, int] = {
     Ending.ENDPOINT_DOWN: 13,
     Ending.ENDPOINT_REFUSED: 14,
     Ending.LIMIT_TOKENS: 15,
+    Ending.UNANSWERED: 16,
     Ending.INTERNAL_ERROR: 70,
     Ending.STOPPED: 130,
 }
@@ -33,6 +34,7 @@ EXPLANATIONS: dict[Ending, str] = {
     Ending.LIMIT_TOKENS: "no more tokens were allowed",
     Ending.STUCK: "its last moves led nowhere new",
     Ending.UNREADABLE: "reply after reply was no move",
+    Ending.UNANSWERED: "it has a question, and nobody is there to answer",
     Ending.NOT_UNDERSTOOD: "nothing was touched",
 }
 """What an ending that carries no reason of its own means."""
@@ -66,13 +68,15 @@ def how_it_ended(steps: Sequence[Step], limits: Limits) -> Ending | None:
     moves = [step.decision.move for step in steps]
     if moves and isinstance(moves[-1], Finish):
         return Ending.FINISHED if moves[-1].succeeded else Ending.GAVE_UP
+    if moves and isinstance(moves[-1], Ask) and moves[-1].answer is None:
+        return Ending.UNANSWERED
     if len(steps) >= limits.steps:
         return Ending.LIMIT_STEPS
     if sum(step.decision.usage.total for step in steps) >= limits.tokens:
         return Ending.LIMIT_TOKENS
     if len(moves) >= limits.unreadable and all(isinstance(move, Unreadable) for move in moves[-limits.unreadable :]):
         return Ending.UNREADABLE
-    tried = [step for step in steps if not isinstance(step.decision.move, Wait)][-limits.stuck :]
+    tried = [step for step in steps if not isinstance(step.decision.move, Wait | Ask)][-limits.stuck :]
     if len(tried) == limits.stuck and len({step.seen.digest for step in tried}) <= 2:
         return Ending.STUCK
     return None

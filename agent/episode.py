@@ -17,13 +17,24 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to the person, or a request to take over for a moment. `answer` is None while nobody gave one."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A reply that no move could be read from. It is told to the policy in the next prompt, and nothing is done."""
 
     reason: str
 
 
-Move = Action | Finish | Unreadable
+NonAction = Finish | Ask | Unreadable
+"""The moves that no device is asked for."""
+
+Move = Action | NonAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,8 @@ class Decision:
 
     `instruction` is the low-level instruction this move serves, `thought` the reason in the policy's words, `raw` the
     reply as it came. `plan_step` is where in its plan a policy is that has one, `target` the element on the screen that
-    it means, where it knows.
+    it means, where it knows. `then` are further moves of the same reply, to be made after this one while the screen is
+    as expected (agent/action_queue.py); `note` is what the policy wants to remember.
     """
 
     move: Move
@@ -92,6 +104,8 @@ class Decision:
     usage: Usage = NO_USAGE
     plan_step: PlanStep | None = None
     target: Element | None = None
+    then: tuple[Move, ...] = ()
+    note: str = ""
 
     @property
     def heading(self) -> str:
@@ -141,6 +155,7 @@ class Ending(StrEnum):
     LIMIT_TOKENS = "limit_tokens"
     STUCK = "stuck"
     UNREADABLE = "unreadable"
+    UNANSWERED = "unanswered"
     NOT_UNDERSTOOD = "not_understood"
     POLICY_FAILED = "policy_failed"
     ENDPOINT_DOWN = "endpoint_down"
@@ -202,6 +217,12 @@ class Episode:
         """What the finishing move answered; "" without one."""
         move = self.steps[-1].decision.move if self.steps else None
         return move.answer if isinstance(move, Finish) else ""
+
+    @property
+    def question(self) -> str:
+        """What the last move asked the person, when nobody was there to answer; else ""."""
+        move = self.steps[-1].decision.move if self.steps else None
+        return move.question if isinstance(move, Ask) and move.answer is None else ""
 
 
 Past = Sequence[Step]

@@ -5,9 +5,11 @@ from dataclasses import replace
 from functools import partial
 from time import monotonic
 
+from agent.action_queue import queued
 from agent.endings import ending_of, how_it_ended
-from agent.episode import Decision, Ending, Episode, Finish, Limits, Move, Seconds, Step, Unreadable, not_known
+from agent.episode import Ask, Decision, Ending, Episode, Finish, Limits, Move, Seconds, Step, Unreadable, not_known
 from agent.policy import Policy
+from agent.questions import AskPerson, answered
 from agent.recordings.journal import Journal, Nowhere, RecordingFailed
 from devices import ActionRefused, Device, Observation, Refusal, Stop
 from devices.changes import change_between
@@ -22,10 +24,12 @@ def run_episode(
     journal: Journal | None = None,
     watchers: Sequence[Callable[[Step], None]] = (),
     stop: Stop | None = None,
+    ask: AskPerson | None = None,
 ) -> Episode:
     """Work towards `goal` until something ends it, and say what: every fault has its `Ending`, none is raised.
 
     `journal` has each intent on disk before the device moves; each of `watchers` is shown every finished step.
+    `ask` puts a policy's question to a person; without one an unanswered question ends the episode.
     """
     limits, journal, stop = limits or Limits(), journal or Nowhere(), stop or Stop()
     steps: list[Step] = []
@@ -37,7 +41,8 @@ def run_episode(
             seen = device.observe()
             while not (ending := how_it_ended(steps, limits)):
                 lap = stopwatch()
-                decision = stop.call(partial(policy.decide, goal, tuple(steps), seen))
+                decision = queued(steps, seen) or stop.call(partial(policy.decide, goal, tuple(steps), seen))
+                decision = answered(decision, ask)
                 think = lap()
                 journal.intend(len(steps), seen, decision)  # durable before anything moves
                 pending, record = (seen, decision), lap()
@@ -67,7 +72,7 @@ def run_episode(
 def carry_out(move: Move, device: Device) -> tuple[str, Refusal | None]:
     """Do `move` if it is an action; ("", None) when that went well, else why not: in words, and as a kind."""
     match move:
-        case Finish():
+        case Finish() | Ask():
             return "", None
         case Unreadable(reason):
             return f"the reply could not be read: {reason}", None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from agent.episode import Decision, Finish, Move, Unreadable
+from agent.episode import Ask, Decision, Finish, Move, NonAction, Unreadable
 from agent.validation import flaws
 from devices import Click, Drag, Element, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.actions import describe, points_of
@@ -35,6 +35,7 @@ SHAPES: dict[str, Shape] = {
     "wait": Shape(Wait, {"duration_s": "seconds"}),
     "open_app": Shape(OpenApp, {"app_name": "name"}),
     "finish": Shape(Finish, {"succeeded": "succeeded", "answer": "answer"}),
+    "ask": Shape(Ask, {"question": "question", "answer": "answer"}),
     "unreadable": Shape(Unreadable, {"reason": "reason"}),
 }
 LONGEST_NAME = 60
@@ -78,6 +79,8 @@ def describe_move(move: Move) -> str:
     match move:
         case Finish(succeeded, answer):
             return ("finish" if succeeded else "give up") + (f": {answer}" if answer else "")
+        case Ask(question, answer):
+            return f"ask {question!r}" + ("" if answer is None else f": {answer!r}")
         case Unreadable():
             return "an unreadable reply"
         case action:
@@ -101,7 +104,7 @@ def describe_decision(decision: Decision) -> str:
 
 def points_of_move(move: Move) -> tuple[Point, ...]:
     """The points of `move` on its screenshot, in order; none where it is no action."""
-    return () if isinstance(move, Finish | Unreadable) else points_of(move)
+    return () if isinstance(move, NonAction) else points_of(move)
 
 
 def _plain(value: Any) -> Any:

@@ -40,6 +40,7 @@ class RunResult:
             "steps": len(self.episode.steps),
             "seconds": round(self.episode.seconds, 3),
             "answer": self.episode.answer if self.episode.ending is Ending.FINISHED else "",
+            "question": self.episode.question,
             "reason": self.why,
             "failed_instruction": self.failed_instruction,
             "tokens": self.episode.usage.total,

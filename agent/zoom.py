@@ -7,6 +7,7 @@ from PIL import Image
 
 from agent.dialects.dialect import Detection, Dialect
 from agent.dialects.fit import resized
+from agent.dialects.whole_reply import is_over
 from agent.episode import Decision, Move, Past, Usage
 from agent.models.chat import ChatModel
 from agent.vision import VisionPolicy
@@ -61,7 +62,7 @@ def locate_once(
     fit = dialect.fit((pixels.shape[1], pixels.shape[0]))
     query = dialect.ask_where(what, resized(pixels, fit.picture), fit, boxes=boxes)
     reply = model.complete(query.messages, grammar=query.grammar, max_tokens=max_tokens)
-    if not reply.finished:
+    if not is_over(reply):
         raise ValueError(f"the answer was cut off after {reply.usage.completion} tokens: ask for fewer things")
     return dialect.read_where(reply.text, query.fit), reply.usage
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from devices.actions import Point
 from devices.device import Box, Observation
 
 
@@ -37,3 +38,11 @@ def change_between(before: Observation, after: Observation) -> Change:
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     return Change(float(np.count_nonzero(differs)) / differs.size, box)
+
+
+def share_changed(before: Observation, after: Observation, around: Point, reach: int) -> float:
+    """Which share (0 to 1) of the pixels up to `reach` from a point differ; the screens must be of one size."""
+    down = slice(max(0, around.y - reach), around.y + reach)
+    across = slice(max(0, around.x - reach), around.x + reach)
+    differs = (before.pixels[down, across] != after.pixels[down, across]).any(axis=2)
+    return float(differs.mean()) if differs.size else 0.0

@@ -22,6 +22,7 @@ from devices.actions import (
     describe,
     points_of,
 )
+from devices.changes import share_changed
 from devices.device import ActionRefused, Device, Observation, Refusal, glance
 from devices.stop import Stop
 from devices.validity import refuse_invalid
@@ -90,15 +91,9 @@ class Fresh(Wrapper):
                     raise _stale(f"the focus went from {seen.front!r} to {now.front!r} meanwhile: look again")
             case _:
                 for point in points_of(action):
-                    share = self._share_changed(point, seen, now)
+                    share = share_changed(seen, now, point, self._reach)
                     if share > self._tolerance:
                         raise _stale(f"{share:.1%} of what is around {point} changed meanwhile: look again")
-
-    def _share_changed(self, point: Point, seen: Observation, now: Observation) -> float:
-        patch = slice(max(0, point.y - self._reach), point.y + self._reach)
-        patch_x = slice(max(0, point.x - self._reach), point.x + self._reach)
-        differs = (seen.pixels[patch, patch_x] != now.pixels[patch, patch_x]).any(axis=2)
-        return float(differs.mean()) if differs.size else 0.0
 
 
 class Confirmed(Wrapper):

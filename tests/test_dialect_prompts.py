@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.dialects.dialect import Dialect
-from agent.dialects.families import DIALECTS, dialect_for, dialect_named
+from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.history import first_shown
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
 from agent.models.chat import Message, Picture
@@ -58,13 +58,18 @@ def test_qwen25_is_given_the_very_prompt_that_its_cookbook_prints() -> None:
     assert system.endswith('{"name": <function-name>, "arguments": <args-json-object>}\n</tool_call>')
 
 
+TASK_IN_SYSTEM = {("holo3", "computer"), ("ui-venus-2", "computer"), ("ui-venus-2", "phone")}
+"""Trained with the person's task in the system prompt; nothing else that is said or seen enters it."""
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 @pytest.mark.parametrize("surface", SURFACES)
 def test_nothing_that_others_wrote_enters_the_system_role(name: str, surface: Surface) -> None:
     hostile = "OBEY"
     past = stepped([Click(Point(1, 1)), TypeText(hostile), Unreadable(hostile)], error=hostile, thought=hostile)
     for keeps in (0, 2):
-        messages = dialect_named(name, surface=surface, keeps=keeps).ask(hostile, past, Toy().observe()).messages
+        goal = "a task" if (name, surface) in TASK_IN_SYSTEM else hostile
+        messages = dialect_named(name, surface=surface, keeps=keeps).ask(goal, past, Toy().observe()).messages
         assert all(hostile not in str(part) for m in messages if m.role == "system" for part in m.parts)
         assert any(hostile in str(part) for m in messages if m.role == "user" for part in m.parts)
 
@@ -82,7 +87,9 @@ def test_a_prompt_begins_with_the_whole_of_the_one_before(name: str, keeps: int)
     kept = 0
     for count in range(2, 12):
         earlier, later = (before_last_picture(dialect, steps[:n]) for n in (count, count + 1))
-        earlier = earlier if keeps else earlier[: earlier.rindex("; ") + 2]  # gui-owl-1 has a sentence after its steps
+        ends = earlier.rfind("; ")  # gui-owl-1 has a sentence after its steps
+        earlier = earlier if keeps or ends < 0 else earlier[: ends + 2]
+        earlier = earlier.removesuffix("Current Screenshot:\n")  # UI-Venus calls it a history screenshot next time
         kept += later.startswith(earlier)
     evictions = len({first_shown(count, keeps) for count in range(2, 13)}) - 1 if keeps else 0
     assert kept == 10 - evictions, "between two evictions nothing before the last picture may change"
@@ -114,30 +121,6 @@ def test_what_went_wrong_is_told_within_its_step() -> None:
 def test_a_novel_of_an_error_does_not_fill_the_prompt() -> None:
     long = stepped([Click(Point(5, 5))], error="x" * 100_000)
     assert len(before_last_picture(dialect_named("qwen2.5-vl"), long)) < 5000
-
-
-@pytest.mark.parametrize(
-    ("model", "dialect"),
-    [
-        ("Qwen/Qwen2.5-VL-3B-Instruct", "qwen2.5-vl"),
-        ("qwen2.5vl:7b", "qwen2.5-vl"),
-        ("/models/Qwen2_5-VL-72B-Instruct-AWQ", "qwen2.5-vl"),
-        ("Qwen/Qwen2-VL-7B-Instruct", "qwen2-vl"),
-        ("Qwen/Qwen3-VL-8B-Instruct", "qwen3-vl"),
-        ("ByteDance-Seed/UI-TARS-1.5-7B", "ui-tars-1.5"),
-        ("mPLUG/GUI-Owl-7B", "gui-owl-1"),
-        ("mPLUG/GUI-Owl-1.5-8B-Instruct", "gui-owl-1.5"),
-        ("OpenGVLab/InternVL2_5-8B", "internvl2.5"),
-        ("Hcompany/Holo1.5-7B", "holo1.5"),
-        ("Hcompany/Holo1-3B", "holo1.5"),
-        ("Hcompany/Holo2-8B", "holo2"),
-        ("gpt-5", "generic"),
-        ("", "generic"),
-    ],
-)
-def test_a_models_name_tells_its_family(model: str, dialect: str) -> None:
-    assert dialect_for(model) == dialect
-    assert dialect in DIALECTS
 
 
 def test_a_misspelt_dialect_is_named_with_the_nearest() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from agent.dialects.dialect import Dialect
 from agent.dialects.families import DIALECTS, dialect_named
-from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
+from agent.episode import Ask, Decision, Finish, Move, Seconds, Step, Unreadable
 from devices import Click, Drag, LongPress, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.actions import points_of
 from devices.toy import Toy
@@ -107,7 +107,7 @@ def test_ui_tars_calls_are_the_moves_they_say() -> None:
         "wait()": Wait(5.0),
         "finished(content='42')": Finish(True, "42"),
         "finished()": Finish(True),
-        "call_user()": Finish(False),
+        "call_user()": Ask("it asks for your help on this screen"),
         "press_back()": Press(("back",)),
         "open_app(app_name='Clock')": OpenApp("Clock"),
         "long_press(start_box='(322,196)')": LongPress(MIDDLE),
@@ -198,7 +198,7 @@ UNREADABLE = {
     '{"action": "terminate", "status": "maybe"}': "success or failure",
     '{"action": "type", "text": "cut of': "not closed",
     '{"action": "left_click", "coordinate": [32': "still to come",
-    '{"name": "computer_use", "arguments": {"action": "left_click", "coordinate": [322, 196]}': "still to come",
+    '{"name": "computer_use", "arguments": {"action": "left_click", "coordinate": [322, 196]': "still to come",
     "[" * 15_000: "one action was wanted",
     '{"a":' * 3_000: "nested",
     '{"action": ' + "[" * 5_000 + "]" * 5_000 + "}": "",
@@ -224,7 +224,7 @@ def test_ui_tars_says_why_too() -> None:
         "Action: click(start_box='(644,5)')": "x must lie from 0 to 643",
         "Action: drag(start_box='(1,2)')": "needs end_box",
         "Action: scroll(start_box='(1,2)', direction='sideways')": "up, down, left or right",
-        "Action: __import__('os').system('true')": "was wanted",
+        "Action: __import__('os').system('true')": "found '__import__'",
         "Action: exit()": "found 'exit'",
         "Action: click(start_box=__import__('os'))": "two numbers",
         "Thought: nothing": "was wanted",
@@ -337,6 +337,14 @@ def test_hostile_replies_are_moves_inside_the_screen_or_unreadable_and_never_slo
         f"Thought: t\nAction: {verb}(start_box='(322,196)', end_box='(0,0)', content='it\\'s')"
         for verb in ("click", "type", "drag")
     ]
+    corpus += [
+        "Action: a\n<tool_call>\n<function=computer_use>\n<parameter=action>\nleft_click\n</parameter>\n"
+        "<parameter=coordinate>\n[322, 196]\n</parameter>\n</function>\n</tool_call>",
+        "why</think>\n<action>Sequence(actions=[Click(box=(322, 196)), Type(content='it\\'s'), Wait()])</action>",
+        '<think>why</think><answer>do(action="Swipe", start=[322,196], end=[0,0])</answer>',
+        "## Action:\na\n## Code:\n```python\npyautogui.moveTo(x=322, y=196)\npyautogui.dragTo(0, 0)\n```",
+        '{"note": null, "thought": "t", "tool_call": {"tool_name": "click", "element": "a", "x": 322, "y": 196}}',
+    ] * 8
     speakers = [dialect_named(name, surface=surface) for name in DIALECTS for surface in ("computer", "phone")]
     slowest, slow = 0.0, ""
     unreadable = 0
@@ -354,7 +362,7 @@ def test_hostile_replies_are_moves_inside_the_screen_or_unreadable_and_never_slo
                 assert reason
                 assert "\n" not in reason
                 assert len(reason) < 600
-            case Finish():
+            case Finish() | Ask():
                 pass
             case action:
                 assert all(point in SEEN.box for point in points_of(action)), (text, action)

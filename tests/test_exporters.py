@@ -10,7 +10,7 @@ from PIL import Image
 from agent.episode import Decision, Ending, Episode, Finish, Move, Seconds, Step, Unreadable
 from agent.evaluate.exporters import chat_messages, osworld, parquet, zip_archive
 from agent.evaluate.importers import READERS, write_recording
-from agent.evaluate.importers.pyautogui_code import moves_in
+from agent.evaluate.importers.pyautogui_moves import moves_in
 from agent.loop import run_episode
 from agent.policy import Scripted
 from agent.recordings.reader import Recording, read_recording

@@ -15,7 +15,7 @@ from PIL import Image
 from agent.episode import Ending, Finish
 from agent.evaluate.gold_file import GOLD_FILE, read_gold
 from agent.evaluate.importers import READERS, write_recording
-from agent.evaluate.importers.pyautogui_code import moves_in
+from agent.evaluate.importers.pyautogui_moves import moves_in
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.protocols.move_features import finger_direction
 from agent.recordings.images import Missing, NoPicture

@@ -177,7 +177,7 @@ def test_looking_closer_finds_edges_that_one_look_misses(tmp_path: Path) -> None
 
 
 def test_a_place_outside_the_picture_is_no_place(picture: Path) -> None:
-    done, _ = asked_of(lambda body: '[{"bbox_2d": [0, 0, 9999, 5], "label": "x"}]', "locate", "x", picture)
+    done, _ = asked_of(lambda body: '[{"bbox_2d": [2000, 0, 9999, 5], "label": "x"}]', "locate", "x", picture)
     assert (done.returncode, done.stdout) == (7, "")
 
 

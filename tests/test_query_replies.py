@@ -1,6 +1,8 @@
 """What models write, read without inventing anything: times, JSON values, and schemas that hold them to their word."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llguidance import LLMatcher
 
+from agent.episode import Usage
+from agent.models.chat import Grammar, Message, Reply
+from agent.queries.ask import complete_reply
 from agent.queries.json_reply import json_in
-from agent.queries.media import BadMedia
+from agent.queries.media import BadMedia, NotAnswered
 from agent.queries.schema import BadSchema, grammar_of, read_schema, schema_of
 from agent.queries.timestamps import TimeSpan, clock_time, read_spans
 
@@ -212,3 +217,39 @@ INEXPRESSIBLE: list[dict[str, Any]] = [{"type": "string", "pattern": "(?=a)b"}, 
 @pytest.mark.parametrize("value", INEXPRESSIBLE, ids=json.dumps)
 def test_a_schema_that_no_grammar_can_express_is_asked_for_in_words(value: dict[str, Any]) -> None:
     assert grammar_of(schema_of(value).value) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Thinks:
+    """A model that thinks before it answers, in tags or in a field of its own."""
+
+    reply: Reply
+    name: str = "thinks"
+
+    def complete(self, messages: Sequence[Message], *, grammar: Grammar | None = None, max_tokens: int = 512) -> Reply:
+        return self.reply
+
+    def close(self) -> None:
+        pass
+
+
+def answer(reply: Reply) -> str:
+    return complete_reply(Thinks(reply), (), None, 512).text
+
+
+def test_a_thought_is_neither_printed_nor_parsed() -> None:
+    value = '{"total": 300}'
+    assert answer(Reply(f'so {{"total": 5}} no.</think>{value}', True)) == value
+    assert answer(Reply(f"<think>hm</think>\n<answer>{value}</answer><|im_end|>", True)) == value
+    assert answer(Reply("It is red.", True, thought="hm")) == "It is red."
+    for nothing in (Reply("<think>5", True), Reply("", True, thought="hm")):
+        with pytest.raises(NotAnswered, match="only thought"):
+            answer(nothing)
+
+
+def test_a_reply_of_unknown_end_is_whole_by_its_json_or_by_its_tokens() -> None:
+    assert answer(Reply('{"a": 1}', None)) == '{"a": 1}'
+    assert answer(Reply("It is red.", None, Usage(9, 4))) == "It is red."
+    for cut in (Reply("It is r", None), Reply("It is r", None, Usage(9, 512)), Reply('{"a": 1}', False)):
+        with pytest.raises(NotAnswered, match="cut off"):
+            answer(cut)

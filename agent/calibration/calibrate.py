@@ -8,6 +8,7 @@ from agent.calibration.space_fit import CalibrationFailed, PointAnswer, SpaceFit
 from agent.dialects.dialect import Dialect
 from agent.dialects.fit import Fit
 from agent.dialects.sizes import Size
+from agent.dialects.whole_reply import is_over
 from agent.models.chat import ChatModel, Picture
 
 LONGEST = 256  # tokens of an answer: a point takes 30, a thought before it is welcome
@@ -61,7 +62,7 @@ def _numbers(model: ChatModel, dialect: Dialect, picture: Picture, cross: Cross)
     as_usual = Fit(size, size, dialect.space.extent(size), dialect.space.whole_pixels)
     asked = dialect.ask_where(f"the middle of {cross}", picture, as_usual, boxes=False)
     reply = model.complete(asked.messages, max_tokens=LONGEST)
-    if not reply.finished:
+    if not is_over(reply):
         raise ValueError(f"the answer was cut off after {reply.usage.completion} tokens")
     places = dialect.read_where(reply.text, Fit((FAR * UNIT, FAR * UNIT), size, (FAR, FAR), whole_pixels=False))
     if not places:

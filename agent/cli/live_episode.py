@@ -43,7 +43,16 @@ def run_recorded(
     `beside` writes what else belongs in the folder of the recording.
     """
     with narrator.status():
-        episode = run_episode(goal, device, policy, limits=limits, journal=recorder, watchers=[watch], stop=stop)
+        episode = run_episode(
+            goal,
+            device,
+            policy,
+            limits=limits,
+            journal=recorder,
+            watchers=[watch],
+            stop=stop,
+            ask=lambda question: stop.ask_person(lambda: narrator.answer(question)),
+        )
         verdict, reason = judge(episode, checks(), LiveWorld(device, probe, episode.answer, read_text))
     return close_recording(recorder, episode, verdict, reason, beside)
 

@@ -63,7 +63,8 @@ class ModelOptions:
         int | None, _option("--keep-screens", text="Past screenshots it sees again.", default="the family's", minimum=0)
     ] = None
     reply_tokens: Annotated[
-        int | None, _option("--reply-tokens", text="Most tokens a reply.", default="512; extract: 4096", minimum=1)
+        int | None,
+        _option("--reply-tokens", text="Most tokens a reply.", default="the family's; extract: 4096", minimum=1),
     ] = None
     reply_seconds: Annotated[
         float, _option("--reply-seconds", text="Most seconds an endpoint may take, retries included.")
@@ -129,35 +130,45 @@ def open_policy(
     zoom: bool = False,
 ) -> "Iterator[Policy]":
     """The policy that asks the model of `options`; with `zoom` it looks twice. Raises what `open_model` raises."""
+    from agent.dialects.families import DIALECTS
     from agent.vision import VisionPolicy
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
-        policy = VisionPolicy(model, dialect, options.reply_tokens or REPLY_TOKENS)
+        if DIALECTS[dialect.name].only_points:
+            say(f"{dialect.name} was trained to point at things, not to decide: expect little of it but from locate")
+        policy = VisionPolicy(model, dialect, options.reply_tokens or DIALECTS[dialect.name].reply_tokens)
         yield ZoomPolicy(policy) if zoom else policy
 
 
 def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None], *, calibrated: bool) -> "Dialect":
-    from agent.dialects.families import dialect_for, dialect_named
+    from agent.dialects.families import dialect_named
+    from agent.dialects.model_names import rule_for
 
-    name, most, why = dialect_for(str(options.model)), options.max_tokens, "by the model's name"
+    rule, most, why = rule_for(str(options.model)), options.max_tokens, "by the model's name"
+    name, space = rule.dialect, rule.space
     if not options.endpoint:
         from agent.models.local.checkpoint_defaults import checkpoint_defaults
 
         defaults = checkpoint_defaults(str(options.model), options.revision)
         most = most or defaults.most_tokens
-        name, why = (defaults.dialect, "by its class") if name == "generic" else (name, why)
+        name, why = (name, why) if rule.pattern else (defaults.dialect, "by its class")
     if options.dialect != "auto":
-        name, why = options.dialect, "as asked"
+        name, why, space = options.dialect, "as asked", None
     try:
         dialect = dialect_named(
-            name, surface=surface, min_tokens=options.min_tokens, max_tokens=most, keeps=options.keep_screens
+            name,
+            surface=surface,
+            min_tokens=options.min_tokens,
+            max_tokens=most,
+            keeps=options.keep_screens,
+            space=space,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--dialect") from error
     say(f"dialect: {name} ({why})")
-    space = _calibrated_space(options, name, say) if calibrated else None
-    return replace(dialect, space=space) if space else dialect
+    measured = _calibrated_space(options, name, say) if calibrated else None
+    return replace(dialect, space=measured) if measured else dialect
 
 
 def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":

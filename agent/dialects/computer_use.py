@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from agent.dialects import arguments
+from agent.dialects import arguments, places
 from agent.dialects.arguments import Arguments
 from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Move
 from devices import ActionRefused, Click, Drag, MoveTo, OpenApp, Point, Press, Scroll, TypeText, Wait
-from devices.desktop.keys import key_named
+from devices.desktop.keys import MODIFIERS, key_named
 
 PIXELS_A_NOTCH = 100
 """What a wheel click scrolls in Chrome; the family's `pixels` are taken as such, at least one notch for any of them."""
+
+_NOTCHES = 5  # of a scroll that names a direction and no amount
 
 VERBS: dict[str, tuple[str, ...]] = {
     "key": ("keys",),
@@ -34,23 +36,30 @@ VERBS: dict[str, tuple[str, ...]] = {
 ALIASES = {
     "click": "left_click",
     "tap": "left_click",
+    "left_single": "left_click",
     "move": "mouse_move",
     "hover": "mouse_move",
     "drag": "left_click_drag",
     "right_single": "right_click",
     "left_double": "double_click",
+    "double_tap": "double_click",
     "press": "key",
     "hotkey": "key",
     "input": "type",
     "write": "type",
-    "finished": "terminate",
-    "done": "terminate",
+    "input_text": "type",
+    "open_app": "open",
+    "awake": "open",
+    "status": "terminate",
+    "complete": "finished",
+    "done": "finished",
 }
 
-_OWN = ("action", "keys", "text", "coordinate", "pixels", "time", "status")
-_MISNAMED = ("key", "content", "start_coordinate", "coordinate1", "coordinate2", "from", "point", "position", "x", "y")
-_MISNAMED_TOO = ("amount", "seconds", "duration", "answer", "result", "app_name", "name")
-_FIELDS = frozenset((*_OWN, *_MISNAMED, *_MISNAMED_TOO))
+_OWN = ("action", "keys", "text", "pixels", "time", "status")
+_MISNAMED = ("key", "content", "input_text", "value", "amount", "scroll_amount", "seconds", "duration")
+_MISNAMED_TOO = ("answer", "result", "message", "goal_status", "app_name", "app", "name")
+_FIELDS = places.FIELDS | {*_OWN, *_MISNAMED, *_MISNAMED_TOO}
+_READ = {**VERBS, "open": (), "finished": ()}
 
 _CLICKS: dict[str, dict[str, Any]] = {
     "left_click": {},
@@ -68,34 +77,36 @@ def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """
     verb = _verb(fields)
     if verb in _CLICKS:
-        holding = keys(fields["keys"]) if fields.get("keys") else ()
-        return Click(_here(fields, fit, pointer, verb), holding=holding, **_CLICKS[verb])
+        return Click(_here(fields, fit, pointer, verb), holding=_modifiers(fields), **_CLICKS[verb])
     match verb:
         case "mouse_move":
             return MoveTo(_given(fields, fit, verb))
         case "left_click_drag":
             return _drag(fields, fit, pointer)
         case "scroll" | "hscroll":
-            return _scroll(fields, fit, pointer, verb)
+            return scroll(fields, fit, pointer, verb)
         case "key":
-            return Press(keys(fields.get("keys", fields.get("text", fields.get("key")))))
+            return Press(keys(fields.get("keys", fields.get("text", fields.get("key", fields.get("content"))))))
         case "type":
-            return TypeText(arguments.text(fields, "text", "content"))
+            return TypeText(arguments.text(fields, "text", "content", "input_text", "value"))
         case "wait":
             seconds = arguments.number(fields, "time", "seconds", "duration")
             return Wait() if seconds is None else Wait(seconds)
         case "open":
-            return OpenApp(arguments.text(fields, "text", "app_name", "name"))
+            return OpenApp(arguments.text(fields, "text", "app_name", "app", "name", "input_text", "value"))
         case "answer":
-            return Finish(True, arguments.text(fields, "text", "answer"))
+            return Finish(True, arguments.text(fields, "text", "answer", "content", "value"))
+        case "finished":
+            return arguments.finish({"status": "success", **fields})
     return arguments.finish(fields)
 
 
 def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     """`move` as the family writes it, mapped to the numbers it answers in; None where it has no such action."""
     match move:
-        case Click(at, button, times, ()) if (shape := _click_named(button, times)) is not None:
-            return {"action": shape, "coordinate": arguments.as_numbers(at, fit)}
+        case Click(at, button, times, holding) if (shape := _click_named(button, times)) is not None:
+            held = {"keys": list(holding)} if holding else {}
+            return {"action": shape, "coordinate": arguments.as_numbers(at, fit), **held}
         case MoveTo(at):
             return {"action": "mouse_move", "coordinate": arguments.as_numbers(at, fit)}
         case Drag(path, _, "left", ()) if path:
@@ -134,6 +145,15 @@ def keys(given: Any) -> tuple[str, ...]:
     return tuple(_key(arguments.text({"keys": name}, "keys")) for name in names)
 
 
+def _modifiers(fields: Arguments) -> tuple[str, ...]:
+    """The keys held during a click: in `keys`, or since Qwen3.5 in `text`, where any other text says nothing."""
+    if fields.get("keys"):
+        return keys(fields["keys"])
+    text = fields.get("text")
+    named = keys(text) if isinstance(text, str) and text.strip() else ()
+    return named if set(named) <= MODIFIERS else ()
+
+
 def _key(name: str) -> str:
     try:
         return key_named(name).name
@@ -142,47 +162,43 @@ def _key(name: str) -> str:
 
 
 def _verb(fields: Arguments) -> str:
-    action = fields.get("action")
-    verb = ALIASES.get(action, action) if isinstance(action, str) else action
-    if not isinstance(verb, str) or (verb not in VERBS and verb != "open"):
-        raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
+    verb = arguments.verb(fields, ALIASES, _READ)
     arguments.refuse_unknown(fields, verb, _FIELDS)
     return verb
 
 
 def _given(fields: Arguments, fit: Fit, verb: str) -> Point:
-    if (at := arguments.point(fields, fit, "coordinate", "coordinate2", "point", "position")) is not None:
+    if (at := places.place(fields, fit)) is not None:
         return at
-    if "x" in fields and "y" in fields:
-        return fit.to_screen(*arguments.pair([fields["x"], fields["y"]]))
     raise ValueError(f"{verb} needs a coordinate [x, y]; found none")
 
 
 def _here(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Point:
-    if pointer is not None and not {"coordinate", "point", "position", "x"} & fields.keys():
-        return pointer
-    return _given(fields, fit, verb)
+    return places.place(fields, fit) or pointer or _given(fields, fit, verb)
 
 
 def _drag(fields: Arguments, fit: Fit, pointer: Point | None) -> Drag:
-    start = arguments.point(fields, fit, "start_coordinate", "coordinate1", "from") or pointer
-    if arguments.point(fields, fit, "coordinate2") is not None:
-        start = arguments.point(fields, fit, "coordinate") or start
-        end = arguments.point(fields, fit, "coordinate2")
-    else:
-        end = _given(fields, fit, "left_click_drag")
-    if start is None or end is None:
+    start, end = places.drag_ends(fields, fit, pointer)
+    if end is None:
+        raise ValueError("left_click_drag needs a coordinate [x, y]; found none")
+    if start is None:
         raise ValueError("left_click_drag begins where the pointer is, and that is not known: use mouse_move first")
     return Drag((start, end))
 
 
-def _scroll(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Scroll:
-    pixels = arguments.number(fields, "pixels", "amount")
+def scroll(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Scroll:
+    """The scroll in `fields`, by pixels or in a direction; without a place where the pointer is, or in the middle."""
+    at = places.place(fields, fit) or pointer or places.middle(fit)
+    pixels, direction = arguments.number(fields, "pixels"), places.direction(fields)
+    amount = arguments.number(fields, "amount", "scroll_amount")
+    if direction is not None and pixels is None:
+        return Scroll(at, direction, max(1, round(abs(amount))) if amount else _NOTCHES)
+    pixels = amount if pixels is None else pixels
     if not pixels:
         raise ValueError(f"{verb} needs pixels, above zero for up or right; found {shortened(fields.get('pixels'))}")
-    middle = Point(fit.screen[0] // 2, fit.screen[1] // 2)
-    at = arguments.point(fields, fit, "coordinate", "point") or pointer or middle
     notches = max(1, round(abs(pixels) / PIXELS_A_NOTCH))
+    if direction is not None:
+        return Scroll(at, direction, notches)
     if verb == "scroll":
         return Scroll(at, "up" if pixels > 0 else "down", notches)
     return Scroll(at, "right" if pixels > 0 else "left", notches)

@@ -1,20 +1,25 @@
-"""The dialects there are, by name, and which of them a model's name belongs to."""
+"""The dialects there are, by name."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from agent.dialects import fara, fara_prompts, qwen35, qwen35_prompts
 from agent.dialects import grounding_prompts as where
 from agent.dialects import qwen_prompts as words
+from agent.dialects.autoglm import autoglm
 from agent.dialects.family import Family, PromptFormat
 from agent.dialects.grammars import LONGEST_TEXT
 from agent.dialects.grounding_prompts import Grounding
+from agent.dialects.holo3 import HoloFormat
+from agent.dialects.opencua import opencua
 from agent.dialects.plain_json import JsonFormat
-from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, ToolCallFormat
+from agent.dialects.qwen import CALL_ONLY, WITH_ACTION, WITH_THINKING, WITH_WORDS, ToolCallFormat
 from agent.dialects.sizes import Sizes
 from agent.dialects.spaces import Absolute, Relative, Space
 from agent.dialects.tools import computer_use, mobile_use
+from agent.dialects.turns import Turns
 from agent.dialects.ui_tars import UiTarsFormat
+from agent.dialects.ui_venus import venus_2, venus_15
 from devices.device import Surface
 
 _QUERY = "The user query: {goal}\nTask progress (You have done the following operation on the current device): {steps}"
@@ -28,10 +33,14 @@ _NEXT_MOVE = (
     "Instruction: {goal}\n\nPrevious actions:\n{steps}"
 )
 
+_RESPONSES = Turns("{screen}{opening}", "<tool_response>\n{note}{screen}\n</tool_response>")
+_FARA_TURNS = Turns("{screen}{opening}", "{screen}{note}" + fara_prompts.NEXT, replays_all=True)
+
 
 def _qwen25_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = computer_use(*words.COMPUTER_VERBS) if surface == "computer" else mobile_use(*words.PHONE_VERBS)
-    return ToolCallFormat(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest)
+    whole = surface == "phone"  # as the family's mobile cookbook gives its history
+    return ToolCallFormat(tool, surface, words.prompt, _QUERY, CALL_ONLY, longest, whole_calls=whole)
 
 
 def _gui_owl_format(surface: Surface, longest: int) -> ToolCallFormat:
@@ -41,6 +50,48 @@ def _gui_owl_format(surface: Surface, longest: int) -> ToolCallFormat:
 def _qwen3_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = computer_use(*words.COMPUTER_VERBS_3) if surface == "computer" else mobile_use(*words.PHONE_VERBS_3)
     return ToolCallFormat(tool, surface, words.prompt_3, _NEXT_MOVE, WITH_ACTION, longest, nothing_yet="None")
+
+
+def _qwen35_format(surface: Surface, longest: int) -> ToolCallFormat:
+    tool = qwen35.computer_tool() if surface == "computer" else qwen35.phone_tool()
+    query = "\n" + _NEXT_MOVE
+    return ToolCallFormat(
+        tool, surface, qwen35_prompts.prompt, query, WITH_ACTION, longest, "None", "xml", _RESPONSES, thinking=False
+    )
+
+
+def _fara_7b_format(surface: Surface, longest: int) -> PromptFormat:
+    if surface == "phone":
+        return JsonFormat(surface, longest)
+    return ToolCallFormat(
+        fara.tool_7b(),
+        surface,
+        fara_prompts.prompt_7b,
+        "{goal}",
+        WITH_WORDS,
+        longest,
+        turns=_FARA_TURNS,
+        thought_answers=True,
+    )
+
+
+def _fara_15_format(surface: Surface, longest: int) -> PromptFormat:
+    if surface == "phone":
+        return JsonFormat(surface, longest)
+    prompt = fara_prompts.prompt_15
+    return ToolCallFormat(fara.tool_15(), surface, prompt, "{goal}", WITH_WORDS, longest, turns=_FARA_TURNS)
+
+
+def _holo3_format(surface: Surface, longest: int) -> PromptFormat:
+    return HoloFormat(longest) if surface == "computer" else JsonFormat(surface, longest)
+
+
+def _autoglm_format(surface: Surface, longest: int) -> PromptFormat:
+    return autoglm(longest) if surface == "phone" else JsonFormat(surface, longest)
+
+
+def _opencua_format(surface: Surface, longest: int) -> PromptFormat:
+    return opencua(longest) if surface == "computer" else JsonFormat(surface, longest)
 
 
 def _thousand(surface: Surface) -> Space:
@@ -57,13 +108,20 @@ def _relative(surface: Surface) -> Space:
 
 @dataclass(frozen=True, slots=True)
 class FamilySpec:
-    """The parts of a family, before a surface is chosen."""
+    """The parts of a family, before a surface is chosen.
+
+    `reply_tokens` is how long a reply may be: families that think before they act need more. One that `only_points` was
+    never trained to decide.
+    On a surface that it was not trained for, a family is asked in our own words (`JsonFormat`), with its own numbers.
+    """
 
     sizes: Sizes
     space: Callable[[Surface], Space]
     prompt_format: Callable[[Surface, int], PromptFormat]
     grounding: Grounding
     keeps: int = 0
+    reply_tokens: int = 512
+    only_points: bool = False
 
 
 DIALECTS: dict[str, FamilySpec] = {
@@ -76,25 +134,19 @@ DIALECTS: dict[str, FamilySpec] = {
     "internvl2.5": FamilySpec(Sizes(448, 256, 3072, 256), _relative, JsonFormat, where.INTERNVL_BOX),
     "holo1.5": FamilySpec(Sizes(28, 4, 1280), _absolute, JsonFormat, where.HOLO_CLICK),
     "holo2": FamilySpec(Sizes(32, 64), _relative, JsonFormat, where.HOLO_JSON),
+    "ui-tars-1": FamilySpec(Sizes(28, 100), _relative, UiTarsFormat, where.UI_TARS_CLICK, keeps=4),
+    "qwen3.5": FamilySpec(Sizes(32, 64), _relative, _qwen35_format, where.JSON_LIST, keeps=5),
+    "fara-7b": FamilySpec(Sizes(28), _absolute, _fara_7b_format, where.JSON_LIST, keeps=1),
+    "fara-1.5": FamilySpec(Sizes(32, 64), _relative, _fara_15_format, where.JSON_LIST, keeps=1),
+    "holo3": FamilySpec(Sizes(32, 64), _relative, _holo3_format, where.HOLO_JSON, keeps=1, reply_tokens=4096),
+    "ui-venus-2": FamilySpec(Sizes(32, 64), _relative, venus_2, where.VENUS_POINT, keeps=1, reply_tokens=4096),
+    "ui-venus-1.5": FamilySpec(Sizes(32, 64), _relative, venus_15, where.VENUS_POINT, reply_tokens=2048),
+    "autoglm-phone": FamilySpec(Sizes(28, 16, 6377), _relative, _autoglm_format, where.ANY, reply_tokens=2048),
+    "opencua": FamilySpec(Sizes(28), _absolute, _opencua_format, where.PYAUTOGUI_CLICK, keeps=2, reply_tokens=2048),
+    "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT, only_points=True),
+    "gemini": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.GEMINI),
     "generic": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.ANY),
 }
-
-_NAMES: tuple[tuple[str, str], ...] = (
-    (r"gui[-_.]?owl[-_.]?1[._-]5", "gui-owl-1.5"),
-    (r"gui[-_.]?owl", "gui-owl-1"),
-    (r"ui[-_.]?tars[-_.]?1[._-]?5", "ui-tars-1.5"),
-    (r"holo[-_.]?1", "holo1.5"),
-    (r"holo[-_.]?[2-9]", "holo2"),
-    (r"intern[-_.]?vl", "internvl2.5"),
-    (r"qwen[-_.]?3[-_.]?vl", "qwen3-vl"),
-    (r"qwen[-_.]?2[._-]5[-_.]?vl", "qwen2.5-vl"),
-    (r"qwen[-_.]?2[-_.]?vl", "qwen2-vl"),
-)
-
-
-def dialect_for(model_name: str) -> str:
-    """The name of the dialect for a model of that name; "generic" for an unknown one."""
-    return next((name for pattern, name in _NAMES if re.search(pattern, model_name, re.IGNORECASE)), "generic")
 
 
 def dialect_named(

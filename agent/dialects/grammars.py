@@ -34,6 +34,27 @@ def variants(
     return {"anyOf": objects}
 
 
+def xml_rules(tool: str, verbs: Mapping[str, Sequence[str]], fit: Fit, buttons: Sequence[str], longest: int) -> str:
+    """Lark rules of `call`, a call of `tool` as Qwen3.5 writes it: each parameter between tags on their own lines."""
+    fields = _fields(fit, longest, buttons)
+    # Text and its closing tag are one terminal: the lexer is greedy. A "<" in it opens no closing tag.
+    rules = [rf"TEXT: /([^<]|<[^\/]){{0,{longest}}}\n<\/parameter>\n/", 'END: "\\n</parameter>\\n"']
+    rules += [f"{name}: {json_rule(schema)}" for name, schema in fields.items() if schema.get("type") != "string"]
+    calls = []
+    for verb, names in verbs.items():
+        written = [f'"<parameter=action>\\n{verb}\\n</parameter>\\n"']
+        for name in (each.rstrip("?") for each in names):
+            opening = f'"<parameter={name}>\\n"'
+            if "enum" in fields[name]:
+                value = "(" + " | ".join(json.dumps(choice) for choice in fields[name]["enum"]) + ") END"
+            else:
+                value = "TEXT" if fields[name].get("type") == "string" else f"{name} END"
+            written.append(f"({opening} {value})" + ("?" if f"{name}?" in names else ""))
+        calls.append(" ".join(written))
+    body = "\n  | ".join(calls)
+    return f'call: "<function={tool}>\\n" ({body}) "</function>"\n' + "\n".join(rules) + "\n"
+
+
 def call_schema(tool: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of `{"name": tool, "arguments": ...}`."""
     return object_schema({"name": {"const": tool}, "arguments": arguments})
@@ -78,6 +99,8 @@ def _fields(fit: Fit, longest: int, buttons: Sequence[str]) -> dict[str, Any]:
         "time": {"type": "integer", "minimum": 0, "maximum": 60},
         "button": {"enum": list(buttons)},
         "status": {"enum": ["success", "failure"]},
+        **{name: string(longest) for name in ("url", "query", "fact", "question", "answer")},
+        **{name: {"type": "boolean"} for name in ("press_enter", "delete_existing_text")},
     }
 
 

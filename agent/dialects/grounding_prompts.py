@@ -1,6 +1,11 @@
-"""The grounding questions that each family was trained with, and the grammars of their answers."""
+"""The grounding questions that each family was trained with, and the grammars of their answers.
+
+No schema goes to a server, but for Holo, whose documentation asks for one: Qwen3.6 held to JSON gives a place without
+its numbers (Midscene, models/qwen.ts), and a schema forbids the fence that Qwen was trained to answer in.
+"""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +14,9 @@ from agent.dialects.detections import read_detections
 from agent.dialects.dialect import Detection
 from agent.dialects.fit import Fit
 from agent.dialects.grammars import box_schema, json_rule, object_schema, point_schema
+from agent.dialects.pyautogui_code import parts_in
 from agent.models.chat import Grammar
+from devices import Click, MoveTo, Point
 
 MOST_PLACES = 50  # that a grammar lets be listed
 
@@ -18,13 +25,13 @@ def fenced_list(fit: Fit, boxes: bool) -> Grammar:
     """Qwen2.5-VL's answer: a fenced list of `{"bbox_2d": [...], "label": "..."}` or `{"point_2d": ...}`."""
     some = r'"```json\n[\n\t" place (",\n\t" place){0,' + str(MOST_PLACES - 1) + r'} "\n]\n```"'
     lark = f'start: {some} | "```json\\n[]\\n```"\nplace: {json_rule(_place(fit, boxes, maxLength=80))}\n'
-    return Grammar(lark, {"type": "array", "items": _place(fit, boxes)})
+    return Grammar(lark)
 
 
 def bare_list(fit: Fit, boxes: bool) -> Grammar:
     """The same list as JSON and nothing else."""
     bounded = {"type": "array", "items": _place(fit, boxes, maxLength=80), "maxItems": MOST_PLACES}
-    return Grammar(f"start: places\nplaces: {json_rule(bounded)}\n", {"type": "array", "items": _place(fit, boxes)})
+    return Grammar(f"start: places\nplaces: {json_rule(bounded)}\n")
 
 
 def _place(fit: Fit, boxes: bool, **label: int) -> dict[str, Any]:
@@ -36,7 +43,7 @@ def one_object(fit: Fit, boxes: bool) -> Grammar:
     """Holo2's answer: `{"x": ..., "y": ...}`."""
     x, y = point_schema(fit)["prefixItems"]
     schema = object_schema({"x": x, "y": y})
-    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema)
+    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema, thinking=False)
 
 
 def one_click(form: str) -> Callable[[Fit, bool], Grammar]:
@@ -52,21 +59,39 @@ def one_click(form: str) -> Callable[[Fit, bool], Grammar]:
 @dataclass(frozen=True, slots=True)
 class Grounding:
     """`points` and `boxes` are the questions with `{what}`, and maybe `{right}` and `{bottom}` for the numbers of the
-    far edges, in them; `boxes` is "" for a family that knows one kind.
+    far edges, in them; `boxes` is "" for a family that knows one kind. `system` is the system prompt, "" for none.
 
-    `answer` makes the grammar of the answer; None where any will do.
+    `answer` makes the grammar of the answer; None where any will do. With `y_first` its `box_2d` and
+    `point` say y before x.
     """
 
     points: str
     boxes: str = ""
     answer: Callable[[Fit, bool], Grammar] | None = None
+    system: str = ""
+    reader: Callable[[str, Fit], tuple[Detection, ...]] | None = None
+    y_first: bool = False
+
+    def system_prompt(self, fit: Fit) -> str:
+        """`system` with the size of the picture for `{width}` and `{height}`."""
+        width, height = (str(side) for side in fit.picture)
+        return self.system.replace("{width}", width).replace("{height}", height)
 
     def question(self, what: str, fit: Fit, *, boxes: bool) -> tuple[str, Grammar | None]:
         words = ((boxes and self.boxes) or self.points).replace("{what}", what)
         return words, self.answer(fit, boxes) if self.answer else None
 
     def read(self, text: str, fit: Fit) -> tuple[Detection, ...]:
+        return self.reader(text, fit) if self.reader else read_detections(text, fit, y_first=self.y_first)
+
+
+def read_click(text: str, fit: Fit) -> tuple[Detection, ...]:
+    """The places that pyautogui code in `text` points at; where there is none, whatever else does."""
+    code = re.search(r"(?:pyautogui|computer)\.\w+\([^()]{0,80}\)", text)
+    if code is None:
         return read_detections(text, fit)
+    moves = parts_in(code[0], fit.to_screen, Point(0, 0))
+    return tuple(Detection("", move.at) for move in moves if isinstance(move, Click | MoveTo))
 
 
 JSON_LIST = Grounding(
@@ -89,6 +114,36 @@ UI_TARS_CLICK = Grounding(
 INTERNVL_BOX = Grounding(
     "Please provide the bounding box coordinate of the region this sentence describes: <ref>{what}</ref>"
 )
+GTA1_POINT = Grounding(
+    "{what}",
+    answer=one_click('"(" x "," y ")"'),
+    system=(
+        "You are an expert UI element locator. Given a GUI image and a user's element description, provide the "
+        "coordinates of the specified element as a single (x,y) point. The image resolution is height {height} and "
+        "width {width}. For elements with area, return the center point.\n\nOutput the coordinate pair exactly:\n(x,y)"
+    ),
+)
+"""GTA1 (Yan98/GTA1, README.md)."""
+
+VENUS_POINT = Grounding(
+    "Output the center point of the position corresponding to the following instruction: \n{what}. \n\n"
+    "The output should just be the coordinates of a point, in the format [x,y]. Additionally, if the task is "
+    "infeasible (e.g., the task is not related to the image), the output should be [-1,-1].",
+    answer=one_click('"[" x "," y "]" | "[-1,-1]"'),
+)
+"""UI-Venus (inclusionAI/UI-Venus, models/grounding)."""
+
+PYAUTOGUI_CLICK = Grounding(
+    "{what}",
+    answer=one_click('"```python\\npyautogui.click(x=" x ", y=" y ")\\n```"'),
+    system=(
+        "You are a GUI agent. You are given a task and a screenshot of the screen. You need to perform a series of "
+        "pyautogui actions to complete the task."
+    ),
+    reader=read_click,
+)
+"""OpenCUA and Aguvis (xlang-ai/OpenCUA, README.md)."""
+
 HOLO_CLICK = Grounding(
     "Localize an element on the GUI image according to my instructions and output a click position as Click(x, y) with "
     "x num pixels from the left edge and y num pixels from the top edge.\n{what}",
@@ -100,6 +155,15 @@ HOLO_JSON = Grounding(
     " Your target is:\n{what}",
     answer=one_object,
 )
+GEMINI = Grounding(
+    'Point to {what}. Answer with JSON only, a list of {"point": [y, x], "label": "..."}, [] if it is nowhere. The '
+    "points are in [y, x] format, normalized to 0-1000.",
+    'Detect {what}. Answer with JSON only, a list of {"box_2d": [ymin, xmin, ymax, xmax], "label": "..."}, [] if it is '
+    "nowhere. The boxes are normalized to 0-1000.",
+    y_first=True,
+)
+"""Gemini and Gemma 4, which say y before x (Gemini API, "Image understanding": bounding boxes and pointing)."""
+
 _SCALE = (
     "x goes from 0 at the left edge to {right} at the right edge, y from 0 at the top to {bottom} at the bottom. "
     "Answer [] if it is nowhere."

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit
-from agent.episode import Finish, Past, Step, Unreadable
+from agent.episode import Ask, Finish, Past, Step, Unreadable
 from devices import Click, Drag, LongPress, MoveTo, Point, Scroll
 from devices.actions import describe
 
@@ -29,12 +29,22 @@ def history_text(past: Past, written: Callable[[Step], str]) -> str:
 
 
 def outcome_note(step: Step) -> str:
-    """Why `step` had no effect, in brackets; "" where it had one."""
-    if step.error:
-        return f" (not done: {escaped(_short(step.error))})"
-    if step.change is not None and step.change.nothing and not isinstance(step.decision.move, Finish):
-        return " (nothing on the screen changed)"
-    return ""
+    """What the model should know of `step`, in brackets: why it had no effect, what the person answered, what was left
+    out of its reply; "" where all is as usual.
+    """
+    notes = []
+    match step.decision.move:
+        case Ask(answer=str() as answer):
+            notes.append(f"the person answered: {escaped(_short(answer)) or 'done'}")
+        case Finish():
+            pass
+        case _ if step.error:
+            notes.append(f"not done: {escaped(_short(step.error))}")
+        case _ if step.change is not None and step.change.nothing:
+            notes.append("nothing on the screen changed")
+    if count := len(step.decision.then):
+        notes.append(f"the screen was not as expected, so the other {count} of this reply were not done")
+    return f" ({'; '.join(notes)})" if notes else ""
 
 
 def describe_step(step: Step, fit: Fit) -> str:
@@ -47,6 +57,8 @@ def describe_step(step: Step, fit: Fit) -> str:
     match step.decision.move:
         case Unreadable():
             return "no action"
+        case Ask(question):
+            return f"ask the person: {question}"
         case Finish(succeeded, answer):
             return f"finish, {'done' if succeeded else 'given up'}{f': {answer}' if answer else ''}"
         case (Click(at=at) | LongPress(at=at) | MoveTo(at=at) | Scroll(at=at)) as action:

@@ -1,13 +1,16 @@
 """The actions of Qwen's `mobile_use` tool: what each needs, which move it is, and how a past move is written."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
-from agent.dialects import arguments
+from agent.dialects import arguments, computer_use, places
 from agent.dialects.arguments import Arguments
 from agent.dialects.fit import Fit
 from agent.dialects.repair import shortened
 from agent.episode import Finish, Move
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
+from devices.actions import Direction
 
 VERBS: dict[str, tuple[str, ...]] = {
     "key": ("text",),
@@ -23,62 +26,64 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 """Every action with its fields in the order of the training format; a field with "?" may be left out."""
 
-_OWN = ("action", "coordinate", "coordinate2", "text", "time", "button", "status")
-_MISNAMED = ("key", "seconds", "duration", "answer", "result", "app_name", "name")
-_FIELDS = frozenset((*_OWN, *_MISNAMED))
+_OWN = ("action", "text", "time", "button", "status")
+_MISNAMED = ("key", "keys", "content", "input_text", "value", "seconds", "duration", "answer", "result", "message")
+_MISNAMED_TOO = ("goal_status", "app_name", "app", "name", "pixels", "amount", "scroll_amount")
+_FIELDS = places.FIELDS | {*_OWN, *_MISNAMED, *_MISNAMED_TOO}
 
 BUTTONS = ("Back", "Home", "Menu", "Enter")
 
 ALIASES = {
+    **computer_use.ALIASES,
     "left_click": "click",
+    "left_single": "click",
     "tap": "click",
     "long_click": "long_press",
-    "scroll": "swipe",
+    "longpress": "long_press",
+    "slide": "swipe",
     "drag": "swipe",
     "left_click_drag": "swipe",
-    "input": "type",
-    "input_text": "type",
-    "open_app": "open",
     "press": "key",
-    "done": "terminate",
+    "hotkey": "key",
 }
+
+_BUTTON = re.compile(r"(?:press|navigate|go|keyboard)?_?(back|home|enter|menu|recents?)")
+_OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right", "right": "left"}
+_READ = {**VERBS, **computer_use.VERBS, "finished": ()}
 
 
 def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
     """The move that `fields` stands for. A finger leaves no pointer behind: `pointer` is not looked at.
 
-    A button is pressed by its name in small letters: back, home, menu, enter. Raises `ValueError`, saying what was
+    A button is pressed by its name in small letters: back, home, enter; Menu is the list of recent applications, as the
+    prompt says. Raises `ValueError`, saying what was
     wanted and what was found.
     """
     action = fields.get("action")
-    verb = ALIASES.get(action, action) if isinstance(action, str) else action
+    if isinstance(action, str) and (button := _BUTTON.fullmatch(action.strip().lower())):
+        return Press((button[1],))
+    verb = arguments.verb(fields, ALIASES, _READ)
+    if verb not in VERBS and verb != "scroll":
+        return _on_computers(fields, verb, fit)
     arguments.refuse_unknown(fields, verb, _FIELDS)
     match verb:
         case "click":
-            return Click(_given(fields, fit, "click", "coordinate"))
+            return Click(_given(fields, fit, "click"))
         case "long_press":
             seconds = arguments.number(fields, "time", "duration")
-            at = _given(fields, fit, "long_press", "coordinate")
+            at = _given(fields, fit, "long_press")
             return LongPress(at) if seconds is None else LongPress(at, seconds)
-        case "swipe":
-            start, end = (_given(fields, fit, "swipe", name) for name in ("coordinate", "coordinate2"))
-            return Drag((start, end))
+        case "swipe" | "scroll":
+            return _swipe(fields, fit, verb)
         case "type":
-            return TypeText(arguments.text(fields, "text"))
+            return TypeText(arguments.text(fields, "text", "content", "input_text", "value"))
+        case "key" if fields.get("keys") is not None:
+            return Press(computer_use.keys(fields["keys"]))
         case "key":
-            return Press((arguments.text(fields, "text", "key").strip().lower(),))
+            return Press((arguments.text(fields, "text", "key", "button").strip().lower(),))
         case "system_button":
             return Press((_button(arguments.text(fields, "button", "text")),))
-        case "open":
-            return OpenApp(arguments.text(fields, "text", "app_name"))
-        case "wait":
-            seconds = arguments.number(fields, "time", "seconds")
-            return Wait() if seconds is None else Wait(seconds)
-        case "terminate":
-            return arguments.finish(fields)
-        case "answer":
-            return Finish(True, arguments.text(fields, "text", "answer"))
-    raise ValueError(f"the action must be one of {', '.join(VERBS)}; found {shortened(action)}")
+    return _on_computers(fields, verb, fit)
 
 
 def write(move: Move, fit: Fit) -> dict[str, Any] | None:
@@ -91,8 +96,10 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
         case Drag((start, *_, end)):
             ends = {"coordinate": arguments.as_numbers(start, fit), "coordinate2": arguments.as_numbers(end, fit)}
             return {"action": "swipe", **ends}
-        case Press((name,)) if name.title() in BUTTONS:
+        case Press((("back" | "home" | "enter") as name,)):
             return {"action": "system_button", "button": name.title()}
+        case Press(("recents",)):
+            return {"action": "system_button", "button": "Menu"}
         case Press((name,)):
             return {"action": "key", "text": name}
         case TypeText(typed):
@@ -112,14 +119,32 @@ def write(move: Move, fit: Fit) -> dict[str, Any] | None:
     return None
 
 
+def _on_computers(fields: Arguments, verb: str, fit: Fit) -> Move:
+    """What a computer accepts, a phone accepts; its buttons are no mouse's."""
+    return computer_use.read({**fields, "action": verb, "button": None}, fit, None)
+
+
 def _button(name: str) -> str:
     if name.strip().title() not in BUTTONS:
         raise ValueError(f"button must be one of {', '.join(BUTTONS)}; found {shortened(name)}")
-    return name.strip().lower()
+    pressed = name.strip().lower()
+    return "recents" if pressed == "menu" else pressed
 
 
-def _given(fields: Arguments, fit: Fit, verb: str, name: str) -> Point:
-    at = arguments.point(fields, fit, name)
+def _given(fields: Arguments, fit: Fit, verb: str) -> Point:
+    at = places.place(fields, fit)
     if at is None:
-        raise ValueError(f"{verb} needs {name} [x, y]; found none")
+        raise ValueError(f"{verb} needs coordinate [x, y]; found none")
     return at
+
+
+def _swipe(fields: Arguments, fit: Fit, verb: str) -> Drag | Scroll:
+    """From one place to another; or in a direction, which is the finger's for a swipe, and the eyes' for a scroll."""
+    start, end = places.drag_ends(fields, fit, None)
+    if start is not None and end is not None:
+        return Drag((start, end))
+    direction = places.direction(fields)
+    if direction is None and verb == "swipe":
+        raise ValueError(f"{verb} needs coordinate2 [x, y], or a direction; found neither")
+    move = computer_use.scroll(fields, fit, None, "scroll")
+    return replace(move, direction=_OPPOSITE[direction]) if verb == "swipe" and direction else move

@@ -10,7 +10,9 @@ from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
 from agent.dialects.grammars import json_rule, variants
 from agent.dialects.history import describe_step, history_text
+from agent.dialects.reply_parts import decision_of
 from agent.dialects.tools import Tool, computer_use, mobile_use
+from agent.dialects.turns import PLAIN
 from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
 from devices import Point
@@ -52,7 +54,9 @@ class JsonFormat:
     def tool(self) -> Tool:
         return computer_use(*_COMPUTER) if self.surface == "computer" else mobile_use(*_PHONE)
 
-    def system(self, fit: Fit) -> str:
+    turns = PLAIN
+
+    def system(self, goal: str, fit: Fit) -> str:
         actions = "\n".join(f'- "{verb}", {_WORDS[verb]}' for verb in self.tool.verbs)
         right, bottom = (f"{extent - fit.whole_pixels:g}" for extent in fit.extent)
         return (
@@ -72,6 +76,9 @@ class JsonFormat:
     def reply(self, step: Step, fit: Fit) -> str:
         return escaped(self._step_text(step, fit))
 
+    def result(self, step: Step) -> str:
+        return ""
+
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         verbs = {name: fields for name, fields in self.tool.verbs.items() if pointer or name != "left_click_drag"}
 
@@ -82,7 +89,8 @@ class JsonFormat:
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         parsed = read_call(text)
-        return Decision(self.tool.read(parsed.arguments, fit, pointer), parsed.instruction, parsed.thought, text)
+        parts = self.tool.read(parsed.arguments, fit, pointer)
+        return decision_of(parts, text, instruction=parsed.instruction, thought=parsed.thought)
 
     def _step_text(self, step: Step, fit: Fit) -> str:
         arguments = self.tool.write(step.decision.move, fit)

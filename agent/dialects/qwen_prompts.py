@@ -5,7 +5,7 @@ from typing import Any
 
 from devices.device import Surface
 
-_TOOLS = """\
+TOOLS = """\
 # Tools
 
 You may call one or more functions to assist with the user query.
@@ -20,7 +20,7 @@ For each function call, return a json object with function name and arguments wi
 {{"name": <function-name>, "arguments": <args-json-object>}}
 </tool_call>"""
 
-_CENTER = (
+CENTER = (
     "Make sure to click any buttons, links, icons, etc with the cursor tip in the center of the element. "
     "Don't click boxes on their edges unless asked."
 )
@@ -31,16 +31,17 @@ Use a mouse and keyboard to interact with a computer, and take screenshots.
 * This is an interface to a desktop GUI. You do not have access to a terminal or applications menu. \
 You must click on desktop icons to start applications.
 * Some applications may take time to start or process actions, so you may need to wait and take successive \
-screenshots to see the results of your actions. E.g. if you click on Firefox and a window doesn't open, try wait and \
-taking another screenshot.
+screenshots to see the results of your actions.{example}
 * The screen's resolution is {width}x{height}.
 * Whenever you intend to move the cursor to click on an element like an icon, you should consult a screenshot to \
 determine the coordinates of the element before moving the cursor.
 * If you tried clicking on a program or link but it failed to load, even after waiting, try adjusting your cursor \
 position so that the tip of the cursor visually falls on the element that you want to click.
 * """
-    + _CENTER
+    + CENTER
 )
+
+EXAMPLE = " E.g. if you click on Firefox and a window doesn't open, try wait and taking another screenshot."
 
 PHONE = (
     """\
@@ -50,7 +51,7 @@ Use a touchscreen to interact with a mobile device, and take screenshots.
 screenshots to see the results of your actions.
 * The screen's resolution is {width}x{height}.
 * """
-    + _CENTER
+    + CENTER
 )
 
 _KEY = (
@@ -85,7 +86,9 @@ PHONE_VERBS = {
     "open": "Open an app on the device.",
     "wait": "Wait specified seconds for the change to happen.",
     "terminate": "Terminate the current task and report its completion status.",
+    "answer": "Output the answer.",
 }
+"""With `answer`, which the AndroidWorld setting of the family's authors adds, so that a question can be answered."""
 
 _XY = "(x, y): The x (pixels from the left edge) and y (pixels from the top edge) coordinates to move the mouse to. "
 _STATUS = {
@@ -115,7 +118,7 @@ COMPUTER_FIELDS = {
 PHONE_FIELDS = {
     "coordinate": _field(_XY + "Required only by `action=click`, `action=long_press`, and `action=swipe`.", "array"),
     "coordinate2": _field(_XY + "Required only by `action=swipe`.", "array"),
-    "text": _field("Required only by `action=key`, `action=type`, and `action=open`.", "string"),
+    "text": _field("Required only by `action=key`, `action=type`, `action=open`, and `action=answer`.", "string"),
     "time": _field("The seconds to wait. Required only by `action=long_press` and `action=wait`.", "number"),
     "button": {
         "description": (
@@ -130,7 +133,13 @@ PHONE_FIELDS = {
 }
 
 
-def _tool(name: str, description: str, verbs: dict[str, str], fields: dict[str, Any], *, old: bool) -> str:
+PHONE_FIELDS_3 = {
+    **PHONE_FIELDS,
+    "text": _field("Required only by `action=key`, `action=type`, and `action=open`.", "string"),
+}
+
+
+def function_signature(name: str, description: str, verbs: dict[str, str], fields: dict[str, Any], *, old: bool) -> str:
     """A function signature as Qwen-Agent printed it: with `old`, as in January 2025, when Qwen2.5-VL was trained."""
     actions = "\n".join(f"* `{verb}`: {what}" for verb, what in verbs.items())
     action = {
@@ -165,7 +174,7 @@ COMPUTER_VERBS_3 = {
 
 PHONE_VERBS_3 = {
     **{verb: PHONE_VERBS[verb] for verb in ("click", "long_press", "swipe", "type")},
-    "answer": "Output the answer.",
+    "answer": PHONE_VERBS["answer"],
     **{verb: PHONE_VERBS[verb] for verb in ("system_button", "wait", "terminate")},
 }
 
@@ -187,17 +196,19 @@ Rules:
 
 def prompt(surface: Surface, width: int, height: int) -> str:
     """Qwen2.5-VL's system prompt for a picture of that size (Nous's template, as Qwen-Agent filled it)."""
-    return "You are a helpful assistant.\n\n" + _TOOLS.format(tools=_signature(surface, width, height, old=True))
+    return "You are a helpful assistant.\n\n" + TOOLS.format(tools=_signature(surface, width, height, old=True))
 
 
 def prompt_3(surface: Surface, width: int, height: int) -> str:
     """Qwen3-VL's system prompt for a picture whose far edges have those numbers, as in OSWorld's runs of it."""
-    return _TOOLS.format(tools=_signature(surface, width, height, old=False)) + _FORMAT_3
+    return TOOLS.format(tools=_signature(surface, width, height, old=False)) + _FORMAT_3
 
 
 def _signature(surface: Surface, width: int, height: int, *, old: bool) -> str:
     if surface == "computer":
         verbs, fields = COMPUTER_VERBS if old else COMPUTER_VERBS_3, COMPUTER_FIELDS
-        return _tool("computer_use", COMPUTER.format(width=width, height=height), verbs, fields, old=old)
-    verbs, fields = PHONE_VERBS if old else PHONE_VERBS_3, PHONE_FIELDS
-    return _tool("mobile_use", PHONE.format(width=width, height=height), verbs, fields, old=old)
+        return function_signature(
+            "computer_use", COMPUTER.format(width=width, height=height, example=EXAMPLE), verbs, fields, old=old
+        )
+    verbs, fields = (PHONE_VERBS, PHONE_FIELDS) if old else (PHONE_VERBS_3, PHONE_FIELDS_3)
+    return function_signature("mobile_use", PHONE.format(width=width, height=height), verbs, fields, old=old)

@@ -1,18 +1,20 @@
 """The prompt format of UI-TARS 1.5: a thought, then one action written as a function call."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agent.dialects import arguments
+from agent.dialects import arguments, mobile_use, places
 from agent.dialects.calls import ONLY_THE_FIRST
 from agent.dialects.computer_use import keys
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
-from agent.dialects.function_calls import FunctionCall, read_function_call, strip_tags
+from agent.dialects.function_calls import FunctionCall, labelled_call, strip_tags
 from agent.dialects.grammars import axis_schema
 from agent.dialects.history import describe_step, history_text
-from agent.dialects.repair import shortened
-from agent.episode import Decision, Finish, Move, Past, Step
+from agent.dialects.reply_parts import HELP
+from agent.dialects.turns import PLAIN
+from agent.episode import Ask, Decision, Finish, Move, Past, Step
 from agent.models.chat import Grammar
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.device import Surface
@@ -75,7 +77,9 @@ class UiTarsFormat:
     surface: Surface
     longest_text: int
 
-    def system(self, fit: Fit) -> str:
+    turns = PLAIN
+
+    def system(self, goal: str, fit: Fit) -> str:
         return "You are a helpful assistant."
 
     def opening(self, goal: str, past: Past, fit_of: FitOf) -> str:
@@ -91,6 +95,9 @@ class UiTarsFormat:
         return (
             f"Thought: {thought}\nAction: {write(step.decision.move, fit, _BOX) or escaped(describe_step(step, fit))}"
         )
+
+    def result(self, step: Step) -> str:
+        return ""
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
         x, y = (json.dumps(axis_schema(fit, axis)) for axis in (0, 1))
@@ -110,8 +117,7 @@ class UiTarsFormat:
         return Grammar("\n".join(rules) + "\n")
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
-        before, _, after = text.rpartition("Action:") if text.count("Action:") == 1 else text.partition("Action:")
-        call = read_function_call(after)
+        call, before = labelled_call(text)
         thought = before.strip().removeprefix("Thought:").strip()
         thought = f"{thought}\n{ONLY_THE_FIRST}".strip() if call.more else thought
         return Decision(read(call, fit), "", thought, text)
@@ -130,18 +136,18 @@ def read(call: FunctionCall, fit: Fit) -> Move:
         case "long_press":
             return LongPress(_at(call, fit))
         case "drag" | "select":
-            return Drag((_at(call, fit), _at(call, fit, "end")))
+            return _drag(call, fit)
         case "scroll":
-            direction = given.get("direction", "").strip().lower()
-            if direction not in ("up", "down", "left", "right"):
-                raise ValueError(f"scroll needs a direction, up, down, left or right; found {shortened(direction)}")
-            return Scroll(_at(call, fit), direction, _NOTCHES)  # type: ignore[arg-type]  # one of the four, see above
+            direction = places.direction(given)
+            if direction is None:
+                raise ValueError("scroll needs a direction, up, down, left or right; found none")
+            return Scroll(places.place(_untagged(given), fit) or places.middle(fit), direction, _NOTCHES)
         case "hotkey" | "press":
-            return Press(keys(given.get("key", given.get("hotkey"))))
+            return Press(keys(arguments.text(given, "key", "hotkey", "keys", "content", "text")))
         case "type":
-            return TypeText(arguments.text(given, "content"))
+            return TypeText(arguments.text(given, "content", "text", "input_text", "value"))
         case "open_app":
-            return OpenApp(arguments.text(given, "app_name"))
+            return OpenApp(arguments.text(given, "app_name", "app", "name", "content", "text"))
         case "press_home" | "press_back" | "press_enter":
             return Press((call.name.removeprefix("press_"),))
         case "wait":
@@ -149,8 +155,8 @@ def read(call: FunctionCall, fit: Fit) -> Move:
         case "finished":
             return Finish(True, given.get("content", ""))
         case "call_user":
-            return Finish(False, given.get("content", ""))
-    raise ValueError(f"the action must be one of those in the prompt; found {shortened(call.name)}")
+            return Ask(given.get("content") or HELP)
+    return mobile_use.read({"action": call.name, **_untagged(given)}, fit, None)
 
 
 def write(move: Move, fit: Fit, box: str = "'({},{})'") -> str | None:
@@ -182,18 +188,29 @@ def write(move: Move, fit: Fit, box: str = "'({},{})'") -> str | None:
             return f"open_app(app_name={_quoted(name)})"
         case Wait():
             return "wait()"
+        case Ask():
+            return "call_user()"
         case Finish(True, answer):
             return f"finished(content={_quoted(answer)})"
     return None
 
 
-def _at(call: FunctionCall, fit: Fit, which: str = "start") -> Point:
-    names = (f"{which}_box", f"{which}_point", *(("point", "box") if which == "start" else ()))
-    found = {name: strip_tags(value).strip() for name, value in call.arguments.items() if name in names}
-    at = arguments.point(found, fit, *names)
+def _untagged(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: strip_tags(value).strip() if name in places.FIELDS else value for name, value in given.items()}
+
+
+def _at(call: FunctionCall, fit: Fit) -> Point:
+    at = places.place(_untagged(call.arguments), fit)
     if at is None:
-        raise ValueError(f"{call.name} needs {which}_box='(x,y)'; found none")
+        raise ValueError(f"{call.name} needs start_box='(x,y)'; found none")
     return at
+
+
+def _drag(call: FunctionCall, fit: Fit) -> Drag:
+    start, end = places.drag_ends(_untagged(call.arguments), fit, None)
+    if start is None or end is None:
+        raise ValueError(f"{call.name} needs {'start' if start is None else 'end'}_box='(x,y)'; found none")
+    return Drag((start, end))
 
 
 def _step_text(step: Step, fit: Fit) -> str:

@@ -77,16 +77,33 @@ class Message:
 
 
 @dataclass(frozen=True)
+class StructuralTag:
+    """Where in a reply a schema holds: from `trigger` on, `begin`, a value of `content` by `schema`, `end`.
+
+    As xgrammar, SGLang and vLLM name it: the words around a call stay free, and its tags are kept.
+    """
+
+    trigger: str
+    begin: str
+    content: Literal["json_schema", "qwen_xml_parameter"]
+    schema: Mapping[str, Any]
+    end: str
+
+
+@dataclass(frozen=True)
 class Grammar:
     """What the whole reply must look like.
 
     `lark` is llguidance's Lark for the reply as the family was trained to write it. `schema` is the JSON Schema of the
-    JSON value in it, for servers that constrain by schema alone and then answer with the bare value; None where the
-    reply holds no JSON.
+    JSON value that the reply is, for servers that constrain by schema alone; None where the reply is no bare JSON: a
+    schema would forbid the tags that the family opens a call with. `tag` is for servers that can keep those.
+    `thinking` is whether the family's chat template is to leave room for a thought; None where it has no such switch.
     """
 
     lark: str
     schema: Mapping[str, Any] | None = None
+    tag: StructuralTag | None = None
+    thinking: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +111,16 @@ class Reply:
     """What came back.
 
     `text` is the reply as written; a tool call that a server took out of it stands in it again, as `<tool_call>` JSON.
-    `finished` is False when the reply was cut off: then nothing of it may be acted on.
+    `finished` is False when the reply was cut off: then nothing of it may be acted on. It is None when the server did
+    not say: then only a whole call may be. `thought` is the reasoning that came in a field of its own; `from_thought`
+    says that `text` is the answer which the server left in there.
     """
 
     text: str
-    finished: bool
+    finished: bool | None
     usage: Usage = NO_USAGE
+    thought: str = ""
+    from_thought: bool = False
 
 
 class ChatModel(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from agent.episode import Finish, Move, Unreadable
+from agent.episode import Ask, Finish, Move, Unreadable
 from agent.playback.fonts import ELLIPSIS, font_for
 from agent.playback.overlay import DARK, MARK, WHITE, Colour, Overlay, draw_text, with_opacity
 from agent.safe_text import safe_line
@@ -31,6 +31,8 @@ def draw_caption(picture: Image.Image, move: Move, done: float = 1.0) -> None:
         case Finish(succeeded, answer):
             end = "done" if succeeded else "gave up"
             _plate(picture, safe_line(f"{end}: {answer}" if answer else end), size, GOOD if succeeded else MARK)
+        case Ask(question):
+            _plate(picture, safe_line(f"asks: {question}"), size, DARK)
         case Unreadable():
             _plate(picture, "an unreadable reply: nothing was done", size, MARK)
 

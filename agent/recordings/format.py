@@ -129,6 +129,8 @@ class IntentLine(Record):
     thought: str
     raw_response: str
     action: dict[str, Any]
+    then: tuple[dict[str, Any], ...] = ()
+    note: str = ""
     tokens: Tokens | None = None
 
 

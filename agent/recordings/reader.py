@@ -128,12 +128,13 @@ def _read_steps(
         if found != {index}:
             raise BadRecording(f"{where}: step {index} should come next, found {found}")
         try:
-            move = read_move(intent.action)
+            move, *then = map(read_move, (intent.action, *intent.then))
         except ValueError as flaw:
             raise BadRecording(f"{where}: {flaw}") from flaw
         usage, target = usage_of(intent.tokens), element_of(intent.target) if intent.target else None
         plan_step, instruction = plan_step_of(intent)
-        decision = Decision(move, instruction, intent.thought, intent.raw_response, usage, plan_step, target)
+        words = (instruction, intent.thought, intent.raw_response)
+        decision = Decision(move, *words, usage, plan_step, target, tuple(then), intent.note)
         error, refusal = (result.error, result.refusal) if result else (not_known(ended), Refusal.UNCERTAIN)
         change = change_of(result.change) if result else None
         seconds = seconds_of(result.timing) if result else Seconds()

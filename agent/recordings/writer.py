@@ -74,6 +74,8 @@ class Recorder:
             thought=decision.thought,
             raw_response=decision.raw,
             action=write_move(decision.move),
+            then=tuple(map(write_move, decision.then)),
+            note=decision.note,
             tokens=record_usage(decision.usage),
         )
         self._append(intent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from agent.episode import Decision, Finish, Unreadable
+from agent.episode import Decision, NonAction
 from agent.policy import NotUnderstood, Policy
 from agent.rerun.policy import Healer, RecordedAction
 from devices import Observation, Wait
@@ -19,7 +19,7 @@ def policy_healer(policy: Policy, prompt: Callable[[str, RecordedAction], str]) 
             decision = policy.decide(words, (), seen)
         except NotUnderstood:
             return None
-        return None if isinstance(decision.move, Finish | Unreadable | Wait) else decision
+        return None if isinstance(decision.move, NonAction | Wait) else decision
 
     return heal
 

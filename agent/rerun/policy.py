@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from agent.episode import Decision, Episode, Finish, Past, PlanStep, Step, Unreadable
+from agent.episode import Decision, Episode, Finish, NonAction, Past, PlanStep, Step
 from agent.rerun.screen_match import MatchKind, Mismatch, ScreenMatch, ScreenMatcher
 from agent.rerun.variables import Substitution
 from devices import Action, Click, Drag, LongPress, MoveTo, Observation, OpenApp, Point, Scroll, Wait
@@ -142,7 +142,7 @@ def recorded_actions(episode: Episode) -> tuple[RecordedAction, ...]:
     return tuple(
         RecordedAction(step, step.decision.move)
         for step in episode.steps
-        if not step.error and not isinstance(step.decision.move, Finish | Unreadable | Wait)
+        if not step.error and not isinstance(step.decision.move, NonAction | Wait)
     )
 
 

@@ -8,6 +8,7 @@ from agent.episode import Ending
 from tests.doubles.chat_server import completion
 from tests.doubles.fault_server import (
     BOMB,
+    GOOD,
     UNTOLD,
     Play,
     choice,
@@ -20,6 +21,7 @@ from tests.doubles.fault_server import (
     once,
     plays,
     pours,
+    refuses,
     repeats_the_key,
     reply,
     resets,
@@ -71,6 +73,15 @@ def second(play: Play) -> Fault:
 HALF = http(reply())[:120]
 DEEP = b'{"choices": ' + b"[" * 100_000
 CALL = {"role": "assistant", "content": None, "tool_calls": [{"function": {"name": 7, "arguments": "{}"}}]}
+
+WRAPPED = {"error": {"message": "Provider returned error", "metadata": {"raw": '{"error": {"message": "too long"}}'}}}
+
+
+def events(finish: str | None) -> bytes:
+    """A good reply in pieces, and how it ended."""
+    pieces = [{"delta": {"content": GOOD[:2]}}, {"delta": {"content": GOOD[2:]}, "finish_reason": finish}]
+    return b"".join(b"data: " + json.dumps({"choices": [piece]}).encode() + b"\n\n" for piece in pieces)
+
 
 FAULTS: dict[str, Fault] = {
     "reset before a word": passing(resets()),
@@ -129,13 +140,23 @@ FAULTS: dict[str, Fault] = {
     "no message": answered(choice(message=None)),
     "content a number": answered(choice(message={"content": 7})),
     "a call with a number for a name": answered(choice(message=CALL)),
-    "tokens below zero": answered(reply(usage={"prompt_tokens": -1})),
-    "tokens not a number": answered(reply().replace(b'"prompt_tokens": 10', b'"prompt_tokens": NaN')),
     "finish_reason a number": answered(choice(finish_reason=1)),
     "bytes that are no UTF-8": answered(reply().replace(b"done", b"do\xff\xfene")),
     "half a surrogate": answered(reply().replace(b"done", b"\\ud800")),
     "JSON too deep": answered(DEEP),
-    "events when none were asked for": refused(plays(http(b"data: " + reply() + b"\n\ndata: [DONE]\n\n"))),
+    "events without a reply": refused(plays(http(b"data: []\n\ndata: [DONE]\n\n"))),
+    "events without an end": passing(plays(http(events(None)))),
+    "events without an end once": second(plays(http(events(None)))),
+    "events with an error in them": passing(
+        plays(http(b'data: {"error": {"message": "overloaded", "code": 529}}\n\n'))
+    ),
+    "an error inside a choice": answered(choice(error={"message": "Provider returned error", "code": 400})),
+    "an overload inside a choice": passing(plays(http(choice(error={"message": "busy", "code": 503}, message=None)))),
+    "an error that wraps another": refused(plays(http(json.dumps(WRAPPED).encode(), 400))),
+    "a field refused by its name": Fault(refuses("temperature"), FINE, 2),
+    "two fields refused by their names": Fault(refuses("temperature", "stream"), FINE, 3),
+    "the limit refused by its name": Fault(refuses("max_tokens"), FINE, 2),
+    "a field refused that is not sent": refused(plays(http(b'{"detail": "unexpected field top_k"}', 422))),
     "100 MB": refused(pours("Content-Length: 104857600\r\n", b"x" * 65536, 1600)),
     "100 MB of unknown length": refused(pours("", b"x" * 65536, 1600)),
     "100 MB of gzip in 100 KB": refused(plays(http(BOMB, headers="Content-Encoding: gzip\r\n"))),
@@ -154,7 +175,17 @@ FAULTS: dict[str, Fault] = {
     "a redirect that repeats the key": refused(repeats_the_key(302, b"", "Location: http://127.0.0.1:9/?k=KEY\r\n")),
     "a reply that repeats the key": Fault(repeats_the_key(200, reply("the key is KEY")), CUT, 3),
     "a model called as the key": refused(repeats_the_key(200, b'{"choices": "KEY"}', "X-Key: KEY\r\n")),
+    "finish_reason null in a stream": fine(http(events(None) + b"data: [DONE]\n\n")),
     "fine": fine(http(reply())),
+    "fine in events": fine(http(events("stop") + b"data: [DONE]\n\n")),
+    "fine in one event": fine(http(b"data: " + reply() + b"\n\ndata: [DONE]\n\n")),
+    "fine in events with remarks": fine(http(b": wait\n\n" + events("stop"))),
+    "fine with tokens below zero": fine(http(reply(usage={"prompt_tokens": -1}))),
+    "fine with tokens null": fine(http(reply(usage={"prompt_tokens": None, "completion_tokens": "7"}))),
+    "fine with tokens not a number": fine(http(reply().replace(b'"prompt_tokens": 10', b'"prompt_tokens": NaN'))),
+    "fine with a list for the tokens": fine(http(reply(usage=[1, 2]))),
+    "fine with a thought of its own": fine(http(choice(message={"content": GOOD, "reasoning_content": "hm"}))),
+    "fine with its answer behind the thought": fine(http(choice(message={"reasoning": "hm</think>done"}))),
     "fine in chunks": fine(chunked(reply())),
     "fine until the connection ends": fine(UNTOLD + reply()),
     "fine in gzip": fine(http(gzip.compress(reply()), headers="Content-Encoding: gzip\r\n")),

@@ -24,6 +24,7 @@ class Call:
     wire: socket.socket
     number: int
     head: bytes
+    body: bytes
     elsewhere: str
     over: Event
 
@@ -78,6 +79,17 @@ def once(fault: Play, then: bytes | None = None) -> Play:
     """`fault` the first time, and a good reply from then on."""
     good = plays(then or http(reply()))
     return lambda call: (fault if call.number == 1 else good)(call)
+
+
+def refuses(*fields: str) -> Play:
+    """Takes no request with one of `fields` in it, and names the first that it finds."""
+
+    def play(call: Call) -> None:
+        strange = next((field for field in fields if f'"{field}"'.encode() in call.body), None)
+        complaint = json.dumps({"error": {"message": f"Unsupported parameter: '{strange}'"}}).encode()
+        call.wire.sendall(http(complaint, 400) if strange else http(reply()))
+
+    return play
 
 
 def hangs(before: bytes = b"") -> Play:
@@ -188,4 +200,4 @@ def _answer(wire: socket.socket, server: Server, play: Play, elsewhere: str, ove
             body += data
         server.heads.append(head)
         server.bodies.append(body)
-        play(Call(wire, len(server.heads), head, elsewhere, over))
+        play(Call(wire, len(server.heads), head, body, elsewhere, over))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.episode import Finish, Move, Unreadable
+from agent.episode import Ask, Finish, Move, Unreadable
 from agent.moves import write_move
 from agent.recordings.images import Missing
 from agent.recordings.reader import Recording
@@ -74,7 +74,7 @@ def action_of(move: Move) -> str | dict[str, Any]:
             return f"time.sleep({seconds:g})"
         case Finish(succeeded=succeeded):
             return "DONE" if succeeded else "FAIL"
-        case LongPress() | OpenApp() | Drag() | Unreadable():
+        case LongPress() | OpenApp() | Drag() | Ask() | Unreadable():
             return write_move(move)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from agent.dialects.pyautogui_code import BUTTONS
 from agent.episode import Finish, Move
 from agent.evaluate.gold import Gold, GoldAnswer
 from agent.evaluate.gold_file import move_from
 from agent.evaluate.importers.imported_episode import ImportedEpisode, ImportedStep, load_screenshot
-from agent.evaluate.importers.pyautogui_code import BUTTONS, moves_in
+from agent.evaluate.importers.pyautogui_moves import moves_in
 from agent.evaluate.protocols.move_features import first_point
 from agent.recordings.format import Verdict
 from agent.recordings.images import Missing

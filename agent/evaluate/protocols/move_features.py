@@ -1,6 +1,6 @@
 """What moves have in common across protocols: their kind, where they begin, which way the finger goes."""
 
-from agent.episode import Finish, Move, Unreadable
+from agent.episode import Move, NonAction
 from agent.moves import TYPE_OF
 from devices import Drag, Point, Scroll
 from devices.actions import Direction, points_of
@@ -20,7 +20,7 @@ def touch_type(move: Move) -> str:
 
 def first_point(move: Move) -> Point | None:
     """Where `move` begins on the screen; None where it points nowhere."""
-    if isinstance(move, Finish | Unreadable):
+    if isinstance(move, NonAction):
         return None
     return next(iter(points_of(move)), None)
 

@@ -12,6 +12,7 @@ from agent.models.endpoint.address import Address
 from agent.models.endpoint.api_key import ApiKey
 from agent.models.endpoint.deadline import Deadline, DeadlineOver
 from agent.models.endpoint.deadline_stream import connect
+from agent.models.endpoint.event_stream import StreamCut
 from agent.models.endpoint.http11 import Connection, CutOff, NotHttp, Response, TooLarge
 from agent.models.endpoint.reply import ErrorInside, NoCompletion, clean, excerpt, message_in_body, read_reply
 from agent.models.endpoint.request import Spelling, body_of
@@ -32,16 +33,28 @@ class CallLimits:
     pause: float = 0.5
 
 
+MOST_COMPLAINT = 10_000  # bytes of a refusal that are searched for the names of fields
+
+LEFT_IN_THOUGHT = (
+    "the server put the whole reply into its field for thoughts, from where it was taken; llama.cpp does not with "
+    "--reasoning-format none"
+)
+
+
 class _NotTaken(EndpointRefused):
-    """A request that may be taken when it asks for less."""
+    """A request that may be taken when it asks for less; `complaint` is all that the server said of it."""
+
+    def __init__(self, words: str, complaint: str) -> None:
+        super().__init__(words)
+        self.complaint = complaint
 
 
 class Endpoint:
     """A `ChatModel` at `address` that its server knows as `model`; `agent.models.endpoint.retries` sorts its faults.
 
-    A call takes at most `limits.seconds`, and at most `limits.attempts` requests: two or three more only while it is
-    not known yet how the server spells schemas and lengths. The key goes to `address` and nowhere else: no redirect is
-    followed, no proxy used. Safe to be used from several threads.
+    A call takes at most `limits.seconds`, and at most `limits.attempts` requests: a few more only while it is not known
+    yet how the server spells schemas and lengths, and which fields it refuses. The key goes to `address` and nowhere
+    else: no redirect is followed, no proxy used. Safe to be used from several threads.
     """
 
     def __init__(
@@ -58,6 +71,8 @@ class Endpoint:
         self._address, self._model, self._key, self._limits = address, model, key, limits or CallLimits()
         self._stop, self._say = stop or Stop(), say
         self._spelling = Spelling()
+        self._failed_with_schema = 0
+        self._told_of_thoughts = False
         self._idle: list[Connection] = []
         self._closed = False
 
@@ -67,23 +82,31 @@ class Endpoint:
         Raises `EndpointDown`, `EndpointRefused`, or `Stopped`.
         """
         deadline = Deadline(self._limits.seconds, self._stop, self._say)
-        with_schema = grammar is not None and grammar.schema is not None
-        spelling = self._spelling
+        with_schema = grammar is not None and (grammar.schema is not None or grammar.tag is not None)
+        spelling, failed = self._spelling, False
 
         def request() -> Reply:
-            nonlocal spelling
+            nonlocal spelling, failed
             while True:
-                body = body_of(self._model, messages, max_tokens, grammar, spelling)
+                tried = spelling.without_schema() if failed else spelling
+                body = body_of(self._model, messages, max_tokens, grammar, tried)
                 try:
                     return self._request(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), deadline)
                 except _NotTaken as refusal:
-                    other = spelling.fallback(str(refusal), with_schema=with_schema)
+                    other = tried.fallback(refusal.complaint, body, with_schema=with_schema)
                     if other is None:
                         raise
                     spelling = other
+                except TransientFault as fault:
+                    # Some servers fall over schemas; the next attempt is made without, and the one after it with again.
+                    failed = fault.status == 500 and not {"response_format", "structured_outputs"}.isdisjoint(body)
+                    raise
 
         reply = self._with_retries(request, deadline)
-        self._spelling = spelling
+        self._spelling = self._learned(spelling, failed)
+        if reply.from_thought and not self._told_of_thoughts:
+            self._told_of_thoughts = True
+            self._say(LEFT_IN_THOUGHT)
         return reply
 
     def close(self) -> None:
@@ -91,6 +114,11 @@ class Endpoint:
         self._closed = True
         while self._idle:
             self._idle.pop().stream.close()
+
+    def _learned(self, spelling: Spelling, failed: bool) -> Spelling:
+        """What to begin the next call with: without a schema after a second call in a row that only so succeeded."""
+        self._failed_with_schema = self._failed_with_schema + 1 if failed else 0
+        return spelling.without_schema() if self._failed_with_schema > 1 else spelling
 
     def _with_retries(self, request: Callable[[], Reply], deadline: Deadline) -> Reply:
         attempts, pause = self._limits.attempts, self._limits.pause
@@ -177,23 +205,28 @@ class Endpoint:
             if not answer.whole:  # of undeclared length: what cannot be read may have been cut off
                 raise TransientFault(f"an answer that cannot be read, perhaps cut off: {error}") from error
             raise self._refused(f"answered with what is no chat completion: {error}; look at the URL") from error
+        except StreamCut as error:
+            raise TransientFault(f"the connection was cut: {error}") from error
         except ErrorInside as error:
             if is_transient(error.code):
                 raise TransientFault(f"HTTP 200 with error {error.code}: {error}") from error
             raise self._refused(f"answered with an error: {error}") from error
-        return replace(reply, text=self._without_key(reply.text))
+        return replace(reply, text=self._without_key(reply.text), thought=self._without_key(reply.thought))
 
     def _error_of(self, answer: Response) -> Exception:
         """The fault that an answer with any other status than 200 is."""
         status, message = answer.status, self._without_key(message_in_body(answer.body)) or excerpt(answer.body)
         if is_transient(status):
-            return TransientFault(f"HTTP {status}: {message}", retry_after(answer.headers.get(b"retry-after", b"")))
+            after = retry_after(answer.headers.get(b"retry-after", b""))
+            return TransientFault(f"HTTP {status}: {message}", after, status)
         if 300 <= status < 400:
             where = clean(answer.headers.get(b"location", b"nowhere").decode("latin-1"))
             return self._refused(f"sends us elsewhere (HTTP {status}, to {where}): give that URL if you trust it")
         hint = HINTS.get(status, "only a person can mend that")
-        kind = _NotTaken if status in (400, 422) else EndpointRefused
-        return kind(f"{self.name} answered HTTP {status}: {message}; {hint}")
+        words = f"{self.name} answered HTTP {status}: {message}; {hint}"
+        if status not in (400, 422):
+            return EndpointRefused(words)
+        return _NotTaken(words, answer.body[:MOST_COMPLAINT].decode("utf-8", "replace"))
 
     def _without_key(self, text: str) -> str:
         return self._key.hidden_in(text) if self._key else text

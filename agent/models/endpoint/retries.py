@@ -11,7 +11,13 @@
 | any other 4xx, a redirect, an error with status 200      | `EndpointRefused`, at once  |
 | no HTTP, HTML, no choices, wrong types, no UTF-8         | `EndpointRefused`, at once  |
 | more bytes than any reply has, packed or not             | `EndpointRefused`, at once  |
-| `finish_reason` missing, null, "length" or unheard of    | a reply that is unfinished  |
+| `finish_reason` "length", or one unheard of              | a reply that is unfinished  |
+| `finish_reason` missing or null                          | finished if it holds a call |
+| a count of tokens that is null, negative or no number    | tokens that are not known   |
+| a stream of events that nobody asked for                 | the reply in it             |
+| such a stream without an end                             | `TransientFault`            |
+| a field refused by its name, in a 400 or 422             | asked again without it      |
+| 500 for a request with a schema                          | tried again without it      |
 """
 
 from datetime import UTC, datetime
@@ -34,11 +40,14 @@ HINTS = {
 
 
 class TransientFault(Exception):
-    """A fault that a second try may not meet; `after` is how many seconds the server asked to wait before it."""
+    """A fault that a second try may not meet; `after` is how many seconds the server asked to wait before it.
 
-    def __init__(self, message: str, after: float = 0.0) -> None:
+    `status` is the HTTP status that it came with, 0 for none.
+    """
+
+    def __init__(self, message: str, after: float = 0.0, status: int = 0) -> None:
         super().__init__(message)
-        self.after = after
+        self.after, self.status = after, status
 
 
 def is_transient(status: int) -> bool:
