@@ -54,20 +54,23 @@ def score(
     those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
     """
     from agent.cli.scores import print_scores, protocol_of, score_all
-    from agent.evaluate.comparison_file import ComparisonWriter, read_predictions
+    from agent.evaluate.comparison_file import header_of, question_of, read_predictions
+    from agent.evaluate.comparison_writer import ComparisonWriter
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
     read = read_predictions(predictions, rule) if data is None else _gold_of(data, predictions, shift, rule)
     try:
-        keeper = ComparisonWriter(rescore, rule, "rescored", str(predictions)) if rescore else None
+        ask = question_of(predictions) if data is None else ""
+        header = header_of(rule, "rescored", str(predictions), ask)
+        keeper = ComparisonWriter(rescore, header, rule.source) if rescore else None
         sums = score_all(read, rule, blind=baselines, keep=keeper.add if keeper else None)
         if keeper:
             keeper.close(sums.summary())
     except (Untrusted, BadRecording, OSError) as flaw:
         exit_with(flaw)
-    print_scores(predictions.name, sums, rule, as_json=as_json)
+    print_scores(predictions.name, sums, rule, as_json=as_json, ask=ask)
 
 
 def _gold_of(data: str, source: Path, shift: str, rule: "Protocol") -> "Iterator[Prediction]":
