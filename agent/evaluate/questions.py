@@ -8,7 +8,7 @@ from devices import Click, LongPress, MoveTo
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StepQuestion:
     """What a policy is given for its goal and for its past."""
 
     goal: str
@@ -28,7 +28,7 @@ class Questions:
     ask: Ask = "goal"
     literal: bool = False
 
-    def at(self, goal: str, step: Step, past: Past, *, described: bool) -> Question | None:
+    def at(self, goal: str, step: Step, past: Past, *, described: bool) -> StepQuestion | None:
         """The question at `step`; None where the recording has no such thing to ask.
 
         `described` says that the instructions of this recording are descriptions of targets, as ScreenSpot's are.
@@ -36,11 +36,13 @@ class Questions:
         instruction = step.decision.instruction.strip()
         match self.ask:
             case "goal":
-                return Question(goal, past)
+                return StepQuestion(goal, past)
             case "step" if instruction:
-                return Question(instruction, ()) if self.literal else Question(_with_step(goal, instruction), past)
+                return (
+                    StepQuestion(instruction, ()) if self.literal else StepQuestion(_with_step(goal, instruction), past)
+                )
             case "target" if target := instruction if described else _name_of_target(step):
-                return Question(f"click {target}" if self.literal else target, ())
+                return StepQuestion(f"click {target}" if self.literal else target, ())
         return None
 
 

@@ -11,7 +11,7 @@ from agent.episode import Decision, Past, Step, Unreadable
 from agent.evaluate.concurrent_calls import in_order
 from agent.evaluate.gold_file import read_gold, surface_in
 from agent.evaluate.protocols import PROTOCOLS, Protocol
-from agent.evaluate.questions import THE_GOAL, Question, Questions
+from agent.evaluate.questions import THE_GOAL, Questions, StepQuestion
 from agent.evaluate.scoring import Prediction, StepKey, can_judge
 from agent.policy import NotUnderstood, Policy
 from agent.recordings.images import NoPicture, Stored
@@ -21,7 +21,7 @@ from devices import Observation, Stop
 from devices.device import Surface
 
 Mode = Literal["teacher-forced", "semi-online"]
-_At = Callable[[Step, Past], Question | None]
+_At = Callable[[Step, Past], StepQuestion | None]
 
 
 def names_of(folders: Sequence[Path]) -> list[str]:
@@ -91,16 +91,17 @@ class _Asker:
             for step, gold in zip(episode.steps, golds, strict=True)
             if not isinstance(gold.move, Unreadable) and question(step, ())  # else nothing is known to be right here
         ]
+        past = tuple(map(_without_annotation, episode.steps)) if header else episode.steps
         length = sum(can_judge(gold, self.protocol) for _, gold in asked)
         steps = [
             (step, Prediction(name, step.index, length, gold, None, recording=str(folder), seen=step.seen))
             for step, gold in asked
         ]
         if self.mode == "semi-online":
-            yield partial(self._until_a_miss, question, episode.steps, steps)
+            yield partial(self._until_a_miss, question, past, steps)
             return
         for step, unanswered in steps:
-            yield partial(self._one, question, step, episode.steps[: step.index], unanswered)
+            yield partial(self._one, question, step, past[: step.index], unanswered)
 
     def _one(self, question: _At, step: Step, past: Past, unanswered: Prediction) -> Iterator[Prediction]:
         if asked := question(step, past):
@@ -126,7 +127,7 @@ class _Asker:
             past.append(step)
 
     def _answered(
-        self, question: Question, seen: Observation, unanswered: Prediction
+        self, question: StepQuestion, seen: Observation, unanswered: Prediction
     ) -> tuple[Prediction, Decision | None]:
         """`unanswered` with the policy's answer, which comes beside it, or with a fault."""
         try:
@@ -159,11 +160,16 @@ class _Asker:
         return before
 
 
-def _decide(policy: Policy, question: Question, seen: Observation) -> Decision:
+def _decide(policy: Policy, question: StepQuestion, seen: Observation) -> Decision:
     try:
         return policy.decide(question.goal, question.past, seen)
     except NotUnderstood as flaw:
         return Decision(Unreadable(str(flaw)))
+
+
+def _without_annotation(step: Step) -> Step:
+    """`step` of a data set without its own instruction: to know those of the past is no part of being told the goal."""
+    return replace(step, decision=replace(step.decision, instruction=""))
 
 
 def describes_targets(protocol: str) -> bool:
