@@ -208,6 +208,23 @@ def test_a_kill_costs_no_answer_and_a_second_kill_none_either(clicks: Path, tmp_
     assert f"{ALL} of {ALL}" in again.stdout
 
 
+@pytest.mark.parametrize("parallel", ["1", "4"])
+def test_a_fault_while_resuming_loses_nothing_that_was_kept(clicks: Path, tmp_path: Path, parallel: str) -> None:
+    kept = tmp_path / "kept.json"
+    with chat_server(right) as (url, asked):
+        assert compare(clicks, url, kept).returncode == 0
+        lines = kept.read_bytes().splitlines(keepends=True)
+        kept.write_bytes(b"".join(line for at, line in enumerate(lines) if at not in (2, 12)))  # e0 step 1, e2 step 1
+        host = url.removesuffix("/v1")
+    with chat_server(lambda body: {"error": {"message": "no such model"}}) as (other, _):
+        kept.write_bytes(kept.read_bytes().replace(host.encode(), other.removesuffix("/v1").encode()))
+        done = compare(clicks, other, kept, "--resume", "--parallel", parallel)
+    assert done.returncode == 14, done.stderr
+    assert [(each.episode, each.step) for each in read_comparison(kept).steps] == [
+        (f"e{at // STEPS}", at % STEPS) for at in range(ALL) if at not in (1, 11)
+    ]
+
+
 def test_a_semi_online_episode_is_resumed_whole_or_not_at_all(clicks: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     with chat_server(right) as (url, asked):

@@ -130,7 +130,12 @@ def _ask(
         )
         keeper = ComparisonWriter(options.json, header, options.rule.source) if options.json else None
         if keeper:
-            closing.callback(lambda: keeper.close(sums.summary()))
+
+            def close(kind: type[BaseException] | None, *_: Any) -> None:
+                if not (kept and kind is KeyboardInterrupt):  # then not all that is kept is written down again
+                    keeper.close(sums.summary())
+
+            closing.push(close)
         page = None
         if options.html:
             page = ComparisonPage(options.html, policy.name, options.mode, options.rule, options.ask)
@@ -170,7 +175,9 @@ def _policy(options: CompareOptions, stop: "Stop", say: Printer) -> "Iterator[tu
     from agent.zoom import ZoomPolicy
 
     most = model_options.reply_tokens or REPLY_TOKENS
-    with open_model(model_options, stop, say, surface_of(options.folders)) as (model, dialect):
+    # No tool is offered to a grounder, so that it may be asked about phones and computers alike.
+    surface = "computer" if options.ask == "target" else surface_of(options.folders)
+    with open_model(model_options, stop, say, surface) as (model, dialect):
         policy: Policy = VisionPolicy(model, dialect, most)
         if options.ask == "target":
             policy = GrounderPolicy(model, dialect, most, options.boxes)

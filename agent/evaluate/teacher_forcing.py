@@ -68,7 +68,8 @@ def predict_steps(
     stop = stop or Stop()
     asker = _Asker(policy, protocol, mode, questions, kept or {}, stop)
     names = zip(names_of(folders), folders, strict=True)
-    yield from in_order((call for name, folder in names for call in asker.calls(name, folder)), parallel, stop)
+    calls = (call for name, folder in names for call in asker.calls(name, folder))
+    yield from in_order(calls, parallel, stop, to_the_end=bool(kept))  # what is kept needs no asking
 
 
 @dataclass(frozen=True, slots=True)
