@@ -170,7 +170,7 @@ def test_ctrl_c_keeps_what_was_answered_and_resume_asks_for_the_rest_only(clicks
         assert run.returncode == 130, said
         slow.set()
         steps = [(each.episode, each.step) for each in read_comparison(kept).steps]
-        assert 10 <= len(steps) < ALL
+        assert 8 <= len(steps) < ALL, "but for what was on its way"
         assert ("e1", 0) not in steps
         assert ("e1", 1) in steps, "what came after the slow one is kept too"
         assert steps == sorted(steps)
@@ -211,7 +211,7 @@ def test_a_kill_costs_no_answer_and_a_second_kill_none_either(clicks: Path, tmp_
 @pytest.mark.parametrize("parallel", ["1", "4"])
 def test_a_fault_while_resuming_loses_nothing_that_was_kept(clicks: Path, tmp_path: Path, parallel: str) -> None:
     kept = tmp_path / "kept.json"
-    with chat_server(right) as (url, asked):
+    with chat_server(right) as (url, _):
         assert compare(clicks, url, kept).returncode == 0
         lines = kept.read_bytes().splitlines(keepends=True)
         kept.write_bytes(b"".join(line for at, line in enumerate(lines) if at not in (2, 12)))  # e0 step 1, e2 step 1
