@@ -62,7 +62,7 @@ def test_a_move_is_an_answer_too_and_a_box_of_the_original_picture_is_brought_to
     assert len(found) == 3, "a line without a box has nothing to hit"
 
 
-HOSTILE = {
+HOSTILE: dict[str, dict[str, Any]] = {
     "no size": {"image_size": None},
     "no picture at all": {"image_size": [0, 0]},
     "a huge picture": {"image_size": [10**9, 10**9]},
