@@ -156,6 +156,12 @@ def test_the_past_is_told_by_its_moves_and_not_by_the_instructions_of_the_data_s
     assert any('"action": "click"' in text_of(body).partition("Task progress")[2] for body in asked)
 
 
+def test_semi_online_each_step_is_asked_by_its_own_instruction_too(phone_steps: Path, tmp_path: Path) -> None:
+    output, asked = asked_at("step", phone_steps, tmp_path / "low.json", "--mode", "semi-online", "--parallel", "3")
+    assert f"{len(asked)} of {len(asked)}" in output
+    assert all("Current step query: " in text_of(body) for body in asked)
+
+
 @pytest.fixture(scope="module")
 def spots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """ScreenSpot's two sample targets as recordings."""

@@ -59,8 +59,7 @@ def compare(
 
     screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode semi-online
 
-    screenhand compare recordings/androidcontrol --protocol androidcontrol-qwen --ask step --endpoint
-    http://localhost:8000/v1 --model NAME --parallel 16 --json low.json --resume
+    screenhand compare recordings/ac --ask step --endpoint http://localhost:8000/v1 --model NAME --parallel 16
 
     Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2
     for a recording that cannot be believed or when no step could be asked, and that of the table in agent/README.md

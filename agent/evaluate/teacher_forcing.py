@@ -90,7 +90,7 @@ class _Asker:
         asked = [
             (step, gold)
             for step, gold in zip(episode.steps, golds, strict=True)
-            if not isinstance(gold.move, Unreadable) and question(step, ())  # else nothing is known to be right here
+            if not isinstance(gold.move, Unreadable) and question(step, ())  # of an unreadable move nothing is right
         ]
         past = tuple(map(_without_annotation, episode.steps)) if header else episode.steps
         length = sum(can_judge(gold, self.protocol) for _, gold in asked)
@@ -99,7 +99,7 @@ class _Asker:
             for step, gold in asked
         ]
         if self.mode == "semi-online":
-            yield partial(self._until_a_miss, question, past, steps)
+            yield partial(self._until_a_miss, question, tuple(zip(episode.steps, past, strict=True)), steps)
             return
         for step, unanswered in steps:
             yield partial(self._one, question, step, past[: step.index], unanswered)
@@ -109,14 +109,15 @@ class _Asker:
             yield self._kept(unanswered) or self._answered(asked, step.seen, unanswered)[0]
 
     def _until_a_miss(
-        self, question: _At, steps: Sequence[Step], asked: Sequence[tuple[Step, Prediction]]
+        self, question: _At, steps: Sequence[tuple[Step, Step]], asked: Sequence[tuple[Step, Prediction]]
     ) -> Iterator[Prediction]:
+        """An episode up to the first miss; `steps` are as recorded, and as they are shown once they are past."""
         again = self._whole_episode(asked)
         if again:
             yield from again
             return
         past, to_ask = list[Step](), {step.index: unanswered for step, unanswered in asked}
-        for step in steps:
+        for step, shown in steps:
             unanswered = to_ask.get(step.index)
             if unanswered and (question_now := question(step, tuple(past))):
                 prediction, decision = self._answered(question_now, step.seen, unanswered)
@@ -124,8 +125,8 @@ class _Asker:
                 score = decision and self.protocol.score(prediction.gold, decision.move)
                 if score and not score.exact:
                     return
-                step = replace(step, decision=decision) if decision and score else step
-            past.append(step)
+                shown = replace(step, decision=decision) if decision and score else shown
+            past.append(shown)
 
     def _answered(
         self, question: StepQuestion, seen: Observation, unanswered: Prediction
