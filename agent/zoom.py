@@ -10,7 +10,7 @@ from agent.dialects.fit import resized
 from agent.dialects.whole_reply import is_over
 from agent.episode import Decision, Move, Past, Usage
 from agent.models.chat import ChatModel
-from agent.vision import VisionPolicy
+from agent.policy import Policy
 from devices import Box, Click, LongPress, MoveTo, Observation, Point
 from devices.device import Pixels
 
@@ -95,25 +95,25 @@ def locate_zoomed(
 
 @dataclass(frozen=True, slots=True)
 class ZoomPolicy:
-    """A policy that asks `vision` again before it points, on the enlarged part of the screen around the point.
+    """A policy that asks `policy` again before it points, on the enlarged part of the screen around the point.
 
     The second answer counts when it is a move of the same kind; else the first one stays. It costs a second reply, and
     only for moves that point: the enlargement has the size of the screen, so all but the picture is remembered.
     """
 
-    vision: VisionPolicy
+    policy: Policy
 
     @property
     def name(self) -> str:
-        return f"{self.vision.name}, zoomed"
+        return f"{self.policy.name}, zoomed"
 
     def decide(self, goal: str, past: Past, seen: Observation) -> Decision:
-        first = self.vision.decide(goal, past, seen)
+        first = self.policy.decide(goal, past, seen)
         at = _target_of(first.move)
         if at is None or at not in seen.box:
             return first
         crop = crop_around(seen.pixels, at)
-        second = self.vision.decide(goal, past, replace(seen, pixels=crop.pixels))
+        second = self.policy.decide(goal, past, replace(seen, pixels=crop.pixels))
         usage = first.usage + second.usage
         finer = _target_of(second.move)
         if finer is None or _with_target(first.move, Point(0, 0)) != _with_target(second.move, Point(0, 0)):

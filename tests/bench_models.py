@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from os import cpu_count
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 from rich.console import Console
 from rich.progress import track
@@ -13,20 +14,27 @@ from rich.table import Table
 
 from agent.dialects.dialect import Dialect
 from agent.dialects.families import dialect_named
-from agent.episode import Decision, Finish, Move, Past, Seconds, Step, Usage
+from agent.episode import Decision, Ending, Episode, Finish, Move, Past, Seconds, Step, Usage
+from agent.evaluate.protocols import protocol_named
+from agent.evaluate.teacher_forcing import predict_steps
 from agent.loop import run_episode
 from agent.models.chat import ChatModel, Grammar, Message, Reply
+from agent.models.endpoint.address import read_address
+from agent.models.endpoint.client import Endpoint
 from agent.models.local.loader import open_local
 from agent.policy import Scripted
+from agent.recordings.writer import Recorder
 from agent.vision import VisionPolicy
 from devices import Click, Observation, Stop
 from tests.clicker.sizes import MAX_TOKENS
 from tests.clicker.world import Buttons
 from tests.doubles.plain_generate import Plain
+from tests.doubles.slow_server import slow_server
 from tests.doubles.tiny_qwen import save_tiny
 from tests.test_clicker import CHECKPOINT
 
 STEPS, ROUNDS = 10, 3
+ANSWER = 0.2  # seconds
 console = Console(width=110)
 
 
@@ -122,7 +130,50 @@ def measured(title: str, checkpoint: Path, size: tuple[int, int], max_tokens: in
     return table
 
 
+def at_a_time() -> Table:
+    """Recorded steps asked of a server that takes 200 ms an answer: one, four and sixteen at a time."""
+    title = f"compare --parallel, a server of {ANSWER * 1000:.0f} ms an answer, {cpu_count()} cores"
+    table = Table("screens", "at a time", "a step", "beside one", "of processor", title=title)
+    reply = '{"action": "left_click", "coordinate": [500, 500]}'
+    with TemporaryDirectory() as folder, slow_server(ANSWER, reply) as url:
+        for size in ((640, 480), (1280, 800), (1080, 2400)):
+            recording = recorded(Path(folder) / f"{size}", size, 64)
+            alone = 0.0
+            for number in (1, 4, 16):
+                endpoint = Endpoint(read_address(url, insecure=False), "m")
+                policy = VisionPolicy(endpoint, dialect_named("qwen2.5-vl"))
+                started, processor = perf_counter(), process_time()
+                rule = protocol_named("screenhand")
+                count = sum(1 for _ in predict_steps([recording], policy, rule, parallel=number))
+                seconds, processor = (perf_counter() - started) / count, (process_time() - processor) / count
+                endpoint.close()
+                alone = alone or seconds
+                name = "x".join(map(str, size))
+                cells = f"{seconds * 1000:.0f} ms", f"{alone / seconds:.1f} x", f"{processor * 1000:.0f} ms"
+                table.add_row(name, str(number), *cells)
+    return table
+
+
+def recorded(folder: Path, size: tuple[int, int], steps: int) -> Path:
+    """A recording of so many clicks on the buttons' world, each on a screen of its own."""
+    recorder = Recorder(folder, "click the buttons", device="toy", agent="bench")
+    world = Buttons(3, size, hits_wanted=10 * steps)
+    for index in range(steps):
+        seen = world.observe()
+        pixels = seen.pixels.copy()
+        pixels[:8, :8] = index
+        click = Click(world.boxes[world.colour].center)
+        decision = Decision(click)
+        step = Step(index, replace(seen, pixels=pixels), decision, "", None, Seconds())
+        recorder.intend(index, step.seen, decision)
+        recorder.record(step)
+        world.perform(click)
+    recorder.close(Episode("click the buttons", (), Ending.FINISHED))
+    return folder
+
+
 def main() -> None:
+    console.print(at_a_time())
     console.print(f"[dim]{STEPS} steps; best of {ROUNDS} rounds; growth: last three to first three[/dim]")
     console.print(measured("the trained clicker, 640x480", CHECKPOINT, (640, 480), MAX_TOKENS))
     with TemporaryDirectory() as folder:

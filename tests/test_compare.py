@@ -15,7 +15,8 @@ from agent.builtin import Builtin
 from agent.dialects.families import dialect_named
 from agent.dialects.spaces import Relative
 from agent.episode import Decision, Finish, Move, Past, Unreadable
-from agent.evaluate.comparison_file import ComparisonWriter, read_comparison, read_predictions
+from agent.evaluate.comparison_file import header_of, read_comparison, read_predictions
+from agent.evaluate.comparison_writer import ComparisonWriter
 from agent.evaluate.metrics import Metrics
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.rates import Rate
@@ -37,6 +38,7 @@ from tests.test_cli import screenhand
 PEOPLE = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal")
 """Seven steps each."""
 RULE = protocol_named("screenhand")
+HEADER = header_of(RULE, "teacher-forced", "somebody", "goal")
 
 
 def recorded_by(policy: Policy, goal: str, folder: Path) -> Path:
@@ -88,7 +90,7 @@ def compared(folder: Path, policy: Policy, mode: Mode = "teacher-forced") -> Ite
 
 
 def kept(path: Path, scored: Iterator[ScoredPrediction]) -> Path:
-    keeper, metrics = ComparisonWriter(path, RULE, "teacher-forced", "somebody"), Metrics()
+    keeper, metrics = ComparisonWriter(path, HEADER, RULE.source), Metrics()
     for each in scored:
         keeper.add(each)
         metrics.add(each)
@@ -410,7 +412,8 @@ from pathlib import Path
 from agent.cli.scores import ScoreSums, score_each
 from agent.evaluate.teacher_forcing import predict_steps, count_steps
 from agent.evaluate.baselines import BASELINES
-from agent.evaluate.comparison_file import ComparisonWriter
+from agent.evaluate.comparison_file import header_of
+from agent.evaluate.comparison_writer import ComparisonWriter
 from agent.evaluate.protocols import protocol_named
 from agent.evaluate.metrics import Metrics
 from agent.policy import Scripted
@@ -418,7 +421,7 @@ rule = protocol_named("screenhand")
 peak = lambda: int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 folder, times = Path(sys.argv[1]), int(sys.argv[2])
 sums, marks = ScoreSums(blind={name: Metrics() for name in BASELINES}), []
-keeper = ComparisonWriter(Path(sys.argv[3]), rule, "", "")
+keeper = ComparisonWriter(Path(sys.argv[3]), header_of(rule, "", "", "goal"), "")
 for round in range(times):
     for scored in score_each(predict_steps([folder], Scripted(()), rule), rule, sums):
         keeper.add(scored)

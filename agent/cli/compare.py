@@ -1,46 +1,16 @@
 """`screenhand compare`: a policy asked again at every recorded step, and judged."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from agent.cli.model_options import ModelOptions, open_policy, with_model_options
+from agent.cli.compare_run import CompareOptions, Mode, run_comparison
+from agent.cli.model_options import ModelOptions, with_model_options
 from agent.cli.score import Baselines, ProtocolName
-from agent.cli.stderr import Printer, fault_text, stderr_console
-from agent.safe_text import safe_text
+from agent.cli.stderr import stderr_console
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from agent.cli.scores import ScoreSums
-    from agent.evaluate.protocols import Protocol
-    from agent.evaluate.regressions import ComparisonDiff, Difference
-    from agent.policy import Policy
-    from devices import Stop
-
-Mode = Literal["teacher-forced", "semi-online"]
-REGRESSED = 1
-"""The exit code when something is worse than it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class CompareOptions:
-    """The options of `compare`, read and checked; `differences` from an older comparison collect here."""
-
-    folders: list[Path]
-    rule: "Protocol"
-    mode: Mode
-    blind: bool
-    against: "ComparisonDiff | None"
-    html: Path | None
-    json: Path | None
-    model_options: ModelOptions
-    zoom: bool
-    differences: "list[Difference]" = field(default_factory=list)
+AskName = Literal["own", "goal", "step", "target"]
 
 
 @with_model_options
@@ -52,6 +22,16 @@ def compare(
         "teacher-forced"
     ),
     protocol: ProtocolName = "screenhand",
+    ask: Annotated[
+        AskName,
+        typer.Option("--ask", help="The goal, the step's own instruction, or where the target is; own: by protocol."),
+    ] = "own",
+    boxes: Annotated[
+        bool, typer.Option("--boxes/--points", help="With --ask target: ask for a box and click its middle.")
+    ] = False,
+    parallel: Annotated[
+        int, typer.Option("--parallel", min=1, max=256, help="Steps that an endpoint is asked at a time.")
+    ] = 1,
     baselines: Baselines = True,
     zoom: Annotated[bool, typer.Option("--zoom", help="Let the model look twice: all of it, then closer.")] = False,
     against: Annotated[
@@ -65,6 +45,9 @@ def compare(
     keep: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Keep predictions and marks, for --against and score.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Ask only for what FILE of --json lacks, after Ctrl-C or a kill.")
+    ] = False,
 ) -> None:
     """Ask again at every recorded step, and judge each move under a named protocol.
 
@@ -76,112 +59,40 @@ def compare(
 
     screenhand compare recordings/2026-01-31T09-05-59-open-the-text-editor --mode semi-online
 
+    screenhand compare recordings/ac --ask step --endpoint http://localhost:8000/v1 --model NAME --parallel 16
+
     Without --model the embedded default is asked. The exit code is 1 when something is worse than in --against, 2
     for a recording that cannot be believed or when no step could be asked, and that of the table in agent/README.md
-    when a model failed. A missing picture is a fault that names its path, and in no rate.
+    when a model failed. A missing picture is a fault that names its path, and in no rate. Steps of which a recording
+    does not know what --ask asks are left out. Ctrl-C keeps what was answered. A model in this process answers one
+    question at a time, so --parallel is for --endpoint; which prompts and limits published numbers are made of stands
+    in recordings/README.md.
     """
     from agent.cli.scores import protocol_of
     from agent.evaluate.comparison_file import read_comparison
+    from agent.evaluate.protocols import Ask
     from agent.evaluate.regressions import ComparisonDiff
     from agent.recordings.reader import BadRecording, recordings_in
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
+    question: Ask = rule.ask if ask == "own" else ask
+    if parallel > 1 and not model_options.endpoint:
+        raise typer.BadParameter(
+            "only an --endpoint answers several questions at a time; in this process they go one by one",
+            param_hint="--parallel",
+        )
+    if resume and not keep:
+        raise typer.BadParameter("name the file of --json that it goes on with", param_hint="--resume")
     try:
-        old = ComparisonDiff(read_comparison(against), rule, drift / 100) if against else None
+        old = ComparisonDiff(read_comparison(against), rule, drift / 100, question) if against else None
     except (ValueError, Untrusted) as error:
         raise typer.BadParameter(str(error), param_hint="--against") from error
     try:
         folders = recordings_in(recordings)
     except BadRecording as error:
         raise typer.BadParameter(str(error), param_hint="RECORDING...") from error
-    options = CompareOptions(folders, rule, mode, baselines, old, html, keep, model_options, zoom)
-    raise typer.Exit(_compare(options, stderr_console()))
-
-
-def _compare(options: CompareOptions, console: "Console") -> int:
-    """Ask at every step and print the scores; returns the exit code."""
-    from agent.cli.scores import ScoreSums, print_scores
-    from agent.endings import EXIT_CODES, ending_of
-    from agent.evaluate.baselines import BASELINES
-    from agent.evaluate.metrics import Metrics
-    from agent.models.chat import ModelFailed
-    from agent.policy import PolicyFailed
-    from agent.recordings.reader import BadRecording
-    from devices import Stop, Stopped
-
-    say, sums = Printer(console), ScoreSums(blind={name: Metrics() for name in BASELINES} if options.blind else {})
-    stop, code, name = Stop(), 0, "nobody"
-    try:
-        with stop.on_ctrl_c(), _policy(options, stop, say) as policy:
-            name = policy.name
-            _ask(options, policy, sums, stop, console)
-    except (BadRecording, OSError) as flaw:
-        say(fault_text(flaw), "red")
-        return 2
-    except (ModelFailed, PolicyFailed, Stopped, KeyboardInterrupt) as fault:
-        ending, reason = ending_of(fault)
-        say(f"{reason}; what follows is of the steps up to here", "red")
-        code = EXIT_CODES[ending]
-    print_scores(name, sums, options.rule, as_json=False)
-    if options.against and not code:
-        options.differences.extend(options.against.missing())
-    for each in options.differences:
-        typer.echo(safe_text(str(each)))
-    worse = sum(each.worse for each in options.differences)
-    if options.against:
-        typer.echo(f"{len(options.differences)} steps differ from before, {worse} for the worse")
-    if not sums.asked.counts["asked"] and not code:
-        say("no step could be asked", "red")
-        return 2
-    return code or (REGRESSED if worse else 0)
-
-
-def _ask(options: CompareOptions, policy: "Policy", sums: "ScoreSums", stop: "Stop", console: "Console") -> None:
-    """Ask at every step; the comparison file and the page are whole even when this is cut short."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from agent.cli.scores import score_each
-    from agent.evaluate.comparison_file import ComparisonWriter
-    from agent.evaluate.comparison_page import ComparisonPage
-    from agent.evaluate.teacher_forcing import count_steps, predict_steps
-
-    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with ExitStack() as closing:
-        bar = closing.enter_context(
-            Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        )
-        keeper = ComparisonWriter(options.json, options.rule, options.mode, policy.name) if options.json else None
-        if keeper:
-            closing.callback(lambda: keeper.close(sums.summary()))
-        page = ComparisonPage(options.html, policy.name, options.mode, options.rule) if options.html else None
-        if page:
-            closing.callback(lambda: page.close(sums.asked, sums.blind, options.differences))
-        task = bar.add_task("asking", total=count_steps(options.folders))
-        answers = predict_steps(options.folders, policy, options.rule, options.mode, stop)
-        for scored in score_each(answers, options.rule, sums):
-            bar.advance(task)
-            difference = options.against.compare(scored) if options.against else None
-            if difference:
-                options.differences.append(difference)
-            if keeper:
-                keeper.add(scored)
-            if page:
-                page.add(scored, difference)
-            if scored.prediction.fault:
-                console.print(f"fault: {safe_text(scored.prediction.fault)}", style="yellow", markup=False)
-
-
-@contextmanager
-def _policy(options: CompareOptions, stop: "Stop", say: Printer) -> "Iterator[Policy]":
-    """The model that the options name, on the surface that the recordings are of, else the embedded default."""
-    if not options.model_options.names_model:
-        from agent.builtin import Builtin
-
-        yield Builtin()
-        return
-    from agent.evaluate.teacher_forcing import surface_of
-
-    surface = surface_of(options.folders)
-    with open_policy(options.model_options, stop, say, surface, zoom=options.zoom) as policy:
-        yield policy
+    options = CompareOptions(
+        folders, rule, mode, question, parallel, baselines, old, html, keep, resume, model_options, zoom, boxes
+    )
+    raise typer.Exit(run_comparison(options, stderr_console()))

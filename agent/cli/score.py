@@ -35,6 +35,10 @@ def score(
         str | None,
         typer.Option("--data", metavar="FORMAT", help="Score a data set's gold: aitz, androidcontrol ..."),
     ] = None,
+    replies: Annotated[
+        str | None,
+        typer.Option("--replies", metavar="DIALECT", help="The lines are raw replies: read as that family's, or auto."),
+    ] = None,
     shift: Annotated[
         str, typer.Option("--shift", metavar="DX,DY", help="With --data: the gold points moved by so many pixels.")
     ] = "0,0",
@@ -50,24 +54,58 @@ def score(
 
     screenhand score test.jsonl --data androidcontrol --protocol androidcontrol-qwen --shift 60,60
 
+    screenhand score replies.jsonl --replies auto --protocol screenspot
+
     A line of predictions holds `episode`, `step`, `gold` {`action`, `size`, `areas`, ...} and `predicted`; actions are
     those of recordings/README.md, which has a table of the protocols. `score` also takes what `compare --json` wrote.
+    A line of raw replies holds `model`, `image_size`, `gold` {`bbox_xyxy`} and `reply`; what its source `reported` is
+    counted beside ours.
     """
     from agent.cli.scores import print_scores, protocol_of, score_all
-    from agent.evaluate.comparison_file import ComparisonWriter, read_predictions
+    from agent.evaluate.comparison_file import header_of, question_of, read_predictions
+    from agent.evaluate.comparison_writer import ComparisonWriter
     from agent.recordings.reader import BadRecording
     from agent.recordings.untrusted import Untrusted
 
     rule = protocol_of(protocol)
-    read = read_predictions(predictions, rule) if data is None else _gold_of(data, predictions, shift, rule)
+    reported: list[tuple[bool, bool]] = []
+    if replies is not None:
+        read = _read_replies(predictions, replies, rule, reported)
+    else:
+        read = read_predictions(predictions, rule) if data is None else _gold_of(data, predictions, shift, rule)
     try:
-        keeper = ComparisonWriter(rescore, rule, "rescored", str(predictions)) if rescore else None
+        ask = "" if data or replies else question_of(predictions)
+        header = header_of(rule, "rescored", str(predictions), ask)
+        keeper = ComparisonWriter(rescore, header, rule.source) if rescore else None
         sums = score_all(read, rule, blind=baselines, keep=keeper.add if keeper else None)
         if keeper:
             keeper.close(sums.summary())
     except (Untrusted, BadRecording, OSError) as flaw:
         exit_with(flaw)
-    print_scores(predictions.name, sums, rule, as_json=as_json)
+    print_scores(predictions.name, sums, rule, as_json=as_json, ask=ask)
+    if reported and not as_json:
+        theirs, ours = (sum(hits) for hits in zip(*reported, strict=True))
+        both = sum(one and other for one, other in reported)
+        typer.echo(
+            f"of {len(reported):,} that the source judged, hits: {theirs:,} theirs, {ours:,} ours, {both:,} both"
+        )
+
+
+def _read_replies(
+    path: Path, dialect: str, rule: "Protocol", reported: list[tuple[bool, bool]]
+) -> "Iterator[Prediction]":
+    """Raw replies as predictions; `reported` collects the source's verdict and ours where the source has one."""
+    from agent.dialects.families import DIALECTS
+    from agent.evaluate.replies import replies_in
+    from agent.evaluate.scoring import score as score_one
+
+    if dialect != "auto" and dialect not in DIALECTS:
+        raise typer.BadParameter(f"auto, or one of {', '.join(DIALECTS)}; found {dialect!r}", param_hint="--replies")
+    for each in replies_in(path, None if dialect == "auto" else dialect):
+        if each.reported is not None:
+            ours = score_one(each.prediction, rule).score
+            reported.append((each.reported, bool(ours and ours.exact)))
+        yield each.prediction
 
 
 def _gold_of(data: str, source: Path, shift: str, rule: "Protocol") -> "Iterator[Prediction]":

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
 from agent.evaluate.metrics import Metrics
 
 if TYPE_CHECKING:
-    from agent.evaluate.protocols import Protocol
+    from agent.evaluate.protocols import Ask, Protocol
     from agent.evaluate.scoring import Prediction, ScoredPrediction
 
 
@@ -71,19 +71,19 @@ def score_each(predictions: "Iterable[Prediction]", rule: "Protocol", sums: Scor
             metrics.close()
 
 
-def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool) -> None:
-    """Print the sums: a table for people, or one JSON object."""
+def print_scores(name: str, sums: ScoreSums, rule: "Protocol", *, as_json: bool, ask: "Ask | Literal['']" = "") -> None:
+    """Print the sums: a table for people, or one JSON object; `ask` is what was asked, where that is known."""
     from rich.console import Console
 
     from agent.evaluate.tables import metrics_notes, metrics_table
 
     if as_json:
-        title = {"protocol": rule.name, "version": rule.version, "of": name}
+        title = {"protocol": rule.name, "version": rule.version, "of": name, "ask": ask}
         typer.echo(json.dumps(title | sums.summary()))
         return
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, 160)
-    console.print(metrics_table(name, sums.asked, sums.blind, rule))
+    console.print(metrics_table(name, sums.asked, sums.blind, rule, ask))
     for note in metrics_notes(sums.asked):
         console.print(note, style="dim", markup=False)

@@ -1,8 +1,7 @@
-"""Predictions in a file of JSON lines: what `compare --json` writes, and what `score` and `--against` read back."""
+"""Predictions read from a file of JSON lines: what `compare --json` wrote, or of any origin."""
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,18 +16,16 @@ from agent.evaluate.gold_file import (
     areas_of,
     checked_coordinates,
     move_from,
-    target_record,
 )
-from agent.evaluate.protocols import Protocol
-from agent.evaluate.scoring import Prediction, ScoredPrediction, can_judge
-from agent.moves import write_move
+from agent.evaluate.protocols import Ask, Protocol
+from agent.evaluate.scoring import Prediction, can_judge
 from agent.recordings.format import ElementRecord
 from agent.recordings.untrusted import Untrusted, lines_of, read_json, validated
 from agent.validation import ForeignRecord, Many
 from devices import Box, Element
 from devices.device import Surface
 
-VERSION = 2
+VERSION: Literal[2] = 2
 """Version 1 was a single JSON document with one step per line."""
 
 Pixels = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -74,12 +71,18 @@ class ProtocolRecord(ForeignRecord):
 
 
 class ComparisonHeader(ForeignRecord):
-    """The first line of a comparison."""
+    """The first line of a comparison.
+
+    `ask` is what was asked at each step: before 2026-11-29 the goal, "" where it is not known. `settings` are the
+    options that an answer depends on.
+    """
 
     schema_version: Literal[1, 2]
     protocol: ProtocolRecord
     mode: str = ""
     policy: str = ""
+    ask: Ask | Literal[""] = "goal"
+    settings: dict[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +93,19 @@ class Comparison:
     steps: Iterator[PredictionRecord]
 
 
-class ComparisonWriter:
-    """Writes a comparison one step at a time to `path` + ".part", which gets its name when it is closed."""
+def header_of(
+    protocol: Protocol, mode: str, policy: str, ask: Ask | Literal[""], settings: Mapping[str, Any] | None = None
+) -> ComparisonHeader:
+    """The header of a comparison that is made now."""
+    rule = ProtocolRecord(name=protocol.name, version=protocol.version)
+    return ComparisonHeader(
+        schema_version=VERSION, protocol=rule, mode=mode, policy=policy, ask=ask, settings=dict(settings or {})
+    )
 
-    def __init__(self, path: Path, protocol: Protocol, mode: str, policy: str) -> None:
-        self._path, self._partial = path, path.with_name(path.name + ".part")
-        self._stream = self._partial.open("w", encoding="ascii")
-        rule = {"name": protocol.name, "version": protocol.version}
-        header = {"schema_version": VERSION, "protocol": rule, "source": protocol.source, "mode": mode}
-        self._write({**header, "policy": policy})
 
-    def add(self, scored: ScoredPrediction) -> None:
-        """Write the next step."""
-        self._write(_step_record(scored))
-
-    def close(self, summary: dict[str, Any]) -> None:
-        """Write the `summary` as the last line, and give the file its name."""
-        self._write({"summary": summary})
-        self._stream.close()
-        self._partial.replace(self._path)
-
-    def _write(self, record: dict[str, Any]) -> None:
-        self._stream.write(json.dumps(record) + "\n")
+def partial_of(path: Path) -> Path:
+    """Where a comparison is that is still being written, or was when it was killed."""
+    return path.with_name(path.name + ".part")
 
 
 def read_predictions(path: Path, protocol: Protocol) -> Iterator[Prediction]:
@@ -135,6 +129,12 @@ def read_comparison(path: Path) -> Comparison:
     wrong = f"{path} is no comparison written by `compare --json`"
     header = validated(ComparisonHeader.model_validate, read_json(line, where), wrong)
     return Comparison(header, (record for _, record in _steps(lines, path)))
+
+
+def question_of(path: Path) -> Ask | Literal[""]:
+    """What was asked of the policy whose predictions are in `path`; "" where that is not known. Raises `Untrusted`."""
+    _, line = next(_lines(path), ("", b""))
+    return read_comparison(path).header.ask if line.startswith(b'{"schema_version"') else ""
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -171,20 +171,22 @@ def _predictions(records: Iterable[tuple[str, PredictionRecord]], protocol: Prot
         # A semi-online episode ends at its first miss: the steps after it have no line, and count in the length.
         missing = max(0, steps[0][0].length - sum(record.right is not None for record, _, _ in steps))
         for record, gold, where in steps:
-            move = None if record.predicted is None else move_from(record.predicted, where)
-            if move is None and not record.fault:
-                raise Untrusted(f"{where}: a step without a prediction needs a fault that says why")
-            yield Prediction(
-                record.episode,
-                record.step,
-                judged + missing,
-                gold,
-                move,
-                record.fault if move is None else "",
-                Usage(*record.tokens),
-                record.seconds,
-                record.recording,
-            )
+            yield _prediction(record, gold, judged + missing, where)
+
+
+def prediction_in(line: bytes, where: str) -> Prediction:
+    """The prediction on one line of a comparison, its episode's length not known. Raises as `read_predictions`."""
+    _, record = _prediction_record((where, line))
+    return _prediction(record, _gold(record.gold, where), 0, where)
+
+
+def _prediction(record: PredictionRecord, gold: Gold, length: int, where: str) -> Prediction:
+    move = None if record.predicted is None else move_from(record.predicted, where)
+    if move is None and not record.fault:
+        raise Untrusted(f"{where}: a step without a prediction needs a fault that says why")
+    fault = record.fault if move is None else ""
+    usage = Usage(*record.tokens)
+    return Prediction(record.episode, record.step, length, gold, move, fault, usage, record.seconds, record.recording)
 
 
 def _gold(record: GoldRecord, where: str) -> Gold:
@@ -196,32 +198,3 @@ def _gold(record: GoldRecord, where: str) -> Gold:
 
 def _gold_move(record: dict[str, Any], where: str) -> Move:
     return checked_coordinates(move_from(record, where), where)
-
-
-def _step_record(scored: ScoredPrediction) -> dict[str, Any]:
-    """A step as its line: the prediction, what is right, and the marks."""
-    prediction, score, gold = scored.prediction, scored.score, scored.prediction.gold
-    target = target_record(prediction.step, gold).model_dump()
-    elements = [
-        {"role": each.role, "text": each.text, "box": astuple(each.box), "focused": each.focused}
-        for each in gold.elements
-    ]
-    optional = {"areas": target["areas"], "alternatives": target["alternatives"], "elements": elements}
-    optional["group"] = gold.group
-    right = {"action": write_move(gold.move), "size": gold.size, "surface": gold.surface}
-    return {
-        "episode": prediction.episode,
-        "step": prediction.step,
-        "length": prediction.length,
-        "gold": right | {name: value for name, value in optional.items() if value},
-        "predicted": None if prediction.move is None else write_move(prediction.move),
-        "fault": prediction.fault,
-        "tokens": [prediction.usage.prompt, prediction.usage.completion],
-        "seconds": round(prediction.seconds, 4),
-        "recording": prediction.recording,
-        "right": score.exact if score else None,
-        "type_right": score.same_type if score else None,
-        "score": round(score.value, 6) if score else None,
-        "hit": scored.grounded,
-        "pixels": None if scored.distance is None else round(scored.distance, 2),
-    }

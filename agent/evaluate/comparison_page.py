@@ -10,10 +10,10 @@ from PIL import Image
 
 from agent.episode import Move, Unreadable
 from agent.evaluate.metrics import Metrics
-from agent.evaluate.protocols import Protocol
+from agent.evaluate.protocols import Ask, Protocol
 from agent.evaluate.regressions import Difference
 from agent.evaluate.scoring import ScoredPrediction
-from agent.evaluate.tables import metrics_rows
+from agent.evaluate.tables import metrics_rows, question_note
 from agent.moves import describe_move
 from agent.report.page import arrow, screen_points, templates
 from devices import Observation
@@ -42,6 +42,7 @@ class ComparisonPage:
     policy: str
     mode: str
     protocol: Protocol
+    ask: Ask = "goal"
     _pictures: set[str] = field(default_factory=set)
     _number: int = 0
 
@@ -81,7 +82,10 @@ class ComparisonPage:
         partial = self.path.with_name(self.path.name + ".part")
         partial.touch(0o600)
         template, rows = templates().get_template("comparison.html"), metrics_rows(metrics, blind)
-        html = template.render(page=self, rows=rows, blind=list(blind), metrics=metrics, differences=differences)
+        asked = question_note(self.protocol, self.ask)
+        html = template.render(
+            page=self, asked=asked, rows=rows, blind=list(blind), metrics=metrics, differences=differences
+        )
         head, foot = html.split("<!-- steps -->")
         with partial.open("w", encoding="utf-8", errors="backslashreplace") as page, self._steps.open() as steps:
             page.write(head)

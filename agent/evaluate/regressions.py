@@ -6,7 +6,7 @@ from math import hypot
 from typing import Literal
 
 from agent.evaluate.comparison_file import Comparison
-from agent.evaluate.protocols import Protocol
+from agent.evaluate.protocols import ASKED_FOR, Ask, Protocol
 from agent.evaluate.scoring import ScoredPrediction
 from agent.moves import describe_move, read_move
 
@@ -46,16 +46,25 @@ class ComparisonDiff:
     A step is a *regression* when it was right and no longer is, a *fault* when it could be asked and no longer can, and
     a *drift* when it points further from the recorded point than before, by more than `tolerance` of the picture's
     diagonal: a scale or an offset that is slightly wrong shows there long before anything is missed. Raises
-    `ValueError` for a comparison under another protocol, which has to be scored again first, and `Untrusted`.
+    `ValueError` for a comparison under another protocol, which has to be scored again first, and for one that was asked
+    something else than `ask`, where both are known; and `Untrusted`.
     """
 
-    def __init__(self, old: Comparison, protocol: Protocol, tolerance: float = 0.005) -> None:
+    def __init__(
+        self, old: Comparison, protocol: Protocol, tolerance: float = 0.005, ask: Ask | Literal[""] = ""
+    ) -> None:
         rule = old.header.protocol
         if (rule.name, rule.version) != (protocol.name, protocol.version):
             raise ValueError(
                 f"the old comparison was scored under {rule.name} v{rule.version}, this one under "
                 f"{protocol.title}; score the old one anew: "
                 f"screenhand score OLD.json --protocol {protocol.name} --rescore NEW.json"
+            )
+        asked = old.header.ask
+        if asked and ask and asked != ask:
+            raise ValueError(
+                f"the old comparison asked for {ASKED_FOR[asked]}, this one asks for {ASKED_FOR[ask]}: the answers are "
+                f"to different questions; ask with --ask {asked}"
             )
         self.tolerance = tolerance
         self._old_steps: dict[tuple[str, int], _OldStep] = {}

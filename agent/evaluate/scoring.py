@@ -10,6 +10,9 @@ from agent.evaluate.protocols.hit_test import clamp
 from agent.evaluate.protocols.move_features import first_point
 from devices import Click, LongPress, MoveTo, Observation
 
+StepKey = tuple[str, int]
+"""A step of a comparison: the name of its episode, and its index."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
@@ -45,7 +48,7 @@ class ScoredPrediction:
     distance: float | None
 
     @property
-    def key(self) -> tuple[str, int]:
+    def key(self) -> StepKey:
         return self.prediction.episode, self.prediction.step
 
     @property

@@ -1,26 +1,37 @@
 """The metrics of a comparison as the rows of a table, every number beside those of the blind baselines."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from agent.evaluate.metrics import Metrics
-from agent.evaluate.protocols import Protocol
+from agent.evaluate.protocols import ASKED_FOR, Ask, Protocol
 from agent.evaluate.rates import Rate
 
 Row = tuple[str, list[str]]
 """The name of a metric; its value with the interval and the counts, then that of each baseline."""
 
 
-def metrics_table(policy: str, metrics: Metrics, blind: Mapping[str, Metrics], protocol: Protocol) -> Table:
+def metrics_table(
+    policy: str, metrics: Metrics, blind: Mapping[str, Metrics], protocol: Protocol, ask: Ask | Literal[""] = ""
+) -> Table:
     """The table of `metrics` under `protocol`, with a column for each of the `blind` baselines."""
-    title = f"{protocol.title}, {metrics.counts['steps']:,} steps"
+    title = f"{protocol.title}, {metrics.counts['steps']:,} steps{question_note(protocol, ask)}"
     table = Table("", escape(policy), *blind, title=Text(title), title_justify="left", box=None, pad_edge=False)
     for name, cells in metrics_rows(metrics, blind):
         table.add_row(Text(name), *cells)
     return table
+
+
+def question_note(protocol: Protocol, ask: Ask | Literal[""]) -> str:
+    """What was asked, for a title that names `protocol`; "" where it is not known."""
+    if not ask:
+        return ""
+    own = "" if ask == protocol.ask else f" (the protocol's own question: {ASKED_FOR[protocol.ask]})"
+    return f", asked for {ASKED_FOR[ask]}{own}"
 
 
 def metrics_rows(metrics: Metrics, blind: Mapping[str, Metrics]) -> list[Row]:

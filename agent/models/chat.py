@@ -1,15 +1,13 @@
 """Messages and replies of a chat model, and the protocol that every chat model keeps."""
 
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
-from PIL import Image
-
 from agent.episode import NO_USAGE, Usage
+from agent.models.png import png_of
 from agent.policy import PolicyFailed
 from devices.device import Pixels
 
@@ -45,9 +43,7 @@ class Picture:
     @cached_property
     def png(self) -> bytes:
         """The picture as a PNG file, lossless, so that a server sees these very pixels."""
-        file = io.BytesIO()
-        Image.fromarray(self.pixels).save(file, "PNG", compress_level=1)
-        return file.getvalue()
+        return png_of(self.pixels)
 
 
 @dataclass(frozen=True, eq=False)

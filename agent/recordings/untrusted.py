@@ -108,7 +108,7 @@ def picture_pixels(folder: Path, name: str, formats: tuple[str, ...] = ("PNG", "
     path = folder / name
     with open_plain(folder, name, LARGEST_PICTURE) as stream, _picture(stream, path, formats) as picture:
         try:
-            return np.asarray(picture.convert("RGB"))
+            return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise Untrusted(f"{path} is no readable picture: {error}") from error
 

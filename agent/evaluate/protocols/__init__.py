@@ -8,10 +8,10 @@ from agent.evaluate.protocols.androidcontrol import (
     ANDROIDCONTROL_SMALLEST_BOX,
 )
 from agent.evaluate.protocols.in_box import IN_BOX, SCREENSPOT
-from agent.evaluate.protocols.protocol import Accepts, Protocol, StepScore
+from agent.evaluate.protocols.protocol import ASKED_FOR, Accepts, Ask, Protocol, StepScore
 from agent.evaluate.protocols.screenhand import SCREENHAND
 
-__all__ = ["PROTOCOLS", "Accepts", "Protocol", "StepScore", "protocol_named"]
+__all__ = ["ASKED_FOR", "PROTOCOLS", "Accepts", "Ask", "Protocol", "StepScore", "protocol_named"]
 
 PROTOCOLS = {
     each.name: each

@@ -39,4 +39,5 @@ SCREENSPOT = Protocol(
     _ROW,
     in_box,
     judge_point,
+    ask="target",
 )

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from agent.episode import Move, Unreadable
 from agent.evaluate.gold import Gold, GoldAnswer
 from agent.evaluate.protocols.move_features import first_point
 from devices import Click, LongPress, MoveTo, Point
+
+Ask = Literal["goal", "step", "target"]
+"""What a policy is asked at a recorded step: the goal; the step's own instruction; where the target is."""
+
+ASKED_FOR: dict[Ask, str] = {"goal": "the goal", "step": "the step's instruction", "target": "the target"}
+"""Each `Ask` in words, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,10 @@ Judge = Callable[[GoldAnswer, Gold, Move], StepScore | None]
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A rule, its version (raised whenever a score could change), and where it comes from."""
+    """A rule, its version (raised whenever a score could change), and where it comes from.
+
+    `ask` is what its data set asks for, and so what is asked unless somebody says otherwise.
+    """
 
     name: str
     version: int
@@ -49,6 +59,7 @@ class Protocol:
     accepts: Accepts
     hits: Hits
     judge: Judge
+    ask: Ask = "goal"
 
     @property
     def title(self) -> str:

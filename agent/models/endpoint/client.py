@@ -112,8 +112,8 @@ class Endpoint:
     def close(self) -> None:
         """End the connections. May be called twice."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().stream.close()
+        while connection := self._idle_connection():
+            connection.stream.close()
 
     def _learned(self, spelling: Spelling, failed: bool) -> Spelling:
         """What to begin the next call with: without a schema after a second call in a row that only so succeeded."""
@@ -190,13 +190,18 @@ class Endpoint:
         return answer.without(self._key) if self._key else answer
 
     def _connection(self, deadline: Deadline) -> Connection:
-        while self._idle:
-            connection = self._idle.pop()
+        while connection := self._idle_connection():
             if connection.reusable:
                 connection.stream.deadline = deadline
                 return connection
             connection.stream.close()
         return Connection(connect(self._address, deadline))
+
+    def _idle_connection(self) -> Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # empty, or another thread was faster
+            return None
 
     def _read(self, answer: Response) -> Reply:
         try:
