@@ -99,7 +99,7 @@ class Desktop:
     def observe(self) -> Observation:
         """The display's pixels, and as elements the visible windows and what their applications say is in them.
 
-        About 3 ms at 1280x800, and up to 0.15 s for what applications say. On a screen that never rests that may be a
+        About 3 ms at 1280x800, and up to 0.4 s for what applications say. On a screen that never rests that may be a
         moment older than the pixels, and the look is `partial`.
         """
         return self._surely(self._look)
