@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PANEL = "Model"
 REPLY_TOKENS = 512
+HOSTED_REPLY_TOKENS = 8192
+"""Thoughts count, and the hosted models think before every reply; what is not written costs nothing."""
+
+SERVICES = ("anthropic", "openai")
 Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
@@ -35,7 +39,11 @@ class ModelOptions:
 
     model: Annotated[
         str | None,
-        _option("--model", text="A hub name or a folder; with --endpoint the name that the server knows it by."),
+        _option(
+            "--model",
+            text="A hub name or a folder; with --endpoint the name that the server knows it by; "
+            "anthropic:NAME or openai:NAME for one that is hosted there.",
+        ),
     ] = None
     endpoint: Annotated[
         str | None, _option("--endpoint", text="An OpenAI-compatible server: http://localhost:8000/v1.")
@@ -45,7 +53,11 @@ class ModelOptions:
     ] = "auto"
     key_file: Annotated[
         Path | None,
-        _option("--key-file", text="A file that holds the server's key.", default="the variable SCREENHAND_API_KEY"),
+        _option(
+            "--key-file",
+            text="A file that holds the server's key.",
+            default="the variable SCREENHAND_API_KEY; hosted: the service's own",
+        ),
     ] = None
     insecure: Annotated[
         bool, _option("--insecure", text="Allow plain http to another machine: anyone between can read the screen.")
@@ -71,6 +83,12 @@ class ModelOptions:
     revision: Annotated[str | None, _option("--revision", text="A branch, tag or commit of a hub model.")] = None
     compute: Annotated[Compute, _option("--compute", text="Where a model in this process runs.")] = "auto"
     precision: Annotated[Precision, _option("--precision", text="Its numbers.")] = "auto"
+
+    @property
+    def hosted(self) -> tuple[str, str] | None:
+        """The service and the name of a model that is hosted; None for any other."""
+        service, colon, name = (self.model or "").partition(":")
+        return (service, name) if colon and service in SERVICES else None
 
     @property
     def names_model(self) -> bool:
@@ -115,7 +133,8 @@ def open_model(
     Raises `ModelFailed`, `Stopped`, and `typer.BadParameter` for a flag that cannot be meant.
     """
     dialect = _dialect(options, surface, say, calibrated=calibrated)
-    with closing(_remote(options, stop, say) if options.endpoint else _local(options, stop, say)) as model:
+    opened = _hosted if options.hosted else _remote if options.endpoint else _local
+    with closing(opened(options, stop, say)) as model:
         yield model, dialect
 
 
@@ -133,7 +152,8 @@ def open_policy(
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
-        policy = VisionPolicy(model, dialect, options.reply_tokens or REPLY_TOKENS)
+        usual = HOSTED_REPLY_TOKENS if options.hosted else REPLY_TOKENS
+        policy = VisionPolicy(model, dialect, options.reply_tokens or usual)
         yield ZoomPolicy(policy) if zoom else policy
 
 
@@ -141,9 +161,11 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
     from agent.dialects.families import dialect_named
     from agent.dialects.model_names import rule_for
 
+    if options.hosted and options.dialect == "auto":
+        return _hosted_dialect(options, surface, say)
     rule, most, why = rule_for(str(options.model)), options.max_tokens, "by the model's name"
     name, space = rule.dialect, rule.space
-    if not options.endpoint:
+    if not options.endpoint and not options.hosted:
         from agent.models.local.checkpoint_defaults import checkpoint_defaults
 
         defaults = checkpoint_defaults(str(options.model), options.revision)
@@ -167,6 +189,17 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
     return replace(dialect, space=measured) if measured else dialect
 
 
+def _hosted_dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None]) -> "Dialect":
+    from agent.dialects.hosted_families import hosted_dialect
+
+    service, name = options.hosted or ("", "")
+    say(f"dialect: the computer tool of {service} (by the service)")
+    try:
+        return hosted_dialect(service, name, surface=surface, max_tokens=options.max_tokens, keeps=options.keep_screens)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--max-tokens") from error
+
+
 def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":
     from agent.calibration.candidate_spaces import describe_space
     from agent.calibration.profile import profile_for
@@ -180,6 +213,34 @@ def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], 
         return None
     say(f"calibrated: it points in {describe_space(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
     return profile.space
+
+
+def _hosted(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+    from agent.models.endpoint.address import read_address
+    from agent.models.endpoint.api_key import read_api_key
+    from agent.models.endpoint.client import CallLimits
+    from agent.models.hosted import anthropic_messages, openai_responses
+
+    service, name = options.hosted or ("", "")
+    module = anthropic_messages if service == "anthropic" else openai_responses
+    if not name:
+        raise typer.BadParameter(f"name the model: {service}:NAME", param_hint="--model")
+    try:
+        address = str(read_address(options.endpoint or module.ADDRESS, insecure=options.insecure))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--endpoint") from error
+    try:
+        key = read_api_key(options.key_file, variable=module.VARIABLE)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--key-file") from error
+    if key is None:
+        raise typer.BadParameter(
+            f"put the key into {module.VARIABLE}, or name a file with --key-file", param_hint="--model"
+        )
+    limits = CallLimits(seconds=options.reply_seconds)
+    if service == "anthropic":
+        return anthropic_messages.AnthropicMessages(name, key, address=address, limits=limits, stop=stop, say=say)
+    return openai_responses.OpenAIResponses(name, key, address=address, limits=limits, stop=stop, say=say)
 
 
 def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":

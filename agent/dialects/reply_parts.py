@@ -82,7 +82,7 @@ def pointer_after(parts: Sequence[Part], pointer: Point | None) -> Point | None:
 
 
 def moves_of(parts: Sequence[Part]) -> list[Move]:
-    """The moves of `parts`, held keys and a held button folded into them. Raises `ValueError` for what is still held."""
+    """The moves of `parts`, with held keys and a held button in them. Raises `ValueError` for what is still held."""
     moves: list[Move] = []
     held: tuple[str, ...] = ()
     used = False  # whether anything was done with the held keys

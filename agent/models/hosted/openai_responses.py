@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from agent.episode import Usage
@@ -49,7 +50,7 @@ class OpenAIResponses:
         body: dict[str, Any] = {
             "model": self._model,
             "max_output_tokens": max_tokens,
-            "input": [item for message in messages for item in _items(message)],
+            "input": [item for message in messages for item in _items(message, detail_for(self._model))],
             "include": ["reasoning.encrypted_content"],
             "store": False,
         }
@@ -76,17 +77,22 @@ def words_in(items: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield str(entry.get("text") or entry.get("refusal") or "")
 
 
-def _items(message: Message) -> list[Any]:
+def detail_for(model: str) -> str:
+    """How a picture is to be looked at so that its pixels are counted as sent; small models know no "original"."""
+    return "high" if "mini" in model or "nano" in model else "original"
+
+
+def _items(message: Message, detail: str) -> list[Any]:
     items = list(with_pictures(message.wire, _url))
     if message.parts:
         written = "output_text" if message.role == "assistant" else "input_text"
-        content = content_of(message, lambda text: {"type": written, "text": text}, _picture)
+        content = content_of(message, lambda text: {"type": written, "text": text}, partial(_picture, detail))
         items.append({"role": message.role, "content": content})
     return items
 
 
-def _picture(picture: Picture) -> dict[str, Any]:
-    return {"type": "input_image", "image_url": _url(picture), "detail": "original"}
+def _picture(detail: str, picture: Picture) -> dict[str, Any]:
+    return {"type": "input_image", "image_url": _url(picture), "detail": detail}
 
 
 def _url(picture: Picture) -> str:

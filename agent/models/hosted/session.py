@@ -109,9 +109,9 @@ class Session:
             raise EndpointRefused(self._shown(f"{self._name} answered with what is no JSON: {text}")) from error
         if not isinstance(found, dict):
             raise EndpointRefused(self._shown(f"{self._name} answered with no JSON object: {text}"))
-        if isinstance(error := found.get("error"), Mapping):
-            code = str(error.get("type") or "") + str(error.get("code") or "")
-            words = self._shown(str(error.get("message") or code))
+        if isinstance(inside := found.get("error"), Mapping):
+            code = str(inside.get("type") or "") + str(inside.get("code") or "")
+            words = self._shown(str(inside.get("message") or code))
             if any(part in code for part in TRANSIENT_CODES):
                 raise TransientFault(words)
             raise EndpointRefused(f"{self._name} answered with an error: {words}")
