@@ -123,14 +123,14 @@ class HostedDialect:
 
     def read(self, text: str, fit: Fit, past: Past) -> Decision:
         try:
-            answer = self.api.answer(json.loads(text))
+            answer = self.api.answer(_items(text))
             if answer.refusal:
                 return Decision(Finish(False, f"the model declined: {answer.refusal}"), raw=text)
             if not answer.calls:
                 return Decision(_ending(answer.words), thought=answer.thought, raw=text)
             parts = [part for own in self._parts(answer.calls, fit, past) for part in own]
             decision = decision_of(parts or [Wait(0.0)], text, instruction=answer.words, thought=answer.thought)
-        except (ValueError, TypeError) as error:
+        except ValueError as error:
             return Decision(Unreadable(str(error)), raw=text)
         if not answer.checks:
             return decision
@@ -151,12 +151,18 @@ class HostedDialect:
         first = first_shown(len(past), self.keeps)
         left_out, again = list[Step](), list[list[Step]]()
         for steps in by_reply(past):
-            if len(left_out) < first or _items(steps) is None:
-                left_out += [step for one in (*again, steps) for step in one]
+            again.append(steps)
+            if len(left_out) < first or not self._is_own(steps[0].decision.raw):
+                left_out += [step for reply in again for step in reply]
                 again = []
-            else:
-                again.append(steps)
         return left_out, again
+
+    def _is_own(self, raw: str) -> bool:
+        try:
+            self.api.answer(_items(raw))
+        except ValueError:
+            return False
+        return True
 
     def _picture(self, seen: Observation) -> Picture:
         return resized(seen.pixels, self.fit(seen.size).picture)
@@ -175,13 +181,13 @@ class HostedDialect:
 
     def _turns(self, steps: Sequence[Step], before: Past, screen: Picture, *, whole: bool) -> list[Message]:
         """A past reply as the model's own turn, and what came of it."""
-        items, move = _items(steps) or [], steps[0].decision.move
+        items, move = _items(steps[0].decision.raw), steps[0].decision.move
         declined = isinstance(move, Ask) and move.consent and not move.agreed
         note = outcome_note(steps[0]).removeprefix(" (").removesuffix(")")
         if declined:  # such a call cannot be answered without acknowledging what was not allowed
             return [Message("user", (f"You wanted to do something that the person did not allow ({note}).", screen))]
         model = [Message("assistant", (), self.api.again(items, whole=whole))] if items else []
-        calls = _calls(self.api, items)
+        calls = self.api.answer(items).calls
         if not calls:
             words = escaped(note) or "Go on."
             return [*model, Message("user", (words, screen))]
@@ -191,21 +197,15 @@ class HostedDialect:
         return [*model, self.api.results(calls, outcomes, screen)]
 
 
-def _items(steps: Sequence[Step]) -> list[Item] | None:
-    """The items of the reply that `steps` were made from; None where it was none of a hosted API."""
+def _items(text: str) -> list[Item]:
+    """The items of an answer. Raises `ValueError` for what is none: another model's reply, or a person's step."""
     try:
-        found = json.loads(steps[0].decision.raw)
-    except (ValueError, RecursionError):
-        return None
-    whole = isinstance(found, list) and all(isinstance(item, dict) and "type" in item for item in found)
-    return found if whole else None
-
-
-def _calls(api: ComputerApi, items: Sequence[Item]) -> tuple[Item, ...]:
-    try:
-        return api.answer(items).calls
-    except ValueError:
-        return ()
+        found = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("the answer is nested too deeply") from error
+    if not isinstance(found, list) or not all(isinstance(i, dict) and isinstance(i.get("type"), str) for i in found):
+        raise ValueError(f"a list of objects with a type was wanted; found {text[:80]!r}")
+    return found
 
 
 def _ending(words: str) -> Move:

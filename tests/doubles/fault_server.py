@@ -24,6 +24,7 @@ class Call:
     wire: socket.socket
     number: int
     head: bytes
+    body: bytes
     elsewhere: str
     over: Event
 
@@ -188,4 +189,4 @@ def _answer(wire: socket.socket, server: Server, play: Play, elsewhere: str, ove
             body += data
         server.heads.append(head)
         server.bodies.append(body)
-        play(Call(wire, len(server.heads), head, elsewhere, over))
+        play(Call(wire, len(server.heads), head, body, elsewhere, over))

@@ -100,7 +100,7 @@ class Session:
             ) from None
         except sdk.APIError as error:
             raise EndpointRefused(self._shown(f"{self._name} answered what its SDK cannot read: {error}")) from None
-        return self._object(response.text())
+        return self._object(response.http_response.text)
 
     def _object(self, text: str) -> dict[str, Any]:
         try:
