@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pytest
 
 from agent import Ending, Recorder, read_recording, run_episode
@@ -52,7 +51,7 @@ class Enlarged:
 
     def observe(self) -> Observation:
         seen = self.toy.observe()
-        return Observation(np.kron(seen.pixels, np.ones((self.times, self.times, 1), np.uint8)), seen.front, seen.at)
+        return Observation(seen.pixels.repeat(self.times, 0).repeat(self.times, 1), seen.front, seen.at)
 
     def perform(self, action: Action) -> None:
         if isinstance(action, Click):
@@ -111,7 +110,7 @@ def gpt_model(url: str) -> ChatModel:
 
 
 CLAUDE = Service("anthropic", claude_rules, 4, claude_says, claude_text, claude_calls, claude_model)
-GPT = Service("openai", gpt_rules, 10, gpt_says, gpt_text, gpt_calls, gpt_model)
+GPT = Service("openai", gpt_rules, 7, gpt_says, gpt_text, gpt_calls, gpt_model)
 BOTH = pytest.mark.parametrize("service", [CLAUDE, GPT], ids=lambda service: str(service.name))
 
 

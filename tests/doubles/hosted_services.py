@@ -77,7 +77,9 @@ JSON = "Content-Type: application/json\r\n"
 
 def claude_rules(head: bytes, body: Json) -> str:
     """What the Messages API refuses."""
-    if b"x-api-key: " not in head.lower() or not head.startswith(b"POST /v1/messages "):
+    if not any(name in head.lower() for name in (b"x-api-key: ", b"authorization: bearer ")) or not head.startswith(
+        b"POST /v1/messages "
+    ):
         return "no key, or another address"
     for tool in body.get("tools", []):
         if tool["type"] != "computer_toolset_20260801" or tool.keys() - {"type", "configs", "cache_control"}:
