@@ -162,7 +162,9 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
     from agent.dialects.model_names import rule_for
 
     if options.hosted and options.dialect == "auto":
-        return _hosted_dialect(options, surface, say)
+        from agent.cli.hosted_model import spoken_to
+
+        return spoken_to(*options.hosted, surface, options.max_tokens, options.keep_screens, say)
     rule, most, why = rule_for(str(options.model)), options.max_tokens, "by the model's name"
     name, space = rule.dialect, rule.space
     if not options.endpoint and not options.hosted:
@@ -189,17 +191,6 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
     return replace(dialect, space=measured) if measured else dialect
 
 
-def _hosted_dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], None]) -> "Dialect":
-    from agent.dialects.hosted_families import hosted_dialect
-
-    service, name = options.hosted or ("", "")
-    say(f"dialect: the computer tool of {service} (by the service)")
-    try:
-        return hosted_dialect(service, name, surface=surface, max_tokens=options.max_tokens, keeps=options.keep_screens)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--max-tokens") from error
-
-
 def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], None]) -> "Space | None":
     from agent.calibration.candidate_spaces import describe_space
     from agent.calibration.profile import profile_for
@@ -216,31 +207,10 @@ def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], 
 
 
 def _hosted(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
-    from agent.models.endpoint.address import read_address
-    from agent.models.endpoint.api_key import read_api_key
-    from agent.models.endpoint.client import CallLimits
-    from agent.models.hosted import anthropic_messages, openai_responses
+    from agent.cli.hosted_model import open_hosted
 
-    service, name = options.hosted or ("", "")
-    module = anthropic_messages if service == "anthropic" else openai_responses
-    if not name:
-        raise typer.BadParameter(f"name the model: {service}:NAME", param_hint="--model")
-    try:
-        address = str(read_address(options.endpoint or module.ADDRESS, insecure=options.insecure))
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--endpoint") from error
-    try:
-        key = read_api_key(options.key_file, variable=module.VARIABLE)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--key-file") from error
-    if key is None:
-        raise typer.BadParameter(
-            f"put the key into {module.VARIABLE}, or name a file with --key-file", param_hint="--model"
-        )
-    limits = CallLimits(seconds=options.reply_seconds)
-    if service == "anthropic":
-        return anthropic_messages.AnthropicMessages(name, key, address=address, limits=limits, stop=stop, say=say)
-    return openai_responses.OpenAIResponses(name, key, address=address, limits=limits, stop=stop, say=say)
+    where = options.endpoint, options.insecure
+    return open_hosted(options.hosted or ("", ""), where, options.key_file, options.reply_seconds, stop, say)
 
 
 def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":

@@ -1,7 +1,4 @@
-"""The dialect of hosted APIs: the screen as a picture, structured calls back, and what came of each call as its answer.
-
-What a call looks like on the wire is each API's own (`anthropic_computer.py`, `openai_computer.py`).
-"""
+"""The dialect of hosted APIs: the screen as a picture, structured calls back, what came of each call as its answer."""
 
 import json
 import re
@@ -61,7 +58,7 @@ class Answer:
 
 
 class ComputerApi(Protocol):
-    """The computer tool of one hosted API."""
+    """The computer tool of one hosted API, as it is on the wire: `anthropic_computer.py`, `openai_computer.py`."""
 
     @property
     def tools(self) -> tuple[Item, ...]:
