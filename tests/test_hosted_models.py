@@ -219,7 +219,7 @@ def test_what_is_before_an_action_that_is_none_is_done_and_the_rest_is_not(servi
 
 
 @BOTH
-@pytest.mark.parametrize("words", ["", "I have signed in for you.", "Done"])
+@pytest.mark.parametrize("words", ["", " ", "I have signed in for you.", "Done"])
 def test_words_that_do_not_say_how_it_ended_end_nothing(service: Service, words: str) -> None:
     answers = [
         service.says(*([service.text(words)] if words else [])),
@@ -356,6 +356,7 @@ CLAUDE_READS: list[tuple[list[Json], Sequence[Move] | str]] = [
     ([use("scroll", scroll_direction="down", scroll_amount=2)], [Scroll(Point(320, 200), "down", 2)]),
     ([use("key", text="ctrl+shift+Escape")], [Press(("ctrl", "shift", "escape"))]),
     ([use("key", text="Page_Down", repeat=3)], [Press(("page_down",))] * 3),
+    ([use("key", text="Back")], [Press(("back",))]),
     ([use("type", text='Émile 漢字 "x"\n')], [TypeText('Émile 漢字 "x"\n')]),
     ([use("wait", duration=2)], [Wait(2)]),
     ([use("screenshot")], [Wait(0.0)]),

@@ -46,9 +46,12 @@ class AnthropicComputer:
             return (Unreadable(str(error)),)
 
     def again(self, items: Sequence[Item], *, whole: bool) -> tuple[Item, ...]:
-        """As they came. Thoughts are bound to the turns before them: where these are gone, the thoughts go too."""
+        """As they came, but for empty text, which is refused, and for thoughts where the turns before them are gone:
+        the service binds the ones to the others.
+        """
         bound = () if whole else ("thinking", "redacted_thinking")
-        return tuple(item for item in items if item["type"] not in bound)
+        empty = [item for item in items if item["type"] == "text" and not str(item.get("text", "")).strip()]
+        return tuple(item for item in items if item["type"] not in bound and item not in empty)
 
     def results(self, calls: Sequence[Item], outcomes: Sequence[str], screen: Picture) -> Message:
         blocks: list[dict[str, Any]] = []
@@ -86,7 +89,7 @@ def _parts(name: str, fields: Item, fit: Fit, pointer: Point | None) -> Sequence
             times = int(arguments.number(fields, "repeat") or 1)
             if not 1 <= times <= MOST_REPEATS:
                 raise ValueError(f"repeat goes from 1 to {MOST_REPEATS}; found {times}")
-            return (Press(computer_use.keys(fields.get("text"))),) * times
+            return (Press(_keys(fields)),) * times
         case "wait":
             return (Wait(arguments.number(fields, "duration") or 1.0),)
     raise ValueError(f"the computer has no action {shortened(name)}")
@@ -106,5 +109,10 @@ def _held(fields: Item, part: Part) -> Sequence[Part]:
     """`part` while the keys in `text` are held."""
     if not fields.get("text"):
         return (part,)
-    keys = computer_use.keys(fields["text"])
+    keys = _keys(fields)
     return KeyDown(keys), part, KeyUp(keys)
+
+
+def _keys(fields: Item) -> tuple[str, ...]:
+    """The keys in `text`; a phone's own buttons by their names in small letters."""
+    return tuple(key if len(key) == 1 else key.lower() for key in computer_use.keys(fields.get("text")))

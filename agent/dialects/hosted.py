@@ -183,7 +183,8 @@ class HostedDialect:
         note = outcome_note(steps[0]).removeprefix(" (").removesuffix(")")
         if declined:  # such a call cannot be answered without acknowledging what was not allowed
             return [Message("user", (f"You wanted to do something that the person did not allow ({note}).", screen))]
-        model = [Message("assistant", (), self.api.again(items, whole=whole))] if items else []
+        wire = self.api.again(items, whole=whole)
+        model = [Message("assistant", (), wire)] if wire else []
         calls = self.api.answer(items).calls
         if not calls:
             words = escaped(note) or "Go on."

@@ -70,8 +70,10 @@ class OpenAIComputer:
         ]
         for item in kept:
             if item["type"] == "message":
-                names = ("type", "text", "refusal")
+                names = ("type", "text", "refusal")  # not its annotations
                 item["content"] = [{k: e[k] for k in names if k in e} for e in _entries(item, "content")]
+        while kept and kept[-1]["type"] == "reasoning":  # refused without what it led to
+            kept.pop()
         return tuple(kept)
 
     def results(self, calls: Sequence[Item], outcomes: Sequence[str], screen: Picture) -> Message:

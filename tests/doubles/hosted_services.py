@@ -8,6 +8,7 @@ import json
 import math
 from base64 import b64decode
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PIL import Image
@@ -90,6 +91,8 @@ def claude_rules(head: bytes, body: Json) -> str:
     for message in body["messages"]:
         blocks = message["content"]
         results = [block for block in blocks if block["type"] == "tool_result"]
+        if any(block["type"] == "text" and not block["text"].strip() for block in blocks):
+            return "text content blocks must be non-empty"
         if not blocks or blocks[: len(results)] != results:
             return "messages must have content, tool results first"
         if [(block["tool_use_id"], block.get("toolset_name")) for block in results] != pending:
@@ -127,6 +130,9 @@ def gpt_rules(head: bytes, body: Json) -> str:
                 pass
             case _:
                 return f"what is this: {item}"
+    for item, following in pairwise([*body["input"], {}]):
+        if item.get("type") == "reasoning" and following.get("type") not in ("computer_call", "message", "reasoning"):
+            return f"reasoning {item['id']} without its required following item"
     if waiting:
         return f"No tool output found for computer call {waiting}"
     if any(max(size) > 6000 or patches(size, 32) > 10_000 for size in sizes_in(body["input"])):
