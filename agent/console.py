@@ -50,6 +50,8 @@ class Narrator:
             f"[dim]{number}[/dim]  {_escaped(describe_move(step.decision.move))}  "
             f"[dim]{change}{step.seconds.total:.2f} s[/dim]"
         )
+        if step.decision.note:
+            self.console.print(f"     [dim]note: {_escaped(step.decision.note)}[/dim]")
         if step.error:
             self.console.print(f"     [red]{_escaped(step.error)}[/red]")
         self._update_status(step.index + 1)

@@ -96,6 +96,18 @@ class Stop:
             raise errors[0]
         return results[0]
 
+    def ask_person(self, work: Callable[[], T]) -> T:
+        """The result of `work()`, which waits for a person: its time does not count, and a stop ends it at once.
+
+        Raises what `call` raises.
+        """
+        deadline, began = self._deadline, monotonic()
+        self._deadline = inf
+        try:
+            return self.call(work)
+        finally:
+            self._deadline = deadline + (monotonic() - began)
+
     @contextmanager
     def on_ctrl_c(self) -> Iterator[None]:
         """Let the first Ctrl-C ask to stop and the second one interrupt at once. Only on the main thread."""

@@ -52,7 +52,7 @@ WRONG = [
     (("--endpoint", "http://example.com/v1", "--model", "m"), "in the clear"),
     (("--endpoint", "http://localhost:1/v1"), "name the model that the endpoint is to use"),
     (("--endpoint", "localhost", "--model", "m"), "http://localhost:8000/v1"),
-    (("--endpoint", "http://localhost:1/v1", "--model", "m", "--dialect", "qwen2.5"), "the nearest is 'qwen2.5-vl'"),
+    (("--endpoint", "http://localhost:1/v1", "--model", "m", "--dialect", "qwen25-vl"), "the nearest is 'qwen2.5-vl'"),
     (("--endpoint", "http://localhost:1/v1", "--model", "m", "--key-file", "/nonexistent"), "cannot be read"),
     (("--model", "m", "--max-tokens", "3"), "max-tokens"),
 ]

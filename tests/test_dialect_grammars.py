@@ -57,8 +57,12 @@ MOVES: dict[Surface, list[Move]] = {
 }
 
 
-WITHOUT: dict[str, tuple[type, ...]] = {"fara-7b": (Click, Drag), "ui-venus-1.5": (Click,), "holo3": (Scroll, Wait)}
-"""What some families have no action for: more than one left click, a drag; where to scroll, how long to wait."""
+WITHOUT: dict[str, tuple[type, ...]] = {
+    "fara-7b": (Click, Drag, Finish),
+    "ui-venus-1.5": (Click,),
+    "holo3": (Scroll, Wait),
+}
+"""What some have no action for, or say otherwise: other clicks, a drag, an end without words, where to scroll."""
 
 
 def moves_of(name: str, surface: Surface) -> list[Move]:

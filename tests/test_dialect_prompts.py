@@ -8,7 +8,6 @@ import pytest
 from agent.dialects.dialect import Dialect
 from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.history import first_shown
-from agent.dialects.model_names import dialect_for
 from agent.episode import Decision, Finish, Move, Seconds, Step, Unreadable
 from agent.models.chat import Message, Picture
 from devices import Click, MoveTo, Observation, Point, TypeText
@@ -122,30 +121,6 @@ def test_what_went_wrong_is_told_within_its_step() -> None:
 def test_a_novel_of_an_error_does_not_fill_the_prompt() -> None:
     long = stepped([Click(Point(5, 5))], error="x" * 100_000)
     assert len(before_last_picture(dialect_named("qwen2.5-vl"), long)) < 5000
-
-
-@pytest.mark.parametrize(
-    ("model", "dialect"),
-    [
-        ("Qwen/Qwen2.5-VL-3B-Instruct", "qwen2.5-vl"),
-        ("qwen2.5vl:7b", "qwen2.5-vl"),
-        ("/models/Qwen2_5-VL-72B-Instruct-AWQ", "qwen2.5-vl"),
-        ("Qwen/Qwen2-VL-7B-Instruct", "qwen2-vl"),
-        ("Qwen/Qwen3-VL-8B-Instruct", "qwen3-vl"),
-        ("ByteDance-Seed/UI-TARS-1.5-7B", "ui-tars-1.5"),
-        ("mPLUG/GUI-Owl-7B", "gui-owl-1"),
-        ("mPLUG/GUI-Owl-1.5-8B-Instruct", "gui-owl-1.5"),
-        ("OpenGVLab/InternVL2_5-8B", "internvl2.5"),
-        ("Hcompany/Holo1.5-7B", "holo1.5"),
-        ("Hcompany/Holo1-3B", "holo1.5"),
-        ("Hcompany/Holo2-8B", "holo2"),
-        ("gpt-5", "generic"),
-        ("", "generic"),
-    ],
-)
-def test_a_models_name_tells_its_family(model: str, dialect: str) -> None:
-    assert dialect_for(model) == dialect
-    assert dialect in DIALECTS
 
 
 def test_a_misspelt_dialect_is_named_with_the_nearest() -> None:

@@ -337,6 +337,14 @@ def test_hostile_replies_are_moves_inside_the_screen_or_unreadable_and_never_slo
         f"Thought: t\nAction: {verb}(start_box='(322,196)', end_box='(0,0)', content='it\\'s')"
         for verb in ("click", "type", "drag")
     ]
+    corpus += [
+        "Action: a\n<tool_call>\n<function=computer_use>\n<parameter=action>\nleft_click\n</parameter>\n"
+        "<parameter=coordinate>\n[322, 196]\n</parameter>\n</function>\n</tool_call>",
+        "why</think>\n<action>Sequence(actions=[Click(box=(322, 196)), Type(content='it\\'s'), Wait()])</action>",
+        '<think>why</think><answer>do(action="Swipe", start=[322,196], end=[0,0])</answer>',
+        "## Action:\na\n## Code:\n```python\npyautogui.moveTo(x=322, y=196)\npyautogui.dragTo(0, 0)\n```",
+        '{"note": null, "thought": "t", "tool_call": {"tool_name": "click", "element": "a", "x": 322, "y": 196}}',
+    ] * 8
     speakers = [dialect_named(name, surface=surface) for name in DIALECTS for surface in ("computer", "phone")]
     slowest, slow = 0.0, ""
     unreadable = 0

@@ -51,7 +51,7 @@ def run_recorded(
             journal=recorder,
             watchers=[watch],
             stop=stop,
-            ask=lambda question: stop.call(lambda: narrator.answer(question)),
+            ask=lambda question: stop.ask_person(lambda: narrator.answer(question)),
         )
         verdict, reason = judge(episode, checks(), LiveWorld(device, probe, episode.answer, read_text))
     return close_recording(recorder, episode, verdict, reason, beside)

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 PANEL = "Model"
 REPLY_TOKENS = 512
-HOSTED_REPLY_TOKENS = 8192
-"""Thoughts count, and the hosted models think before every reply; what is not written costs nothing."""
-
-SERVICES = ("anthropic", "openai")
+HOSTED_REPLY_TOKENS = 8192  # thoughts count, and the hosted models think; what is not written costs nothing
 Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
@@ -41,8 +38,7 @@ class ModelOptions:
         str | None,
         _option(
             "--model",
-            text="A hub name or a folder; with --endpoint the name that the server knows it by; "
-            "anthropic:NAME or openai:NAME for one that is hosted there.",
+            text="A hub name or folder; with --endpoint the server's name; anthropic:NAME or openai:NAME, hosted.",
         ),
     ] = None
     endpoint: Annotated[
@@ -75,7 +71,8 @@ class ModelOptions:
         int | None, _option("--keep-screens", text="Past screenshots it sees again.", default="the family's", minimum=0)
     ] = None
     reply_tokens: Annotated[
-        int | None, _option("--reply-tokens", text="Most tokens a reply.", default="512; extract: 4096", minimum=1)
+        int | None,
+        _option("--reply-tokens", text="Most tokens a reply.", default="the family's; extract: 4096", minimum=1),
     ] = None
     reply_seconds: Annotated[
         float, _option("--reply-seconds", text="Most seconds an endpoint may take, retries included.")
@@ -88,7 +85,7 @@ class ModelOptions:
     def hosted(self) -> tuple[str, str] | None:
         """The service and the name of a model that is hosted; None for any other."""
         service, colon, name = (self.model or "").partition(":")
-        return (service, name) if colon and service in SERVICES else None
+        return (service, name) if colon and service in ("anthropic", "openai") else None
 
     @property
     def names_model(self) -> bool:
@@ -148,11 +145,15 @@ def open_policy(
     zoom: bool = False,
 ) -> "Iterator[Policy]":
     """The policy that asks the model of `options`; with `zoom` it looks twice. Raises what `open_model` raises."""
+    from agent.dialects.families import DIALECTS
     from agent.vision import VisionPolicy
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
-        usual = HOSTED_REPLY_TOKENS if options.hosted else REPLY_TOKENS
+        family = DIALECTS.get(dialect.name)
+        if family and family.only_points:
+            say(f"{dialect.name} was trained to point at things, not to decide: expect little of it but from locate")
+        usual = family.reply_tokens if family and not options.hosted else HOSTED_REPLY_TOKENS
         policy = VisionPolicy(model, dialect, options.reply_tokens or usual)
         yield ZoomPolicy(policy) if zoom else policy
 
@@ -209,8 +210,8 @@ def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], 
 def _hosted(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
     from agent.cli.hosted_model import open_hosted
 
-    where = options.endpoint, options.insecure
-    return open_hosted(options.hosted or ("", ""), where, options.key_file, options.reply_seconds, stop, say)
+    where, model = (options.endpoint, options.insecure), options.hosted or ("", "")
+    return open_hosted(model, where, options.key_file, options.reply_seconds, stop, say)
 
 
 def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":

@@ -1,19 +1,19 @@
 """How AutoGLM-Phone writes its actions: `do(action="Tap", element=[x, y])` and `finish(message="...")`.
 
-Source: zai-org/Open-AutoGLM (Apache-2.0): the prompt is its English one (phone_agent/config/prompts_en.py) without
-the date, the turns are those of phone_agent/agent.py - every past screen is taken out, every reply stays - and the
-actions those of phone_agent/actions/handler.py, of which the English prompt shows the usual ones only. `Type`
-replaces what stands in a field, so the old text is selected first where it can be.
+Source: zai-org/Open-AutoGLM (Apache-2.0): the prompt is its English one (phone_agent/config/prompts_en.py) without the
+date, the turns are those of phone_agent/agent.py - every past screen is taken out, every reply stays - and the actions
+those of phone_agent/actions/handler.py, of which the English prompt shows the usual ones only. `Type` empties the field
+first there; here it types where the caret is.
 """
 
 from collections.abc import Sequence
 
 from agent.dialects.call_parser import read_calls
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.fit import Fit
 from agent.dialects.function_format import FunctionFormat, ReplyShape
 from agent.dialects.function_verbs import read_actions
 from agent.dialects.reply_parts import Part
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import Turns
 from devices import Point
 
@@ -96,14 +96,14 @@ output in <think> part.
 _SHAPE = ReplyShape(
     'start: <think> THOUGHT </think> "\\n"? "<answer>" call "</answer>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think><answer>{call}</answer>",
-    r"(?<!\w)((?:do|finish)\s?\(.*?)\s*(?:</answer>|\Z)",
+    r"(?<!\w)((?:do|finish)\s?\(.*?)(?:</answer>|\Z)",
 )
 _TURNS = Turns(
     first='{screen}{opening}\n\n{"current_app": {app}}',
     later='{screen}{note}** Screen Info **\n\n{"current_app": {app}}',
     replays_all=True,
 )
-_SPELLING = Spelling(
+_SPELLING = CallSpelling(
     (
         ("click", 'do(action="Tap", element={at})'),
         ("double", 'do(action="Double Tap", element={at})'),

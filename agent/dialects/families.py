@@ -55,14 +55,24 @@ def _qwen3_format(surface: Surface, longest: int) -> ToolCallFormat:
 def _qwen35_format(surface: Surface, longest: int) -> ToolCallFormat:
     tool = qwen35.computer_tool() if surface == "computer" else qwen35.phone_tool()
     query = "\n" + _NEXT_MOVE
-    return ToolCallFormat(tool, surface, qwen35_prompts.prompt, query, WITH_ACTION, longest, "None", "xml", _RESPONSES)
+    return ToolCallFormat(
+        tool, surface, qwen35_prompts.prompt, query, WITH_ACTION, longest, "None", "xml", _RESPONSES, thinking=False
+    )
 
 
 def _fara_7b_format(surface: Surface, longest: int) -> PromptFormat:
     if surface == "phone":
         return JsonFormat(surface, longest)
-    prompt = fara_prompts.prompt_7b
-    return ToolCallFormat(fara.tool_7b(), surface, prompt, "{goal}", WITH_WORDS, longest, turns=_FARA_TURNS)
+    return ToolCallFormat(
+        fara.tool_7b(),
+        surface,
+        fara_prompts.prompt_7b,
+        "{goal}",
+        WITH_WORDS,
+        longest,
+        turns=_FARA_TURNS,
+        thought_answers=True,
+    )
 
 
 def _fara_15_format(surface: Surface, longest: int) -> PromptFormat:
@@ -100,6 +110,8 @@ def _relative(surface: Surface) -> Space:
 class FamilySpec:
     """The parts of a family, before a surface is chosen.
 
+    `reply_tokens` is how long a reply may be: families that think before they act need more. One that `only_points` was
+    never trained to decide.
     On a surface that it was not trained for, a family is asked in our own words (`JsonFormat`), with its own numbers.
     """
 
@@ -108,6 +120,8 @@ class FamilySpec:
     prompt_format: Callable[[Surface, int], PromptFormat]
     grounding: Grounding
     keeps: int = 0
+    reply_tokens: int = 512
+    only_points: bool = False
 
 
 DIALECTS: dict[str, FamilySpec] = {
@@ -124,12 +138,12 @@ DIALECTS: dict[str, FamilySpec] = {
     "qwen3.5": FamilySpec(Sizes(32, 64), _relative, _qwen35_format, where.JSON_LIST, keeps=5),
     "fara-7b": FamilySpec(Sizes(28), _absolute, _fara_7b_format, where.JSON_LIST, keeps=1),
     "fara-1.5": FamilySpec(Sizes(32, 64), _relative, _fara_15_format, where.JSON_LIST, keeps=1),
-    "holo3": FamilySpec(Sizes(32, 64), _relative, _holo3_format, where.HOLO_JSON, keeps=1),
-    "ui-venus-2": FamilySpec(Sizes(32, 64), _relative, venus_2, where.VENUS_POINT, keeps=1),
-    "ui-venus-1.5": FamilySpec(Sizes(32, 64), _relative, venus_15, where.VENUS_POINT),
-    "autoglm-phone": FamilySpec(Sizes(28, 16, 6377), _relative, _autoglm_format, where.ANY),
-    "opencua": FamilySpec(Sizes(28), _absolute, _opencua_format, where.PYAUTOGUI_CLICK, keeps=2),
-    "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT),
+    "holo3": FamilySpec(Sizes(32, 64), _relative, _holo3_format, where.HOLO_JSON, keeps=1, reply_tokens=4096),
+    "ui-venus-2": FamilySpec(Sizes(32, 64), _relative, venus_2, where.VENUS_POINT, keeps=1, reply_tokens=4096),
+    "ui-venus-1.5": FamilySpec(Sizes(32, 64), _relative, venus_15, where.VENUS_POINT, reply_tokens=2048),
+    "autoglm-phone": FamilySpec(Sizes(28, 16, 6377), _relative, _autoglm_format, where.ANY, reply_tokens=2048),
+    "opencua": FamilySpec(Sizes(28), _absolute, _opencua_format, where.PYAUTOGUI_CLICK, keeps=2, reply_tokens=2048),
+    "gta1": FamilySpec(Sizes(28), _absolute, JsonFormat, where.GTA1_POINT, only_points=True),
     "generic": FamilySpec(Sizes(28, 4, 1280), _relative, JsonFormat, where.ANY),
 }
 

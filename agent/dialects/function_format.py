@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.escape import escaped
 from agent.dialects.fit import Fit, FitOf
 from agent.dialects.history import describe_step, history_text
 from agent.dialects.reply_parts import Part, decision_of
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import PLAIN, Turns
 from agent.episode import Decision, Past, Step
 from agent.models.chat import Grammar
@@ -22,13 +22,14 @@ _THINKING = re.compile(r"\A\s*<think(?:ing)?>|</think(?:ing)?>\s*\Z")
 class ReplyShape:
     """`lark` of a reply around its `call`; a past `turn` with `{thought}`, `{instruction}` and `{call}`.
 
-    `inside` finds the calls, in its group 1; `count` is how many places of it a reply may have, `open` whether its end
-    may be missing, and a reply without it is read as a whole.
+    `inside` finds the calls, in its group 1; `bare` does where that finds none; a reply in which neither is found is
+    read as a whole. `conclusion` finds the step in the model's own words.
     """
 
     lark: str
     turn: str
     inside: str
+    bare: str = ""
     conclusion: str = ""
 
 
@@ -37,16 +38,18 @@ class FunctionFormat:
     """A family that writes calls: `spelling` is how, `read_parts` what they are.
 
     `system_prompt` may hold `{goal}`; `query`, the first turn of the person, also `{steps}`.
+    `thinking` is the switch of its chat template, None where it has none.
     """
 
     system_prompt: str
     query: str
     shape: ReplyShape
-    spelling: Spelling
+    spelling: CallSpelling
     read_parts: Callable[[str, Fit, Point | None], Sequence[Part]]
     longest_text: int
     turns: Turns = PLAIN
     history: Literal["instruction", "call"] = "call"
+    thinking: bool | None = None
 
     def system(self, goal: str, fit: Fit) -> str:
         return self.system_prompt.replace("{goal}", goal)
@@ -71,14 +74,17 @@ class FunctionFormat:
         return ""
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
-        return Grammar(f"{self.shape.lark}\n{self.spelling.lark(fit, self.longest_text)}")
+        rules = f"{self.shape.lark}\n{self.spelling.lark(fit, self.longest_text)}"
+        return Grammar(rules, thinking=self.thinking)
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         thinking, ended, answer = text.rpartition("</think>")
         found = list(re.finditer(self.shape.inside, answer, re.DOTALL))
+        if not found and self.shape.bare and (bare := re.search(self.shape.bare, answer, re.DOTALL | re.MULTILINE)):
+            found = [bare]
         if len({match[1].strip() for match in found}) > 1:
             raise ValueError(f"one action was wanted; found {len(found)}, which cannot all be meant")
-        before, calls = (answer[: found[0].start()], found[0][1]) if found else ("", answer)
+        before, calls = (answer[: found[0].start()], found[0][1].strip()) if found else ("", answer)
         parts = self.read_parts(calls, fit, pointer)
         thought = _THINKING.sub("", thinking if ended else before).strip()
         concluded = re.search(self.shape.conclusion, answer, re.DOTALL) if self.shape.conclusion else None

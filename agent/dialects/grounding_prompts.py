@@ -1,4 +1,8 @@
-"""The grounding questions that each family was trained with, and the grammars of their answers."""
+"""The grounding questions that each family was trained with, and the grammars of their answers.
+
+No schema goes to a server, but for Holo, whose documentation asks for one: Qwen3.6 held to JSON gives a place without
+its numbers (Midscene, models/qwen.ts), and a schema forbids the fence that Qwen was trained to answer in.
+"""
 
 import json
 import re
@@ -21,13 +25,13 @@ def fenced_list(fit: Fit, boxes: bool) -> Grammar:
     """Qwen2.5-VL's answer: a fenced list of `{"bbox_2d": [...], "label": "..."}` or `{"point_2d": ...}`."""
     some = r'"```json\n[\n\t" place (",\n\t" place){0,' + str(MOST_PLACES - 1) + r'} "\n]\n```"'
     lark = f'start: {some} | "```json\\n[]\\n```"\nplace: {json_rule(_place(fit, boxes, maxLength=80))}\n'
-    return Grammar(lark, {"type": "array", "items": _place(fit, boxes)})
+    return Grammar(lark)
 
 
 def bare_list(fit: Fit, boxes: bool) -> Grammar:
     """The same list as JSON and nothing else."""
     bounded = {"type": "array", "items": _place(fit, boxes, maxLength=80), "maxItems": MOST_PLACES}
-    return Grammar(f"start: places\nplaces: {json_rule(bounded)}\n", {"type": "array", "items": _place(fit, boxes)})
+    return Grammar(f"start: places\nplaces: {json_rule(bounded)}\n")
 
 
 def _place(fit: Fit, boxes: bool, **label: int) -> dict[str, Any]:
@@ -39,7 +43,7 @@ def one_object(fit: Fit, boxes: bool) -> Grammar:
     """Holo2's answer: `{"x": ..., "y": ...}`."""
     x, y = point_schema(fit)["prefixItems"]
     schema = object_schema({"x": x, "y": y})
-    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema)
+    return Grammar(f"start: place\nplace: {json_rule(schema)}\n", schema, thinking=False)
 
 
 def one_click(form: str) -> Callable[[Fit, bool], Grammar]:

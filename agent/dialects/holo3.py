@@ -116,7 +116,8 @@ class HoloFormat:
         return f'<tool_output tool="{tool}">\n{outcome_note(step).strip(" ()") or "success"}\n</tool_output>'
 
     def grammar(self, fit: Fit, pointer: Point | None) -> Grammar:
-        return Grammar(f"start: turn\nturn: {json_rule(_schema(fit, self.longest_text))}\n", _schema(fit, 0))
+        rules = f"start: turn\nturn: {json_rule(_schema(fit, self.longest_text))}\n"
+        return Grammar(rules, _schema(fit, 0), thinking=True)
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         answer = text.rpartition("</think>")[2]

@@ -7,11 +7,11 @@ was made with (its V1, of the 7B and 32B), coordinates in pixels of the picture.
 from collections.abc import Sequence
 from functools import partial
 
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.fit import Fit
 from agent.dialects.function_format import FunctionFormat, ReplyShape
 from agent.dialects.pyautogui_code import parts_in
 from agent.dialects.reply_parts import Part
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import Turns
 from devices import Point
 
@@ -69,9 +69,9 @@ _SHAPE = ReplyShape(
     "ACTION: /## Action:\\n[^`#]{1,400}\\n\\n## Code:\\n/",
     "## Thought:\n{thought}\n\n## Action:\n{instruction}\n\n## Code:\n```python\n{call}\n```",
     r"```[ \t]*(?:python|code)?[ \t]*\n?(.*?)(?:```|\Z)",
-    r"##\s*Action\s*:?[ \t]*\n?(.*?)\n*(?:##|```)",
+    conclusion=r"##[ \t]*Action[ \t]*:?(.*?)(?:##|```)",
 )
-_SPELLING = Spelling(
+_SPELLING = CallSpelling(
     (
         ("click", "pyautogui.click({at})"),
         ("double", "pyautogui.doubleClick({at})"),

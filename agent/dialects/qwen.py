@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from agent.dialects.calls import read_call
@@ -14,7 +14,7 @@ from agent.dialects.reply_parts import Part, decision_of, pointer_after
 from agent.dialects.tools import Tool
 from agent.dialects.turns import PLAIN, Turns
 from agent.dialects.xml_calls import holds_xml_call, read_xml_calls
-from agent.episode import Decision, Past, Step
+from agent.episode import Decision, Finish, Past, Step
 from agent.models.chat import Grammar, StructuralTag
 from devices import Point
 from devices.device import Surface
@@ -60,7 +60,8 @@ class ToolCallFormat:
     `prompt` makes the system prompt for a surface of some width and height; `query` is the user's turn with `{goal}`
     and `{steps}`, which are `nothing_yet` before the first.
     `longest_text` is how many characters a grammar lets be typed in one move; with `whole_calls` the steps hold the
-    tool's name too.
+    tool's name too; with `thought_answers` the last thought is the answer to the person.
+    `thinking` is the switch of its chat template, None where it has none.
     """
 
     tool: Tool
@@ -73,6 +74,8 @@ class ToolCallFormat:
     wire: Wire = "json"
     turns: Turns = PLAIN
     whole_calls: bool = False
+    thought_answers: bool = False
+    thinking: bool | None = None
 
     def system(self, goal: str, fit: Fit) -> str:
         width, height = fit.picture if fit.extent[0] <= 1 else fit.extent
@@ -104,18 +107,21 @@ class ToolCallFormat:
             begin, end = f"<tool_call>\n<function={self.tool.name}>\n", "\n</function>\n</tool_call>"
             rules = xml_rules(self.tool.name, verbs, fit, self.tool.buttons, self.longest_text)
             tag = StructuralTag("<tool_call>", begin, "qwen_xml_parameter", schema(bounded=False), end)
-            return Grammar(f"{self.template.lark}\n{rules}", tag=tag)
+            return Grammar(f"{self.template.lark}\n{rules}", tag=tag, thinking=self.thinking)
         bare = call_schema(self.tool.name, schema(bounded=False))
         call = json_rule(call_schema(self.tool.name, schema(bounded=True)))
         tag = StructuralTag("<tool_call>", "<tool_call>\n", "json_schema", bare, "\n</tool_call>")
-        return Grammar(f"{self.template.lark}\ncall: {call}\n", tag=tag)
+        return Grammar(f"{self.template.lark}\ncall: {call}\n", tag=tag, thinking=self.thinking)
 
     def read(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         if self.wire == "xml" and holds_xml_call(text.rpartition("</think>")[2]):
             return self._read_xml(text, fit, pointer)
         parsed = read_call(text)
         parts = self.tool.read(parsed.arguments, fit, pointer)
-        return decision_of(parts, text, instruction=parsed.instruction, thought=parsed.thought)
+        decision = decision_of(parts, text, instruction=parsed.instruction, thought=parsed.thought)
+        if self.thought_answers and decision.move == Finish(True):
+            return replace(decision, move=Finish(True, parsed.thought))
+        return decision
 
     def _read_xml(self, text: str, fit: Fit, pointer: Point | None) -> Decision:
         thinking, _, answer = text.rpartition("</think>")

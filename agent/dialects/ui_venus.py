@@ -2,17 +2,18 @@
 
 Sources: inclusionAI/UI-Venus, branch UI-Venus-2, as cua-lite's lite/agents/models/ui_venus_2/adapter.py keeps it: the
 task stands in the system prompt, every reply is replayed, and a screen that is gone leaves an empty turn. Its chat
-template opens `<think>`, so a reply may have the closing tag alone. For 1.5: models/navigation/utils.py there.
+template opens `<think>`, so a reply may have the closing tag alone; with the thought switched
+off it scores less than half. For 1.5: models/navigation/utils.py there.
 """
 
 from collections.abc import Sequence
 
 from agent.dialects.call_parser import read_calls
+from agent.dialects.call_spelling import CallSpelling
 from agent.dialects.fit import Fit
 from agent.dialects.function_format import FunctionFormat, ReplyShape
 from agent.dialects.function_verbs import read_actions
 from agent.dialects.reply_parts import Part
-from agent.dialects.spelling import Spelling
 from agent.dialects.turns import Turns
 from agent.dialects.ui_venus_15_prompts import MOBILE_15, WEB_15
 from agent.dialects.ui_venus_prompts import COMPUTER, MOBILE
@@ -22,13 +23,15 @@ from devices.device import Surface
 _SHAPE = ReplyShape(
     'start: <think>? THOUGHT </think> "\\n<action>" call "</action>"\nTHOUGHT: /[^<]{1,900}/',
     "<think>{thought}</think>\n<action>{call}</action>",
-    r"<action>\s*(.*?)\s*(?:</action>|\Z)",
+    r"<action>(.*?)(?:</action>|\Z)",
+    r"^[ \t]*([A-Z]\w{2,20}\(.*)",
 )
 _SHAPE_15 = ReplyShape(
     'start: <think> THOUGHT </think> "\\n<action>" call "</action>" CONCLUSION\nTHOUGHT: /[^<]{1,900}/\n'
     "CONCLUSION: /\\n<conclusion>[^<]{1,300}<\\/conclusion>/",
     "<think>{thought}</think>\n<action>{call}</action>\n<conclusion>{instruction}</conclusion>",
-    r"<action>\s*(.*?)\s*(?:</action>|\Z)",
+    r"<action>(.*?)(?:</action>|\Z)",
+    r"^[ \t]*([A-Z]\w{2,20}\([^<]*)",
     r"<conclusion>(.*?)</conclusion>",
 )
 _TURNS = Turns(
@@ -41,7 +44,7 @@ _TURNS = Turns(
 
 _ENDS = (("ask", "CallUser(content={text})"), ("wait", "Wait()"), ("finish", "Finished(content={text})"))
 _KEYS = (("press back", "PressBack()"), ("press home", "PressHome()"), ("press enter", "PressEnter()"))
-_COMPUTER = Spelling(
+_COMPUTER = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("double", "DoubleClick(box={at})"),
@@ -57,7 +60,7 @@ _COMPUTER = Spelling(
     ),
     several='"Sequence(actions=[" one (", " one){1,31} "])"',
 )
-_PHONE = Spelling(
+_PHONE = CallSpelling(
     (
         ("click", "Click(point={at})"),
         ("drag", "Swipe(start={start}, end={end})"),
@@ -71,7 +74,7 @@ _PHONE = Spelling(
         *_ENDS,
     )
 )
-_WEB_15 = Spelling(
+_WEB_15 = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("double", "DoubleClick(box={at})"),
@@ -86,7 +89,7 @@ _WEB_15 = Spelling(
         *_ENDS,
     )
 )
-_MOBILE_15 = Spelling(
+_MOBILE_15 = CallSpelling(
     (
         ("click", "Click(box={at})"),
         ("drag", "Drag(start={start}, end={end})"),
@@ -103,7 +106,7 @@ _MOBILE_15 = Spelling(
 
 def venus_2(surface: Surface, longest: int) -> FunctionFormat:
     prompt, spelling = (COMPUTER, _COMPUTER) if surface == "computer" else (MOBILE, _PHONE)
-    return FunctionFormat(prompt, " ", _SHAPE, spelling, _parts, longest, _TURNS)
+    return FunctionFormat(prompt, " ", _SHAPE, spelling, _parts, longest, _TURNS, thinking=True)
 
 
 def venus_15(surface: Surface, longest: int) -> FunctionFormat:

@@ -8,7 +8,6 @@ from agent.dialects.repair import read_value, shortened
 
 _FUNCTION = re.compile(r"<function=\s{0,3}(\w{1,40})\s{0,3}>")
 _PARAMETER = re.compile(r"<parameter=\s{0,3}(\w{1,40})\s{0,3}>")
-_END = re.compile(r"\n?[ \t]{0,20}</parameter>")
 _VERBATIM = frozenset({"text", "answer", "question", "query", "fact"})
 _WORDS = frozenset({"action", "status", "button", "url"})
 
@@ -42,11 +41,11 @@ def _call(function: str, body: str) -> Mapping[str, Any]:
     opened = list(_PARAMETER.finditer(body))
     for place, parameter in enumerate(opened):
         name, start = parameter[1], parameter.end()
-        close = _END.search(body, start)
+        close = body.find("</parameter>", start)
         following = opened[place + 1].start() if place + 1 < len(opened) else len(body)
-        if (close is None or close.start() > following) and place + 1 < len(opened):
+        if not start <= close <= following and place + 1 < len(opened):
             continue  # opened twice: the inner one is meant
-        value = body[start : close.start() if close else following].removeprefix("\n")
+        value = body[start : close if close >= 0 else following].removeprefix("\n").removesuffix("\n")
         if name in found and found[name] != value:
             raise ValueError(f"{name} stands twice, as {shortened(found[name])} and as {shortened(value)}")
         found[name] = value

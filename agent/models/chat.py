@@ -107,13 +107,15 @@ class Grammar:
 
     `lark` is llguidance's Lark for the reply as the family was trained to write it. `schema` is the JSON Schema of the
     JSON value that the reply is, for servers that constrain by schema alone; None where the reply is no bare JSON: a
-    schema would forbid the tags that the family opens a call with. `tag` is for servers that can keep those. `tools`
-    are a hosted API's own, which the reply calls: its text is then the JSON list of what that API answered.
+    schema would forbid the tags that the family opens a call with. `tag` is for servers that can keep those.
+    `thinking` is whether the family's chat template is to leave room for a thought; None where it has no such switch.
+    `tools` are a hosted API's own, which the reply calls: its text is then the JSON list of what that API answered.
     """
 
     lark: str = ""
     schema: Mapping[str, Any] | None = None
     tag: StructuralTag | None = None
+    thinking: bool | None = None
     tools: tuple[Mapping[str, Any], ...] = ()
 
 

@@ -15,6 +15,9 @@ from agent.calibration.chart import COLOURS
 from agent.dialects.sizes import Size
 from tests.doubles.chat_server import chat_server
 
+FENCED = '```json\n[\n\t{{"point_2d": [{x}, {y}], "label": "cross"}}\n]\n```'
+"""How Qwen2.5-VL writes a point."""
+
 Says = Callable[[float, float, Size], tuple[float, float]]
 """From the pixel where it is, counted from the picture's corner, and the size sent, to the numbers it answers."""
 
@@ -33,10 +36,13 @@ def looked_at(url: str) -> tuple[Size, dict[str, tuple[float, float]]]:
 
 
 @contextmanager
-def pointing_server(says: Says, *, noise: int = 0, astray: int = 0, whole: bool = True) -> Iterator[str]:
+def pointing_server(
+    says: Says, *, noise: int = 0, astray: int = 0, whole: bool = True, form: str = FENCED
+) -> Iterator[str]:
     """The base URL of a server that points as `says`, off by up to `noise` of its own units in both directions.
 
-    Every `astray`th answer lies somewhere else altogether; 0 means none does.
+    It writes a point as `form`, with `{x}` and `{y}` in it. Every `astray`th answer lies somewhere else altogether; 0
+    means none does.
     """
     draw, asked = random.Random(5), 0
 
@@ -51,8 +57,8 @@ def pointing_server(says: Says, *, noise: int = 0, astray: int = 0, whole: bool 
         if astray and asked % astray == 0:
             at = draw.uniform(0, size[0]), draw.uniform(0, size[1])
         x, y = (value + draw.uniform(-noise, noise) for value in says(at[0], at[1], size))
-        point = [int(x), int(y)] if whole else [round(x, 3), round(y, 3)]
-        return f'```json\n[\n\t{{"point_2d": {point}, "label": "cross"}}\n]\n```'
+        x, y = (int(x), int(y)) if whole else (round(x, 3), round(y, 3))
+        return form.format(x=x, y=y)
 
     with chat_server(answer) as (url, _):
         yield url

@@ -67,7 +67,7 @@ class Endpoint:
         Raises `EndpointDown`, `EndpointRefused`, or `Stopped`.
         """
         deadline = Deadline(self._limits.seconds, self._stop, self._say)
-        with_schema = grammar is not None and grammar.schema is not None
+        with_schema = grammar is not None and (grammar.schema is not None or grammar.tag is not None)
         spelling = self._spelling
 
         def request() -> Reply:

@@ -1,11 +1,12 @@
 """Messages as the JSON that OpenAI-compatible endpoints take."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from agent.models.chat import Clip, Grammar, Message, Part, Picture
+from agent.models.chat import Clip, Grammar, Message, Part, Picture, StructuralTag
 
 NAMED = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 """The JSON Schema keywords whose own keys are names that somebody chose."""
@@ -24,16 +25,20 @@ CONSTRAINTS = ("response_format", "structured_outputs", "none")
 class Spelling:
     """How a server spells a schema, one of `CONSTRAINTS`, and the limit of a reply.
 
-    OpenAI's reasoning models know `max_completion_tokens` only, and no temperature.
+    OpenAI's reasoning models know `max_completion_tokens` only, and no temperature. `template_switch` is whether it
+    takes `chat_template_kwargs`, as vLLM, SGLang and llama.cpp do.
     """
 
     constraint: str = CONSTRAINTS[0]
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    template_switch: bool = True
 
     def fallback(self, complaint: str, *, with_schema: bool) -> "Spelling | None":
         """What to try next on a server that answered this one with `complaint`; None when there is nothing left."""
         if self.limit == "max_tokens" and "max_completion_tokens" in complaint:
             return replace(self, limit="max_completion_tokens")
+        if self.template_switch and "chat_template_kwargs" in complaint:
+            return replace(self, template_switch=False)
         later = CONSTRAINTS[CONSTRAINTS.index(self.constraint) + 1 :]
         return replace(self, constraint=later[0]) if with_schema and later else None
 
@@ -46,6 +51,10 @@ def body_of(
     body: dict[str, Any] = {"model": model, "messages": turns, spelling.limit: max_tokens, "stream": False}
     if spelling.limit == "max_tokens":
         body["temperature"] = 0
+    if grammar is not None and grammar.thinking is not None and spelling.template_switch:
+        body["chat_template_kwargs"] = {"enable_thinking": grammar.thinking}
+    if grammar is not None and grammar.tag is not None:
+        return body | _tagged(grammar.tag, spelling)
     if grammar is None or grammar.schema is None:
         return body
     schema = sent_schema(grammar.schema)
@@ -56,6 +65,23 @@ def body_of(
         case "structured_outputs":
             return body | {"structured_outputs": {"json": schema}}
     return body
+
+
+def _tagged(tag: StructuralTag, spelling: Spelling) -> dict[str, Any]:
+    """A schema that holds within tags only: a schema of the whole reply would forbid the tags.
+
+    Servers that do not know it refuse it or ignore it; then the reply is free, and read all the same.
+    """
+    content = {"type": tag.content, "json_schema": sent_schema(tag.schema)}
+    tags = [{"type": "tag", "begin": tag.begin, "content": content, "end": tag.end}]
+    form = {"type": "triggered_tags", "triggers": [tag.trigger], "tags": tags, "at_least_one": True}
+    wanted = {"type": "structural_tag", "format": form | {"stop_after_first": True}}
+    match spelling.constraint:
+        case "response_format":
+            return {"response_format": wanted}
+        case "structured_outputs":
+            return {"structured_outputs": {"structural_tag": json.dumps(wanted)}}
+    return {}
 
 
 def sent_schema(schema: Mapping[str, Any]) -> dict[str, Any]:

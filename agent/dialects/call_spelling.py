@@ -16,7 +16,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class CallSpelling:
     """`verbs` are calls by the kind of move, with `{at}`, `{start}`, `{end}`, `{text}`, `{keys}`, `{direction}`,
     `{amount}` (above zero for up and right), `{axis}` and `{seconds}` in them.
 
