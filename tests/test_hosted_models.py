@@ -269,6 +269,11 @@ def test_an_answer_that_was_cut_off_is_not_acted_on(service: Service) -> None:
     assert "cut off" in json.dumps(requests[-1])
 
 
+def test_reasoning_that_came_to_nothing_is_not_sent_again() -> None:
+    episode, requests = run(GPT, gpt_says(reasoning(1), status="incomplete"))
+    assert (episode.ending, len(requests)) == (Ending.UNREADABLE, 3), episode.reason
+
+
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the agent what to do."}
 
 

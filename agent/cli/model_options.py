@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from devices.device import Surface
 
 PANEL = "Model"
-REPLY_TOKENS = 512
-HOSTED_REPLY_TOKENS = 8192  # thoughts count, and the hosted models think; what is not written costs nothing
+REPLY_TOKENS, HOSTED_REPLY_TOKENS = 512, 8192  # thoughts count; what is not written costs nothing
 Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
