@@ -23,8 +23,6 @@ HINTS = {
 TRANSIENT_CODES = ("rate_limit", "overloaded", "server_error", "api_error", "timeout")
 """Parts of what the APIs call errors that are about the moment, where no status says so."""
 
-MOST_WORDS = 600  # characters of an error that are passed on
-
 
 class Session:
     """How a hosted model speaks to its API: `sdk` names the module of an SDK made by Stainless, as both are.
@@ -124,7 +122,7 @@ class Session:
         return EndpointRefused(self._shown(f"{self._name} answered HTTP {status}: {words}") + f"; {hint}")
 
     def _shown(self, words: str) -> str:
-        return clean(self._key.hidden_in(words))[:MOST_WORDS]
+        return clean(self._key.hidden_in(words))
 
 
 def _reason(error: Any) -> str:
