@@ -6,7 +6,7 @@ What is left of a reply stands in the last step (`Decision.then`), so nothing ha
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.episode import NO_USAGE, Decision, Move, Past, Step
+from agent.episode import NO_USAGE, Ask, Decision, Move, Past, Step
 from agent.moves import points_of_move
 from devices import Drag, Observation, Point, TypeText
 from devices.changes import share_changed
@@ -24,14 +24,14 @@ ANOTHER_SCREEN = 0.4
 def queued(past: Past, seen: Observation) -> Decision | None:
     """The next move of the last step's reply; None when there is none, or the policy has to look first.
 
-    That is so when the move before it was refused, typed or dragged without effect or brought up another screen, and
-    when it points at what looks otherwise than on the screen that the reply was written for, unless an earlier move of
-    the same reply touched that place.
+    That is so when the person did not consent, when the move before it was refused, typed or dragged without effect or
+    brought up another screen, and when it points at what looks otherwise than on the screen that the reply was written
+    for, unless an earlier move of the same reply touched that place.
     """
     if not past or not past[-1].decision.then or _surprised(past[-1], seen):
         return None
     last, (move, *rest) = past[-1], past[-1].decision.then
-    written = _steps_of_the_reply(past)
+    written = by_reply(past)[-1]
     touched = [point for step in written for point in points_of_move(step.decision.move)]
     for point in points_of_move(move):
         known = any(_near(point, other) for other in touched)
@@ -55,17 +55,23 @@ def _surprised(step: Step, seen: Observation) -> bool:
     """Whether `step` did not do what the next move of its reply relies on."""
     if step.error or step.seen.size != seen.size or step.change is None:
         return True
-    if isinstance(step.decision.move, TypeText | Drag) and step.change.nothing:
-        return True
+    match step.decision.move:
+        case Ask(consent=True) as question if not question.agreed:
+            return True
+        case TypeText() | Drag() if step.change.nothing:
+            return True
     return step.change.share > ANOTHER_SCREEN
 
 
-def _steps_of_the_reply(past: Past) -> Sequence[Step]:
-    """The steps at the end of `past` that were made from one reply."""
-    first = len(past) - 1
-    while first > 0 and _goes_on(past[first - 1], past[first]):
-        first -= 1
-    return past[first:]
+def by_reply(past: Past) -> list[list[Step]]:
+    """`past` in order, the steps that were made from one reply together."""
+    replies: list[list[Step]] = []
+    for step in past:
+        if replies and _goes_on(replies[-1][-1], step):
+            replies[-1].append(step)
+        else:
+            replies.append([step])
+    return replies
 
 
 def _goes_on(step: Step, after: Step) -> bool:

@@ -18,10 +18,19 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question to the person, or a request to take over for a moment. `answer` is None while nobody gave one."""
+    """A question to the person, or a request to take over for a moment. `answer` is None while nobody gave one.
+
+    With `consent` it is asked whether the rest of the reply may be done: only a yes lets it.
+    """
 
     question: str
     answer: str | None = None
+    consent: bool = False
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the answer is a yes and nothing else."""
+        return (self.answer or "").strip().casefold() in ("y", "yes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ SHAPES: dict[str, Shape] = {
     "wait": Shape(Wait, {"duration_s": "seconds"}),
     "open_app": Shape(OpenApp, {"app_name": "name"}),
     "finish": Shape(Finish, {"succeeded": "succeeded", "answer": "answer"}),
-    "ask": Shape(Ask, {"question": "question", "answer": "answer"}),
+    "ask": Shape(Ask, {"question": "question", "answer": "answer", "consent": "consent"}),
     "unreadable": Shape(Unreadable, {"reason": "reason"}),
 }
 LONGEST_NAME = 60

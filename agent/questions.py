@@ -12,6 +12,6 @@ AskPerson = Callable[[str], str | None]
 def answered(decision: Decision, ask: AskPerson | None) -> Decision:
     """`decision` with the person's answer in it, when it is a question and somebody is there to answer."""
     match decision.move:
-        case Ask(question, None) if ask is not None:
-            return replace(decision, move=Ask(question, ask(question)))
+        case Ask(question, None) as move if ask is not None:
+            return replace(decision, move=replace(move, answer=ask(question)))
     return decision

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from devices.device import Surface
 
 PANEL = "Model"
-REPLY_TOKENS = 512
+REPLY_TOKENS, HOSTED_REPLY_TOKENS = 512, 8192  # thoughts count; what is not written costs nothing
 Compute = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "bfloat16", "float16", "float32"]
 
@@ -35,7 +35,10 @@ class ModelOptions:
 
     model: Annotated[
         str | None,
-        _option("--model", text="A hub name or a folder; with --endpoint the name that the server knows it by."),
+        _option(
+            "--model",
+            text="A hub name or folder; with --endpoint the server's name; anthropic:NAME or openai:NAME, hosted.",
+        ),
     ] = None
     endpoint: Annotated[
         str | None, _option("--endpoint", text="An OpenAI-compatible server: http://localhost:8000/v1.")
@@ -45,7 +48,11 @@ class ModelOptions:
     ] = "auto"
     key_file: Annotated[
         Path | None,
-        _option("--key-file", text="A file that holds the server's key.", default="the variable SCREENHAND_API_KEY"),
+        _option(
+            "--key-file",
+            text="A file that holds the server's key.",
+            default="the variable SCREENHAND_API_KEY; hosted: the service's own",
+        ),
     ] = None
     insecure: Annotated[
         bool, _option("--insecure", text="Allow plain http to another machine: anyone between can read the screen.")
@@ -72,6 +79,12 @@ class ModelOptions:
     revision: Annotated[str | None, _option("--revision", text="A branch, tag or commit of a hub model.")] = None
     compute: Annotated[Compute, _option("--compute", text="Where a model in this process runs.")] = "auto"
     precision: Annotated[Precision, _option("--precision", text="Its numbers.")] = "auto"
+
+    @property
+    def hosted(self) -> tuple[str, str] | None:
+        """The service and the name of a model that is hosted; None for any other."""
+        service, colon, name = (self.model or "").partition(":")
+        return (service, name) if colon and service in ("anthropic", "openai") else None
 
     @property
     def names_model(self) -> bool:
@@ -116,7 +129,8 @@ def open_model(
     Raises `ModelFailed`, `Stopped`, and `typer.BadParameter` for a flag that cannot be meant.
     """
     dialect = _dialect(options, surface, say, calibrated=calibrated)
-    with closing(_remote(options, stop, say) if options.endpoint else _local(options, stop, say)) as model:
+    opened = _hosted if options.hosted else _remote if options.endpoint else _local
+    with closing(opened(options, stop, say)) as model:
         yield model, dialect
 
 
@@ -135,9 +149,11 @@ def open_policy(
     from agent.zoom import ZoomPolicy
 
     with open_model(options, stop, say, surface) as (model, dialect):
-        if DIALECTS[dialect.name].only_points:
+        family = DIALECTS.get(dialect.name)
+        if family and family.only_points:
             say(f"{dialect.name} was trained to point at things, not to decide: expect little of it but from locate")
-        policy = VisionPolicy(model, dialect, options.reply_tokens or DIALECTS[dialect.name].reply_tokens)
+        usual = family.reply_tokens if family and not options.hosted else HOSTED_REPLY_TOKENS
+        policy = VisionPolicy(model, dialect, options.reply_tokens or usual)
         yield ZoomPolicy(policy) if zoom else policy
 
 
@@ -145,9 +161,13 @@ def _dialect(options: ModelOptions, surface: "Surface", say: Callable[[str], Non
     from agent.dialects.families import dialect_named
     from agent.dialects.model_names import rule_for
 
+    if options.hosted and options.dialect == "auto":
+        from agent.cli.hosted_model import spoken_to
+
+        return spoken_to(*options.hosted, surface, options.max_tokens, options.keep_screens, say)
     rule, most, why = rule_for(str(options.model)), options.max_tokens, "by the model's name"
     name, space = rule.dialect, rule.space
-    if not options.endpoint:
+    if not options.endpoint and not options.hosted:
         from agent.models.local.checkpoint_defaults import checkpoint_defaults
 
         defaults = checkpoint_defaults(str(options.model), options.revision)
@@ -184,6 +204,13 @@ def _calibrated_space(options: ModelOptions, dialect: str, say: Callable[[str], 
         return None
     say(f"calibrated: it points in {describe_space(profile.space)}, {profile.residual:.1f} px off ({profile.made})")
     return profile.space
+
+
+def _hosted(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":
+    from agent.cli.hosted_model import open_hosted
+
+    where, model = (options.endpoint, options.insecure), options.hosted or ("", "")
+    return open_hosted(model, where, options.key_file, options.reply_seconds, stop, say)
 
 
 def _remote(options: ModelOptions, stop: "Stop", say: Callable[[str], None]) -> "ChatModel":

@@ -90,6 +90,8 @@ def run(
 
     screenhand run "turn on Wi-Fi" --device android:R58M12ABCDE
 
+    screenhand run "rename the file to report.txt" --model anthropic:claude-sonnet-5 --device sandbox
+
     In a sandbox ~ and /tmp are its own, for its applications and for --check alike.
 
     The exit code is 0 for a finish that nothing contradicts; every other ending has its own, listed in agent/README.md.

@@ -59,7 +59,7 @@ def decision_of(
     something waits for no time. Raises `ValueError` for what has no move, and for what is still held at its end.
     """
     notes = "\n".join(filter(None, [note, *(part.text for part in parts if isinstance(part, Note))]))
-    moves = _folded([part for part in parts if not isinstance(part, Note)])
+    moves = moves_of(parts)
     if not moves and not notes:
         raise ValueError("one action was wanted; found none")
     if len(moves) > MOST_MOVES:
@@ -81,7 +81,8 @@ def pointer_after(parts: Sequence[Part], pointer: Point | None) -> Point | None:
     return pointer
 
 
-def _folded(parts: Sequence[Part]) -> list[Move]:
+def moves_of(parts: Sequence[Part]) -> list[Move]:
+    """The moves of `parts`, with held keys and a held button in them. Raises `ValueError` for what is still held."""
     moves: list[Move] = []
     held: tuple[str, ...] = ()
     used = False  # whether anything was done with the held keys

@@ -12,6 +12,8 @@ class Sizes:
     """A family's picture size: patches of `factor` pixels a side, and how many visual tokens a picture may cost.
 
     A patch costs `patch_tokens`: 1, or 256 where patches are whole tiles, and more than one come with a thumbnail.
+    With `max_side`, the most pixels of the longer side, a picture needs no whole patches: it is left as it is, or made
+    smaller in proportion until it keeps both bounds, as hosted APIs want it that refuse what is larger.
     Raises `ValueError` for bounds that no picture can keep.
     """
 
@@ -19,6 +21,7 @@ class Sizes:
     min_tokens: int = 4
     max_tokens: int = 16384
     patch_tokens: int = 1
+    max_side: int | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.min_tokens <= self.max_tokens or self.max_tokens < 4 * self.patch_tokens:
@@ -29,14 +32,27 @@ class Sizes:
 
     def fit(self, screen: Size) -> Size:
         """The size that a screenshot of size `screen` is resized to: whole patches, within the budget."""
+        if self.max_side is not None:
+            return self._within(screen, self.max_side)
         patch = self.factor**2
         least, most = self.min_tokens // self.patch_tokens, self.max_tokens // self.patch_tokens
         return smart_resize(screen, self.factor, max(1, least) * patch, most * patch)
 
     def tokens(self, picture: Size) -> int:
         """What a picture of that size costs, without the two tokens around it."""
+        if self.max_side is not None:  # a patch that is cut off costs a whole one
+            return math.prod(math.ceil(side / self.factor) for side in picture) * self.patch_tokens
         patches = (picture[0] // self.factor) * (picture[1] // self.factor)
         return (patches + (self.patch_tokens > 1 < patches)) * self.patch_tokens
+
+    def _within(self, screen: Size, longest: int) -> Size:
+        """The largest size of the proportions of `screen` that keeps both bounds."""
+        for long in range(min(longest, max(screen)), 0, -1):
+            scale = long / max(screen)
+            picture = max(1, round(screen[0] * scale)), max(1, round(screen[1] * scale))
+            if self.tokens(picture) <= self.max_tokens:
+                return picture
+        return 1, 1
 
 
 def smart_resize(size: Size, factor: int, min_pixels: int, max_pixels: int) -> Size:

@@ -60,16 +60,27 @@ class Clip:
                 f"{sorted({frame.size for frame in self.frames})} and {len(self.times)} times"
             )
 
+    @property
+    def labelled(self) -> "tuple[str | Picture, ...]":
+        """The frames as pictures with the time of each before it, for models that take no video."""
+        pairs = zip(self.times, self.frames, strict=True)
+        return tuple(part for at, frame in pairs for part in (f"Frame at t={round(at, 2):g} s:", frame))
+
 
 Part = str | Picture | Clip
 
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """One turn. Text that a screen, a person or a model wrote has been through `agent.dialects.escape` before."""
+    """One turn. Text that a screen, a person or a model wrote has been through `agent.dialects.escape` before.
+
+    `wire` comes before `parts`: JSON objects in the words of one hosted API, which is what it called and what answers
+    the calls. They are sent as they are, with each `Picture` in them as that API spells pictures.
+    """
 
     role: Literal["system", "user", "assistant"]
     parts: tuple[Part, ...]
+    wire: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,12 +105,14 @@ class Grammar:
     JSON value that the reply is, for servers that constrain by schema alone; None where the reply is no bare JSON: a
     schema would forbid the tags that the family opens a call with. `tag` is for servers that can keep those.
     `thinking` is whether the family's chat template is to leave room for a thought; None where it has no such switch.
+    `tools` are a hosted API's own, which the reply calls: its text is then the JSON list of what that API answered.
     """
 
-    lark: str
+    lark: str = ""
     schema: Mapping[str, Any] | None = None
     tag: StructuralTag | None = None
     thinking: bool | None = None
+    tools: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,13 +43,15 @@ class ApiKey:
         raise TypeError("a key is not to be stored")
 
 
-def read_api_key(path: Path | None, environ: MutableMapping[str, str] = os.environ) -> ApiKey | None:
-    """The key in the file `path`, or else in the variable SCREENHAND_API_KEY; None where there is neither.
+def read_api_key(
+    path: Path | None, environ: MutableMapping[str, str] = os.environ, *, variable: str = VARIABLE
+) -> ApiKey | None:
+    """The key in the file `path`, or else in that environment `variable`; None where there is neither.
 
     The variable is taken out of `environ`, so that no program that is started later inherits it. Raises `ValueError`
     for a key that is none, a file that cannot be read, and one that others on this machine may read too.
     """
-    inherited = environ.pop(VARIABLE, "").strip()
+    inherited = environ.pop(variable, "").strip()
     if path is None:
         return ApiKey(inherited) if inherited else None
     try:

@@ -141,6 +141,5 @@ def _entries(part: Part) -> list[dict[str, Any]]:
             return [
                 {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{b64encode(part.png).decode()}"}}
             ]
-        case Clip(frames, times):
-            labelled = [(f"Frame at t={round(at, 2):g} s:", frame) for at, frame in zip(times, frames, strict=True)]
-            return [entry for label, frame in labelled for entry in (*_entries(label), *_entries(frame))]
+        case Clip():
+            return [entry for each in part.labelled for entry in _entries(each)]
