@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agent.dialects.dialect import Dialect
 from agent.dialects.fit import resized
+from agent.dialects.whole_reply import is_over
 from agent.episode import Decision, Finish, Past, Unreadable
 from agent.models.chat import ChatModel
 from devices import Click, Observation
@@ -32,7 +33,7 @@ class GrounderPolicy:
         query = self.dialect.ask_where(goal, resized(seen.pixels, fit.picture), fit, boxes=self.boxes)
         reply = self.model.complete(query.messages, grammar=query.grammar, max_tokens=self.max_tokens)
         raw, usage = reply.text, reply.usage
-        if not reply.finished:
+        if not is_over(reply):
             return Decision(Unreadable(f"the reply was cut off after {usage.completion} tokens"), raw=raw, usage=usage)
         try:
             places = self.dialect.read_where(raw, query.fit)

@@ -65,7 +65,7 @@ def compare(
     for a recording that cannot be believed or when no step could be asked, and that of the table in agent/README.md
     when a model failed. A missing picture is a fault that names its path, and in no rate. Steps of which a recording
     does not know what --ask asks are left out. Ctrl-C keeps what was answered. A model in this process answers one
-    question at a time, so --parallel is for --endpoint; which prompts and limits published numbers are made of stands
+    question at a time, so --parallel is for servers; which prompts and limits published numbers are made of stands
     in recordings/README.md.
     """
     from agent.cli.scores import protocol_of
@@ -77,9 +77,9 @@ def compare(
 
     rule = protocol_of(protocol)
     question: Ask = rule.ask if ask == "own" else ask
-    if parallel > 1 and not model_options.endpoint:
+    if parallel > 1 and not (model_options.endpoint or model_options.hosted):
         raise typer.BadParameter(
-            "only an --endpoint answers several questions at a time; in this process they go one by one",
+            "only a server answers several questions at a time; in this process they go one by one",
             param_hint="--parallel",
         )
     if resume and not keep:

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from agent.dialects.dialect import Dialect
-from agent.dialects.families import dialect_for, dialect_named
+from agent.dialects.families import dialect_named
 from agent.dialects.fit import Fit
+from agent.dialects.model_names import rule_for
 from agent.episode import Move, Unreadable
 from agent.evaluate.gold import Area, Gold, GoldAnswer
 from agent.evaluate.gold_file import Corners
@@ -63,7 +64,9 @@ def replies_in(path: Path, dialect: str | None = None) -> Iterator[ScoredReply]:
         area = _target(line.gold.bbox_xyxy, line)
         surface: Surface = "phone" if line.gold.group == "mobile" else "computer"
         try:
-            family = dialect_named(dialect or dialect_for(line.model), surface=surface)
+            rule = rule_for(line.model)
+            space = None if dialect else rule.space
+            family = dialect_named(dialect or rule.dialect, surface=surface, space=space)
             move = move_in(line.reply, family, family.fit(line.image_size))
         except ValueError as error:
             raise Untrusted(f"{where}: {error}") from error
