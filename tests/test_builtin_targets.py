@@ -9,7 +9,6 @@ from agent.grounding.similarity import similarity, tidy
 from agent.grounding.target import Target
 from agent.screen.ocr import Reader
 from agent.screen.screen import Screen
-from agent.screen.shapes import is_ticked
 from devices import Box, Element, Point
 from tests.doubles.drawn import Drawn
 
@@ -93,12 +92,6 @@ def test_what_just_appeared_comes_first(reader: Reader) -> None:
     drawn = Drawn().text("Open", 40, 100).text("Open", 400, 300)
     menu = Box(380, 280, 500, 340)
     assert find(Target("Open"), Screen(drawn.seen, reader.read, menu))[0].at in menu
-
-
-def test_a_tick_is_seen() -> None:
-    pixels = FORM.seen.pixels
-    assert not is_ticked(Box(140, 160, 156, 176), pixels)
-    assert is_ticked(Box(140, 190, 156, 206), pixels)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
+from agent.screen.listed_text import text_of
 from agent.screen.merge import parted, reported, unlisted, unsaid, with_drawn_names
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.text import ScreenText, TextLine
 from agent.screen.text_roles import text_elements
-from agent.screen.widgets import text_of, widgets
 from agent.screen.windows import windows
 from devices import Box, Element, Observation
 
@@ -30,7 +30,7 @@ class Screen:
     @cached_property
     def text(self) -> ScreenText:
         """The text of the widgets where a phone reports them, else as `drawn`."""
-        return text_of(self.seen) if self.is_listed else self.drawn
+        return text_of(self.seen.elements) if self.is_listed else self.drawn
 
     @cached_property
     def drawn(self) -> ScreenText:
@@ -40,7 +40,7 @@ class Screen:
     @property
     def is_listed(self) -> bool:
         """Whether a phone lists all that is on it, so that nothing needs to be read from its pixels."""
-        return self.seen.surface == "phone" and bool(widgets(self.seen))
+        return self.seen.surface == "phone" and any(each.role != "window" for each in self.seen.elements)
 
     @cached_property
     def unit(self) -> int:
