@@ -110,7 +110,7 @@ def test_every_kind_of_control_is_found_named_and_in_its_state(
     assert words["Forgot password?"] == "link"
     assert words["Notes"] == "text", "a label is a text as well"
     pictograms = [each for each in elements if each.role in ("icon", "button") and not each.text]
-    assert any(overlap(each.box, form.boxes[""]) > 0.5 for each in pictograms)
+    assert any(overlap(each.box, form.boxes[""]) > 0.35 for each in pictograms), "an icon takes clicks around it, too"
     assert len([each for each in elements if each.source == "drawn"]) <= len(CONTROLS) + 2, "nothing is invented"
 
 

@@ -1,9 +1,7 @@
-"""Tells frames, tick boxes and radio buttons from letters, by the edge pixels of each connected component."""
+"""Tells frames from letters, by the edge pixels of each connected component."""
 
 import numpy as np
 from numpy.typing import NDArray
-
-from devices import Box
 
 TALLEST = 72
 """Maximum height of a line of text, in pixels; anything taller is a picture or a frame."""
@@ -23,8 +21,8 @@ def is_frame(own: NDArray[np.bool_]) -> bool:
         and own[-2:].any(axis=0).mean() > 0.7
         and own[:, :2].any(axis=1).mean() > 0.55
         and own[:, -2:].any(axis=1).mean() > 0.55
-        # Round letters have no corners; a tick box has, rounded as they may be.
-        and (min(own.shape) > 32 or all(corner.any() for corner in _corners(own)))
+        # Round letters have no corners; a tick box has, rounded as they may be. No letter is as wide as a field.
+        and (min(own.shape) > 32 or width > 2.5 * height or all(corner.any() for corner in _corners(own)))
         and (own[4:-4, 4:-4].mean() if min(own.shape) > 8 else 1.0) < (0.6 if tick_box else 0.12)
     )
 
@@ -48,28 +46,6 @@ def sides(rule: NDArray[np.bool_], left: Ints, top: Ints, width: Ints, height: I
     return sides
 
 
-def is_ring(own: NDArray[np.bool_]) -> bool:
-    """Whether these pixels form a circle, or a circle around a dot: a radio button, or the letter O."""
-    height, width = own.shape
-    if not (10 <= height <= TALLEST and 0.9 <= width / height <= 1.1):
-        return False
-    rows, columns = np.nonzero(own)
-    away = np.hypot(2 * rows - height + 1, 2 * columns - width + 1) / height
-    rim = away > 0.72
-    angles = np.histogram(np.arctan2(2 * rows - height + 1, 2 * columns - width + 1)[rim], 16, (-np.pi, np.pi))[0]
-    return bool((angles > 0).all() and away.max() < 1.13 and ((away > 0.6) & ~rim).sum() <= 0.3 * rim.sum())
-
-
-def is_before_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
-    """Whether writing begins right of this, further away than the next letter of a word and no further than a label."""
-    x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
-    gap, level = left - (x + w), np.minimum(top + height, y + h) - np.maximum(top, y)
-    letters = (height >= 0.4 * h) & (height <= 1.7 * h) & (level >= 0.4 * h) & (width <= 6 * h)
-    near = gap[letters & (left > x + w // 2)]
-    before = letters & (left < x) & (x - (left + width) < 0.4 * h)
-    return bool(len(near) and 0.2 * h < near.min() <= 1.6 * h and not before.any())
-
-
 def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
     """Whether another letter stands right beside this round one: nearer than a label to its checkbox."""
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
@@ -77,16 +53,6 @@ def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
     like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
     return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
-
-
-def without_inner_edges(frames: list[Box]) -> tuple[Box, ...]:
-    """`frames` less those that are the inner edge of a thick border."""
-
-    def inner(box: Box, outer: Box) -> bool:
-        near = (box.left - outer.left, box.top - outer.top, outer.right - box.right, outer.bottom - box.bottom)
-        return box != outer and min(near) >= 0 and max(near) <= 5
-
-    return tuple(box for box in frames if not any(inner(box, outer) for outer in frames))
 
 
 def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:

@@ -1,15 +1,17 @@
 """One parsed screen: every visible thing once, found by the device, by reading and by what is drawn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from agent.screen.click_areas import with_click_areas
 from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
 from agent.screen.listed_text import text_of
-from agent.screen.merge import parted, reported, unlisted, unsaid, with_drawn_names
+from agent.screen.merge import clipped, parted, reported, unlisted, unsaid, with_drawn_names
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
+from agent.screen.tabs import with_tabs
 from agent.screen.text import ScreenText, TextLine
 from agent.screen.text_roles import text_elements
 from agent.screen.windows import windows
@@ -78,7 +80,11 @@ class Screen:
         called = with_drawn_names(device, lines)
         menus = {text.box for text in texts if text.role == "menu"}
         whole = named((*called, *controls), [line for line in lines if line.box not in menus], unit)
-        return (*whole, *icons, *unsaid(texts, called))
+        found = with_tabs((*whole, *icons, *unsaid(texts, called)), pixels, unit)
+        return tuple(
+            each if each.box == (box := clipped(each.box, self.seen.box)) else replace(each, box=box)
+            for each in with_click_areas(found, unit)
+        )
 
 
 def _icons(marks: tuple[Box, ...], controls: tuple[Element, ...], unit: int) -> tuple[Element, ...]:
