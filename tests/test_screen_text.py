@@ -61,6 +61,19 @@ def test_a_round_letter_of_large_text_is_no_tick_box(reader: Reader, size: int) 
     assert str(reader.read(Observation(np.array(picture)))) == said
 
 
+@pytest.mark.parametrize("size", range(9, 41))
+def test_text_of_9_to_40_pixels_is_read_where_it_is(reader: Reader, size: int) -> None:
+    said = ("Save the document", "Cancel and close", "Total 1,284.50", "report-final.txt")
+    font = ImageFont.truetype("DejaVuSans.ttf", size)
+    picture = Image.new("RGB", (900, 400), (250, 250, 250))
+    for row, line in enumerate(said):
+        ImageDraw.Draw(picture).text((20, 20 + 2 * size * row), line, font=font, fill=(20, 20, 20))
+    found = reader.read(Observation(np.array(picture))).lines
+    assert [word.text for line in found for word in line.words] == " ".join(said).split()
+    rows = [(line.box.center.y - 20) // (2 * size) for line in found]
+    assert sorted(set(rows)) == [0, 1, 2, 3], "each line is read where it stands"
+
+
 def test_light_text_on_dark_and_colored_text_are_read(reader: Reader) -> None:
     drawn = Drawn().frame(Box(10, 10, 300, 60), "#1d3a6e").text("Selected row", 30, 25, "white")
     assert "Selected row" in str(reader.read(drawn.text("Warning: low disk", 20, 100, "#b02030").seen))

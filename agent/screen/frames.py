@@ -46,13 +46,35 @@ def sides(rule: NDArray[np.bool_], left: Ints, top: Ints, width: Ints, height: I
     return sides
 
 
+def is_ring(own: NDArray[np.bool_]) -> bool:
+    """Whether these pixels form a circle, or a circle around a dot: a radio button, or the letter O."""
+    height, width = own.shape
+    if not (10 <= height <= TALLEST and 0.9 <= width / height <= 1.1):
+        return False
+    rows, columns = np.nonzero(own)
+    away = np.hypot(2 * rows - height + 1, 2 * columns - width + 1) / height
+    rim = away > 0.72
+    angles = np.histogram(np.arctan2(2 * rows - height + 1, 2 * columns - width + 1)[rim], 16, (-np.pi, np.pi))[0]
+    return bool((angles > 0).all() and away.max() < 1.13 and ((away > 0.6) & ~rim).sum() <= 0.3 * rim.sum())
+
+
+def is_before_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
+    """Whether writing begins right of this, further away than the next letter of a word and no further than a label."""
+    x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
+    gap, level = left - (x + w), np.minimum(top + height, y + h) - np.maximum(top, y)
+    letters = (height >= 0.4 * h) & (height <= 1.7 * h) & (level >= 0.4 * h) & (width <= 6 * h)
+    near = gap[letters & (left > x + w // 2)]
+    before = letters & (left < x) & (x - (left + width) < 0.4 * h)
+    return bool(len(near) and 0.2 * h < near.min() <= 1.6 * h and not before.any())
+
+
 def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -> bool:
     """Whether another letter stands right beside this round one: nearer than a label to its checkbox."""
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
     gap = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
     like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
-    return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
+    return bool((like & (gap >= -1) & (gap <= h // 4) & (level >= 0.7 * h)).any())
 
 
 def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:

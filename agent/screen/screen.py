@@ -1,14 +1,14 @@
 """One parsed screen: every visible thing once, found by the device, by reading and by what is drawn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from agent.screen.click_areas import with_click_areas
 from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
 from agent.screen.listed_text import text_of
-from agent.screen.merge import clipped, parted, reported, unlisted, unsaid, with_drawn_names
+from agent.screen.merge import MOST, parted, reported, unlisted, unsaid, with_drawn_names
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.tabs import with_tabs
@@ -43,6 +43,11 @@ class Screen:
     def is_listed(self) -> bool:
         """Whether a phone lists all that is on it, so that nothing needs to be read from its pixels."""
         return self.seen.surface == "phone" and any(each.role != "window" for each in self.seen.elements)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more on the screen than `elements` has: more than `MOST`, or than can be read in time."""
+        return sum(e.role != "window" for e in self.seen.elements) > MOST or (not self.is_listed and self.drawn.cut)
 
     @cached_property
     def unit(self) -> int:
@@ -81,10 +86,7 @@ class Screen:
         menus = {text.box for text in texts if text.role == "menu"}
         whole = named((*called, *controls), [line for line in lines if line.box not in menus], unit)
         found = with_tabs((*whole, *icons, *unsaid(texts, called)), pixels, unit)
-        return tuple(
-            each if each.box == (box := clipped(each.box, self.seen.box)) else replace(each, box=box)
-            for each in with_click_areas(found, unit)
-        )
+        return with_click_areas(found, self.seen.box, unit)
 
 
 def _icons(marks: tuple[Box, ...], controls: tuple[Element, ...], unit: int) -> tuple[Element, ...]:

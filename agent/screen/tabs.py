@@ -14,23 +14,37 @@ from devices.roles import TOGGLES
 ALIKE = 8
 """Maximum difference of two colours, of 255 in any channel, that are the same."""
 
-LABELS = frozenset({"text", "link", "menu", "button"})
+LABELS = frozenset({"text", "link", "menu", "button", "field"})
 """What a tab is found as before its neighbours are looked at."""
 
 
 def with_tabs(elements: Sequence[Element], pixels: Pixels, unit: int) -> tuple[Element, ...]:
     """`elements` with the role "tab" for the labels of tab strips, and which is selected."""
-    labels = [each for each in elements if each.role in LABELS and each.source != "device" and _is_short(each, unit)]
+    drawn = (_as_label(each, unit) for each in elements if each.role in LABELS and each.source != "device")
+    labels = [each for each in drawn if _is_short(each, unit)]
     toggles = [each.box for each in elements if each.role in TOGGLES]
     labels = [each for each in labels if not any(_is_beside(box, each.box, unit) for box in toggles)]
     tabs: dict[Element, Element] = {}
     for row in _rows(labels, unit):
         middle = sorted(each.box.center.y for each in row)[len(row) // 2]
         odd = _set_off([_band(each.box, middle, pixels, unit) for each in row], row[0].role == "menu")
-        alone = odd is not None and row[odd].role == "button" and sum(each.role == "button" for each in row) == 1
-        if odd is not None and not alone:
-            tabs |= {each: replace(each, role="tab", selected=index == odd) for index, each in enumerate(row)}
-    return tuple(tabs.get(each, each) for each in elements)
+        if odd is None:
+            continue
+        roles = [each.role for each in row]
+        alone = roles[odd] == "button" and roles.count("button") == 1
+        if not alone and roles.count("field") == (roles[odd] == "field"):
+            tabs |= {each: _tab(each, selected=index == odd) for index, each in enumerate(row)}
+    return tuple(tabs.get(_as_label(each, unit), each) for each in elements)
+
+
+def _tab(label: Element, *, selected: bool) -> Element:
+    return replace(label, role="tab", selected=selected, value="", editable=False)
+
+
+def _as_label(each: Element, unit: int) -> Element:
+    """A tab in the colour of paper looks like a field that is no wider than its text."""
+    snug = each.role == "field" and each.box.width <= 0.65 * unit * len(each.value) + 5 * unit
+    return replace(each, text=each.value if snug else "") if each.role == "field" else each
 
 
 def _set_off(bands: Sequence[NDArray[np.int16]], is_bar: bool) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.screen.frames import TALLEST, Ints, is_frame, is_in_a_word, is_round, sides
+from agent.screen.frames import TALLEST, Ints, is_before_a_word, is_frame, is_in_a_word, is_ring, is_round, sides
 from devices import Box
 from devices.device import Pixels
 
@@ -51,21 +51,26 @@ def layout_of(pixels: Pixels) -> TextLayout:
     ink[0] = drawn[0] = False
     for index in np.flatnonzero(ink & ~drawn & (width > 40) & (width >= 6 * height)):
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
-        drawn[index] = (labels[y : y + h, x : x + w] == index).mean(axis=1).max() > 0.8  # the groove of a slider
-    inside = np.zeros(edges.shape, np.uint8)
+        rows = (labels[y : y + h, x : x + w] == index).mean(axis=1)
+        drawn[index] = rows.max() > 0.8 and rows[h // 3 : h - h // 3].min() < 0.1  # a groove is hollow, letters are not
+    outlines = np.zeros(edges.shape, np.uint8)
     frames: list[Box] = []
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
-        if is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height)):
+        framed = is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height))
+        if framed or (is_ring(own) and is_before_a_word(index, left, top, width, height)):
             frames.append(Box(x, y, x + w, y + h))
-            if own[3:-3, 3:-3].any():
-                inside[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
+            if framed and own[3:-3, 3:-3].any():
+                outlines[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
             ink[index] = False
         elif h > TALLEST:
             drawn[index] = True
     ink &= ~drawn
-    letters = ink.astype(np.uint8)[labels] | _touching(cv2, inside | drawn.astype(np.uint8)[labels])
+    for index in np.flatnonzero(drawn):  # they are few: faster than to look every pixel up
+        x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
+        outlines[y : y + h, x : x + w] |= labels[y : y + h, x : x + w] == index
+    letters = ink.astype(np.uint8)[labels] | _touching(cv2, outlines)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
@@ -99,6 +104,8 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
     # Rounded corners are left over as well; they are smaller than any letter.
     letter = (height >= 7) & (height <= TALLEST) & (width >= 2) & ((width > 3) | (height < 16))
     letter[0] = False
+    if not letter.any():
+        return np.zeros_like(drawn)
     kept: NDArray[np.uint8] = letter.astype(np.uint8)[labels]
     return kept
 
