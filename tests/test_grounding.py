@@ -31,7 +31,7 @@ class HandMade(Screen):
 
 
 def nothing(_: Observation) -> ScreenText:
-    return ScreenText((), ())
+    return ScreenText(())
 
 
 def screen(*elements: Element, fresh: Box | None = None, times: int = 1) -> HandMade:
@@ -282,7 +282,7 @@ def test_a_word_and_a_line_are_found_where_text_is_written() -> None:
     class Read(HandMade):
         @property
         def text(self) -> ScreenText:
-            return ScreenText(tuple(lines), ())
+            return ScreenText(tuple(lines))
 
     on = Read(screen(area).seen, nothing)
     assert meant(Target("milk", "word"), on) == Element("text", "milk", Box(90, 90, 140, 102), source="text")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from agent.screen.merge import LONGEST, MOST
 from agent.screen.ocr import Reader
@@ -110,7 +110,7 @@ def test_every_kind_of_control_is_found_named_and_in_its_state(
     assert words["Forgot password?"] == "link"
     assert words["Notes"] == "text", "a label is a text as well"
     pictograms = [each for each in elements if each.role in ("icon", "button") and not each.text]
-    assert any(overlap(each.box, form.boxes[""]) > 0.5 for each in pictograms)
+    assert any(overlap(each.box, form.boxes[""]) > 0.25 for each in pictograms), "an icon takes clicks around it, too"
     assert len([each for each in elements if each.source == "drawn"]) <= len(CONTROLS) + 2, "nothing is invented"
 
 
@@ -158,6 +158,46 @@ def test_a_phone_that_lists_its_widgets_is_not_read() -> None:
     screen = Screen(seen, unread)  # type: ignore[arg-type]
     assert {each.text for each in screen.elements} == {"", "Display"}
     assert str(screen.text) == "Display"
+
+
+def tab_strip(scale: float, style: str, *, dark: bool) -> tuple[DrawnForm, tuple[str, ...]]:
+    """A page with tabs of which "Privacy" is selected: "underlined", "filled" or "raised"."""
+    form, names = DrawnForm(scale, dark=dark, flat=False), ("General", "Privacy", "Sound", "About")
+    ink, paper = ("#7ab0ff", "#4a4a52") if dark else ("#1a66d0", "#ffffff")
+    draw, to = ImageDraw.Draw(form.picture), round
+    for index, name in enumerate(names):
+        left = 40 + 100 * index
+        if style == "raised":
+            draw.rectangle([to(n * scale) for n in (left - 12, 90, left + 84, 120)], None, "#808080")
+        if name == "Privacy" and style == "underlined":
+            draw.rectangle([to(n * scale) for n in (left - 12, 117, left + 84, 120)], ink)
+        elif name == "Privacy":
+            draw.rectangle([to(n * scale) for n in (left - 11, 91, left + 83, 121)], paper)
+        form.text(name, left, 98)
+    form.text("Share what is used with nobody", 40, 160)
+    form.text("Language", 40, 200)
+    form.box("Language", 130, 193, 220)
+    return form, names
+
+
+@pytest.mark.parametrize("style", ["underlined", "filled", "raised"])
+@pytest.mark.parametrize(("scale", "dark"), [(1.0, False), (1.0, True), (2.0, False), (2.0, True)])
+def test_labels_in_a_row_of_which_one_is_set_off_are_tabs(reader: Reader, scale: float, dark: bool, style: str) -> None:
+    form, names = tab_strip(scale, style, dark=dark)
+    tabs = {each.text: each.selected for each in parsed(form.picture, reader).elements if each.role == "tab"}
+    assert tabs == {name: name == "Privacy" for name in names}
+
+
+def test_labels_in_a_row_that_are_all_alike_are_no_tabs(reader: Reader) -> None:
+    assert not [each for each in parsed(drawn_form(1, dark=False, flat=False).picture, reader).elements
+                if each.role == "tab"]  # fmt: skip
+
+
+def test_what_lies_past_a_cap_is_said_to_be_missing(reader: Reader) -> None:
+    picture = Drawn().button("Save", 100, 120).picture
+    assert not parsed(picture, reader).is_cut
+    many = tuple(Element("button", "x", Box(i % 640, i // 40, i % 640 + 9, i // 40 + 9)) for i in range(MOST + 1))
+    assert parsed(picture, reader, many).is_cut
 
 
 def striped(step: int) -> np.ndarray:

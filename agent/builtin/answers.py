@@ -80,7 +80,7 @@ def _body(text: ScreenText, window: Element | None, screen: Screen) -> ScreenTex
         return text
     within = text.within(window.box)
     top = window.box.top + 2 * screen.unit
-    return ScreenText(tuple(line for line in within.lines if line.box.center.y > top), within.frames)
+    return ScreenText(tuple(line for line in within.lines if line.box.center.y > top))
 
 
 def _prominent_number(screen: Screen) -> str | None:

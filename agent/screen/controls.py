@@ -46,7 +46,7 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
         inner = [regions[child] for child in children.get(index, ())]
         inside = [mark for mark in marks.get(index, []) if _is_inside(mark, region.box, unit)]
         element = _classified(region, inner, words.get(index, []), inside, drawing)
-        if element is not None and not _is_row(index, edges):
+        if element is not None and not _is_row(index, edges, unit):
             found.append(element)
     found = spinners(found, regions, unit)
     found += sliders(regions, pixels, unit)
@@ -216,14 +216,20 @@ def _area_field(region: Region, parts: list[Region], words: list[Word], marks: l
     return Element("field", "", box, value="\n".join(line.text for line in lines), editable=True, source="drawn")
 
 
-def _is_row(index: int, edges: Edges) -> bool:
-    """Whether regions just as wide lie right above or below: rows of a table or a list."""
+def _is_row(index: int, edges: Edges, unit: int) -> bool:
+    """Whether regions alike lie right above or below: rows of a list, or cells of a table, whose columns differ."""
     left, top, right, bottom = edges[index]
+    near = max(2, unit // 4)
     same = (np.abs(edges[:, 0] - left) <= 2) & (np.abs(edges[:, 2] - right) <= 2)
-    touching = (np.abs(edges[:, 1] - bottom) <= 2) | (np.abs(edges[:, 3] - top) <= 2)
+    touching = (np.abs(edges[:, 1] - bottom) <= near) | (np.abs(edges[:, 3] - top) <= near)
     height = edges[:, 3] - edges[:, 1]
     like = (height > 0.5 * (bottom - top)) & (height < 2 * (bottom - top))
-    return bool(right - left > 6 * (bottom - top) and (same & touching & like).any())
+    width = edges[:, 2] - edges[:, 0]
+    level = (
+        (np.abs(width - (right - left)) > near) & (np.abs(edges[:, 1] - top) <= 2) & (np.abs(edges[:, 3] - bottom) <= 2)
+    )
+    beside = level & ((np.abs(edges[:, 0] - right) <= near) | (np.abs(edges[:, 2] - left) <= near))
+    return bool((same & touching & like).any() and (right - left > 6 * (bottom - top) or beside.any()))
 
 
 def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:

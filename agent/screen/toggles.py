@@ -26,7 +26,9 @@ def is_toggle_glyph(word: Word) -> bool:
 def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: Pixels, unit: int) -> Element | None:
     """The tick box or radio button that `region` is: square or round, as high as a line, with words beside it."""
     box = region.box
-    if written_on or not (0.75 * unit <= min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit):
+    if written_on or not (
+        max(9, 0.78 * unit) < min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit
+    ):
         return None
     if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 8):
         return None
