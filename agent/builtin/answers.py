@@ -2,10 +2,10 @@
 
 import re
 
-from agent.builtin.aim import PATIENCE, instead
+from agent.builtin.aim import instead, patience
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Tell
-from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.outcome import Done, Outcome
 from agent.builtin.slider_control import readout
 from agent.builtin.words import number, ordinal
 from agent.grounding.find import Candidate, alike, find, title_of
@@ -14,11 +14,10 @@ from agent.grounding.resolve import closest
 from agent.grounding.role_fit import is_control
 from agent.grounding.similarity import label_similarity
 from agent.grounding.target import Target
-from agent.grounding.windows import named_window
 from agent.screen.screen import Screen
 from agent.screen.text import ScreenText
 from agent.screen.windows import front_title
-from devices import Element, Wait
+from devices import Element
 from devices.roles import FIELDS, TOGGLES
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
@@ -37,11 +36,9 @@ def tell(command: Tell, context: StepContext) -> Outcome:
     text = answer(command, context.screen)
     if text is not None:
         return Done(answer=text)
-    if context.waits < len(PATIENCE):
-        return Act(Wait(PATIENCE[context.waits]), f"nothing reads like {command.what!r} yet")
     near = closest(command.what, context.screen)
     shown = f"the closest is {near[0]!r}" if near else instead(context)
-    return Failed(f"nothing can be read that is surely the value of {command.what!r}; {shown}")
+    return patience(context, f"nothing can be read that is surely the value of {command.what!r}; {shown}")
 
 
 def answer(command: Tell, screen: Screen) -> str | None:
@@ -58,8 +55,7 @@ def answer(command: Tell, screen: Screen) -> str | None:
         case "result":
             return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
         case _:
-            value = _value(command.what, screen)
-            return _text_of_window(command.what, screen) if value is None else value
+            return _value(command.what, screen)
 
 
 def _everything(screen: Screen) -> str:
@@ -67,11 +63,6 @@ def _everything(screen: Screen) -> str:
     if screen.is_listed and (fields := [e.value or e.text for e in screen.elements if e.role in FIELDS]):
         return "\n".join(fields)
     return str(_body(screen.text, front_window(screen), screen))
-
-
-def _text_of_window(name: str, screen: Screen) -> str | None:
-    window = named_window(name, screen)
-    return str(_body(screen.text, window, screen)) or None if window is not None else None
 
 
 def _body(text: ScreenText, window: Element | None, screen: Screen) -> ScreenText:

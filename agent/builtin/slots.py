@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from agent.builtin.instructions import FollowMenu, Instruction, PressKeys
+from agent.builtin import instructions as do
 from agent.builtin.phrases import fits, is_path, target, without
 from agent.builtin.quotes import QUOTED_PART, Quotes
 from agent.builtin.words import ROLE, chord, number, ordinal
 from agent.grounding.target import Target
 
-Parsed = tuple[Instruction, ...] | None
+Parsed = tuple[do.Instruction, ...] | None
 """What a sentence asks for; None when it is not understood."""
 
-Pattern = tuple[str, Callable[..., Instruction | Parsed]]
+Pattern = tuple[str, Callable[..., do.Instruction | Parsed]]
 """An expression for a whole sentence with slots, and what it means; None lets the next pattern try."""
 
 MOST_REPEATS = 50
@@ -51,14 +51,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{([a-z_]+)\}", r"(?P<\1>.+?)", pattern), re.IGNORECASE | re.DOTALL)
 
 
-def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
+def menu_path(phrase: str, quotes: Quotes) -> do.FollowMenu | None:
     """ "File > Save As" as a path through menus, quoted as a whole or in parts; None if it has no such signs."""
     text = quotes.plain(phrase) if quotes.only(phrase) else quotes.bare(phrase)
     parts = re.split(r"\s+(?:->|→|›|>)\s+|(?<=\w)\s*(?:->|→|›|>)\s*(?=\w)", text)
     names = [without(r"^the | (?:menu|submenu|item)$", part) for part in parts]
     if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
         return None
-    return FollowMenu((Target(names[0], "menu"), *(Target(name, "menuitem") for name in names[1:])))
+    return do.FollowMenu((Target(names[0], "menu"), *(Target(name, "menuitem") for name in names[1:])))
 
 
 def times(phrase: str, _: Quotes | None = None) -> int | None:
@@ -67,7 +67,7 @@ def times(phrase: str, _: Quotes | None = None) -> int | None:
     return int(count) if count and 1 <= count <= MOST_REPEATS and count == int(count) else None
 
 
-def keys_of(phrase: str, quotes: Quotes) -> tuple[PressKeys, ...] | None:
+def keys_of(phrase: str, quotes: Quotes) -> tuple[do.PressKeys, ...] | None:
     """Chords, one or several: "ctrl+z twice", "tab, then enter", "8 * 8 enter"; None if the words name no keys."""
     if quotes.any(phrase):
         phrase = quotes.bare(phrase)
@@ -78,10 +78,10 @@ def keys_of(phrase: str, quotes: Quotes) -> tuple[PressKeys, ...] | None:
     return None
 
 
-def _chord(phrase: str) -> PressKeys | None:
+def _chord(phrase: str) -> do.PressKeys | None:
     found = fits(r"(.+?)(?: (once|twice|thrice|\w+ times))?", phrase.strip())
     keys, count = (chord(found[1]), times(found[2] or "once")) if found else (None, None)
-    return PressKeys(keys, count) if keys and count else None
+    return do.PressKeys(keys, count) if keys and count else None
 
 
 def _field(phrase: str, quotes: Quotes) -> Target | None:
@@ -185,7 +185,7 @@ def _asked(phrase: str, quotes: Quotes) -> str | None:
 
 
 SLOTS: dict[str, Callable[[str, Quotes], object]] = {
-    **dict.fromkeys(("what", "onto", "until", "over", "option", "place"), target),
+    **dict.fromkeys(("what", "target", "onto", "until", "over", "option", "place"), target),
     "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
     "label": _label, "slider": _slider, "setting": _setting, "source": _source, "box": _box, "path": menu_path,
     "field": _field, "named_field": _named_field, "exact": _exact, "text": _text, "value": _text, "keys": keys_of,

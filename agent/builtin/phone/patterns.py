@@ -1,7 +1,7 @@
 """Sentences that only a phone understands."""
 
-from agent.builtin.instructions import PressKeys
-from agent.builtin.phone_commands import AnswerPermission, OpenPage
+from agent.builtin.instructions import IfAsked, OpenPage, PressKeys
+from agent.builtin.phone.permissions import ALLOW, DENY
 from agent.builtin.slots import Pattern
 
 PRESS = r"(?:go|press|tap|push|hit|navigate|return)(?: (?:the|to the|to))?"
@@ -15,7 +15,7 @@ PHONE: tuple[Pattern, ...] = (
     (rf"{PRESS} volume (?P<way>up|down){KEY}", lambda way: PressKeys((f"volume_{way.lower()}",))),
     (
         rf"(?:{WHEN},? )?(?P<verb>allow|grant|deny|refuse|don't allow|do not allow){PERMISSION}(?: {WHEN})?",
-        lambda verb: AnswerPermission(verb.lower() in ("allow", "grant")),
+        lambda verb: IfAsked(ALLOW if verb.lower() in ("allow", "grant") else DENY),
     ),
     (
         r"(?:open|go to|show) (?:the )?{what} settings(?: page| screen)?",
