@@ -6,9 +6,9 @@ from agent.builtin import instructions as do
 from agent.builtin.phrases import fits, is_path, target, without
 from agent.builtin.quotes import QUOTED_PART, Quotes
 from agent.builtin.slots import APPLICATION, Parsed, Pattern
-from agent.builtin.words import MODIFIERS, ROLE
+from agent.builtin.words import ROLE
 from agent.grounding.target import Target
-from devices.actions import Button, Direction
+from devices.actions import Direction
 
 VERBS = (
     r"(?:type|write|enter|input|(?:double|right|middle|left|triple|ctrl|shift|alt)?[- ]?(?:click|tap)|press|hit|push|"
@@ -47,10 +47,7 @@ TICK, UNTICK = (
 )
 SCROLL = r"(?P<verb>scroll|swipe)(?: (?P<direction>down|up|left|right))?"
 OVER = r"(?: (?:in|inside|over|on) {over})?"
-BUTTONS: dict[str, Button] = {"left": "left", "middle": "middle", "right": "right"}
-DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down", "left": "left", "right": "right"}
 OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "left": "right", "right": "left"}
-TIMES = {"double": 2, "triple": 3}
 SHORTCUTS = {"copy": "c", "cut": "x", "paste": "v", "undo": "z", "redo": "y", "save": "s", "print": "p"}
 WAYS = {"back": "left", "forward": "right", "home": "home"}
 """Keys that desktops pair with Ctrl, and with Alt."""
@@ -68,10 +65,6 @@ def _click(label: Target) -> do.Instruction:
     return do.ClickOn(label)
 
 
-def _click_with(what: Target, button: str) -> do.Instruction:
-    return do.ClickOn(what, BUTTONS[button.lower()])
-
-
 def _select(what: Target) -> do.Instruction:
     """A word or a line is marked by clicks; what a menu holds is chosen in it."""
     if what.role in ("word", "line"):
@@ -82,7 +75,7 @@ def _select(what: Target) -> do.Instruction:
 def _choose(option: Target, source: Target) -> do.Instruction:
     if source.role != "menu":
         return do.Choose(option, source)
-    return do.FollowMenu((source, option)) if source.text else do.ClickOn(replace(option, side="in", anchor=source))
+    return _click(replace(option, side="in", anchor=source))
 
 
 def _write(text: str, field: Target) -> do.Instruction:
@@ -93,45 +86,38 @@ def _set(setting: Target, value: str) -> do.Instruction:
     return do.Tick(setting, value.lower() == "on") if value.lower() in ("on", "off") else do.SetValue(setting, value)
 
 
-def _expect(what: Target, place: Target | None = None, no: str | None = None) -> do.Instruction | None:
+def _expect(what: Target, place: Target | None = None, no: str = "") -> do.Instruction | None:
     """In a place where one is named: "the Name field contains 'Ada'"."""
     if place is not None and what.anchor is not None:
         return None
-    return do.Expect(replace(what, side="in", anchor=place) if place else what, present=no is None)
+    return do.Expect(replace(what, side="in", anchor=place) if place else what, present=not no)
 
 
-def _close(window: str | None, saving: str | None = None) -> do.Instruction:
-    return do.WindowTo("close", window or "", None if saving is None else saving.lower() == "saving")
+def _close(window: str = "", saving: str = "") -> do.Instruction:
+    return do.WindowTo("close", window, saving == "saving" if saving else None)
 
 
 def _if_asked(what: Target) -> do.Instruction | None:
     return do.IfAsked((what.text,)) if what.text else None
 
 
-def _save_as(file: str, folder: str | None) -> do.Instruction:
+def _save_as(file: str, folder: str = "") -> do.Instruction:
     return do.SaveAs(f"{folder}/{file}" if folder else file)
 
 
 def _scroll(
-    verb: str,
-    direction: str | None = None,
-    end: str = "",
-    until: Target | None = None,
-    count: int | None = None,
-    unit: str | None = None,
-    over: Target | None = None,
+    verb: str, direction: Direction | None = None, count: int = 5, unit: str = "", **to: Target
 ) -> do.Instruction:
     """A finger that moves up shows what lies below."""
-    way = DIRECTIONS[(direction or "down").lower()]
-    if end:
-        return do.ScrollTo("down" if end.lower() in ("bottom", "end") else "up", 100, None, over)
-    way = OPPOSITE[way] if direction and verb.lower() == "swipe" else way
-    pages = 10 if (unit or "").lower().startswith("page") else 1
-    return do.ScrollTo(way, min(100, count * pages) if count else 5, until, over)
+    way = OPPOSITE[direction] if direction and verb == "swipe" else direction or "down"
+    return do.ScrollTo(way, min(100, count * (10 if unit.startswith("page") else 1)), **to)
+
+
+def _scroll_to_end(end: str) -> do.Instruction:
+    return do.ScrollTo("down" if end in ("bottom", "end") else "up", 100)
 
 
 def _wait(number: float, unit: str) -> do.Instruction:
-    unit = unit.lower()
     return do.Pause(number * SECONDS["ms" if unit.startswith(("ms", "milli")) else unit[0]])
 
 
@@ -157,10 +143,9 @@ DESKTOP: tuple[Pattern, ...] = (
     (r"(?:wait|pause)(?: for)? {number} ?(?P<unit>s|secs?|seconds?|ms|milliseconds?|mins?|minutes?)", _wait),
     (rf"wait (?:until|for) {{what}} {GONE}", lambda what: do.Await(what, appears=False)),
     (rf"wait until {SCREEN} (?:shows|says) {{target}}", do.Await),
-    (rf"wait (?:until|for) {{what}}(?: {VISIBLE})?(?:,? (?:for )?at most {{number}} ?s(?:ec\w*)?)?",
-     lambda what, number: do.Await(what, seconds=number or 30.0)),
+    (rf"wait (?:until|for) {{target}}(?: {VISIBLE})?(?:,? (?:for )?at most {{seconds}} ?s(?:ec\w*)?)?", do.Await),
     (rf"{VERIFY} {{what}} is (?P<no>not )?(?P<state>{'|'.join(STATES)})",
-     lambda what, state, no: do.Expect(what, no is None, STATES[state.lower()])),
+     lambda what, state, no="": do.Expect(what, not no, STATES[state])),
     (rf"{VERIFY} {{what}} {GONE}", lambda what: do.Expect(what, present=False)),
     (rf"{VERIFY} (?:there (?:is|are) )?{{what}} {VISIBLE}", _expect),
     (rf"{VERIFY} there (?:is|are) {{what}}", _expect),
@@ -172,10 +157,10 @@ DESKTOP: tuple[Pattern, ...] = (
     (r"close (?:the )?(?:.+ )?menu", lambda: do.PressKeys(("esc",))),
     (rf"(?:close|quit)(?: (?!without saving){{window}})?,? {CHANGES}", _close),
     (r"(?:close|quit)(?: {window})?", _close),
-    (r"minimi[sz]e(?: {window})?", lambda window: do.WindowTo("minimise", window or "")),
-    (r"maximi[sz]e(?: {window})?", lambda window: do.WindowTo("maximise", window or "")),
+    (r"minimi[sz]e(?: {window})?", lambda window="": do.WindowTo("minimise", window)),
+    (r"maximi[sz]e(?: {window})?", lambda window="": do.WindowTo("maximise", window)),
     (r"(?:(?:open|start|launch)(?: up)?|go to) {path}", lambda path: path),
-    (r"(?:open|go to) (?P<name>\w+://\S+|www\.\S+)", do.OpenFile),
+    (r"(?:open|go to) (?P<address>\w+://\S+|www\.\S+)", lambda address: do.OpenFile(address)),
     (r"(?:open|start|launch)(?: up)? {app}", _open),
     (r"(?:(?:switch|go) to|focus(?: on)?|activate) {window}", lambda window: do.WindowTo("focus", window)),
     (r"(?:(?:switch|go) to|focus(?: on)?|activate) {what}", lambda what: do.ClickOn(what) if what.role else None),
@@ -185,8 +170,8 @@ DESKTOP: tuple[Pattern, ...] = (
     (r"select (?:all|everything|all (?:the )?(?:text|items|files)|the whole (?:text|document))",
      lambda: do.PressKeys(("ctrl", "a"))),
     (rf"(?P<name>copy|cut|paste|undo|redo|save|print){IT}",
-     lambda name: do.PressKeys(("ctrl", SHORTCUTS[name.lower()]))),
-    (r"go (?P<way>back|forward|home)", lambda way: do.PressKeys(("alt", WAYS[way.lower()]))),
+     lambda name: do.PressKeys(("ctrl", SHORTCUTS[name]))),
+    (r"go (?P<way>back|forward|home)", lambda way: do.PressKeys(("alt", WAYS[way]))),
     (r"(?:press|hit|push)(?: the)?(?: keys?| key combination)? {keys}(?: on the keyboard)?", lambda keys: keys),
     (r"(?:clear|empty|erase) (?:the )?(?:text|contents?|everything|document)", do.Empty),
     (r"(?:clear|empty|erase) {field}", do.Empty),
@@ -197,22 +182,20 @@ DESKTOP: tuple[Pattern, ...] = (
     (rf"{TYPE} {{text}}", do.Write),
     (r"(?:set|change) {setting} to {value}", _set),
     # the pointer
-    (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {what}",
-     lambda what, times: do.ClickOn(what, times=TIMES[times.lower()])),
-    (r"click(?: on)? {what} (?:with|using) the (?P<button>right|middle|left) (?:mouse )?button", _click_with),
-    (r"(?P<button>right|middle|left)[ -]?click(?: on)? {what}", _click_with),
-    (r"(?P<key>ctrl|control|shift|alt|super)[ +-]?click(?: on)? {what}",
-     lambda what, key: do.ClickOn(what, holding=(MODIFIERS[key.lower()],))),
+    (r"(?P<times>double|triple)[ -]?(?:click|tap)(?: on)? {target}", do.ClickOn),
+    (r"click(?: on)? {target} (?:with|using) the (?P<button>right|middle|left) (?:mouse )?button", do.ClickOn),
+    (r"(?P<button>right|middle|left)[ -]?click(?: on)? {target}", do.ClickOn),
+    (r"(?P<holding>ctrl|control|shift|alt|super)[ +-]?click(?: on)? {target}", do.ClickOn),
     (r"(?:long[ -]?(?:press|tap|click)|(?:press|tap|click) and hold)(?: on)? {target}", do.HoldOn),
     (r"(?:hover|move the (?:mouse|pointer|cursor)|point)(?: over| onto| on| at| to)? {target}", do.HoverOver),
     (r"move {slider} to {value}", lambda slider, value: do.SetValue(slider, value)),
     (r"(?:drag and drop|drag|move) {what} (?:onto|on to|into|to|on) {onto}", do.DragOnto),
-    (rf"{SCROLL} to the (?P<end>bottom|end|top|start)(?: of .+)?", _scroll),
+    (r"(?:scroll|swipe)(?: down| up)? to the (?P<end>bottom|end|top|start)(?: of .+)?", _scroll_to_end),
     (rf"{SCROLL}{OVER} (?:until|to)(?: you see)? {{until}}(?: {VISIBLE})?", _scroll),
     (rf"{SCROLL}(?: (?:by )?{{count}}(?: (?P<unit>times|notch(?:es)?|lines?|steps?|pages?))?)?{OVER}", _scroll),
     (rf"{UNTICK} {{box}}", lambda box: do.Tick(box, on=False)),
     (rf"{TICK} {{box}}", lambda box: do.Tick(box)),
-    (r"(?:turn|switch) {box} (?P<state>on|off)", lambda box, state: do.Tick(box, state.lower() == "on")),
+    (r"(?:turn|switch) {box} (?P<on>on|off)", lambda box, on: do.Tick(box, on)),
     (r"(?:choose|select|pick) {path}", lambda path: path),
     (r"(?:select|choose|pick) {option} (?:from|in|under|out of) {source}", _choose),
     (r"(?:select|choose|pick) {option} from {place}", lambda option, place: do.Choose(option, place)),

@@ -8,19 +8,23 @@ from functools import cache
 from agent.builtin import instructions as do
 from agent.builtin.phrases import fits, is_path, target, without
 from agent.builtin.quotes import QUOTED_PART, Quotes
-from agent.builtin.words import ROLE, chord, number, ordinal
+from agent.builtin.words import MODIFIERS, ROLE, chord, number, ordinal
 from agent.grounding.target import Target
 
 Parsed = tuple[do.Instruction, ...] | None
 """What a sentence asks for; None when it is not understood."""
 
 Pattern = tuple[str, Callable[..., do.Instruction | Parsed]]
-"""An expression for a whole sentence with slots, and what it means; None lets the next pattern try."""
+"""An expression for a whole sentence, and what it means, called with the slots and the words that the sentence has.
+
+None lets the next pattern try.
+"""
 
 MOST_REPEATS = 50
 """How often a sentence may ask for the same thing."""
 
 APPLICATION = r"(?:app|application|program|window|dialog|dialogue)"
+TIMES = {"double": 2, "triple": 3}
 FOLDERS = r"desktop|documents|downloads|pictures|music|videos"
 LEAD = r"^(?:the |this )?(?:text|words?|line|number|value|name):? (?=\S)"
 VALUE = r"^(?:the )?(?:value|content|contents|text) (?:of|in) (?:the )?|^the | (?:field|box|label)$"
@@ -32,16 +36,11 @@ WHOLE = (
 def match_first(patterns: tuple[Pattern, ...], sentence: str, quotes: Quotes) -> Parsed:
     """What the first of `patterns` makes of `sentence` that matches it and all of whose slots can be parsed."""
     for pattern, meaning in patterns:
-        found = _compiled(pattern).fullmatch(sentence)
-        if found is None:
+        if (found := _compiled(pattern).fullmatch(sentence)) is None:
             continue
-        slots = {
-            name: SLOTS[name](words, quotes) if name in SLOTS and words is not None else words
-            for name, words in found.groupdict().items()
-        }
-        if any(slots[name] is None and words is not None for name, words in found.groupdict().items()):
-            continue
-        if (parsed := meaning(**slots)) is not None:
+        words = {name: text for name, text in found.groupdict().items() if text is not None}
+        slots = {name: SLOTS[name](text, quotes) if name in SLOTS else text.lower() for name, text in words.items()}
+        if None not in slots.values() and (parsed := meaning(**slots)) is not None:
             return parsed if isinstance(parsed, tuple) else (parsed,)
     return None
 
@@ -190,6 +189,8 @@ SLOTS: dict[str, Callable[[str, Quotes], object]] = {
     "label": _label, "slider": _slider, "setting": _setting, "source": _source, "box": _box, "path": menu_path,
     "field": _field, "named_field": _named_field, "exact": _exact, "text": _text, "value": _text, "keys": keys_of,
     "count": times, "number": lambda words, _: number(words), "window": _window, "file": _file, "folder": _folder,
-    "asked": _asked, "app": lambda words, quotes: (words, quotes),
+    "asked": _asked, "app": lambda words, quotes: (words, quotes), "address": lambda words, _: words,
+    "seconds": lambda words, _: number(words), "on": lambda words, _: words.lower() == "on",
+    "holding": lambda words, _: (MODIFIERS[words.lower()],), "times": lambda words, _: TIMES[words.lower()],
 }  # fmt: skip
 """How the words of each slot are parsed; None when they are nothing of the kind."""

@@ -10,12 +10,12 @@ WHEN = r"(?:(?:if|when) (?:it |you are |the app )?(?:asks?|asked)(?: for (?:it|(
 PERMISSION = r"(?: (?:it|access|the permission|the app|access to .+|\S+ to .+|\S+ access(?: to .+)?))?"
 
 PHONE: tuple[Pattern, ...] = (
-    (rf"{PRESS} (?P<key>back|home){KEY}", lambda key: PressKeys((key.lower(),))),
+    (rf"{PRESS} (?P<key>back|home){KEY}", lambda key: PressKeys((key,))),
     (rf"(?:(?:open|show)(?: the)?|{PRESS}) (?:recents|overview|recent apps){KEY}", lambda: PressKeys(("recents",))),
-    (rf"{PRESS} volume (?P<way>up|down){KEY}", lambda way: PressKeys((f"volume_{way.lower()}",))),
+    (rf"{PRESS} volume (?P<way>up|down){KEY}", lambda way: PressKeys((f"volume_{way}",))),
     (
         rf"(?:{WHEN},? )?(?P<verb>allow|grant|deny|refuse|don't allow|do not allow){PERMISSION}(?: {WHEN})?",
-        lambda verb: IfAsked(ALLOW if verb.lower() in ("allow", "grant") else DENY),
+        lambda verb: IfAsked(ALLOW if verb in ("allow", "grant") else DENY),
     ),
     (
         r"(?:open|go to|show) (?:the )?{what} settings(?: page| screen)?",
