@@ -79,7 +79,7 @@ def test_a_goal_that_is_no_literal_instruction_is_refused(goal: str) -> None:
 
 def test_common_instructions_are_carried_out_as_a_phone_wants_them() -> None:
     turned = Tick(Target("Wi-Fi"), False)
-    assert commands_on_phone(turned) == (Locate(Target("Wi-Fi", "toggle"), ("Settings",)), turned)
+    assert commands_on_phone(turned) == (Locate(Target("Wi-Fi", "toggle"), "Settings"), turned)
     written = Write("x", Target("Title", "field"))
     assert commands_on_phone(written) == (Locate(Target("Title", "field")), written)
     second = Empty(Target("", "field", 2))

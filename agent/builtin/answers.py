@@ -1,6 +1,7 @@
 """Answers questions with text from the screen; no answer is better than a wrong one."""
 
 import re
+from dataclasses import replace
 
 from agent.builtin.aim import instead, patience
 from agent.builtin.context import StepContext
@@ -15,7 +16,6 @@ from agent.grounding.role_fit import is_control
 from agent.grounding.similarity import label_similarity
 from agent.grounding.target import Target
 from agent.screen.screen import Screen
-from agent.screen.text import ScreenText
 from agent.screen.windows import front_title
 from devices import Element
 from devices.roles import FIELDS, TOGGLES
@@ -62,16 +62,12 @@ def _everything(screen: Screen) -> str:
     """All the text of the window in front, without its title; on a phone, what its fields hold, if it has any."""
     if screen.is_listed and (fields := [e.value or e.text for e in screen.elements if e.role in FIELDS]):
         return "\n".join(fields)
-    return str(_body(screen.text, front_window(screen), screen))
-
-
-def _body(text: ScreenText, window: Element | None, screen: Screen) -> ScreenText:
-    """The part of `text` in `window`, without its title bar."""
+    window = front_window(screen)
     if window is None:
-        return text
-    within = text.within(window.box)
+        return str(screen.text)
+    within = screen.text.within(window.box)
     top = window.box.top + 2 * screen.unit
-    return ScreenText(tuple(line for line in within.lines if line.box.center.y > top), within.frames)
+    return str(replace(within, lines=tuple(line for line in within.lines if line.box.center.y > top)))
 
 
 def _prominent_number(screen: Screen) -> str | None:
@@ -93,15 +89,12 @@ def _prominent_number(screen: Screen) -> str | None:
 def _value(what: str, screen: Screen) -> str | None:
     """What belongs to the name `what`: what a control holds, the rest of its line, what stands beside or below it."""
     found = [each for each in find(Target(what), screen) if each.score >= NAMED - 6]
-    named = [each for each in found if each.part or label_similarity(what, _name(each, screen)) >= NAMED]
+    names = [title_of(each.element, screen) or each.element.text for each in found]
+    named = [e for e, name in zip(found, names, strict=True) if e.part or label_similarity(what, name) >= NAMED]
     values = [value for each in alike(named) if (value := _value_of(each, screen)) is not None]
     if not values and (labels := [each for each in named if not is_control(each.element)]):
         values = [value for each in alike(labels) if (value := _value_of(each, screen)) is not None]
     return values[0] if len(set(values)) == 1 else None
-
-
-def _name(found: Candidate, screen: Screen) -> str:
-    return title_of(found.element, screen) or found.element.text
 
 
 def _value_of(found: Candidate, screen: Screen) -> str | None:

@@ -6,8 +6,8 @@ from agent.builtin import instructions as do
 from agent.grounding.target import Target
 
 REPLACE = ("Replace", "Overwrite", "Yes")
-SETTINGS = ("Settings",)
-"""Applications that are searched for a setting."""
+SETTINGS = "Settings"
+"""The application that is searched for a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class DialogGone:
 
 @dataclass(frozen=True, slots=True)
 class Locate:
-    """Bring the target into view on a phone: by scrolling; in `apps`, by opening rows that mention it."""
+    """Bring the target into view on a phone: by scrolling; with `app`, by opening rows there that mention it."""
 
     target: Target
-    apps: tuple[str, ...] = ()
+    app: str = ""
 
 
 Command = do.Direct | BringForward | CloseFront | CallDialog | DialogGone | Locate
@@ -103,9 +103,9 @@ def commands_on_phone(instruction: do.Instruction) -> tuple[Command, ...]:
             return commands_of(instruction)
 
 
-def _located(target: Target, apps: tuple[str, ...] = ()) -> tuple[Command, ...]:
+def _located(target: Target, app: str = "") -> tuple[Command, ...]:
     """What brings `target` into view; what has no name of its own, or is found by another, has to be there."""
-    return (Locate(target, apps),) if target.text and not target.ordinal and not target.side else ()
+    return (Locate(target, app),) if target.text and not target.ordinal and not target.side else ()
 
 
 def describe(command: Command) -> str:
@@ -143,10 +143,8 @@ def describe(command: Command) -> str:
             return f"wait {seconds:g} s"
         case do.Await(target, appears):
             return f"wait until {target} {'appears' if appears else 'disappears'}"
-        case do.Expect(target, present, state) if state is not None:
-            return f"verify that {target} is {'' if present else 'not '}{state}"
-        case do.Expect(target, present):
-            return f"verify that {target} is {'' if present else 'not '}visible"
+        case do.Expect(target, present, state):
+            return f"verify that {target} is {'' if present else 'not '}{state or 'visible'}"
         case do.Tell(what):
             return f"read {what or 'the window'}"
         case do.IfAsked(buttons):

@@ -11,12 +11,12 @@ from agent.builtin.quotes import Quotes
 from agent.builtin.slots import Parsed, keys_of, match_first, times
 
 PLACE = rf"(?P<side>in|on|inside|under|from|next to|beside|below|above) (?P<where>.+?),? (?P<rest>{VERBS}\b.+)"
+ON_PHONE = (*PHONE, *DESKTOP)
 MOST_CHARACTERS = 400
 """Of a sentence, its quoted texts counted as one each: what is longer has to be quoted."""
 
 LIST = r"(?:turn|switch|enable|disable)\b.*"
 """Sentences in which a bare "and" lists: "turn on Wi-Fi and Bluetooth" turns on two things."""
-
 
 MANNER = r"(?:without )?saving\b.*|(?:for )?at most .+"
 """What may follow a comma and still belongs to the sentence before it."""
@@ -29,7 +29,7 @@ def parse_sentence(sentence: str, quotes: Quotes, phone: bool = False) -> Parsed
     """What one sentence asks for; None when no pattern matches."""
     if len(sentence) > MOST_CHARACTERS:
         return None
-    if (parsed := match_first((*PHONE, *DESKTOP) if phone else DESKTOP, sentence, quotes)) is not None:
+    if (parsed := match_first(ON_PHONE if phone else DESKTOP, sentence, quotes)) is not None:
         return parsed
     repeated = fits(r"(.+?),? (twice|thrice|\w+ times)", sentence)
     if repeated and (count := times(repeated[2])):
@@ -48,8 +48,7 @@ def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> 
     if phone and what is not None and not what.role and side.lower() == "in":
         inner = parse_sentence(rest, quotes, phone)
         name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
-        here = name.lower() in ("phone", "device", "screen")
-        return (inner if here else (do.OpenApplication(name), *inner)) if inner else None
+        return (do.OpenApplication(name), *inner) if inner else None
     if what is not None and what.role in ("", "field") and (inner := parse_sentence(rest, quotes)):
         match inner:
             case (do.Write(text, None),):
@@ -58,7 +57,7 @@ def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> 
                 return (do.ClickOn(what), *inner)
             case _:
                 pass
-    return match_first((*PHONE, *DESKTOP) if phone else DESKTOP, f"{rest} {side} {where}", quotes)
+    return match_first(ON_PHONE if phone else DESKTOP, f"{rest} {side} {where}", quotes)
 
 
 def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool) -> Parsed:

@@ -24,7 +24,6 @@ MOST_REPEATS = 50
 """How often a sentence may ask for the same thing."""
 
 APPLICATION = r"(?:app|application|program|window|dialog|dialogue)"
-TIMES = {"double": 2, "triple": 3}
 FOLDERS = r"desktop|documents|downloads|pictures|music|videos"
 LEAD = r"^(?:the |this )?(?:text|words?|line|number|value|name):? (?=\S)"
 VALUE = r"^(?:the )?(?:value|content|contents|text) (?:of|in) (?:the )?|^the | (?:field|box|label)$"
@@ -108,15 +107,9 @@ def _label(phrase: str, quotes: Quotes) -> Target | None:
     return target(without(rf"^(?:in|into) |(?<={QUOTED_PART}) to (?!the\b)[a-z]+\b.*$", phrase), quotes)
 
 
-def _slider(phrase: str, quotes: Quotes) -> Target | None:
+def _of_role(phrase: str, quotes: Quotes, *roles: str) -> Target | None:
     what = target(phrase, quotes)
-    return what if what is not None and what.role == "slider" else None
-
-
-def _source(phrase: str, quotes: Quotes) -> Target | None:
-    """What holds the things that are chosen from."""
-    what = target(phrase, quotes)
-    return what if what is not None and what.role in ("menu", "list", "choice", "table") else None
+    return what if what is not None and what.role in roles else None
 
 
 def _exact(phrase: str, quotes: Quotes) -> str | None:
@@ -185,12 +178,16 @@ def _asked(phrase: str, quotes: Quotes) -> str | None:
 
 SLOTS: dict[str, Callable[[str, Quotes], object]] = {
     **dict.fromkeys(("what", "target", "onto", "until", "over", "option", "place"), target),
-    "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
-    "label": _label, "slider": _slider, "setting": _setting, "source": _source, "box": _box, "path": menu_path,
-    "field": _field, "named_field": _named_field, "exact": _exact, "text": _text, "value": _text, "keys": keys_of,
-    "count": times, "number": lambda words, _: number(words), "window": _window, "file": _file, "folder": _folder,
-    "asked": _asked, "app": lambda words, quotes: (words, quotes), "address": lambda words, _: words,
-    "seconds": lambda words, _: number(words), "on": lambda words, _: words.lower() == "on",
-    "holding": lambda words, _: (MODIFIERS[words.lower()],), "times": lambda words, _: TIMES[words.lower()],
+    **dict.fromkeys(("number", "seconds"), lambda words, _: number(words)),
+    **dict.fromkeys(("text", "value"), _text),
+    "setting": _setting, "field": _field, "named_field": _named_field, "box": _box, "label": _label,
+    "slider": lambda words, quotes: _of_role(words, quotes, "slider"),
+    "source": lambda words, quotes: _of_role(words, quotes, "menu", "list", "choice", "table"),
+    "path": menu_path, "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
+    "exact": _exact, "asked": _asked, "window": _window, "file": _file, "folder": _folder,
+    "address": lambda words, _: words, "app": lambda words, quotes: (words, quotes),
+    "keys": keys_of, "count": times, "on": lambda words, _: words.lower() == "on",
+    "holding": lambda words, _: (MODIFIERS[words.lower()],),
+    "times": lambda words, _: {"double": 2, "triple": 3}[words.lower()],
 }  # fmt: skip
 """How the words of each slot are parsed; None when they are nothing of the kind."""

@@ -1,5 +1,7 @@
 """Brings windows to the front and closes them."""
 
+from itertools import takewhile
+
 from agent.builtin.aim import patience
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
@@ -37,17 +39,10 @@ def bring_forward(command: BringForward, context: StepContext) -> Outcome:
 
 def _bare_title(box: Box, seen: Observation) -> Point | None:
     """A point of the title bar that no window in front covers."""
-    before = []
-    for window in windows(seen):
-        if window.box == box:
-            break
-        before.append(window.box)
+    before = [window.box for window in takewhile(lambda each: each.box != box, windows(seen))]
     y = min(max(box.top + 9, 0), seen.height - 1)
-    for share in (0.5, 0.35, 0.65, 0.2, 0.75, 0.12):
-        point = Point(round(box.left + share * box.width), y)
-        if point in seen.box and not any(point in other for other in before):
-            return point
-    return None
+    points = [Point(round(box.left + share * box.width), y) for share in (0.5, 0.35, 0.65, 0.2, 0.75, 0.12)]
+    return next((p for p in points if p in seen.box and not any(p in other for other in before)), None)
 
 
 def close_front(command: CloseFront, context: StepContext) -> Outcome:
