@@ -83,9 +83,7 @@ def commands_on_phone(instruction: do.Instruction) -> tuple[Command, ...]:
             return (*_located(replace(target, role="toggle"), SETTINGS), instruction)
         case do.SetValue(target):
             return (*_located(replace(target, role=target.role or "value"), SETTINGS), instruction)
-        case do.ClickOn(target) | do.HoldOn(target) | do.OpenItem(target):
-            return (*_located(target), instruction)
-        case do.Choose(target, None):
+        case do.ClickOn(target) | do.HoldOn(target) | do.OpenItem(target) | do.Choose(target, None):
             return (*_located(target), instruction)
         case do.Write(_, Target() as field) | do.Empty(Target() as field):
             return (*_located(replace(field, role=field.role or "field")), instruction)
