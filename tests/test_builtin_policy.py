@@ -1,5 +1,7 @@
 """The embedded policy on a real little device: it gets there, says why it cannot, and needs no memory of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from agent.builtin import Builtin, Reader
@@ -97,6 +99,26 @@ def test_a_dead_button_is_reported_after_one_click(policy: Builtin) -> None:
     assert episode.ending is Ending.GAVE_UP
     assert "clicked 'Apply' button, and nothing changed" in episode.answer
     assert sum(isinstance(action, Click) for action in dead.taken) == 1
+
+
+class Forgetful(Dead):
+    """A dead device that lists its elements at every second look only, for it has not the time."""
+
+    def __init__(self, seen: Observation) -> None:
+        super().__init__(seen)
+        self._looks = 0
+
+    def observe(self) -> Observation:
+        self._looks += 1
+        return replace(self.seen, elements=(), partial=True) if self._looks % 2 else self.seen
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_a_device_has_no_time_to_list_has_not_changed(enabled: bool, policy: Builtin) -> None:
+    listed = Element("button", "Apply", Box(40, 40, 130, 70), enabled=enabled, source="device")
+    drawn = Drawn().button("Apply", 40, 40)
+    episode = run_episode("click Apply", Forgetful(replace(drawn.seen, elements=(listed,))), policy)
+    assert episode.ending is Ending.GAVE_UP, "nothing came of it"
 
 
 def test_equal_buttons_are_not_chosen_between(policy: Builtin) -> None:
