@@ -128,6 +128,15 @@ def test_a_placeholder_is_a_name_only_where_there_is_no_label(reader: Reader) ->
     assert field.text == "Search"
 
 
+def test_what_ends_in_an_arrow_is_a_choice_though_the_arrow_is_a_letter(reader: Reader) -> None:
+    form = DrawnForm()
+    form.text("Sort by", 20, 67)
+    form.box("Sort by", 100, 60, 200)
+    form.text("Popular ▼", 110, 67)
+    choice = next(each for each in parsed(form.picture, reader).elements if each.role == "choice")
+    assert (choice.text, choice.value) == ("Sort by", "Popular")
+
+
 def test_what_the_device_lists_is_not_drawn_a_second_time(reader: Reader) -> None:
     picture = Drawn().button("Save", 100, 120).button("Quit", 200, 120).picture
     save = Element("button", "Save", Box(100, 120, 190, 150))

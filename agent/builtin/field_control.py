@@ -1,6 +1,7 @@
 """Makes fields hold a text: gives one the focus, replaces what it holds, and sees that it holds it."""
 
 import re
+from dataclasses import replace
 
 from agent.builtin.aim import PATIENCE, aimed, patience, point_on, why_this
 from agent.builtin.context import StepContext
@@ -62,6 +63,8 @@ def fill(
     if refused := [step for step in context.refused if isinstance(step.decision.move, TypeText)]:
         return Failed(f"{text!r} could not be typed: {refused[-1].error}")
     if typed is not None:
+        if segmented and field is not None and 2 * field.box.width < begun.box.width:
+            field = replace(begun, value="")  # what has the focus holds the year alone
         if commit and Press((commit,)) not in moves:
             return Act(Press((commit,)), "the entry is over", field or begun)
         return _verified(text, field, begun, context.acts[typed], context)

@@ -16,6 +16,9 @@ from devices.device import Pixels
 
 T = TypeVar("T")
 
+ARROWS = frozenset("▼▾▽⌄")
+"""What the arrow of a choice is read as, where it is read."""
+
 MOST_WORDS = 4000
 """Maximum number of words that are sorted into regions."""
 
@@ -157,6 +160,8 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
+    if said[-1] in ARROWS and len(said) > 2:
+        return Element("choice", "", box, value=said[:-1].strip(), source="drawn")
     paper = _is_paper(region)
     tight = right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)
     if (centred or tight) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
