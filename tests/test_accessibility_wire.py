@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from devices.desktop.accessibility.batch import Batch
-from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed
+from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed, Values
 from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_values, encode
 from devices.desktop.accessibility.walk import bits_in, extents_in, references
 from devices.desktop.accessibility.wire import PREFIX, decode, encode_call, length
@@ -184,7 +184,7 @@ class Slow:
 def test_a_program_that_goes_on_answering_is_waited_for_and_one_that_stops_is_not(
     most: int, latest: float, whole: bool
 ) -> None:
-    now, answers = time.monotonic(), []
+    now, answers = time.monotonic(), list[Values | None]()
     batch = Batch(Slow(most), now + 0.1, Event(), now + latest)  # type: ignore[arg-type]
     for _ in range(20):
         batch.call(":1.7", "/one", "an.interface", "Member", answers.append)

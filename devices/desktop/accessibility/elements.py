@@ -13,7 +13,7 @@ from devices.roles import CONTROLS, FIELDS
 
 _LEAST = 2  # pointer units: what is thinner is not seen
 _OVERHANGING = frozenset({"Chromium", "Gecko"})
-"""Toolkits in which what lies outside of its parent, and says that it is shown, is: a menu that hangs out of its bar."""
+"""Toolkits in which what lies outside of its parent and says that it is shown, is: a menu that hangs out of its bar."""
 _NAMED_BY_OTHERS = FIELDS | {"choice", "slider", "spinner", "progress"}
 """What is in these is their value, not their name."""
 
