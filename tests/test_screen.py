@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from agent.screen.frames import is_in_a_word
 from agent.screen.merge import LONGEST, MOST
 from agent.screen.ocr import Reader
 from agent.screen.parser import ScreenParser
@@ -135,6 +136,18 @@ def test_what_ends_in_an_arrow_is_a_choice_though_the_arrow_is_a_letter(reader: 
     form.text("Popular ▼", 110, 67)
     choice = next(each for each in parsed(form.picture, reader).elements if each.role == "choice")
     assert (choice.text, choice.value) == ("Sort by", "Popular")
+
+
+def test_the_article_in_a_heading_is_no_radio_button(reader: Reader) -> None:
+    form = DrawnForm(font_size=28)
+    form.text("Book a room", 40, 40)
+    assert [(each.role, each.text) for each in parsed(form.picture, reader).elements] == [("text", "Book a room")]
+
+
+def test_a_round_letter_before_letters_that_touch_is_in_a_word() -> None:
+    left, top, width, height = np.array([[83, 95], [210, 210], [11, 35], [13, 13]])
+    assert is_in_a_word(0, left, top, width, height), "the G of Guest"
+    assert not is_in_a_word(0, left + np.array([0, 6]), top, width, height), "a box and its label"
 
 
 def test_what_the_device_lists_is_not_drawn_a_second_time(reader: Reader) -> None:

@@ -110,8 +110,8 @@ def readout(slider: Element, screen: Screen) -> float | None:
 
 
 def as_number(text: str) -> float | None:
-    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5", "200 €", "$5"; None when it is none."""
-    found = re.fullmatch(r"[€$£]? ?([-+]?\d+(?:[.,]\d+)?) ?(?:[%°€$£]|[^\W\d]{1,3})?", text.strip())
+    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5", "200 €", "● 5"; else None."""
+    found = re.fullmatch(r"[^\w+-]{0,2}([-+]?\d+(?:[.,]\d+)?) ?(?:[%°€$£]|[^\W\d]{1,3})?", text.strip())
     return float(found[1].replace(",", ".")) if found else None
 
 

@@ -75,7 +75,7 @@ def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
     gap = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
-    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
+    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 8 * w)  # letters may touch
     return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
 
 
