@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from agent.screen.frames import is_in_a_word
 from agent.screen.merge import LONGEST, MOST
@@ -142,6 +142,15 @@ def test_the_article_in_a_heading_is_no_radio_button(reader: Reader) -> None:
     form = DrawnForm(font_size=28)
     form.text("Book a room", 40, 40)
     assert [(each.role, each.text) for each in parsed(form.picture, reader).elements] == [("text", "Book a room")]
+
+
+def test_what_is_written_in_a_button_with_round_ends_and_a_ring_around_it_is_read(reader: Reader) -> None:
+    picture = Image.new("RGB", (400, 200), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((100, 60, 190, 106), 23, "white", "#0b57d0", 2)
+    draw.rounded_rectangle((104, 64, 186, 102), 19, "#0b57d0")
+    draw.text((134, 74), "OK", "white", ImageFont.truetype("DejaVuSans.ttf", 14))
+    assert "OK" in [each.text for each in parsed(picture, reader).elements if each.role == "button"]
 
 
 def test_a_round_letter_before_letters_that_touch_is_in_a_word() -> None:

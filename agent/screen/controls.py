@@ -238,6 +238,10 @@ def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
     kept: list[Element] = []
     for each in order:
         around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
+        large = 2 * each.box.area
+        rings = [o for o in around_it if each.text and (o.role, o.text) == ("button", "") and o.box.area < large]
+        kept = [other for other in kept if other not in rings]  # what is drawn around a button that has the focus
+        around_it = [other for other in around_it if other not in rings]
         if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
             continue
         kept.append(each)
