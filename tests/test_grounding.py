@@ -204,6 +204,14 @@ def test_a_hint_counts_a_little_less_than_a_name() -> None:
     assert meant(Target("Save the document"), screen(hinted)) == hinted
 
 
+def test_a_drawn_field_is_known_by_what_is_in_it_where_a_field_is_asked_for() -> None:
+    below = field("Add task", 40, 40, value="What is to be done?", source="drawn")
+    assert meant(Target("What is to be done?", "field"), screen(below)) == below
+    assert find(Target("What is to be done?"), screen(below)) == ()
+    listed = replace(below, source="device")
+    assert find(Target("What is to be done?", "field"), screen(listed)) == ()
+
+
 def test_a_run_of_words_is_found_in_a_longer_text_with_its_own_box() -> None:
     long = text("I forgot my password again", 100, 40)
     found = resolve(Target("my password"), screen(long))

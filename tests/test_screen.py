@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
+from agent.screen.frames import is_in_a_word
 from agent.screen.merge import LONGEST, MOST
 from agent.screen.ocr import Reader
 from agent.screen.parser import ScreenParser
@@ -126,6 +127,36 @@ def test_a_placeholder_is_a_name_only_where_there_is_no_label(reader: Reader) ->
     bare = Drawn().frame(Box(100, 60, 400, 90)).text("Search", 106, 66, "#909090")
     field = next(each for each in parsed(bare.picture, reader).elements if each.role == "field")
     assert field.text == "Search"
+
+
+def test_what_ends_in_an_arrow_is_a_choice_though_the_arrow_is_a_letter(reader: Reader) -> None:
+    form = DrawnForm()
+    form.text("Sort by", 20, 67)
+    form.box("Sort by", 100, 60, 200)
+    form.text("Popular ▼", 110, 67)
+    choice = next(each for each in parsed(form.picture, reader).elements if each.role == "choice")
+    assert (choice.text, choice.value) == ("Sort by", "Popular")
+
+
+def test_the_article_in_a_heading_is_no_radio_button(reader: Reader) -> None:
+    form = DrawnForm(font_size=28)
+    form.text("Book a room", 40, 40)
+    assert [(each.role, each.text) for each in parsed(form.picture, reader).elements] == [("text", "Book a room")]
+
+
+def test_what_is_written_in_a_button_with_round_ends_and_a_ring_around_it_is_read(reader: Reader) -> None:
+    picture = Image.new("RGB", (400, 200), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((100, 60, 190, 106), 23, "white", "#0b57d0", 2)
+    draw.rounded_rectangle((104, 64, 186, 102), 19, "#0b57d0")
+    draw.text((134, 74), "OK", "white", ImageFont.truetype("DejaVuSans.ttf", 14))
+    assert "OK" in [each.text for each in parsed(picture, reader).elements if each.role == "button"]
+
+
+def test_a_round_letter_before_letters_that_touch_is_in_a_word() -> None:
+    left, top, width, height = np.array([[83, 95], [210, 210], [11, 35], [13, 13]])
+    assert is_in_a_word(0, left, top, width, height), "the G of Guest"
+    assert not is_in_a_word(0, left + np.array([0, 6]), top, width, height), "a box and its label"
 
 
 def test_what_the_device_lists_is_not_drawn_a_second_time(reader: Reader) -> None:

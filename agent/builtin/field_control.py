@@ -1,6 +1,7 @@
 """Makes fields hold a text: gives one the focus, replaces what it holds, and sees that it holds it."""
 
 import re
+from dataclasses import replace
 
 from agent.builtin.aim import PATIENCE, aimed, patience, point_on, why_this
 from agent.builtin.context import StepContext
@@ -62,8 +63,12 @@ def fill(
     if refused := [step for step in context.refused if isinstance(step.decision.move, TypeText)]:
         return Failed(f"{text!r} could not be typed: {refused[-1].error}")
     if typed is not None:
+        if segmented and field is not None and 2 * field.box.width < begun.box.width:
+            field = replace(begun, value="")  # what has the focus holds the year alone
         if commit and Press((commit,)) not in moves:
             return Act(Press((commit,)), "the entry is over", field or begun)
+        if commit:
+            field = again(begun, context.screen)  # the focus is in the next one
         return _verified(text, field, begun, context.acts[typed], context)
     if field is not None and _elsewhere(field, context.screen):
         if context.waits < 1:
@@ -90,7 +95,10 @@ def field_in_use(begun: Element, context: StepContext) -> Element | None:
     same = before is not None and focused is not None and (before.text, before.role) == (focused.text, focused.role)
     if focused is not None and not same:
         return focused
-    return again(begun, context.screen)
+    now = again(begun, context.screen)
+    if now is not None and begun.source == "drawn" and _takes_text(begun) and not _takes_text(now):
+        return replace(begun, value="")  # its frame is drawn otherwise with the focus, and its label is seen alone
+    return now
 
 
 def _takes_text(element: Element) -> bool:

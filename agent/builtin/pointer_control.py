@@ -93,7 +93,7 @@ def _suffices(reach: Effect, clicked: Element, single: bool, context: StepContex
         return now.checked != clicked.checked
     if now is not None and clicked.role in FIELDS and (now.focused or reach >= Effect.CARET):
         return True
-    if now is not None and _state(now) != _state(clicked):
+    if now is not None and now.source == clicked.source and _state(now) != _state(clicked):
         return True
     return reach == Effect.ITSELF and not (single and clicked.role in ACTS_ELSEWHERE)
 

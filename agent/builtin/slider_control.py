@@ -103,14 +103,15 @@ def readout(slider: Element, screen: Screen) -> float | None:
     if (own := as_number(slider.value or slider.text)) is not None:
         return own
     beside = [e for e in screen.elements if e.role == "text" and as_number(e.text) is not None]
-    near = [e for e in beside if in_one_row(e.box, slider.box) or 0 <= slider.box.top - e.box.bottom < screen.unit]
+    over = [(slider.box.top - e.box.bottom, e.box.top - slider.box.bottom, e) for e in beside]
+    near = [e for up, down, e in over if in_one_row(e.box, slider.box) or 0 <= max(up, down) < screen.unit]
     near = [e for e in near if abs(e.box.center.x - slider.box.center.x) < slider.box.width]
     return as_number(near[0].text) if len(near) == 1 else None
 
 
 def as_number(text: str) -> float | None:
-    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5"; None when it is none."""
-    found = re.fullmatch(r"([-+]?\d+(?:[.,]\d+)?) ?(?:%|[^\W\d]{1,3})?", text.strip())
+    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5", "200 €", "● 5"; else None."""
+    found = re.fullmatch(r"[^\w+-]{0,2}([-+]?\d+(?:[.,]\d+)?) ?(?:[%°€$£]|[^\W\d]{1,3})?", text.strip())
     return float(found[1].replace(",", ".")) if found else None
 
 

@@ -16,6 +16,9 @@ from devices.device import Pixels
 
 T = TypeVar("T")
 
+ARROWS = frozenset("▼▾▽⌄")
+"""What the arrow of a choice is read as, where it is read."""
+
 MOST_WORDS = 4000
 """Maximum number of words that are sorted into regions."""
 
@@ -157,6 +160,8 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
+    if said[-1] in ARROWS and len(said) > 2:
+        return Element("choice", "", box, value=said[:-1].strip(), source="drawn")
     paper = _is_paper(region)
     tight = right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)
     if (centred or tight) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
@@ -239,6 +244,10 @@ def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
     kept: list[Element] = []
     for each in order:
         around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
+        large = 2 * each.box.area
+        rings = [o for o in around_it if each.text and (o.role, o.text) == ("button", "") and o.box.area < large]
+        kept = [other for other in kept if other not in rings]  # what is drawn around a button that has the focus
+        around_it = [other for other in around_it if other not in rings]
         if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
             continue
         kept.append(each)

@@ -27,6 +27,17 @@ def is_frame(own: NDArray[np.bool_]) -> bool:
     )
 
 
+def is_pill(own: NDArray[np.bool_]) -> bool:
+    """Whether these pixels are the outline, or a few in each other, of something long with round ends."""
+    height, width = own.shape
+    if height < 20 or width < 1.3 * height:
+        return False
+    columns, rows = own[:, 3 * width // 8 : 5 * width // 8], own[3 * height // 8 : 5 * height // 8]
+    edges = columns[:3].any(axis=0), columns[-3:].any(axis=0), rows[:, :3].any(axis=1), rows[:, -3:].any(axis=1)
+    inner = own[height // 4 : -(height // 4), height // 2 : -(height // 2)]
+    return bool(all(edge.mean() > 0.9 for edge in edges) and inner.mean() < 0.05)
+
+
 def is_round(own: NDArray[np.bool_]) -> bool:
     """Whether this is small and one of its sides is incomplete: an e, a c."""
     sides = own[:2].any(axis=0), own[-2:].any(axis=0), own[:, :2].any(axis=1), own[:, -2:].any(axis=1)
@@ -73,7 +84,7 @@ def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
     gap = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
-    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
+    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 8 * w)  # letters may touch
     return bool((like & (gap >= -1) & (gap <= h // 4) & (level >= 0.7 * h)).any())
 
 

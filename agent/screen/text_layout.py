@@ -11,7 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.screen.frames import TALLEST, Ints, is_before_a_word, is_frame, is_in_a_word, is_ring, is_round, sides
+from agent.screen.frames import (
+    TALLEST,
+    Ints,
+    is_before_a_word,
+    is_frame,
+    is_in_a_word,
+    is_pill,
+    is_ring,
+    is_round,
+    sides,
+)
 from devices import Box
 from devices.device import Pixels
 
@@ -58,7 +68,8 @@ def layout_of(pixels: Pixels) -> TextLayout:
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
-        framed = is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height))
+        in_word = is_round(own) and is_in_a_word(index, left, top, width, height)
+        framed = is_pill(own) or (is_frame(own) and not in_word)
         if framed or (is_ring(own) and is_before_a_word(index, left, top, width, height)):
             frames.append(Box(x, y, x + w, y + h))
             if framed and own[3:-3, 3:-3].any():

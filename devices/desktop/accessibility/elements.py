@@ -12,6 +12,8 @@ from devices.device import Box, Element
 from devices.roles import CONTROLS, FIELDS
 
 _LEAST = 2  # pointer units: what is thinner is not seen
+_OVERHANGING = frozenset({"Chromium", "Gecko"})
+"""Toolkits in which what lies outside of its parent and says that it is shown, is: a menu that hangs out of its bar."""
 _NAMED_BY_OTHERS = FIELDS | {"choice", "slider", "spinner", "progress"}
 """What is in these is their value, not their name."""
 
@@ -41,7 +43,7 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
                 across, down = popup.inner[0] - box.left, popup.inner[1] - box.top
                 place = replace(place, left=place.left + across, top=place.top + down)
                 box = Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
-        box = common(box, clip)
+        box = common(box, clip) or (common(box, bounds(place.window)) if node.app.toolkit in _OVERHANGING else None)
         if box is None:
             return []
     inside_is_loose = loose or node.role in roles.UNCLIPPED

@@ -24,7 +24,8 @@ _MISPLACED = frozenset({"VCL"})
 class Look:
     """What was read: the windows it was read for, front to back, and the parts seen in them.
 
-    `cut`: there is more than was read; `late`: another look may find more on the same screen.
+    `cut`: there is more than was read; `late`: another look may find more on the same screen; `settled`: a look
+    before it, at the same pixels, found the very same.
     """
 
     stack: tuple[TopLevel, ...] = ()
@@ -32,6 +33,7 @@ class Look:
     apps: frozenset[str] = frozenset()
     cut: bool = False
     late: bool = False
+    settled: bool = False
 
 
 class Reading:
