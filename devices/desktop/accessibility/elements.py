@@ -41,6 +41,8 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
                 across, down = popup.inner[0] - box.left, popup.inner[1] - box.top
                 place = replace(place, left=place.left + across, top=place.top + down)
                 box = Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
+        if node.role == roles.POPUP_MENU:
+            place = _centred(node, box, place)
         box = common(box, clip)
         if box is None:
             return []
@@ -55,6 +57,16 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
     if seen is None:
         return parts
     return _with_own(node, node.extents, seen, place, parts)
+
+
+def _centred(menu: Node, box: Box, place: ScreenPlacement) -> ScreenPlacement:
+    """`place` for the items of `menu`, which is at `box`: Java tells places of them that lie beside it."""
+    items = [place.box(each.extents) for each in menu.children if each.extents]
+    if not items or all(each.center in box for each in items):
+        return place
+    top, bottom = min(each.top for each in items), max(each.bottom for each in items)
+    fits = bottom - top <= box.height
+    return replace(place, top=place.top + box.center.y - (top + bottom) // 2) if fits else place
 
 
 def _with_own(node: Node, extents: Extents, box: Box, place: ScreenPlacement, parts: list[Part]) -> list[Part]:

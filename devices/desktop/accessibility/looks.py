@@ -7,10 +7,10 @@ import numpy as np
 
 from devices.desktop.accessibility.elements import Part
 from devices.desktop.accessibility.reading import Look
-from devices.desktop.accessibility.tree import LOOK_SECONDS, AccessibilityTree
+from devices.desktop.accessibility.tree import LONGEST_LOOK_SECONDS, AccessibilityTree
 from devices.device import Pixels
 
-_WAIT_SECONDS = 2 * LOOK_SECONDS  # for a look, and for one before it that nobody wants any more
+_WAIT_SECONDS = 2 * LONGEST_LOOK_SECONDS  # for a look, and for one before it that nobody wants any more
 _CHECK_WAIT_SECONDS = 0.02  # for the thread, and for the application's few milliseconds
 _CARET = (4, 48)  # pixels: the largest there is in letters of 36
 _FAULTS = (Exception, CancelledError)
