@@ -14,6 +14,8 @@ from devices.roles import CONTROLS, FIELDS
 _LEAST = 2  # pointer units: what is thinner is not seen
 _NAMED_BY_OTHERS = FIELDS | {"choice", "slider", "spinner", "progress"}
 """What is in these is their value, not their name."""
+_NAMED_BY_CHOICE = frozenset({"gtk", "qt", "j2se-access-bridge"})
+"""Toolkits that name a list to choose from by what is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def _element(node: Node, box: Box) -> Element | None:
         name = without_access_mark(name)
     elif role:
         name, value = name or value or node.hint, ""
-    if role == "choice" and node.app.toolkit.casefold() in ("gtk", "qt"):
-        value = value or name  # these two name it by what is chosen
+    if role == "choice" and node.app.toolkit.casefold() in _NAMED_BY_CHOICE:
+        name, value = "" if value in ("", name) else name, value or name
     if not role or not (name or roles.is_control(role) or role in ("heading", "cell")):
         return None
     hint = "" if node.hint in (name, value) else node.hint
