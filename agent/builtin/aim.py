@@ -8,7 +8,7 @@ from agent.builtin.tooltips import by_tooltip, is_rest, next_icon
 from agent.grounding.find import Candidate
 from agent.grounding.geometry import front_window
 from agent.grounding.resolve import Ambiguous, NotFound, resolve, summary
-from agent.grounding.role_fit import is_control
+from agent.grounding.role_fit import is_control, role_cost
 from agent.grounding.target import Target
 from agent.moves import name_of
 from agent.screen.screen import Screen
@@ -16,6 +16,9 @@ from devices import Click, Element, MoveTo, Point, Wait
 
 PATIENCE = (0.5, 1.0, 1.5)
 """Seconds to wait for a target that is not there yet; three seconds in all."""
+
+STANDS_IN = 10
+"""What the role of an element costs, in points, that only stands for what was asked for: a label for its field."""
 
 MOST_LOOKS = 4
 """How often a computer that has not listed everything is looked at again, in twice as many steps."""
@@ -31,7 +34,7 @@ def aimed(target: Target, context: StepContext, *, usable: bool = True) -> Candi
         return icon
     if isinstance(meant, Candidate) and any(map(is_rest, context.tries)) and not is_control(meant.element):
         meant = NotFound(target)  # a text that was not there before is no name of what the pointer does not rest on
-    if (late := _unlisted(meant, context)) is not None:
+    if (late := _unlisted(target, meant, context)) is not None:
         return late
     match meant:
         case Candidate() as found if found.element.enabled or not usable:
@@ -44,9 +47,11 @@ def aimed(target: Target, context: StepContext, *, usable: bool = True) -> Candi
             return awaited(missing, context)
 
 
-def _unlisted(meant: Candidate | Ambiguous | NotFound, context: StepContext) -> Act | None:
+def _unlisted(target: Target, meant: Candidate | Ambiguous | NotFound, context: StepContext) -> Act | None:
     """Another look where a computer may list the target yet: what is only drawn or read may be something else."""
-    if not context.seen.partial or (isinstance(meant, Candidate) and meant.element.source == "device"):
+    element = meant.element if isinstance(meant, Candidate) else None
+    listed = element is not None and element.source == "device" and (role_cost(target.role, element) or 0) < STANDS_IN
+    if listed or not context.seen.partial:
         return None
     looks = sum(isinstance(step.decision.move, Wait) and step.seen.partial for step in context.past[-2 * MOST_LOOKS :])
     if looks >= MOST_LOOKS or context.waits >= len(PATIENCE):

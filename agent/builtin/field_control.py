@@ -71,7 +71,8 @@ def fill(
         if len(context.clicks) >= MOST_PRESSES:
             return Failed(f"{name_of(begun)} does not take the focus")
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
-    if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
+    lit = changed_in(_reach(begun, context), context.acts[0].seen, context.seen)  # and no caret that blinks elsewhere
+    if begun.role == "text" and len(moves) == 1 and not lit:
         return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
     if moves[-1] == SELECT_ALL and not (field and field.focused) and _selected_more(context):
         if not segmented:
