@@ -249,3 +249,31 @@ def test_a_stale_click_is_tried_again_after_the_pointer_is_out_of_the_way(policy
     moving = Moving(Drawn().button("Apply", 40, 40).seen)
     run_episode("click Apply", moving, policy)
     assert [type(action) for action in moving.taken[:3]] == [Click, MoveTo, Click]
+
+
+class HalfListed:
+    """Lists the field that has the focus, and of the other its label is drawn; the first has the keyboard."""
+
+    name = "half-listed"
+
+    def __init__(self) -> None:
+        self.held = "Ada"
+
+    def observe(self) -> Observation:
+        drawn = Drawn().text("Customer:", 40, 46).frame(Box(140, 40, 400, 70)).text(self.held, 150, 46)
+        drawn.text("Quantity:", 40, 306)
+        drawn.windows.append(Element("field", "Customer", Box(140, 40, 400, 70), True, value=self.held, editable=True))
+        return drawn.seen
+
+    def perform(self, action: Action) -> None:
+        if isinstance(action, TypeText):
+            self.held = action.text
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_field_that_has_the_focus_is_not_taken_for_another(policy: Builtin) -> None:
+    device = HalfListed()
+    episode = run_episode("type '12' into the Quantity field", device, policy)
+    assert (episode.ending, device.held) == (Ending.GAVE_UP, "Ada"), episode.answer

@@ -287,3 +287,10 @@ def test_published_screens_are_parsed_within_bounds(reader: Reader) -> None:
         roles = {each.role for each in elements}
         assert 20 < len(elements) < 600, path.name
         assert {"text", "icon"} <= roles, path.name
+
+
+def test_a_label_read_together_with_what_is_chosen_names_the_listed_choice() -> None:
+    drawn = Drawn().text("Shipping: Pick up", 40, 46)
+    drawn.windows.append(Element("choice", "", Box(112, 40, 240, 70), value="Pick up"))
+    (choice,) = [each for each in Screen(drawn.seen, Reader().read).elements if each.role == "choice"]
+    assert choice.text == "Shipping"

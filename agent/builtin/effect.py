@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.builtin.context import StepContext
+from agent.builtin.tooltips import before_rest
 from agent.episode import Step
 from agent.grounding.geometry import same_place
 from agent.grounding.role_fit import PRESSED
@@ -35,7 +36,7 @@ def effect(context: StepContext) -> Effect:
     if not context.acts:
         return Effect.NOTHING
     step = context.acts[-1]
-    before, now, unit = step.seen, context.seen, context.screen.unit
+    before, now, unit = before_rest(context.past, step.index) or step.seen, context.seen, context.screen.unit
     if before.size != now.size or _told(before, now) != _told(now, before):
         return Effect.MORE
     differs = (before.pixels != now.pixels).any(axis=2)

@@ -76,7 +76,8 @@ def fill(
         if len(context.clicks) >= MOST_PRESSES:
             return Failed(f"{name_of(begun)} does not take the focus")
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
-    if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
+    lit = changed_in(_reach(begun, context), context.acts[0].seen, context.seen)  # and no caret that blinks elsewhere
+    if begun.role == "text" and len(moves) == 1 and not lit:
         return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
     if moves[-1] == SELECT_ALL and not (field and field.focused) and _selected_more(context):
         if not segmented:
@@ -93,12 +94,25 @@ def field_in_use(begun: Element, context: StepContext) -> Element | None:
     focused = next((e for e in context.screen.elements if e.focused and _takes_text(e)), None)
     before = next((e for e in context.clicks[0].seen.elements if e.focused), None) if context.clicks else None
     same = before is not None and focused is not None and (before.text, before.role) == (focused.text, focused.role)
-    if focused is not None and not same:
+    # On a computer nothing moves to make room: what has the focus elsewhere had it before, unlisted.
+    here = context.seen.surface == "phone" or (focused is not None and _touch(focused.box, _reach(begun, context)))
+    if focused is not None and not same and here:
         return focused
     now = again(begun, context.screen)
     if now is not None and begun.source == "drawn" and _takes_text(begun) and not _takes_text(now):
         return replace(begun, value="")  # its frame is drawn otherwise with the focus, and its label is seen alone
     return now
+
+
+def _reach(begun: Element, context: StepContext) -> Box:
+    """Where the field is that was clicked; a label's is beside it or below it."""
+    return _written_area(begun, context.screen) if begun.role == "text" else begun.box
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return max(one.left, other.left) < min(one.right, other.right) and max(one.top, other.top) < min(
+        one.bottom, other.bottom
+    )
 
 
 def _takes_text(element: Element) -> bool:
@@ -139,7 +153,7 @@ def _verified(text: str, field: Element | None, begun: Element, typing: Step, co
     if holds(field, text):
         return Done("the field holds it")
     told = (field.value or (field.text if context.screen.is_listed else "")) if field.source == "device" else ""
-    area = _written_area(begun, context.screen) if begun.role == "text" else field.box
+    area = _reach(begun, context) if begun.role == "text" else field.box
     shown = " ".join(line.text for line in context.screen.text.within(area).lines)
     touched = changed_in(area, typing.seen, context.seen)
     legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown))

@@ -53,7 +53,8 @@ def slide(slider: Element, value: str, context: StepContext) -> Outcome:
 
 def _by_share(now: Element, share: float | None, shown: float | None, value: str, context: StepContext) -> Outcome:
     if share is None:
-        return Failed(f"nothing shows the value of {name_of(now)}: say a place on it, 50% or maximum")
+        why = f"nothing shows the value of {name_of(now)}: say a place on it, 50% or maximum"
+        return patience(context, why) if context.seen.partial else Failed(why)
     if context.acts:
         if changed(context) or shown is not None:
             return Done("the slider stands there")

@@ -16,6 +16,10 @@ from agent.screen.text import ScreenText, TextLine
 from agent.screen.text_roles import text_elements
 from agent.screen.windows import windows
 from devices import Box, Element, Observation
+from devices.roles import FIELDS
+
+HOLD_TEXT = FIELDS | {"choice", "spinner"}
+"""What ends a line of text where it begins: a label beside it is read together with what is in it."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ class Screen:
         areas = tuple(window.box for window in self.windows) or (self.seen.box,)
         drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
         controls = unlisted(controls_of(drawing), device)
-        placed = parted(text.lines, controls)
-        lines, free = [line for line, _ in placed], [line for line, control in placed if control is None]
+        placed = parted(text.lines, (*controls, *(each for each in device if each.role in HOLD_TEXT)))
+        lines = [line for line, _ in placed]
+        free = [line for line, control in placed if control is None or control.source == "device"]
         odd = tuple(line.box for line in free if _is_pictogram(line, unit))
         texts = text_elements([line for line in free if line.box not in odd], areas, pixels, unit)
         icons = unlisted(_icons((*text.marks, *odd), controls, unit), device)
