@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from agent.builtin import Builtin, Reader
-from agent.builtin.slider_control import as_number
+from agent.builtin.slider_control import as_number, readout
 from agent.episode import Ending, Episode, Finish, PlanStep
 from agent.loop import run_episode
+from agent.screen.screen import Screen
+from agent.screen.text import ScreenText
 from devices import Action, Box, Click, Element, MoveTo, Observation, OpenApp, Press, TypeText, Wait
 from devices.device import ActionRefused, Refusal
 from devices.toy import Toy
@@ -176,6 +178,17 @@ def test_a_number_is_looked_for_where_it_was_entered_and_not_where_the_focus_wen
 )
 def test_a_readout_is_a_number_with_its_unit_and_the_knob_beside_it(shown: str, number: float | None) -> None:
     assert as_number(shown) == number
+
+
+def test_a_number_that_moved_with_a_slider_comes_before_what_a_program_tells_late() -> None:
+    def shown(number: str) -> Screen:
+        text = Element("text", number, Box(40, 70, 80, 82), source="device")
+        return Screen(replace(Drawn().seen, elements=(text,)), lambda _: ScreenText((), ()))
+
+    slider = Element("slider", "Budget", Box(40, 40, 240, 60), value="500", source="device")
+    assert readout(slider, shown("350 €"), shown("200 €")) == 350
+    assert readout(slider, shown("350 €"), shown("350 €")) == 500, "it may be the number of something else"
+    assert readout(slider, shown("350 €")) == 500
 
 
 def test_equal_buttons_are_not_chosen_between(policy: Builtin) -> None:
