@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from agent.screen.composites import sliders, spinners
-from agent.screen.overlap import Edges, edges_of, holding
+from agent.screen.overlap import Edges, edges_of, holding, outermost
 from agent.screen.regions import Region
 from agent.screen.text import Word, around, lines_of
 from agent.screen.toggles import is_toggle_glyph, switch_knob, toggle_of
@@ -53,7 +53,7 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
             found.append(element)
     found = spinners(found, regions, unit)
     found += sliders(regions, pixels, unit)
-    return _outermost(found, pixels)
+    return outermost(found)
 
 
 def _distinct(regions: Sequence[Region], unit: int) -> list[Region]:
@@ -235,20 +235,3 @@ def _is_row(index: int, edges: Edges, unit: int) -> bool:
     )
     beside = level & ((np.abs(edges[:, 0] - right) <= near) | (np.abs(edges[:, 2] - left) <= near))
     return bool((same & touching & like).any() and (right - left > 6 * (bottom - top) or beside.any()))
-
-
-def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
-    """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
-    areas = {"field", "item"}
-    order = sorted(found, key=lambda each: -each.box.area)
-    kept: list[Element] = []
-    for each in order:
-        around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
-        large = 2 * each.box.area
-        rings = [o for o in around_it if each.text and (o.role, o.text) == ("button", "") and o.box.area < large]
-        kept = [other for other in kept if other not in rings]  # what is drawn around a button that has the focus
-        around_it = [other for other in around_it if other not in rings]
-        if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
-            continue
-        kept.append(each)
-    return tuple(kept)
