@@ -102,6 +102,30 @@ def test_a_dialog_of_gtk_is_named_and_its_password_never_kept(stage: Stage) -> N
     assert not seen.partial
 
 
+SWING = """\
+import javax.swing.*;
+class Form {
+    public static void main(String[] words) {
+        JFrame frame = new JFrame("Swing form");
+        JButton button = new JButton(UIManager.getIcon("FileView.floppyDriveIcon"));
+        button.setToolTipText("Save the form");
+        frame.add(button);
+        frame.pack();
+        frame.setVisible(true);
+    }
+}
+"""
+
+
+def test_a_swing_button_that_is_only_an_icon_is_named_by_its_tooltip(stage: Stage, tmp_path: Path) -> None:
+    if "JDK_JAVA_OPTIONS" not in stage.private.environ or shutil.which("javac") is None:
+        pytest.skip("needs a JDK with libatk-wrapper-java")
+    (tmp_path / "Form.java").write_text(SWING)
+    stage.start("java", str(tmp_path / "Form.java"))
+    button = stage.seen("Save the form", "button")
+    assert button.box.width > 8
+
+
 def test_what_is_in_a_window_comes_before_it_and_lies_in_it(stage: Stage) -> None:
     stage.start("zenity", "--question", "--text", "Shall it be?")
     stage.seen("Shall it be?")

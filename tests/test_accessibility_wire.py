@@ -6,13 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed
+from devices.desktop.accessibility.batch import Batch
+from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed, Values
 from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_values, encode
 from devices.desktop.accessibility.walk import bits_in, extents_in, references
 from devices.desktop.accessibility.wire import PREFIX, decode, encode_call, length
@@ -158,6 +160,35 @@ def test_a_question_that_nobody_answers_ends_and_its_late_answer_disturbs_nobody
             one.ask(max(name for name in names if name[0] == ":"), "/", "a.b", "Anything", seconds=0.05)
         assert silent.receive(0.1) == []
         assert one.ask(BUS, BUS_PATH, BUS, "GetId")
+
+
+class Slow:
+    """A connection to a program that answers one call in ten milliseconds, and no more than `most`."""
+
+    def __init__(self, most: int) -> None:
+        self._asked, self._most = 0, most
+        self._waiting: list[int] = []
+
+    def send(self, *call: object) -> int:
+        self._asked += 1
+        self._waiting.append(self._asked)
+        return self._asked
+
+    def receive(self, seconds: float) -> list[tuple[int, tuple[int]]]:
+        time.sleep(min(seconds, 0.01))
+        self._most -= 1
+        return [(self._waiting.pop(0), (1,))] if self._most >= 0 and self._waiting else []
+
+
+@pytest.mark.parametrize(("most", "latest", "whole"), [(20, 60.0, True), (5, 60.0, False), (20, 0.0, False)])
+def test_a_program_that_goes_on_answering_is_waited_for_and_one_that_stops_is_not(
+    most: int, latest: float, whole: bool
+) -> None:
+    now, answers = time.monotonic(), list[Values | None]()
+    batch = Batch(Slow(most), now + 0.1, Event(), now + latest)  # type: ignore[arg-type]
+    for _ in range(20):
+        batch.call(":1.7", "/one", "an.interface", "Member", answers.append)
+    assert (batch.run() == frozenset(), len(answers) == 20) == (whole, whole)
 
 
 def test_a_bus_that_ends_is_lost(session: tuple[str, subprocess.Popen[bytes]]) -> None:

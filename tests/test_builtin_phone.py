@@ -5,15 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from agent.builtin import Builtin, instructions
+from agent.builtin import Builtin
 from agent.builtin.answers import answer
 from agent.builtin.commands import Locate, commands_on_phone
 from agent.builtin.field_control import holds
+from agent.builtin.goal_parser import instructions
 from agent.builtin.instructions import (
     ClickOn,
     Empty,
+    IfAsked,
     Instruction,
     OpenApplication,
+    OpenPage,
     PressKeys,
     SetValue,
     Tell,
@@ -21,8 +24,7 @@ from agent.builtin.instructions import (
     Write,
 )
 from agent.builtin.phone.navigation import is_here
-from agent.builtin.phone.permissions import is_needed, question
-from agent.builtin.phone_commands import AnswerPermission, OpenPage
+from agent.builtin.phone.permissions import ALLOW, DENY, is_needed, question
 from agent.builtin.slider_control import share_of
 from agent.episode import Ending, Episode
 from agent.grounding.find import Candidate, find
@@ -47,8 +49,8 @@ READ_AS: dict[str, tuple[Instruction, ...]] = {
     "set the screen timeout to 10 minutes": (SetValue(Target("screen timeout"), "10 minutes"),),
     "change 'Device name' to 'Lamp and oil'": (SetValue(Target("Device name"), "Lamp and oil"),),
     "open the Bluetooth settings": (OpenPage("Bluetooth"),),
-    "open Contacts and deny access": (OpenApplication("Contacts"), AnswerPermission(False)),
-    "open Contacts. If it asks, allow it": (OpenApplication("Contacts"), AnswerPermission(True)),
+    "open Contacts and deny access": (OpenApplication("Contacts"), IfAsked(DENY)),
+    "open Contacts. If it asks, allow it": (OpenApplication("Contacts"), IfAsked(ALLOW)),
     "Open Settings, then tap Display": (OpenApplication("Settings"), ClickOn(Target("Display"))),
     "tap 'Delete'": (ClickOn(Target("Delete")),),
     "go back twice": (PressKeys(("back",)), PressKeys(("back",))),
@@ -77,7 +79,7 @@ def test_a_goal_that_is_no_literal_instruction_is_refused(goal: str) -> None:
 
 def test_common_instructions_are_carried_out_as_a_phone_wants_them() -> None:
     turned = Tick(Target("Wi-Fi"), False)
-    assert commands_on_phone(turned) == (Locate(Target("Wi-Fi", "toggle"), ("Settings",)), turned)
+    assert commands_on_phone(turned) == (Locate(Target("Wi-Fi", "toggle"), "Settings"), turned)
     written = Write("x", Target("Title", "field"))
     assert commands_on_phone(written) == (Locate(Target("Title", "field")), written)
     second = Empty(Target("", "field", 2))

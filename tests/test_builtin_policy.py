@@ -1,10 +1,15 @@
 """The embedded policy on a real little device: it gets there, says why it cannot, and needs no memory of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from agent.builtin import Builtin, Reader
+from agent.builtin.slider_control import as_number, readout
 from agent.episode import Ending, Episode, Finish, PlanStep
 from agent.loop import run_episode
+from agent.screen.screen import Screen
+from agent.screen.text import ScreenText
 from devices import Action, Box, Click, Element, MoveTo, Observation, OpenApp, Press, TypeText, Wait
 from devices.device import ActionRefused, Refusal
 from devices.toy import Toy
@@ -99,6 +104,93 @@ def test_a_dead_button_is_reported_after_one_click(policy: Builtin) -> None:
     assert sum(isinstance(action, Click) for action in dead.taken) == 1
 
 
+class Forgetful(Dead):
+    """A dead device that lists its elements at every second look only, for it has not the time."""
+
+    def __init__(self, seen: Observation) -> None:
+        super().__init__(seen)
+        self._looks = 0
+
+    def observe(self) -> Observation:
+        self._looks += 1
+        return replace(self.seen, elements=(), partial=True) if self._looks % 2 else self.seen
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_a_device_has_no_time_to_list_has_not_changed(enabled: bool, policy: Builtin) -> None:
+    listed = Element("button", "Apply", Box(40, 40, 130, 70), enabled=enabled, source="device")
+    drawn = Drawn().button("Apply", 40, 40)
+    episode = run_episode("click Apply", Forgetful(replace(drawn.seen, elements=(listed,))), policy)
+    assert episode.ending is Ending.GAVE_UP, "nothing came of it"
+
+
+class Floating(Dead):
+    """A field with its label in it, whose frame is no longer drawn once it has the focus."""
+
+    def __init__(self, *, taking: bool) -> None:
+        super().__init__(Drawn().frame(Box(40, 40, 300, 96)).text("Nickname", 50, 44).seen)
+        self._taking = taking
+
+    def perform(self, action: Action) -> None:
+        self.taken.append(action)
+        focused = Drawn().text("Nickname", 50, 44)
+        if isinstance(action, TypeText) and self._taking:
+            focused.text(action.text, 50, 70)
+        if isinstance(action, Click | TypeText):
+            self.seen = focused.seen
+
+
+@pytest.mark.parametrize(("taking", "ending"), [(True, Ending.FINISHED), (False, Ending.GAVE_UP)])
+def test_a_field_that_shows_only_its_label_is_read_below_it(taking: bool, ending: Ending, policy: Builtin) -> None:
+    assert run_episode("type 'Knightly' into Nickname", Floating(taking=taking), policy).ending is ending
+
+
+class TwoSpinners(Dead):
+    """A number beside an hour: a tab ends the entry of the one and gives the other the focus."""
+
+    def __init__(self) -> None:
+        super().__init__(Drawn().seen)
+        self._guests, self._at = "2", ""
+
+    def observe(self) -> Observation:
+        hour, guests = Box(300, 40, 360, 70), Box(40, 40, 200, 70)
+        number = Element("spinner", "Guests", guests, value=self._guests, focused=self._at == "Guests", source="device")
+        listed = (number, Element("spinner", "Hour", hour, value="6", focused=self._at == "Hour", source="device"))
+        return replace(self.seen, elements=listed)
+
+    def perform(self, action: Action) -> None:
+        match action:
+            case Click():
+                self._at = "Guests"
+            case TypeText(text):
+                self._guests = text
+            case Press(keys=("tab",)):
+                self._at = "Hour"
+
+
+def test_a_number_is_looked_for_where_it_was_entered_and_not_where_the_focus_went(policy: Builtin) -> None:
+    episode = run_episode("set Guests to 7", TwoSpinners(), policy)
+    assert episode.ending is Ending.FINISHED, episode.answer
+
+
+@pytest.mark.parametrize(
+    ("shown", "number"), [("200 €", 200), ("$5", 5), ("● 10", 10), ("-3", -3), ("12 px", 12), ("5 of 9", None)]
+)
+def test_a_readout_is_a_number_with_its_unit_and_the_knob_beside_it(shown: str, number: float | None) -> None:
+    assert as_number(shown) == number
+
+
+def test_a_number_that_moved_with_a_slider_comes_before_what_a_program_tells_late() -> None:
+    def shown(number: str) -> Screen:
+        text = Element("text", number, Box(40, 70, 80, 82), source="device")
+        return Screen(replace(Drawn().seen, elements=(text,)), lambda _: ScreenText((), ()))
+
+    slider = Element("slider", "Budget", Box(40, 40, 240, 60), value="500", source="device")
+    assert readout(slider, shown("350 €"), shown("200 €")) == 350
+    assert readout(slider, shown("350 €"), shown("350 €")) == 500, "it may be the number of something else"
+    assert readout(slider, shown("350 €")) == 500
+
+
 def test_equal_buttons_are_not_chosen_between(policy: Builtin) -> None:
     drawn = Drawn().text("Ada", 40, 46).button("Apply", 140, 40).text("Bob", 40, 126).button("Apply", 140, 120)
     dead = Dead(drawn.seen)
@@ -170,3 +262,31 @@ def test_a_stale_click_is_tried_again_after_the_pointer_is_out_of_the_way(policy
     moving = Moving(Drawn().button("Apply", 40, 40).seen)
     run_episode("click Apply", moving, policy)
     assert [type(action) for action in moving.taken[:3]] == [Click, MoveTo, Click]
+
+
+class HalfListed:
+    """Lists the field that has the focus, and of the other its label is drawn; the first has the keyboard."""
+
+    name = "half-listed"
+
+    def __init__(self) -> None:
+        self.held = "Ada"
+
+    def observe(self) -> Observation:
+        drawn = Drawn().text("Customer:", 40, 46).frame(Box(140, 40, 400, 70)).text(self.held, 150, 46)
+        drawn.text("Quantity:", 40, 306)
+        drawn.windows.append(Element("field", "Customer", Box(140, 40, 400, 70), True, value=self.held, editable=True))
+        return drawn.seen
+
+    def perform(self, action: Action) -> None:
+        if isinstance(action, TypeText):
+            self.held = action.text
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_field_that_has_the_focus_is_not_taken_for_another(policy: Builtin) -> None:
+    device = HalfListed()
+    episode = run_episode("type '12' into the Quantity field", device, policy)
+    assert (episode.ending, device.held) == (Ending.GAVE_UP, "Ada"), episode.answer

@@ -31,7 +31,7 @@ class HandMade(Screen):
 
 
 def nothing(_: Observation) -> ScreenText:
-    return ScreenText((), ())
+    return ScreenText(())
 
 
 def screen(*elements: Element, fresh: Box | None = None, times: int = 1) -> HandMade:
@@ -204,6 +204,14 @@ def test_a_hint_counts_a_little_less_than_a_name() -> None:
     assert meant(Target("Save the document"), screen(hinted)) == hinted
 
 
+def test_a_drawn_field_is_known_by_what_is_in_it_where_a_field_is_asked_for() -> None:
+    below = field("Add task", 40, 40, value="What is to be done?", source="drawn")
+    assert meant(Target("What is to be done?", "field"), screen(below)) == below
+    assert find(Target("What is to be done?"), screen(below)) == ()
+    listed = replace(below, source="device")
+    assert find(Target("What is to be done?", "field"), screen(listed)) == ()
+
+
 def test_a_run_of_words_is_found_in_a_longer_text_with_its_own_box() -> None:
     long = text("I forgot my password again", 100, 40)
     found = resolve(Target("my password"), screen(long))
@@ -282,7 +290,7 @@ def test_a_word_and_a_line_are_found_where_text_is_written() -> None:
     class Read(HandMade):
         @property
         def text(self) -> ScreenText:
-            return ScreenText(tuple(lines), ())
+            return ScreenText(tuple(lines))
 
     on = Read(screen(area).seen, nothing)
     assert meant(Target("milk", "word"), on) == Element("text", "milk", Box(90, 90, 140, 102), source="text")

@@ -7,8 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.screen.ocr import Reader, read_text
-from agent.screen.phone_frames import reduced_pixels
-from agent.screen.text import ScreenText
+from agent.screen.reading_size import reading_of
 from agent.screen.text_layout import layout_of
 from devices import Box, Observation
 from devices.simphone.phone import Phone
@@ -62,6 +61,19 @@ def test_a_round_letter_of_large_text_is_no_tick_box(reader: Reader, size: int) 
     assert str(reader.read(Observation(np.array(picture)))) == said
 
 
+@pytest.mark.parametrize("size", range(9, 41))
+def test_text_of_9_to_40_pixels_is_read_where_it_is(reader: Reader, size: int) -> None:
+    said = ("Save the document", "Cancel and close", "Total 1,284.50", "report-final.txt")
+    font = ImageFont.truetype("DejaVuSans.ttf", size)
+    picture = Image.new("RGB", (900, 400), (250, 250, 250))
+    for row, line in enumerate(said):
+        ImageDraw.Draw(picture).text((20, 20 + 2 * size * row), line, font=font, fill=(20, 20, 20))
+    found = reader.read(Observation(np.array(picture))).lines
+    assert [word.text for line in found for word in line.words] == " ".join(said).split()
+    rows = [(line.box.center.y - 20) // (2 * size) for line in found]
+    assert sorted(set(rows)) == [0, 1, 2, 3], "each line is read where it stands"
+
+
 def test_light_text_on_dark_and_colored_text_are_read(reader: Reader) -> None:
     drawn = Drawn().frame(Box(10, 10, 300, 60), "#1d3a6e").text("Selected row", 30, 25, "white")
     assert "Selected row" in str(reader.read(drawn.text("Warning: low disk", 20, 100, "#b02030").seen))
@@ -89,13 +101,7 @@ def test_what_is_remembered_changes_nothing(reader: Reader) -> None:
         else:
             drawn.text(chance.choice(WORDS), left, top, chance.choice(("black", "#204080", "#c03030")))
         seen = drawn.seen
-        assert reader.read(seen) == _with_empty_memory(reader, seen)
-
-
-def _with_empty_memory(reader: Reader, seen: Observation) -> ScreenText:
-    fresh = Reader.__new__(Reader)
-    fresh.__dict__.update(reader.__dict__, _memory={}, _last=None)
-    return fresh.read(seen)
+        assert reader.read(seen) == reader.emptied().read(seen)
 
 
 def test_what_was_read_before_is_not_read_again(reader: Reader) -> None:
@@ -123,5 +129,6 @@ def test_a_phone_is_read_at_the_size_of_desktop_text_and_its_words_lie_where_the
     for title in ("Font size", "Screen timeout", "Auto-rotate screen"):
         node = next(node for node in phone.tree().walk() if node.text == title)
         assert read[title].center in node.box, f"{title!r} was read at {read[title]} and stands at {node.box}"
-    desktop = Observation(np.zeros((800, 1280, 3), np.uint8))
-    assert reduced_pixels(desktop).shape == (800, 1280, 3), "a desktop is left as it is"
+    assert reading_of(seen.pixels)[0].shape[1] <= 540
+    desktop = Drawn().text("File   Edit   View", 20, 10).seen.pixels
+    assert reading_of(desktop)[0] is desktop, "a desktop is left as it is"

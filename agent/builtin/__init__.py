@@ -1,7 +1,6 @@
 """The embedded default: follows literal instructions on what OCR reads; start at policy.py."""
 
-from agent.builtin.goal_parser import instructions
 from agent.builtin.policy import Builtin
 from agent.screen.ocr import Reader, read_text
 
-__all__ = ["Builtin", "Reader", "instructions", "read_text"]
+__all__ = ["Builtin", "Reader", "read_text"]

@@ -1,11 +1,12 @@
 """Answers questions with text from the screen; no answer is better than a wrong one."""
 
 import re
+from dataclasses import replace
 
-from agent.builtin.aim import PATIENCE, instead
+from agent.builtin.aim import instead, patience
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Tell
-from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.outcome import Done, Outcome
 from agent.builtin.slider_control import readout
 from agent.builtin.words import number, ordinal
 from agent.grounding.find import Candidate, alike, find, title_of
@@ -14,11 +15,9 @@ from agent.grounding.resolve import closest
 from agent.grounding.role_fit import is_control
 from agent.grounding.similarity import label_similarity
 from agent.grounding.target import Target
-from agent.grounding.windows import named_window
 from agent.screen.screen import Screen
-from agent.screen.text import ScreenText
 from agent.screen.windows import front_title
-from devices import Element, Wait
+from devices import Element
 from devices.roles import FIELDS, TOGGLES
 
 NUMBER = re.compile(r"[-+−]?[\d][\d.,'  ]*(?:e[+-]?\d+)?%?|[-−]?inf(?:inity)?|nan", re.IGNORECASE)
@@ -37,11 +36,9 @@ def tell(command: Tell, context: StepContext) -> Outcome:
     text = answer(command, context.screen)
     if text is not None:
         return Done(answer=text)
-    if context.waits < len(PATIENCE):
-        return Act(Wait(PATIENCE[context.waits]), f"nothing reads like {command.what!r} yet")
     near = closest(command.what, context.screen)
     shown = f"the closest is {near[0]!r}" if near else instead(context)
-    return Failed(f"nothing can be read that is surely the value of {command.what!r}; {shown}")
+    return patience(context, f"nothing can be read that is surely the value of {command.what!r}; {shown}")
 
 
 def answer(command: Tell, screen: Screen) -> str | None:
@@ -58,29 +55,19 @@ def answer(command: Tell, screen: Screen) -> str | None:
         case "result":
             return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
         case _:
-            value = _value(command.what, screen)
-            return _text_of_window(command.what, screen) if value is None else value
+            return _value(command.what, screen)
 
 
 def _everything(screen: Screen) -> str:
     """All the text of the window in front, without its title; on a phone, what its fields hold, if it has any."""
     if screen.is_listed and (fields := [e.value or e.text for e in screen.elements if e.role in FIELDS]):
         return "\n".join(fields)
-    return str(_body(screen.text, front_window(screen), screen))
-
-
-def _text_of_window(name: str, screen: Screen) -> str | None:
-    window = named_window(name, screen)
-    return str(_body(screen.text, window, screen)) or None if window is not None else None
-
-
-def _body(text: ScreenText, window: Element | None, screen: Screen) -> ScreenText:
-    """The part of `text` in `window`, without its title bar."""
+    window = front_window(screen)
     if window is None:
-        return text
-    within = text.within(window.box)
+        return str(screen.text)
+    within = screen.text.within(window.box)
     top = window.box.top + 2 * screen.unit
-    return ScreenText(tuple(line for line in within.lines if line.box.center.y > top), within.frames)
+    return str(replace(within, lines=tuple(line for line in within.lines if line.box.center.y > top)))
 
 
 def _prominent_number(screen: Screen) -> str | None:
@@ -102,15 +89,12 @@ def _prominent_number(screen: Screen) -> str | None:
 def _value(what: str, screen: Screen) -> str | None:
     """What belongs to the name `what`: what a control holds, the rest of its line, what stands beside or below it."""
     found = [each for each in find(Target(what), screen) if each.score >= NAMED - 6]
-    named = [each for each in found if each.part or label_similarity(what, _name(each, screen)) >= NAMED]
+    names = [title_of(each.element, screen) or each.element.text for each in found]
+    named = [e for e, name in zip(found, names, strict=True) if e.part or label_similarity(what, name) >= NAMED]
     values = [value for each in alike(named) if (value := _value_of(each, screen)) is not None]
     if not values and (labels := [each for each in named if not is_control(each.element)]):
         values = [value for each in alike(labels) if (value := _value_of(each, screen)) is not None]
     return values[0] if len(set(values)) == 1 else None
-
-
-def _name(found: Candidate, screen: Screen) -> str:
-    return title_of(found.element, screen) or found.element.text
 
 
 def _value_of(found: Candidate, screen: Screen) -> str | None:

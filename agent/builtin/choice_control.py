@@ -170,7 +170,7 @@ def shown_by(source: Element, value: str, context: StepContext) -> list[str]:
     if now is None:
         return []
     inside = [e.text for e in context.screen.elements if e.role == "text" and e.box.center in now.box]
-    said = [now.value] if now.value else inside[1:]
+    said = [now.value] if now.value else inside if now.role == "choice" else inside[1:]  # a row has its title first
     return [each for each in said if each]
 
 

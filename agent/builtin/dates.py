@@ -35,7 +35,7 @@ def shown_like(shown: str, value: str) -> str | None:
 
 
 def _order(shown: str) -> tuple[str, str, tuple[int, ...]] | None:
-    """The separator, the order of year, month and day, and their widths; None where two orders are possible."""
+    """The separator, the order of year, month and day, and their widths; None where two orders are usual."""
     if found := PLACEHOLDER.fullmatch(shown):
         parts = found[1], found[3], found[4]
         letters = "".join(part[0].lower() for part in parts)
@@ -47,10 +47,6 @@ def _order(shown: str) -> tuple[str, str, tuple[int, ...]] | None:
     widths = tuple(2 if len(part) < 4 else 4 for part in parts)
     if len(parts[0]) == 4:
         return found[2], "ymd", widths
-    if len(parts[2]) == 4 and int(parts[0]) > 12:
-        return found[2], "dmy", widths
-    if len(parts[2]) == 4 and int(parts[1]) > 12:
-        return found[2], "mdy", widths
     return (found[2], "dmy", widths) if found[2].strip() == "." else None
 
 

@@ -25,7 +25,7 @@ def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     button = offered_button(command.buttons, context.screen)
     if button is not None:
         return Act(Click(button.at), f"asked, and {button.why}", button.element)
-    return Done("nothing was asked") if context.waits else Act(Wait(0.3), "nothing is asked yet")
+    return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.4), "nothing is asked yet")
 
 
 def offered_button(names: tuple[str, ...], screen: Screen) -> Candidate | None:

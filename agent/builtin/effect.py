@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.builtin.context import StepContext
+from agent.builtin.tooltips import before_rest
 from agent.episode import Step
 from agent.grounding.geometry import same_place
 from agent.grounding.role_fit import PRESSED
@@ -35,8 +36,8 @@ def effect(context: StepContext) -> Effect:
     if not context.acts:
         return Effect.NOTHING
     step = context.acts[-1]
-    before, now, unit = step.seen, context.seen, context.screen.unit
-    if before.size != now.size or _told(before) != _told(now):
+    before, now, unit = before_rest(context.past, step.index) or step.seen, context.seen, context.screen.unit
+    if before.size != now.size or _told(before, now) != _told(now, before):
         return Effect.MORE
     differs = (before.pixels != now.pixels).any(axis=2)
     caret = _caret_sized(differs, unit)
@@ -86,9 +87,12 @@ def again(element: Element, screen: Screen) -> Element | None:
     return max(alike, key=merits, default=None)
 
 
-def _told(seen: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
-    """What the device tells of the screen, but for what a pointer or the focus alone does to it."""
-    listed = () if seen.partial else seen.elements
+def _told(seen: Observation, other: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
+    """What the device tells of the screen, but for what a pointer or the focus alone does to it.
+
+    Only the windows where it could not list everything on this or the other screen: what is missing has not left.
+    """
+    listed = () if seen.partial or other.partial else seen.elements
     elements = {replace(each, focused=False) for each in listed if each.role != "window"}
     return [(window.text, window.box) for window in windows(seen)], elements
 

@@ -1,6 +1,7 @@
 """Makes fields hold a text: gives one the focus, replaces what it holds, and sees that it holds it."""
 
 import re
+from dataclasses import replace
 
 from agent.builtin.aim import PATIENCE, aimed, patience, point_on, why_this
 from agent.builtin.context import StepContext
@@ -62,8 +63,12 @@ def fill(
     if refused := [step for step in context.refused if isinstance(step.decision.move, TypeText)]:
         return Failed(f"{text!r} could not be typed: {refused[-1].error}")
     if typed is not None:
+        if segmented and field is not None and 2 * field.box.width < begun.box.width:
+            field = replace(begun, value="")  # what has the focus holds the year alone
         if commit and Press((commit,)) not in moves:
             return Act(Press((commit,)), "the entry is over", field or begun)
+        if commit:
+            field = again(begun, context.screen)  # the focus is in the next one
         return _verified(text, field, begun, context.acts[typed], context)
     if field is not None and _elsewhere(field, context.screen):
         if context.waits < 1:
@@ -71,7 +76,8 @@ def fill(
         if len(context.clicks) >= MOST_PRESSES:
             return Failed(f"{name_of(begun)} does not take the focus")
         return Act(Click(point_on(field, context.screen)), "another field has the focus still", field)
-    if begun.role == "text" and len(moves) == 1 and effect(context) < Effect.CARET:
+    lit = changed_in(_reach(begun, context), context.acts[0].seen, context.seen)  # and no caret that blinks elsewhere
+    if begun.role == "text" and len(moves) == 1 and not lit:
         return patience(context, f"clicked {begun.text!r}, which seems to be no field: nothing came of it")
     if moves[-1] == SELECT_ALL and not (field and field.focused) and _selected_more(context):
         if not segmented:
@@ -88,9 +94,25 @@ def field_in_use(begun: Element, context: StepContext) -> Element | None:
     focused = next((e for e in context.screen.elements if e.focused and _takes_text(e)), None)
     before = next((e for e in context.clicks[0].seen.elements if e.focused), None) if context.clicks else None
     same = before is not None and focused is not None and (before.text, before.role) == (focused.text, focused.role)
-    if focused is not None and not same:
+    # On a computer nothing moves to make room: what has the focus elsewhere had it before, unlisted.
+    here = context.seen.surface == "phone" or (focused is not None and _touch(focused.box, _reach(begun, context)))
+    if focused is not None and not same and here:
         return focused
-    return again(begun, context.screen)
+    now = again(begun, context.screen)
+    if now is not None and begun.source == "drawn" and _takes_text(begun) and not _takes_text(now):
+        return replace(begun, value="")  # its frame is drawn otherwise with the focus, and its label is seen alone
+    return now
+
+
+def _reach(begun: Element, context: StepContext) -> Box:
+    """Where the field is that was clicked; a label's is beside it or below it."""
+    return _written_area(begun, context.screen) if begun.role == "text" else begun.box
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return max(one.left, other.left) < min(one.right, other.right) and max(one.top, other.top) < min(
+        one.bottom, other.bottom
+    )
 
 
 def _takes_text(element: Element) -> bool:
@@ -131,7 +153,7 @@ def _verified(text: str, field: Element | None, begun: Element, typing: Step, co
     if holds(field, text):
         return Done("the field holds it")
     told = (field.value or (field.text if context.screen.is_listed else "")) if field.source == "device" else ""
-    area = _written_area(begun, context.screen) if begun.role == "text" else field.box
+    area = _reach(begun, context) if begun.role == "text" else field.box
     shown = " ".join(line.text for line in context.screen.text.within(area).lines)
     touched = changed_in(area, typing.seen, context.seen)
     legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown))

@@ -77,12 +77,10 @@ def _sentences(pieces: list[str], joints: list[str], quotes: Quotes, phone: bool
             parts.append(part)
             between.append(joint)
         last = sentences[-1][0]
-        opened = piece.rstrip().endswith(":") or (len(last) == 1 and _lacks_verb(last[0]))
+        opener = len(last) == 1 and OPENER.fullmatch(last[0])
+        verbless = opener and not re.search(rf"\s{VERBS}\b", last[0], re.IGNORECASE)
+        opened = bool(verbless) or piece.rstrip().endswith(":")
     return sentences
-
-
-def _lacks_verb(part: str) -> bool:
-    return OPENER.fullmatch(part) is not None and not re.search(rf"\s{VERBS}\b", part, re.IGNORECASE)
 
 
 def _begins(part: str, joint: str, parts: list[str], quotes: Quotes, phone: bool) -> bool:

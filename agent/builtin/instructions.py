@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.builtin.phone_commands import PhoneInstruction
 from agent.grounding.target import Target
 from devices.actions import Button, Direction
 
@@ -175,8 +174,17 @@ class IfAsked:
     buttons: tuple[str, ...]
 
 
-Instruction = (
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """Open the page of a phone's settings that is labelled `name`."""
+
+    name: str
+
+
+Direct = (
     OpenApplication | OpenItem | ClickOn | HoverOver | HoldOn | Write | SetValue | PressKeys | ScrollTo | DragOnto
-    | Tick | Choose | FollowMenu | Empty | Pause | Await | WindowTo | Expect | Tell | SaveAs | OpenFile | IfAsked
-    | PhoneInstruction
+    | Tick | Choose | Empty | Pause | Await | Expect | Tell | IfAsked
 )  # fmt: skip
+"""Instructions that are carried out as they are; the others are split into commands first."""
+
+Instruction = Direct | FollowMenu | WindowTo | SaveAs | OpenFile | OpenPage

@@ -16,6 +16,9 @@ from devices import Action, Click, Element, OpenApp, Press, TypeText, Wait
 ONCE = {"button", "link", "menu", "menuitem", "tab", "choice"}
 """What one click opens; icons, files and the rows of lists want two on a computer."""
 
+DISCLOSED = frozenset("▶▸►▼▾▲")
+"""The triangle before what a click unfolds, where it is read: a second click would fold it again."""
+
 
 def open_application(command: OpenApplication, context: StepContext) -> Outcome:
     """Start it; where no application is called so, open what bears the name on the screen."""
@@ -38,7 +41,7 @@ def open_application(command: OpenApplication, context: StepContext) -> Outcome:
 def _opening(element: Element, context: StepContext) -> Click:
     fresh = context.screen.fresh
     new = fresh is not None and element.box.center in fresh
-    once = new or context.seen.surface == "phone" or element.role in ONCE
+    once = new or context.seen.surface == "phone" or element.role in ONCE or element.text[:1] in DISCLOSED
     return Click(point_on(element, context.screen), times=1 if once else 2)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from agent.builtin.commands import Command, describe
 from agent.builtin.instructions import Instruction
@@ -48,12 +49,8 @@ def progress(plan: Sequence[PlannedCommand], past: Past) -> tuple[int, tuple[Ste
     if not own:
         return 0, ()
     at = own[-1][0]
-    tries: list[Step] = []
-    for index, step in reversed(own):
-        if index != at:
-            break
-        tries.insert(0, step)
-    return at, tuple(tries)
+    tries = [step for _, step in takewhile(lambda each: each[0] == at, reversed(own))]
+    return at, tuple(reversed(tries))
 
 
 def fresh(past: Past) -> Box | None:

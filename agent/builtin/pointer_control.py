@@ -7,6 +7,7 @@ from agent.builtin.context import StepContext
 from agent.builtin.effect import Effect, again, changed, effect
 from agent.builtin.instructions import ClickOn, DragOnto, HoldOn, HoverOver, ScrollTo
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.builtin.tooltips import is_rest
 from agent.episode import Step
 from agent.grounding.find import Candidate, find
 from agent.grounding.geometry import front_window
@@ -66,7 +67,8 @@ def _after_click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
     if not _suffices(reach, clicked, single, context):
         if context.waits < len(PATIENCE):
             return Act(Wait(PATIENCE[context.waits]), "nothing came of it yet: looking again")
-        if single and (clicked.role in (*FIELDS, "window") or len(tidy(clicked.text)) <= 2):
+        key = clicked.role == "button" and 0 < len(tidy(clicked.text)) <= 2
+        if single and (clicked.role in (*FIELDS, "window") or key):
             return Done("it may have the focus already, or be a key that shows nothing")
         only = f"nothing but {name_of(clicked)} itself changed" if reach == Effect.ITSELF else "nothing changed"
         return Failed(f"clicked {name_of(clicked)}, and {only}")
@@ -93,7 +95,7 @@ def _suffices(reach: Effect, clicked: Element, single: bool, context: StepContex
         return now.checked != clicked.checked
     if now is not None and clicked.role in FIELDS and (now.focused or reach >= Effect.CARET):
         return True
-    if now is not None and _state(now) != _state(clicked):
+    if now is not None and now.source == clicked.source and _state(now) != _state(clicked):
         return True
     return reach == Effect.ITSELF and not (single and clicked.role in ACTS_ELSEWHERE)
 
@@ -104,7 +106,8 @@ def _state(element: Element) -> tuple[object, ...]:
 
 def hover(command: HoverOver, context: StepContext) -> Outcome:
     """Move the pointer onto the target."""
-    if any(isinstance(step.decision.move, MoveTo) and not step.error for step in context.tries):
+    moves = [step for step in context.tries if isinstance(step.decision.move, MoveTo) and not step.error]
+    if any(not (command.target.text and is_rest(step)) for step in moves):
         return Done()
     if context.refused:
         return Failed(f"cannot hover over {command.target}: {context.refused[-1].error}")

@@ -3,20 +3,7 @@
 import re
 from dataclasses import replace
 
-from agent.builtin.instructions import (
-    Choose,
-    ClickOn,
-    Empty,
-    Expect,
-    FollowMenu,
-    Instruction,
-    OpenApplication,
-    PressKeys,
-    SetValue,
-    Tick,
-    WindowTo,
-    Write,
-)
+from agent.builtin import instructions as do
 from agent.builtin.patterns import DESKTOP, VERBS
 from agent.builtin.phone.patterns import PHONE
 from agent.builtin.phrases import RELATION, fits, target, without
@@ -24,17 +11,17 @@ from agent.builtin.quotes import Quotes
 from agent.builtin.slots import Parsed, keys_of, match_first, times
 
 PLACE = rf"(?P<side>in|on|inside|under|from|next to|beside|below|above) (?P<where>.+?),? (?P<rest>{VERBS}\b.+)"
+ON_PHONE = (*PHONE, *DESKTOP)
 MOST_CHARACTERS = 400
 """Of a sentence, its quoted texts counted as one each: what is longer has to be quoted."""
 
 LIST = r"(?:turn|switch|enable|disable)\b.*"
 """Sentences in which a bare "and" lists: "turn on Wi-Fi and Bluetooth" turns on two things."""
 
-
 MANNER = r"(?:without )?saving\b.*|(?:for )?at most .+"
 """What may follow a comma and still belongs to the sentence before it."""
 
-NAMED = ClickOn | Tick | Choose | FollowMenu
+NAMED = do.ClickOn | do.Tick | do.Choose | do.FollowMenu
 """Instructions whose sentences end with the name of a thing, in which there may be an "and"."""
 
 
@@ -42,7 +29,7 @@ def parse_sentence(sentence: str, quotes: Quotes, phone: bool = False) -> Parsed
     """What one sentence asks for; None when no pattern matches."""
     if len(sentence) > MOST_CHARACTERS:
         return None
-    if (parsed := match_first((*PHONE, *DESKTOP) if phone else DESKTOP, sentence, quotes)) is not None:
+    if (parsed := match_first(ON_PHONE if phone else DESKTOP, sentence, quotes)) is not None:
         return parsed
     repeated = fits(r"(.+?),? (twice|thrice|\w+ times)", sentence)
     if repeated and (count := times(repeated[2])):
@@ -57,21 +44,20 @@ def _at_place(side: str, where: str, rest: str, quotes: Quotes, phone: bool) -> 
     what = target(where, quotes)
     if what is not None and what.role == "window" and what.text and not what.anchor:
         inner = parse_sentence(rest, quotes, phone)
-        return (WindowTo("focus", what.text), *inner) if inner else None
+        return (do.WindowTo("focus", what.text), *inner) if inner else None
     if phone and what is not None and not what.role and side.lower() == "in":
         inner = parse_sentence(rest, quotes, phone)
         name = without(r"^(?:the|my|this) | (?:app|application)$", quotes.bare(where))
-        here = name.lower() in ("phone", "device", "screen")
-        return (inner if here else (OpenApplication(name), *inner)) if inner else None
+        return (do.OpenApplication(name), *inner) if inner else None
     if what is not None and what.role in ("", "field") and (inner := parse_sentence(rest, quotes)):
         match inner:
-            case (Write(text, None),):
-                return (Write(text, replace(what, role="field"), afresh=True),)
-            case (PressKeys() | Empty(None), *_) if what.role == "field":
-                return (ClickOn(what), *inner)
+            case (do.Write(text, None),):
+                return (do.Write(text, replace(what, role="field"), afresh=True),)
+            case (do.PressKeys() | do.Empty(None), *_) if what.role == "field":
+                return (do.ClickOn(what), *inner)
             case _:
                 pass
-    return match_first((*PHONE, *DESKTOP) if phone else DESKTOP, f"{rest} {side} {where}", quotes)
+    return match_first(ON_PHONE if phone else DESKTOP, f"{rest} {side} {where}", quotes)
 
 
 def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool) -> Parsed:
@@ -81,11 +67,11 @@ def parse_parts(parts: list[str], joints: list[str], quotes: Quotes, phone: bool
         return first
     whole = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:], strict=True))
     last = first[-1] if first else None
-    text = isinstance(last, SetValue) or (isinstance(last, Write) and last.into is None)
+    text = isinstance(last, do.SetValue) or (isinstance(last, do.Write) and last.into is None)
     labels = text or all(_may_be_label(part, quotes) for part in parts[1:])
     joined = parse_sentence(whole, quotes, phone) if labels else None
     listed = _listed(first, parts[1:], quotes, phone)
-    prefer = _is_list(parts, joints, quotes) if isinstance(last, NAMED) else not isinstance(last, PressKeys)
+    prefer = _is_list(parts, joints, quotes) if isinstance(last, NAMED) else not isinstance(last, do.PressKeys)
     return (listed or joined) if prefer else (joined or listed)
 
 
@@ -98,7 +84,7 @@ def takes_label(sentence: str, quotes: Quotes, phone: bool) -> bool:
 def takes_key(sentence: str, part: str, quotes: Quotes) -> bool:
     """Whether `sentence` presses keys, and `part` names one more: "press ctrl+a, then delete"."""
     first = parse_sentence(sentence, quotes)
-    return first is not None and isinstance(first[-1], PressKeys) and keys_of(part, quotes) is not None
+    return first is not None and isinstance(first[-1], do.PressKeys) and keys_of(part, quotes) is not None
 
 
 def _is_list(parts: list[str], joints: list[str], quotes: Quotes) -> bool:
@@ -130,17 +116,17 @@ def _listed(first: Parsed, parts: list[str], quotes: Quotes, phone: bool) -> Par
     return tuple(found) or None
 
 
-def _again(last: Instruction, part: str, quotes: Quotes, phone: bool) -> Parsed:
+def _again(last: do.Instruction, part: str, quotes: Quotes, phone: bool) -> Parsed:
     match last:
-        case Write(_, into) if into is not None:
+        case do.Write(_, into) if into is not None:
             return parse_sentence(f"type {part}", quotes, phone) if fits(r".+ into .+", part) else None
-        case ClickOn() | Tick() if _may_be_label(part, quotes) and (what := target(part, quotes)):
+        case do.ClickOn() | do.Tick() if _may_be_label(part, quotes) and (what := target(part, quotes)):
             return (replace(last, target=what),)
-        case SetValue() if fits(r".+ to .+", part):
+        case do.SetValue() if fits(r".+ to .+", part):
             return parse_sentence(f"set {part}", quotes, phone)
-        case Expect():
+        case do.Expect():
             return parse_sentence(f"verify that {part}", quotes, phone)
-        case PressKeys():
+        case do.PressKeys():
             return keys_of(part, quotes)
         case _:
             return None

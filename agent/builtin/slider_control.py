@@ -29,7 +29,7 @@ def slide(slider: Element, value: str, context: StepContext) -> Outcome:
     """
     share, wanted = share_of(value), as_number(value)
     now = again(slider, context.screen) or slider
-    shown = readout(now, context.screen)
+    shown = readout(now, context.screen, _first(context))
     if wanted is None and share is None:
         return Failed(f"{name_of(slider)} is a slider, and {value!r} is no place on it: say 50% or maximum")
     if shown is None or wanted is None or (value.endswith("%") and not (context.acts and abs(shown - wanted) <= 5)):
@@ -53,7 +53,8 @@ def slide(slider: Element, value: str, context: StepContext) -> Outcome:
 
 def _by_share(now: Element, share: float | None, shown: float | None, value: str, context: StepContext) -> Outcome:
     if share is None:
-        return Failed(f"nothing shows the value of {name_of(now)}: say a place on it, 50% or maximum")
+        why = f"nothing shows the value of {name_of(now)}: say a place on it, 50% or maximum"
+        return patience(context, why) if context.seen.partial else Failed(why)
     if context.acts:
         if changed(context) or shown is not None:
             return Done("the slider stands there")
@@ -72,7 +73,7 @@ def at_share(slider: Element, share: float) -> Point:
 def _samples(slider: Element, shown: float, context: StepContext) -> list[Sample]:
     """What every click so far brought."""
     after = [context.parse(step.seen) for step in context.clicks[1:]]
-    values = [*(readout(again(slider, screen) or slider, screen) for screen in after), shown]
+    values = [*(readout(again(slider, screen) or slider, screen, _first(context)) for screen in after), shown]
     moves = [step.decision.move for step in context.clicks]
     return [(m.at.x, v) for m, v in zip(moves, values, strict=False) if isinstance(m, Click) and v is not None]
 
@@ -98,19 +99,34 @@ def _passed(keys: list[Step], context: StepContext) -> bool:
     return turned or (bool(keys) and context.waits >= 1 and not changed(context))
 
 
-def readout(slider: Element, screen: Screen) -> float | None:
-    """The number that a slider says it has, or that stands beside it; None where there is none."""
-    if (own := as_number(slider.value or slider.text)) is not None:
-        return own
-    beside = [e for e in screen.elements if e.role == "text" and as_number(e.text) is not None]
-    near = [e for e in beside if in_one_row(e.box, slider.box) or 0 <= slider.box.top - e.box.bottom < screen.unit]
+def _first(context: StepContext) -> Screen | None:
+    """The screen before the slider was touched."""
+    return context.parse(context.acts[0].seen) if context.acts else None
+
+
+def readout(slider: Element, screen: Screen, first: Screen | None = None) -> float | None:
+    """The number that a slider says it has, or that stands beside it; None where there is none.
+
+    What stands beside it and is another than on the `first` screen comes before what a program tells: it may lag.
+    """
+    beside = _beside(slider, screen)
+    if beside is not None and first is not None and _beside(slider, first) not in (None, beside):
+        return beside
+    own = as_number(slider.value or slider.text)
+    return beside if own is None else own
+
+
+def _beside(slider: Element, screen: Screen) -> float | None:
+    texts = [e for e in screen.elements if e.role == "text" and as_number(e.text) is not None]
+    over = [(slider.box.top - e.box.bottom, e.box.top - slider.box.bottom, e) for e in texts]
+    near = [e for up, down, e in over if in_one_row(e.box, slider.box) or 0 <= 2 * max(up, down) < 3 * screen.unit]
     near = [e for e in near if abs(e.box.center.x - slider.box.center.x) < slider.box.width]
     return as_number(near[0].text) if len(near) == 1 else None
 
 
 def as_number(text: str) -> float | None:
-    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5"; None when it is none."""
-    found = re.fullmatch(r"([-+]?\d+(?:[.,]\d+)?) ?(?:%|[^\W\d]{1,3})?", text.strip())
+    """The number that `text` is, with or without a unit: "50%", "12 px", "1,5", "200 €", "● 5"; else None."""
+    found = re.fullmatch(r"[^\w+-]{0,2}([-+]?\d+(?:[.,]\d+)?) ?(?:[%°€$£]|[^\W\d]{1,3})?", text.strip())
     return float(found[1].replace(",", ".")) if found else None
 
 

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from agent.builtin.instructions import FollowMenu, Instruction, PressKeys
+from agent.builtin import instructions as do
 from agent.builtin.phrases import fits, is_path, target, without
 from agent.builtin.quotes import QUOTED_PART, Quotes
-from agent.builtin.words import ROLE, chord, number, ordinal
+from agent.builtin.words import MODIFIERS, ROLE, chord, number, ordinal
 from agent.grounding.target import Target
 
-Parsed = tuple[Instruction, ...] | None
+Parsed = tuple[do.Instruction, ...] | None
 """What a sentence asks for; None when it is not understood."""
 
-Pattern = tuple[str, Callable[..., Instruction | Parsed]]
-"""An expression for a whole sentence with slots, and what it means; None lets the next pattern try."""
+Pattern = tuple[str, Callable[..., do.Instruction | Parsed]]
+"""An expression for a whole sentence, and what it means, called with the slots and the words that the sentence has.
+
+None lets the next pattern try.
+"""
 
 MOST_REPEATS = 50
 """How often a sentence may ask for the same thing."""
@@ -32,16 +35,11 @@ WHOLE = (
 def match_first(patterns: tuple[Pattern, ...], sentence: str, quotes: Quotes) -> Parsed:
     """What the first of `patterns` makes of `sentence` that matches it and all of whose slots can be parsed."""
     for pattern, meaning in patterns:
-        found = _compiled(pattern).fullmatch(sentence)
-        if found is None:
+        if (found := _compiled(pattern).fullmatch(sentence)) is None:
             continue
-        slots = {
-            name: SLOTS[name](words, quotes) if name in SLOTS and words is not None else words
-            for name, words in found.groupdict().items()
-        }
-        if any(slots[name] is None and words is not None for name, words in found.groupdict().items()):
-            continue
-        if (parsed := meaning(**slots)) is not None:
+        words = {name: text for name, text in found.groupdict().items() if text is not None}
+        slots = {name: SLOTS[name](text, quotes) if name in SLOTS else text.lower() for name, text in words.items()}
+        if None not in slots.values() and (parsed := meaning(**slots)) is not None:
             return parsed if isinstance(parsed, tuple) else (parsed,)
     return None
 
@@ -51,14 +49,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{([a-z_]+)\}", r"(?P<\1>.+?)", pattern), re.IGNORECASE | re.DOTALL)
 
 
-def menu_path(phrase: str, quotes: Quotes) -> FollowMenu | None:
+def menu_path(phrase: str, quotes: Quotes) -> do.FollowMenu | None:
     """ "File > Save As" as a path through menus, quoted as a whole or in parts; None if it has no such signs."""
     text = quotes.plain(phrase) if quotes.only(phrase) else quotes.bare(phrase)
     parts = re.split(r"\s+(?:->|→|›|>)\s+|(?<=\w)\s*(?:->|→|›|>)\s*(?=\w)", text)
     names = [without(r"^the | (?:menu|submenu|item)$", part) for part in parts]
     if len(names) < 2 or not all(names) or any(len(name.split()) > 5 for name in names):
         return None
-    return FollowMenu((Target(names[0], "menu"), *(Target(name, "menuitem") for name in names[1:])))
+    return do.FollowMenu((Target(names[0], "menu"), *(Target(name, "menuitem") for name in names[1:])))
 
 
 def times(phrase: str, _: Quotes | None = None) -> int | None:
@@ -67,7 +65,7 @@ def times(phrase: str, _: Quotes | None = None) -> int | None:
     return int(count) if count and 1 <= count <= MOST_REPEATS and count == int(count) else None
 
 
-def keys_of(phrase: str, quotes: Quotes) -> tuple[PressKeys, ...] | None:
+def keys_of(phrase: str, quotes: Quotes) -> tuple[do.PressKeys, ...] | None:
     """Chords, one or several: "ctrl+z twice", "tab, then enter", "8 * 8 enter"; None if the words name no keys."""
     if quotes.any(phrase):
         phrase = quotes.bare(phrase)
@@ -78,10 +76,10 @@ def keys_of(phrase: str, quotes: Quotes) -> tuple[PressKeys, ...] | None:
     return None
 
 
-def _chord(phrase: str) -> PressKeys | None:
+def _chord(phrase: str) -> do.PressKeys | None:
     found = fits(r"(.+?)(?: (once|twice|thrice|\w+ times))?", phrase.strip())
     keys, count = (chord(found[1]), times(found[2] or "once")) if found else (None, None)
-    return PressKeys(keys, count) if keys and count else None
+    return do.PressKeys(keys, count) if keys and count else None
 
 
 def _field(phrase: str, quotes: Quotes) -> Target | None:
@@ -109,15 +107,9 @@ def _label(phrase: str, quotes: Quotes) -> Target | None:
     return target(without(rf"^(?:in|into) |(?<={QUOTED_PART}) to (?!the\b)[a-z]+\b.*$", phrase), quotes)
 
 
-def _slider(phrase: str, quotes: Quotes) -> Target | None:
+def _of_role(phrase: str, quotes: Quotes, *roles: str) -> Target | None:
     what = target(phrase, quotes)
-    return what if what is not None and what.role == "slider" else None
-
-
-def _source(phrase: str, quotes: Quotes) -> Target | None:
-    """What holds the things that are chosen from."""
-    what = target(phrase, quotes)
-    return what if what is not None and what.role in ("menu", "list", "choice", "table") else None
+    return what if what is not None and what.role in roles else None
 
 
 def _exact(phrase: str, quotes: Quotes) -> str | None:
@@ -185,11 +177,17 @@ def _asked(phrase: str, quotes: Quotes) -> str | None:
 
 
 SLOTS: dict[str, Callable[[str, Quotes], object]] = {
-    **dict.fromkeys(("what", "onto", "until", "over", "option", "place"), target),
-    "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
-    "label": _label, "slider": _slider, "setting": _setting, "source": _source, "box": _box, "path": menu_path,
-    "field": _field, "named_field": _named_field, "exact": _exact, "text": _text, "value": _text, "keys": keys_of,
-    "count": times, "number": lambda words, _: number(words), "window": _window, "file": _file, "folder": _folder,
-    "asked": _asked, "app": lambda words, quotes: (words, quotes),
+    **dict.fromkeys(("what", "target", "onto", "until", "over", "option", "place"), target),
+    **dict.fromkeys(("number", "seconds"), lambda words, _: number(words)),
+    **dict.fromkeys(("text", "value"), _text),
+    "setting": _setting, "field": _field, "named_field": _named_field, "box": _box, "label": _label,
+    "slider": lambda words, quotes: _of_role(words, quotes, "slider"),
+    "source": lambda words, quotes: _of_role(words, quotes, "menu", "list", "choice", "table"),
+    "path": menu_path, "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
+    "exact": _exact, "asked": _asked, "window": _window, "file": _file, "folder": _folder,
+    "address": lambda words, _: words, "app": lambda words, quotes: (words, quotes),
+    "keys": keys_of, "count": times, "on": lambda words, _: words.lower() == "on",
+    "holding": lambda words, _: (MODIFIERS[words.lower()],),
+    "times": lambda words, _: {"double": 2, "triple": 3}[words.lower()],
 }  # fmt: skip
 """How the words of each slot are parsed; None when they are nothing of the kind."""

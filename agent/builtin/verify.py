@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.builtin.aim import PATIENCE, aimed, patience
+from agent.builtin.aim import aimed, patience
 from agent.builtin.context import StepContext
 from agent.builtin.instructions import Await, ElementState, Expect, Pause
 from agent.builtin.outcome import Act, Done, Failed, Outcome
@@ -43,13 +43,10 @@ def expect(command: Expect, context: StepContext) -> Outcome:
         return _expect_state(command.target, command.state, command.present, context)
     if is_visible(command.target, context) == command.present:
         return Done(f"{command.target} is {'' if command.present else 'not '}visible")
-    if context.waits < len(PATIENCE):
-        now = "not" if command.present else "still"
-        return Act(Wait(PATIENCE[context.waits]), f"{command.target} is {now} visible")
     if not command.present:
-        return Failed(f"{command.target} should not be visible and is")
+        return patience(context, f"{command.target} should not be visible and is")
     near = not_found(command.target, context.screen).closest
-    return Failed(f"{command.target} should be visible and is not{near and '; ' + near}")
+    return patience(context, f"{command.target} should be visible and is not{near and '; ' + near}")
 
 
 def _expect_state(target: Target, state: ElementState, wished: bool, context: StepContext) -> Outcome:

@@ -1,17 +1,17 @@
 """Brings windows to the front and closes them."""
 
-from agent.builtin.aim import PATIENCE
+from itertools import takewhile
+
+from agent.builtin.aim import patience
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import offered_button
-from agent.builtin.effect import painted
+from agent.builtin.instructions import OpenApplication
+from agent.builtin.launch import open_application
 from agent.builtin.outcome import Act, Done, Failed, Outcome
-from agent.grounding.find import Candidate
-from agent.grounding.resolve import resolve
-from agent.grounding.target import Target
 from agent.grounding.windows import named_window
 from agent.screen.windows import windows
-from devices import Box, Click, Observation, OpenApp, Point, Press, Wait
+from devices import Box, Click, Observation, OpenApp, Point, Press
 
 DONT_SAVE = ("Don't Save", "Close without Saving", "Discard", "Discard Changes", "No")
 SAVE = ("Save", "Yes")
@@ -24,39 +24,25 @@ def bring_forward(command: BringForward, context: StepContext) -> Outcome:
     window = named_window(command.name, context.screen)
     if window is not None and window.focused:
         return Done(f"{window.text!r} is in front")
-    if any(isinstance(step.decision.move, OpenApp) for step in context.tries):
-        if context.refused:
-            return Failed(f"no window is called {command.name!r}, and {context.refused[-1].error}")
-        return Done() if painted(context) or context.waits >= 3 else Act(Wait(0.5), "its window is not there yet")
+    opened = any(isinstance(step.decision.move, OpenApp) for step in context.tries)
+    if opened or (window is None and command.else_open):
+        return open_application(OpenApplication(command.name), context)
     if window is not None and len(context.acts) < MOST_SWITCHES:
         point = _bare_title(window.box, seen)
         if point is not None and len(context.acts) < 2:
             return Act(Click(point), f"the title bar of {window.text!r}")
         keys = ("alt", "tab") if len(context.acts) < 3 else ("alt", "esc")
         return Act(Press(keys), "its title bar is covered")
-    if not windows(seen) and context.acts:
-        return Done("what is labelled so was clicked")
-    if not windows(seen) and isinstance(found := resolve(Target(command.name), context.screen), Candidate):
-        return Act(Click(found.at), found.why, found.element)
-    if command.else_open:
-        return Act(OpenApp(command.name), f"no window is called {command.name!r}")
     titles = ", ".join(repr(w.text) for w in windows(seen)) or "none"
     return Failed(f"no window is called {command.name!r}; open windows: {titles}")
 
 
 def _bare_title(box: Box, seen: Observation) -> Point | None:
     """A point of the title bar that no window in front covers."""
-    before = []
-    for window in windows(seen):
-        if window.box == box:
-            break
-        before.append(window.box)
+    before = [window.box for window in takewhile(lambda each: each.box != box, windows(seen))]
     y = min(max(box.top + 9, 0), seen.height - 1)
-    for share in (0.5, 0.35, 0.65, 0.2, 0.75, 0.12):
-        point = Point(round(box.left + share * box.width), y)
-        if point in seen.box and not any(point in other for other in before):
-            return point
-    return None
+    points = [Point(round(box.left + share * box.width), y) for share in (0.5, 0.35, 0.65, 0.2, 0.75, 0.12)]
+    return next((p for p in points if p in seen.box and not any(p in other for other in before)), None)
 
 
 def close_front(command: CloseFront, context: StepContext) -> Outcome:
@@ -77,6 +63,4 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
             return Done("it asks something, and there is more to do")
         question = " ".join(line.text for line in context.screen.text.within(now[0].box).lines)
         return Failed(f'closing asks: {question!r}; say "close without saving" or "close saving changes"')
-    if context.waits < len(PATIENCE):
-        return Act(Wait(PATIENCE[context.waits]), "the window is still there")
-    return Failed("the window did not close")
+    return patience(context, "the window did not close")

@@ -79,9 +79,7 @@ def number(text: str) -> float | None:
 
 def chord(text: str) -> tuple[str, ...] | None:
     """The keys of one chord, "Ctrl-Shift-S" or "the Enter key"; None if the words name no keys."""
-    words = re.sub(r"^the ", "", text.strip().strip(".").lower())
-    words = re.sub(r" (?:key|keys)$", "", words).strip()
-    words = re.sub(r"^key ", "", words)
+    words = re.sub(r"^the |^(?:the )?key | keys?$", "", text.strip().strip(".").lower()).strip()
     if words in KEYS:
         return (KEYS[words],)
     if re.fullmatch(r"f ?\d{1,2}", words):

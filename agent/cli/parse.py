@@ -51,11 +51,13 @@ def parse(
     if draw and file and draw.resolve() == file.resolve():
         raise typer.BadParameter("this would overwrite the picture itself", param_hint="--draw")
 
-    def parsed(stop: "Stop") -> "tuple[Observation, Sequence[Element]]":
-        seen = observation_of(file, device, stop)
-        return seen, ScreenParser().parse(seen).elements
+    def parsed(stop: "Stop") -> "tuple[Observation, Sequence[Element], bool]":
+        screen = ScreenParser().parse(observation_of(file, device, stop))
+        return screen.seen, screen.elements, screen.is_cut or screen.seen.partial
 
-    seen, elements = run_without_model(parsed)
+    seen, elements, cut = run_without_model(parsed)
+    if cut:
+        typer.echo("there is more on this screen than is listed: it has too much to be read or asked for", err=True)
     if draw:
         try:
             draw.write_bytes(overlay_png(seen.pixels, elements))

@@ -109,7 +109,7 @@ def _named(target: Target, screen: Screen) -> Iterator[Candidate]:
         cost = role_cost(target.role, element)
         if cost is None or element.role == "window" or (not target.role and _is_content(element)):
             continue
-        score, where = _name_score(target.text, element, screen)
+        score, where = _name_score(target, element, screen)
         longer = not is_control(element) and len(words_of(element.text)) > len(words_of(target.text))
         if longer and (part := part_of(element, target.text, screen)):
             why = f"part of {element.text[:40]!r}"
@@ -128,8 +128,9 @@ def _is_content(element: Element) -> bool:
     )
 
 
-def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, str]:
+def _name_score(target: Target, element: Element, screen: Screen) -> tuple[float, str]:
     """How well an element's name, hint or value is what is wanted, 0 to 100, and which of them it was."""
+    wanted = target.text
     name = label_similarity(wanted, element.text) if element.text else 0.0
     if 0 < name < 95 and (title := title_of(element, screen)):
         # A summary says what lies behind a row, its title what it is.
@@ -138,8 +139,10 @@ def _name_score(wanted: str, element: Element, screen: Screen) -> tuple[float, s
     rated += [(label_similarity(wanted, label) - 1, f"labelled {label!r}") for label in labels_of(element, screen)]
     if element.hint:
         rated.append((label_similarity(wanted, element.hint) - 3, "by its hint"))
-    if element.role == "choice" and element.value:
-        rated.append((label_similarity(wanted, element.value) - 6, "by what is chosen"))
+    # A drawn field may hold the hint that it is known by, below a heading that was taken for its label.
+    hinted = target.role in FIELDS and element.role in FIELDS and element.source == "drawn"
+    if element.value and (element.role == "choice" or hinted):
+        rated.append((label_similarity(wanted, element.value) - 6, "by what is in it"))
     return max(rated)
 
 

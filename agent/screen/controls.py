@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from agent.screen.composites import sliders, spinners
-from agent.screen.overlap import Edges, edges_of, holding
+from agent.screen.overlap import Edges, edges_of, holding, outermost
 from agent.screen.regions import Region
 from agent.screen.text import Word, around, lines_of
 from agent.screen.toggles import is_toggle_glyph, switch_knob, toggle_of
@@ -15,6 +15,9 @@ from devices import Box, Element
 from devices.device import Pixels
 
 T = TypeVar("T")
+
+ARROWS = frozenset("▼▾▽⌄")
+"""What the arrow of a choice is read as, where it is read."""
 
 MOST_WORDS = 4000
 """Maximum number of words that are sorted into regions."""
@@ -46,11 +49,11 @@ def controls_of(drawing: Drawing) -> tuple[Element, ...]:
         inner = [regions[child] for child in children.get(index, ())]
         inside = [mark for mark in marks.get(index, []) if _is_inside(mark, region.box, unit)]
         element = _classified(region, inner, words.get(index, []), inside, drawing)
-        if element is not None and not _is_row(index, edges):
+        if element is not None and not _is_row(index, edges, unit):
             found.append(element)
     found = spinners(found, regions, unit)
     found += sliders(regions, pixels, unit)
-    return _outermost(found, pixels)
+    return outermost(found)
 
 
 def _distinct(regions: Sequence[Region], unit: int) -> list[Region]:
@@ -157,6 +160,8 @@ def _with_text(region: Region, parts: list[Region], words: list[Word], marks: li
         return None
     if arrow and box.width >= 3 * unit and text.right < arrow[0].left + 2:
         return Element("choice", "", box, value=said, source="drawn")
+    if said[-1] in ARROWS and len(said) > 2:
+        return Element("choice", "", box, value=said[:-1].strip(), source="drawn")
     paper = _is_paper(region)
     tight = right < 2 * unit or (box.width < 8 * unit and right < 2.5 * left)
     if (centred or tight) and not (paper and left < 1.2 * unit and box.width > 12 * unit):
@@ -216,24 +221,17 @@ def _area_field(region: Region, parts: list[Region], words: list[Word], marks: l
     return Element("field", "", box, value="\n".join(line.text for line in lines), editable=True, source="drawn")
 
 
-def _is_row(index: int, edges: Edges) -> bool:
-    """Whether regions just as wide lie right above or below: rows of a table or a list."""
+def _is_row(index: int, edges: Edges, unit: int) -> bool:
+    """Whether regions alike lie right above or below: rows of a list, or cells of a table, whose columns differ."""
     left, top, right, bottom = edges[index]
+    near = max(2, unit // 4)
     same = (np.abs(edges[:, 0] - left) <= 2) & (np.abs(edges[:, 2] - right) <= 2)
-    touching = (np.abs(edges[:, 1] - bottom) <= 2) | (np.abs(edges[:, 3] - top) <= 2)
+    touching = (np.abs(edges[:, 1] - bottom) <= near) | (np.abs(edges[:, 3] - top) <= near)
     height = edges[:, 3] - edges[:, 1]
     like = (height > 0.5 * (bottom - top)) & (height < 2 * (bottom - top))
-    return bool(right - left > 6 * (bottom - top) and (same & touching & like).any())
-
-
-def _outermost(found: Sequence[Element], pixels: Pixels) -> tuple[Element, ...]:
-    """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
-    areas = {"field", "item"}
-    order = sorted(found, key=lambda each: -each.box.area)
-    kept: list[Element] = []
-    for each in order:
-        around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
-        if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
-            continue
-        kept.append(each)
-    return tuple(kept)
+    width = edges[:, 2] - edges[:, 0]
+    level = (
+        (np.abs(width - (right - left)) > near) & (np.abs(edges[:, 1] - top) <= 2) & (np.abs(edges[:, 3] - bottom) <= 2)
+    )
+    beside = level & ((np.abs(edges[:, 0] - right) <= near) | (np.abs(edges[:, 2] - left) <= near))
+    return bool((same & touching & like).any() and (right - left > 6 * (bottom - top) or beside.any()))

@@ -1,9 +1,7 @@
-"""Tells frames, tick boxes and radio buttons from letters, by the edge pixels of each connected component."""
+"""Tells frames from letters, by the edge pixels of each connected component."""
 
 import numpy as np
 from numpy.typing import NDArray
-
-from devices import Box
 
 TALLEST = 72
 """Maximum height of a line of text, in pixels; anything taller is a picture or a frame."""
@@ -23,10 +21,21 @@ def is_frame(own: NDArray[np.bool_]) -> bool:
         and own[-2:].any(axis=0).mean() > 0.7
         and own[:, :2].any(axis=1).mean() > 0.55
         and own[:, -2:].any(axis=1).mean() > 0.55
-        # Round letters have no corners; a tick box has, rounded as they may be.
-        and (min(own.shape) > 32 or all(corner.any() for corner in _corners(own)))
+        # Round letters have no corners; a tick box has, rounded as they may be. No letter is as wide as a field.
+        and (min(own.shape) > 32 or width > 2.5 * height or all(corner.any() for corner in _corners(own)))
         and (own[4:-4, 4:-4].mean() if min(own.shape) > 8 else 1.0) < (0.6 if tick_box else 0.12)
     )
+
+
+def is_pill(own: NDArray[np.bool_]) -> bool:
+    """Whether these pixels are the outline, or a few in each other, of something long with round ends."""
+    height, width = own.shape
+    if height < 20 or width < 1.3 * height:
+        return False
+    columns, rows = own[:, 3 * width // 8 : 5 * width // 8], own[3 * height // 8 : 5 * height // 8]
+    edges = columns[:3].any(axis=0), columns[-3:].any(axis=0), rows[:, :3].any(axis=1), rows[:, -3:].any(axis=1)
+    inner = own[height // 4 : -(height // 4), height // 2 : -(height // 2)]
+    return bool(all(edge.mean() > 0.9 for edge in edges) and inner.mean() < 0.05)
 
 
 def is_round(own: NDArray[np.bool_]) -> bool:
@@ -75,18 +84,8 @@ def is_in_a_word(index: int, left: Ints, top: Ints, width: Ints, height: Ints) -
     x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
     gap = np.maximum(left - (x + w), x - (left + width))
     level = np.minimum(top + height, y + h) - np.maximum(top, y)
-    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 3 * w)
-    return bool((like & (gap >= -1) & (gap <= h // 5) & (level >= 0.7 * h)).any())
-
-
-def without_inner_edges(frames: list[Box]) -> tuple[Box, ...]:
-    """`frames` less those that are the inner edge of a thick border."""
-
-    def inner(box: Box, outer: Box) -> bool:
-        near = (box.left - outer.left, box.top - outer.top, outer.right - box.right, outer.bottom - box.bottom)
-        return box != outer and min(near) >= 0 and max(near) <= 5
-
-    return tuple(box for box in frames if not any(inner(box, outer) for outer in frames))
+    like = (height >= 0.7 * h) & (height <= 2 * h) & (width >= 2) & (width <= 8 * w)  # letters may touch
+    return bool((like & (gap >= -1) & (gap <= h // 4) & (level >= 0.7 * h)).any())
 
 
 def _corners(own: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:

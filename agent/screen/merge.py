@@ -6,6 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
+from agent.screen.click_areas import clipped
 from agent.screen.labels import LABELLED
 from agent.screen.overlap import Edges, edges_of, holding, intersection_over_union
 from agent.screen.text import TextLine
@@ -40,15 +41,6 @@ def reported(elements: Sequence[Element], screen: Box) -> tuple[Element, ...]:
         if len(kept) == MOST:
             break
     return tuple(kept)
-
-
-def clipped(box: Box, screen: Box) -> Box:
-    """The part of `box` on the screen; of no area where it lies outside."""
-    left, top = max(box.left, screen.left), max(box.top, screen.top)
-    right, bottom = min(box.right, screen.right), min(box.bottom, screen.bottom)
-    if (left, top, right, bottom) == (box.left, box.top, box.right, box.bottom):
-        return box
-    return Box(left, top, max(left, right), max(top, bottom))
 
 
 def unlisted(drawn: Sequence[Element], device: Sequence[Element]) -> tuple[Element, ...]:

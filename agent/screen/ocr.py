@@ -8,11 +8,10 @@ from hashlib import blake2b
 
 import numpy as np
 
-from agent.screen.phone_frames import reduced_pixels, text_on_screenshot
+from agent.screen.reading_size import in_pixels_of, reading_of
 from agent.screen.recogniser import HEIGHT, Glyph, Recogniser
-from agent.screen.scale import enlarged, reduce, restore, scale_of
 from agent.screen.text import ScreenText, Word, lines_of
-from agent.screen.text_layout import TextLayout, apart, layout_of, usual_height
+from agent.screen.text_layout import TextLayout, apart, usual_height
 from devices import Box, Observation
 from devices.device import Pixels
 
@@ -47,39 +46,38 @@ class Reader:
         self._memory: dict[bytes, tuple[Glyph, ...]] = {}
         self._last: tuple[Pixels, ScreenText] | None = None
 
+    def emptied(self) -> "Reader":
+        """A reader with the same model that remembers nothing."""
+        other = Reader.__new__(Reader)
+        other.__dict__.update(self.__dict__, _memory={}, _last=None)
+        return other
+
     def read(self, seen: Observation) -> ScreenText:
         """All text on `seen`. Raises `PolicyFailed` when the model is not installed."""
         if self._last is not None and np.array_equal(self._last[0], seen.pixels):
             return self._last[1]
-        pixels = reduced_pixels(seen)
-        layout = layout_of(pixels)
-        scale = 1 if seen.surface == "phone" else scale_of(layout.pieces)
-        words, marks = self._words_on(*reduce(pixels, layout)) if scale >= 3 else self._words_on(pixels, layout)
-        lines = lines_of(words)
-        if scale >= 3:
-            lines, marks = restore(lines), tuple(enlarged(mark) for mark in marks)
-        text = ScreenText(lines, layout.frames, scale, marks)
-        text = text_on_screenshot(text, pixels, seen)
+        pixels, layout = reading_of(seen.pixels)
+        text = in_pixels_of(seen.pixels, pixels, self._text_on(pixels, layout))
         self._last = (seen.pixels, text)
         return text
 
-    def _words_on(self, pixels: Pixels, layout: TextLayout) -> tuple[list[Word], tuple[Box, ...]]:
-        """The words in the pieces of `layout`, and the pieces without any."""
+    def _text_on(self, pixels: Pixels, layout: TextLayout) -> ScreenText:
+        """The text in the pieces of `layout`; pieces without any are marks."""
         keys = [frame for frame in layout.frames if frame.width <= 200 and frame.height <= 100]
         pieces = [(piece, any(piece.center in key for key in keys)) for piece in layout.pieces]
         pieces = [(piece, on_key) for piece, on_key in pieces if on_key or not _is_speck(piece)]
         spent = np.cumsum([max(90, HEIGHT * piece.width / (piece.height + 4)) for piece, _ in pieces])
-        pieces = pieces[: int(np.searchsorted(spent, MOST_WIDTH))]
-        crops = [_crop(pixels, piece) for piece, _ in pieces]
+        most = int(np.searchsorted(spent, MOST_WIDTH))
+        crops = [_crop(pixels, piece) for piece, _ in pieces[:most]]
         read = self._recognised([crop for crop, _ in crops])
         words: list[Word] = []
         marks: list[Box] = []
         usual = usual_height(layout.pieces)
-        for (piece, on_key), (crop, box), glyphs in zip(pieces, crops, read, strict=True):
+        for (piece, on_key), (crop, box), glyphs in zip(pieces[:most], crops, read, strict=True):
             said = () if _is_icon(glyphs, piece, usual) and not on_key else tuple(_words(glyphs, box, piece, on_key))
             words += said
             marks += () if said else apart(piece, crop)
-        return words, tuple(marks)
+        return ScreenText(lines_of(words), tuple(marks), cut=most < len(pieces))
 
     def _recognised(self, crops: list[Pixels]) -> list[tuple[Glyph, ...]]:
         """The glyphs of each crop; the model is only given crops that are not in the cache."""

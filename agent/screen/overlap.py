@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from devices import Box
+from devices import Box, Element
 
 Edges = NDArray[np.int64]
 """Boxes as rows of left, top, right, bottom."""
@@ -43,3 +43,20 @@ def intersection_over_union(box: Box, edges: Edges) -> NDArray[np.float64]:
     both = shared(box, edges)
     share: NDArray[np.float64] = both / np.maximum(1, areas(edges) + box.area - both)
     return share
+
+
+def outermost(found: Sequence[Element]) -> tuple[Element, ...]:
+    """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
+    areas = {"field", "item"}
+    order = sorted(found, key=lambda each: -each.box.area)
+    kept: list[Element] = []
+    for each in order:
+        around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
+        large = 2 * each.box.area
+        rings = [o for o in around_it if each.text and (o.role, o.text) == ("button", "") and o.box.area < large]
+        kept = [other for other in kept if other not in rings]  # what is drawn around a button that has the focus
+        around_it = [other for other in around_it if other not in rings]
+        if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
+            continue
+        kept.append(each)
+    return tuple(kept)

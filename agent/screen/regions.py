@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.screen.overlap import edges_of, intersection_over_union
+from agent.screen.text_layout import differences
 from devices import Box
 from devices.device import Pixels
 
@@ -62,7 +63,7 @@ def regions_of(pixels: Pixels, unit: int) -> tuple[Region, ...]:
 
     if min(pixels.shape[:2]) < 3:
         return ()
-    flat = _flat(cv2, pixels)
+    flat = (differences(pixels) <= FLAT).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(flat, connectivity=4)
     regions = _regions(pixels, labels, stats, unit)
     ground = (stats[:, cv2.CC_STAT_WIDTH] > PANEL * unit) & (stats[:, cv2.CC_STAT_HEIGHT] > PANEL * unit)
@@ -88,16 +89,6 @@ def _regions(pixels: Pixels, labels: Any, stats: Any, unit: int) -> list[Region]
     chosen = chosen[np.argsort(-size[chosen], kind="stable")][:MOST]
     found = (_region(pixels, labels, int(index), stats[index], unit) for index in chosen)
     return [region for region in found if region is not None]
-
-
-def _flat(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
-    """1 where a pixel is like its left and its upper neighbour."""
-    across = cv2.split(cv2.absdiff(pixels[:, 1:], pixels[:, :-1]))
-    down = cv2.split(cv2.absdiff(pixels[1:], pixels[:-1]))
-    flat = np.ones(pixels.shape[:2], np.uint8)
-    flat[:, 1:] = cv2.max(cv2.max(across[0], across[1]), across[2]) <= FLAT
-    flat[1:] &= (cv2.max(cv2.max(down[0], down[1]), down[2]) <= FLAT).astype(np.uint8)
-    return flat
 
 
 def _region(pixels: Pixels, labels: Any, index: int, stats: Any, unit: int) -> Region | None:

@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.screen.click_areas import with_click_areas
 from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
-from agent.screen.merge import parted, reported, unlisted, unsaid, with_drawn_names
+from agent.screen.listed_text import text_of
+from agent.screen.merge import MOST, parted, reported, unlisted, unsaid, with_drawn_names
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
+from agent.screen.tabs import with_tabs
 from agent.screen.text import ScreenText, TextLine
 from agent.screen.text_roles import text_elements
-from agent.screen.widgets import text_of, widgets
 from agent.screen.windows import windows
 from devices import Box, Element, Observation
+from devices.roles import FIELDS
+
+HOLD_TEXT = FIELDS | {"choice", "spinner"}
+"""What ends a line of text where it begins: a label beside it is read together with what is in it."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Screen:
     @cached_property
     def text(self) -> ScreenText:
         """The text of the widgets where a phone reports them, else as `drawn`."""
-        return text_of(self.seen) if self.is_listed else self.drawn
+        return text_of(self.seen.elements) if self.is_listed else self.drawn
 
     @cached_property
     def drawn(self) -> ScreenText:
@@ -40,7 +46,12 @@ class Screen:
     @property
     def is_listed(self) -> bool:
         """Whether a phone lists all that is on it, so that nothing needs to be read from its pixels."""
-        return self.seen.surface == "phone" and bool(widgets(self.seen))
+        return self.seen.surface == "phone" and any(each.role != "window" for each in self.seen.elements)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more on the screen than `elements` has: more than `MOST`, or than can be read in time."""
+        return sum(e.role != "window" for e in self.seen.elements) > MOST or (not self.is_listed and self.drawn.cut)
 
     @cached_property
     def unit(self) -> int:
@@ -70,15 +81,17 @@ class Screen:
         areas = tuple(window.box for window in self.windows) or (self.seen.box,)
         drawing = Drawing(pixels, areas, regions_of(pixels, unit), text.words, text.marks, unit)
         controls = unlisted(controls_of(drawing), device)
-        placed = parted(text.lines, controls)
-        lines, free = [line for line, _ in placed], [line for line, control in placed if control is None]
+        placed = parted(text.lines, (*controls, *(each for each in device if each.role in HOLD_TEXT)))
+        lines = [line for line, _ in placed]
+        free = [line for line, control in placed if control is None or control.source == "device"]
         odd = tuple(line.box for line in free if _is_pictogram(line, unit))
         texts = text_elements([line for line in free if line.box not in odd], areas, pixels, unit)
         icons = unlisted(_icons((*text.marks, *odd), controls, unit), device)
         called = with_drawn_names(device, lines)
         menus = {text.box for text in texts if text.role == "menu"}
         whole = named((*called, *controls), [line for line in lines if line.box not in menus], unit)
-        return (*whole, *icons, *unsaid(texts, called))
+        found = with_tabs((*whole, *icons, *unsaid(texts, called)), pixels, unit)
+        return with_click_areas(found, self.seen.box, unit)
 
 
 def _icons(marks: tuple[Box, ...], controls: tuple[Element, ...], unit: int) -> tuple[Element, ...]:

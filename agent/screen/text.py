@@ -1,4 +1,4 @@
-"""The text of a screen: words, lines, and the rectangles drawn around them."""
+"""The text of a screen: words, lines, and the small drawings that were no text."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,16 +32,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class ScreenText:
-    """The lines of one screen from top to bottom, and its frames: buttons, fields, tick boxes, windows.
+    """The lines of one screen from top to bottom, and the `marks`: small drawings without text, as icons and arrows.
 
-    `scale` is 1 on a plain screen, 2 or 3 where everything is drawn that many times as large. `marks` are small
-    drawings without text in them: icons, arrows, ticks.
+    `cut`: there was more than is read of one screen.
     """
 
     lines: tuple[TextLine, ...]
-    frames: tuple[Box, ...]
-    scale: int = 1
     marks: tuple[Box, ...] = ()
+    cut: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -49,15 +47,14 @@ class ScreenText:
 
     @property
     def unit(self) -> int:
-        """The height of the usual line of text, in pixels, at least 7; 11 times the scale where there is none."""
+        """The height of the usual line of text, in pixels, at least 7; 11 where there is none."""
         heights = sorted(line.box.height for line in self.lines if line.box.width >= 2 * line.box.height)
-        return max(7, heights[len(heights) // 2]) if heights else 11 * self.scale
+        return max(7, heights[len(heights) // 2]) if heights else 11
 
     def within(self, box: Box) -> "ScreenText":
         """Only what lies inside `box`, by its centre."""
         kept = (tuple(word for word in line.words if word.box.center in box) for line in self.lines)
-        frames = tuple(frame for frame in self.frames if frame.center in box and frame.width <= box.width)
-        return ScreenText(tuple(TextLine(words) for words in kept if words), frames, self.scale, self.marks)
+        return ScreenText(tuple(TextLine(words) for words in kept if words), self.marks)
 
     def __str__(self) -> str:
         """The text row by row, from top to bottom, each row from left to right."""

@@ -17,10 +17,10 @@ from agent.screen.frames import (
     is_before_a_word,
     is_frame,
     is_in_a_word,
+    is_pill,
     is_ring,
     is_round,
     sides,
-    without_inner_edges,
 )
 from devices import Box
 from devices.device import Pixels
@@ -50,7 +50,7 @@ def layout_of(pixels: Pixels) -> TextLayout:
 
     if min(pixels.shape[:2]) < LEAST:
         return TextLayout((), ())
-    edges = _edges(cv2, pixels)
+    edges = (differences(pixels) > EDGE).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
     left, top, width, height = (stats[:, column].astype(np.int64) for column in range(4))
     rule = ((height <= 3) & (width > 40)) | ((width <= 3) & (height > 40))
@@ -61,37 +61,48 @@ def layout_of(pixels: Pixels) -> TextLayout:
     ink[0] = drawn[0] = False
     for index in np.flatnonzero(ink & ~drawn & (width > 40) & (width >= 6 * height)):
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
-        drawn[index] = (labels[y : y + h, x : x + w] == index).mean(axis=1).max() > 0.8  # the groove of a slider
-    inside = np.zeros(edges.shape, np.uint8)
+        rows = (labels[y : y + h, x : x + w] == index).mean(axis=1)
+        drawn[index] = rows.max() > 0.8 and rows[h // 3 : h - h // 3].min() < 0.1  # a groove is hollow, letters are not
+    outlines = np.zeros(edges.shape, np.uint8)
     frames: list[Box] = []
     for index in np.flatnonzero(((height > TALLEST) | ((width >= 10) & (height >= 10))) & ~rule)[1:]:
         x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
         own = labels[y : y + h, x : x + w] == index
-        framed = is_frame(own) and not (is_round(own) and is_in_a_word(index, left, top, width, height))
-        ring = not framed and is_ring(own) and is_before_a_word(index, left, top, width, height)
-        if framed or ring:
+        in_word = is_round(own) and is_in_a_word(index, left, top, width, height)
+        framed = is_pill(own) or (is_frame(own) and not in_word)
+        if framed or (is_ring(own) and is_before_a_word(index, left, top, width, height)):
             frames.append(Box(x, y, x + w, y + h))
             if framed and own[3:-3, 3:-3].any():
-                inside[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
+                outlines[y + 3 : y + h - 3, x + 3 : x + w - 3] |= own[3:-3, 3:-3]
             ink[index] = False
         elif h > TALLEST:
             drawn[index] = True
     ink &= ~drawn
-    letters = ink.astype(np.uint8)[labels] | _touching(cv2, inside | drawn.astype(np.uint8)[labels])
+    for index in np.flatnonzero(drawn):  # they are few: faster than to look every pixel up
+        x, y, w, h = int(left[index]), int(top[index]), int(width[index]), int(height[index])
+        outlines[y : y + h, x : x + w] |= labels[y : y + h, x : x + w] == index
+    letters = ink.astype(np.uint8)[labels] | _touching(cv2, outlines)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, 4), np.uint8))
     _, _, chunks, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     walls: NDArray[np.uint8] = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((23, 1), np.uint8)).astype(np.uint8)
     pieces = _one_line_each(_pieces(chunks[1:, :4].astype(np.int64), walls), letters)
-    return TextLayout(pieces, without_inner_edges(frames))
+    return TextLayout(pieces, tuple(frames))
 
 
-def _edges(cv2: Any, pixels: Pixels) -> NDArray[np.uint8]:
-    across = cv2.split(cv2.absdiff(pixels[:, 1:], pixels[:, :-1]))
-    down = cv2.split(cv2.absdiff(pixels[1:], pixels[:-1]))
-    edges = np.zeros(pixels.shape[:2], np.uint8)
-    edges[:, 1:] = cv2.max(cv2.max(across[0], across[1]), across[2]) > EDGE
-    edges[1:] |= (cv2.max(cv2.max(down[0], down[1]), down[2]) > EDGE).astype(np.uint8)
-    return edges
+def differences(pixels: Pixels) -> NDArray[np.uint8]:
+    """How much each pixel differs from its left and its upper neighbour, in the channel that differs most."""
+    import cv2
+
+    most = np.zeros(pixels.shape[:2], np.uint8)
+    most[:, 1:] = _largest(cv2.absdiff(pixels[:, 1:], pixels[:, :-1]))
+    most[1:] = np.maximum(most[1:], _largest(cv2.absdiff(pixels[1:], pixels[:-1])))
+    return most
+
+
+def _largest(channels: Any) -> NDArray[np.uint8]:
+    """The largest of three channels; numpy's own maximum along the last axis takes ten times as long."""
+    largest: NDArray[np.uint8] = np.maximum(np.maximum(channels[..., 0], channels[..., 1]), channels[..., 2])
+    return largest
 
 
 def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -104,6 +115,8 @@ def _touching(cv2: Any, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
     # Rounded corners are left over as well; they are smaller than any letter.
     letter = (height >= 7) & (height <= TALLEST) & (width >= 2) & ((width > 3) | (height < 16))
     letter[0] = False
+    if not letter.any():
+        return np.zeros_like(drawn)
     kept: NDArray[np.uint8] = letter.astype(np.uint8)[labels]
     return kept
 

@@ -13,6 +13,9 @@ GLYPHS = frozenset("Oo0QCDcVvXx✓✔√□☐☑☒○●◯◎口日回OvIl|/�
 """What a tick box, a radio button, or the mark in it, is misread as, alone."""
 
 
+CERTAIN = 0.98
+"""Confidence from which one letter that no drawing looks like is a word: the article in a heading."""
+
 ROUND = 0.87
 """Extent below which a small region is a circle: a circle's is 0.79, that of a square with rounded corners 0.95."""
 
@@ -26,7 +29,9 @@ def is_toggle_glyph(word: Word) -> bool:
 def toggle_of(region: Region, written_on: bool, words: Sequence[Word], pixels: Pixels, unit: int) -> Element | None:
     """The tick box or radio button that `region` is: square or round, as high as a line, with words beside it."""
     box = region.box
-    if written_on or not (0.75 * unit <= min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit):
+    if written_on or not (
+        max(9, 0.78 * unit) < min(box.width, box.height) and max(box.width, box.height) <= 2.3 * unit
+    ):
         return None
     if not 0.85 <= box.width / box.height <= 1.18 or (not region.bordered and region.contrast <= 8):
         return None
@@ -76,8 +81,9 @@ def _is_label(word: Word) -> bool:
 
 
 def _is_drawing(word: Word, box: Box) -> bool:
-    """Whether `word` is what is drawn in `box`, misread."""
-    return is_toggle_glyph(word) or (len(word.text) == 1 and word.box.center in box)
+    """Whether `word` is what is drawn in `box`, misread; a letter that is read for certain is none."""
+    letter = word.score > CERTAIN and word.text.isalnum()
+    return is_toggle_glyph(word) or (len(word.text) == 1 and word.box.center in box and not letter)
 
 
 def _overlaps(box: Box, other: Box) -> bool:

@@ -1,9 +1,6 @@
 """The windows that the device reports, by their titles."""
 
-from devices import Box, Element, Observation
-
-TITLE_BAR = 22
-"""Height in pixels of a window's title bar in common themes."""
+from devices import Element, Observation
 
 
 def windows(seen: Observation) -> tuple[Element, ...]:
@@ -21,20 +18,3 @@ def front_title(seen: Observation) -> str:
     """The title of the window in front, or what the device says is in front."""
     front = front_window(seen)
     return front.text if front else seen.front
-
-
-def title_bar(seen: Observation) -> Box | None:
-    """Where the title of the window in front is drawn."""
-    front = front_window(seen)
-    return Box(front.box.left, front.box.top, front.box.right, front.box.top + TITLE_BAR) if front else None
-
-
-def window_rank(box: Box, seen: Observation) -> int | None:
-    """0 when `box` lies in the focused window, else how many windows lie before it; None when it lies in none."""
-    front = front_window(seen)
-    if front is not None and box.center in front.box:
-        return 0
-    for rank, window in enumerate(windows(seen)):
-        if box.center in window.box:
-            return max(rank, 1)
-    return None

@@ -1,6 +1,7 @@
 """Settings of a sandbox's session: dotfiles, environment and window manager that keep applications plain and still."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,8 @@ INHERITED = ("PATH", "TZ", "XDG_DATA_DIRS", "USER", "LOGNAME")
 """All that a sandbox takes from the caller's environment: no password and no key reaches its programs."""
 
 _GTK2_BRIDGE = "*/gtk-2.0/modules/libatk-bridge.so"
+_SWING_BRIDGE = Path("/usr/share/java/java-atk-wrapper.jar")
+_SWING_LIBRARY = "lib/libatk-wrapper.so"  # of the Java in use: without it a program that has the bridge dies
 
 _KEYS = {"A-F4": "Close", "W-Up": "ToggleMaximize", "W-Down": "Iconify", "W-h": "Iconify", "A-Tab": "NextWindow"}
 _CLIENT = (
@@ -104,7 +107,17 @@ def _accessibility() -> dict[str, str]:
         "ACCESSIBILITY_ENABLED": "1",  # Chromium
         "GSK_RENDERER": "cairo",  # GTK 4 says nothing before it has drawn, which without a GPU may take 12 seconds
         **gtk2,
+        **_swing(),
     }
+
+
+def _swing() -> dict[str, str]:
+    """The options of the `java` on PATH, where its bridge is installed; other launchers of Java do not read them."""
+    java = shutil.which("java")
+    if java is None or not _SWING_BRIDGE.exists() or not (Path(java).resolve().parents[1] / _SWING_LIBRARY).exists():
+        return {}
+    wrapper = "-Djavax.accessibility.assistive_technologies=org.GNOME.Accessibility.AtkWrapper"
+    return {"JDK_JAVA_OPTIONS": f"{wrapper} -Xbootclasspath/a:{_SWING_BRIDGE}"}
 
 
 def _window_manager() -> str:

@@ -18,7 +18,6 @@ from devices.actions import Direction
 
 MOST_SCROLLS = 14
 MOST_MOVES = 46
-MOST_LEVELS = 3
 NOTCHES = 6
 """Length of one scroll: half a screen, so that nothing is passed over."""
 
@@ -57,24 +56,24 @@ def is_here(target: Target, screen: Screen) -> bool:
 
 
 def locate(command: Locate, context: StepContext) -> Outcome:
-    """Done when the target is here; else the next step of the search: on this screen, in what mentions it, in `apps`.
+    """Done when the target is here; else the next step of the search: on this screen, in what mentions it, in `app`.
 
-    On the first screen of one of `apps` every row is stepped into if need be, elsewhere only what mentions the name.
-    Without `apps` the screen in front is only scrolled.
+    On the first screen of `app` every row is stepped into if need be, elsewhere only what mentions the name.
+    Without an `app` the screen in front is only scrolled.
     """
-    name, apps, screen = command.target.text, command.apps, context.screen
-    opens = [step for step in (*context.acts, *context.refused) if isinstance(step.decision.move, OpenApp)]
-    unopened = apps[len(opens) :]
+    name, app, screen = command.target.text, command.app, context.screen
+    into = bool(app)
+    opened = any(isinstance(step.decision.move, OpenApp) for step in (*context.acts, *context.refused))
+    unopened = into and not opened
     if unopened and "launcher" in screen.seen.front.lower().partition("/")[0]:
-        return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
+        return Act(OpenApp(app), f"{name!r} may be in {app}")
     if is_here(command.target, screen):
         return Done(f"{name!r} can be seen")
-    if not unopened and context.refused and isinstance(context.refused[-1].decision.move, OpenApp):
+    if context.refused and isinstance(context.refused[-1].decision.move, OpenApp):
         return Failed(f"it is not on the screen, and {context.refused[-1].error}")
     if len(context.acts) >= MOST_MOVES:
         return Failed(f"looked for it in {len(context.acts)} steps and did not find it")
-    into = bool(apps)
-    levels, opened = _levels_of(name, context, into)
+    levels = _levels_of(name, context, into)
     level, deep = levels[-1], len(levels) - 1
     if into and not screen.is_listed and (opened or not unopened):
         return Act(Wait(0.4), "no widgets yet") if context.waits < 2 else Failed("the phone reports no widgets here")
@@ -83,24 +82,23 @@ def locate(command: Locate, context: StepContext) -> Outcome:
     rows = _rows(screen) if into else {}
     level.note(name, rows)
     everything = opened and not deep
-    below = deep < MOST_LEVELS
-    best = level.best(1.0) if below else ""
+    best = level.best(1.0)
     if best in rows:
         return _into(rows[best], f"into {best!r}, which mentions {name!r}", screen)
     if not level.ended and level.scrolls < MOST_SCROLLS and _may_scroll(screen):
         return _scrolled("down", f"{name!r} is not on this part of the screen", screen)
-    best = level.best(0.5 if opened else 1.0) if below else ""
-    if not best and (everything or not into) and not level.topped and level.scrolls < 2 * MOST_SCROLLS:
+    best = level.best(0.5 if opened else 1.0)
+    if not best and (everything or not into) and not level.topped:
         return _scrolled("up", "something may lie above what was shown first", screen)
     best = best or (level.best(0.0) if everything else "")
     if best in rows:
         return _into(rows[best], f"into {best!r}, where {name!r} may be", screen)
-    if best and level.scrolls < 2 * MOST_SCROLLS:
+    if best:
         return _scrolled("up" if level.rows[best][1] < level.down else "down", f"back to {best!r}", screen)
     if deep:
         return Act(Press(("back",)), f"{name!r} is not here")
     if unopened:
-        return Act(OpenApp(unopened[0]), f"{name!r} may be in {unopened[0]}")
+        return Act(OpenApp(app), f"{name!r} may be in {app}")
     if context.waits < 2:
         return Act(Wait(0.4), f"{name!r} cannot be seen yet")
     near = closest(name, screen)
@@ -108,9 +106,9 @@ def locate(command: Locate, context: StepContext) -> Outcome:
     return Failed(f"it was not found by scrolling{' and stepping into what mentions it' if into else ''}; {shown}")
 
 
-def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level], bool]:
-    """The screens from the first one to this, after the steps so far, and whether an application was opened."""
-    levels, opened = [Level()], False
+def _levels_of(name: str, context: StepContext, into: bool) -> list[Level]:
+    """The screens from the first one to this, after the steps so far."""
+    levels = [Level()]
     for step in context.tries:
         if step.error:
             continue
@@ -120,7 +118,7 @@ def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level]
         level.note(name, rows)
         match step.decision.move:
             case OpenApp():
-                levels, opened = [Level()], True
+                levels = [Level()]
             case Click(at=at):
                 level.tried |= {title for title, row in rows.items() if at in row.box}
                 if changed_by(step):
@@ -137,7 +135,7 @@ def _levels_of(name: str, context: StepContext, into: bool) -> tuple[list[Level]
                 level.topped |= way == "up" and not came
             case _:
                 pass
-    return levels, opened
+    return levels
 
 
 def _rows(screen: Screen) -> dict[str, Element]:

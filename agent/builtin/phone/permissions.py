@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from agent.builtin.commands import Command
 from agent.builtin.context import StepContext
-from agent.builtin.instructions import ClickOn, OpenApplication
-from agent.builtin.outcome import Act, Done, Outcome
-from agent.builtin.phone_commands import AnswerPermission
+from agent.builtin.instructions import ClickOn, IfAsked, OpenApplication
+from agent.builtin.outcome import Act
 from agent.episode import Past
 from agent.grounding.similarity import label_similarity, words_of
-from devices import Click, Element, Observation, Wait
+from devices import Click, Element, Observation
 
 ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")
 DENY = ("Don't allow", "Deny", "Don’t allow", "Deny anyway")
@@ -55,7 +54,7 @@ def is_needed(asked: Question, goal: str) -> bool:
 def answer_pending(command: Command, goal: str, context: StepContext) -> Act | None:
     """The answer to a question that stands before `command`; None when there is none or `command` is about it."""
     asked = question(context.seen)
-    if asked is None or isinstance(command, OpenApplication | AnswerPermission):
+    if asked is None or isinstance(command, OpenApplication | IfAsked):
         return None
     if isinstance(command, ClickOn):
         target = command.target.text
@@ -64,20 +63,6 @@ def answer_pending(command: Command, goal: str, context: StepContext) -> Act | N
     if is_needed(asked, goal):
         return _press(asked.allow, f"allowed, for the goal needs it: {asked.text!r}")
     return _press(asked.deny, f"denied, for the goal does not say that it is needed: {asked.text!r}")
-
-
-def answer_permission(command: AnswerPermission, context: StepContext) -> Outcome:
-    """Answer as the goal says."""
-    asked = question(context.seen)
-    if asked is not None:
-        button = asked.allow if command.allow else asked.deny
-        return _press(button, f"the goal says so: {asked.text!r}")
-    if context.acts:
-        return Done("it is answered")
-    offered = [e for e in context.seen.elements if e.role == "button" and command.allow and e.text in ALLOW]
-    if offered:
-        return _press(offered[0], f"{offered[0].text!r} is offered")
-    return Done("nothing was asked") if context.waits >= 2 else Act(Wait(0.5), "nothing is asked yet")
 
 
 def _press(button: Element, why: str) -> Act:

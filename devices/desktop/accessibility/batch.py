@@ -19,10 +19,15 @@ Then = Callable[[Values | None], None]
 
 
 class Batch:
-    """Calls over `connection` until `deadline`, on `time.monotonic`, or until `unwanted` is set."""
+    """Calls over `connection` until `deadline`, on `time.monotonic`, or until `unwanted` is set.
 
-    def __init__(self, connection: BusConnection, deadline: float, unwanted: Event) -> None:
+    Each answer puts the end off to as long after it as there was at the start, up to `latest`: a busy machine is slow
+    and no program is hung that answers.
+    """
+
+    def __init__(self, connection: BusConnection, deadline: float, unwanted: Event, latest: float = 0.0) -> None:
         self._connection, self._deadline, self._unwanted = connection, deadline, unwanted
+        self._latest, self._patience = latest, deadline - time.monotonic()
         self._waiting: dict[int, tuple[str, Then]] = {}
         self._noted: deque[tuple[str, str, str, str, str, Values, Then]] = deque()
         self.heard: set[str] = set()
@@ -72,6 +77,7 @@ class Batch:
                 if name:
                     self.heard.add(name)
                 then(None if isinstance(answer, CallFailed) else answer)
+                self._deadline = max(self._deadline, min(self._latest, time.monotonic() + self._patience))
         return frozenset({name for name, _ in self._waiting.values()} | {each[0] for each in self._noted})
 
 

@@ -12,8 +12,12 @@ from devices.device import Box, Element
 from devices.roles import CONTROLS, FIELDS
 
 _LEAST = 2  # pointer units: what is thinner is not seen
+_OVERHANGING = frozenset({"Chromium", "Gecko"})
+"""Toolkits in which what lies outside of its parent and says that it is shown, is: a menu that hangs out of its bar."""
 _NAMED_BY_OTHERS = FIELDS | {"choice", "slider", "spinner", "progress"}
 """What is in these is their value, not their name."""
+_NAMED_BY_CHOICE = frozenset({"gtk", "qt", "j2se-access-bridge"})
+"""Toolkits that name a list to choose from by what is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
                 across, down = popup.inner[0] - box.left, popup.inner[1] - box.top
                 place = replace(place, left=place.left + across, top=place.top + down)
                 box = Box(box.left + across, box.top + down, box.right + across, box.bottom + down)
-        box = common(box, clip)
+        if node.role == roles.POPUP_MENU:
+            place = _centred(node, box, place)
+        box = common(box, clip) or (common(box, bounds(place.window)) if node.app.toolkit in _OVERHANGING else None)
         if box is None:
             return []
     inside_is_loose = loose or node.role in roles.UNCLIPPED
@@ -55,6 +61,16 @@ def _below(node: Node, place: ScreenPlacement, clip: Box, stack: Sequence[TopLev
     if seen is None:
         return parts
     return _with_own(node, node.extents, seen, place, parts)
+
+
+def _centred(menu: Node, box: Box, place: ScreenPlacement) -> ScreenPlacement:
+    """`place` for the items of `menu`, which is at `box`: Java tells places of them that lie beside it."""
+    items = [place.box(each.extents) for each in menu.children if each.extents]
+    if not items or all(each.center in box for each in items):
+        return place
+    top, bottom = min(each.top for each in items), max(each.bottom for each in items)
+    fits = bottom - top <= box.height
+    return replace(place, top=place.top + box.center.y - (top + bottom) // 2) if fits else place
 
 
 def _with_own(node: Node, extents: Extents, box: Box, place: ScreenPlacement, parts: list[Part]) -> list[Part]:
@@ -87,8 +103,8 @@ def _element(node: Node, box: Box) -> Element | None:
         name = without_access_mark(name)
     elif role:
         name, value = name or value or node.hint, ""
-    if role == "choice" and node.app.toolkit.casefold() in ("gtk", "qt"):
-        value = value or name  # these two name it by what is chosen
+    if role == "choice" and node.app.toolkit.casefold() in _NAMED_BY_CHOICE:
+        name, value = "" if value in ("", name) else name, value or name
     if not role or not (name or roles.is_control(role) or role in ("heading", "cell")):
         return None
     hint = "" if node.hint in (name, value) else node.hint

@@ -1,16 +1,17 @@
 """Looks at the tree in a thread of their own, beside the capture of pixels, and which pixels each belongs to."""
 
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
 
 from devices.desktop.accessibility.elements import Part
 from devices.desktop.accessibility.reading import Look
-from devices.desktop.accessibility.tree import LOOK_SECONDS, AccessibilityTree
-from devices.device import Pixels
+from devices.desktop.accessibility.tree import LATEST_LOOK_SECONDS, AccessibilityTree
+from devices.device import Element, Pixels
 
-_WAIT_SECONDS = 2 * LOOK_SECONDS  # for a look, and for one before it that nobody wants any more
+_WAIT_SECONDS = 2 * LATEST_LOOK_SECONDS  # for a look, and for one before it that nobody wants any more
 _CHECK_WAIT_SECONDS = 0.02  # for the thread, and for the application's few milliseconds
 _CARET = (4, 48)  # pixels: the largest there is in letters of 36
 _FAULTS = (Exception, CancelledError)
@@ -95,8 +96,17 @@ class Looks:
             self._look.cancel()
 
     def _read(self, known: Look | None, unwanted: Event) -> Look:
-        again = self._tree.again(known, unwanted) if known is not None else None
-        return again or self._tree.look(unwanted)
+        """Known nodes are asked again only where two looks agreed: Chromium paints before it tells what it painted."""
+        again = self._tree.again(known, unwanted) if known is not None and known.settled else None
+        if again is not None:
+            return again
+        look = self._tree.look(unwanted)
+        agreed = known is not None and _elements(known) == _elements(look)
+        return replace(look, settled=agreed and not look.late)
+
+
+def _elements(look: Look) -> list[Element]:
+    return [part.element for part in look.parts]
 
 
 def alike(one: Pixels | None, other: Pixels) -> bool:

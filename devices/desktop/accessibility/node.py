@@ -27,6 +27,8 @@ class BusApp:
     version: str = ""
     is_known: bool = False
     """Its toolkit was told."""
+    met: float = 0.0
+    """When its windows were first read, on `time.monotonic`."""
     silent: bool = False
     """It did not answer in time: it is only asked whether it does again."""
     woken: set[str] = field(default_factory=set)

@@ -1,5 +1,6 @@
 """One look at all applications in sight together: who they are, which windows are theirs, what is in those."""
 
+import time
 from dataclasses import dataclass
 
 from devices.desktop.accessibility.batch import Batch
@@ -18,13 +19,17 @@ _MOST_WINDOWS = 50
 """Top-levels of one application that are asked for."""
 _MISPLACED = frozenset({"VCL"})
 """Toolkits that tell wrong places: LibreOffice's lie one menu bar too high, in some parts of its windows."""
+_GROWING = frozenset({"J2SE-access-bridge"})
+"""Toolkits whose trees are made while they are read: Java's."""
+_GROWN_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What was read: the windows it was read for, front to back, and the parts seen in them.
 
-    `cut`: there is more than was read; `late`: another look may find more on the same screen.
+    `cut`: there is more than was read; `late`: another look may find more on the same screen; `settled`: a look
+    before it, at the same pixels, found the very same.
     """
 
     stack: tuple[TopLevel, ...] = ()
@@ -32,6 +37,7 @@ class Look:
     apps: frozenset[str] = frozenset()
     cut: bool = False
     late: bool = False
+    settled: bool = False
 
 
 class Reading:
@@ -41,7 +47,7 @@ class Reading:
         self._batch, self._stack, self._apps = batch, stack, apps
         self._names: set[str] = set()
         self._walks: list[tuple[Walk, ScreenPlacement]] = []
-        self._skipped = self._passed = False
+        self._skipped = self._passed = self._grows = False
         self._processes = {each.process for each in stack} - {0}
 
     def done(self) -> Look:
@@ -56,7 +62,7 @@ class Reading:
         order = {id(window): number for number, window in enumerate(self._stack)}
         parts.sort(key=lambda part: order[id(part.place.window)])
         woken = any(walk.waking for walk, _ in self._walks)
-        late = bool(owing) or self._skipped or woken
+        late = bool(owing) or self._skipped or woken or self._grows
         cut = late or self._passed or any(walk.cut for walk, _ in self._walks)
         return Look(self._stack, tuple(parts), frozenset(self._names), cut, late)
 
@@ -103,6 +109,8 @@ class Reading:
         if app.toolkit in _MISPLACED:
             self._passed = True
             return
+        app.met = app.met or time.monotonic()
+        self._grows |= app.toolkit in _GROWING and time.monotonic() - app.met < _GROWN_SECONDS
 
         def windows(values: Values | None) -> None:
             for name, path in references(values)[:_MOST_WINDOWS]:

@@ -16,10 +16,12 @@ from devices.desktop.accessibility.walk import look_again, read_text, references
 from devices.desktop.top_level import TopLevel
 from devices.device import Element
 
-LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.4, 0.045, 0.005
-"""At most. A look takes 20 to 90 ms on a quiet machine, and several times as long where others keep it busy."""
+LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
+LATEST_LOOK_SECONDS = 0.8
+"""For programs that go on answering: Chromium takes 0.6 s for a page on a machine that does eight things at once."""
 _START_SECONDS = 1.0  # for the registry, which starts at its first question in 25 ms
 _BUS_AGAIN_SECONDS = 5.0  # after a bus was lost
+_NEW_SECONDS = 6.0  # in which a program with a window comes to the bus, if ever: GTK 4 and Java take 2 to 5
 
 
 class AccessibilityTree:
@@ -33,6 +35,8 @@ class AccessibilityTree:
         self._session, self._stack = session, stack
         self._bus: AccessibilityBus | None = None
         self._apps: dict[str, BusApp] = {}
+        self._known: dict[int, float] = {}
+        """Since when each process has had a window in sight."""
         self._lost_at = -_BUS_AGAIN_SECONDS
         self.why_off = ""
         """Why nothing can be read; "" while it can."""
@@ -61,16 +65,26 @@ class AccessibilityTree:
         return len({name for name, _ in names})
 
     def look(self, unwanted: Event) -> Look:
-        """Everything, in `LOOK_SECONDS` at most."""
+        """Everything; it ends 0.15 s after the last answer, and in 0.8 s at most."""
         stack = self._stack()
         if (bus := self.open()) is None:
             return Look(stack)
-        batch = Batch(bus.connection, time.monotonic() + LOOK_SECONDS, unwanted)
+        now = time.monotonic()
+        batch = Batch(bus.connection, now + LOOK_SECONDS, unwanted, now + LATEST_LOOK_SECONDS)
         try:
-            return Reading(batch, stack, self._apps).done()
+            look = Reading(batch, stack, self._apps).done()
         except BusLost as error:
             self._lose(error)
             return Look(stack, cut=True, late=True)
+        return replace(look, cut=True, late=True) if self._may_come(look) else look
+
+    def _may_come(self, look: Look) -> bool:
+        """Whether a program that has just shown its window has not come to the bus, and may yet."""
+        now = time.monotonic()
+        shown = {each.process for each in look.stack if not each.popup} - {0}
+        self._known = {process: self._known.get(process, now) for process in shown}
+        missing = shown - {app.process for app in self._apps.values()}
+        return any(now - self._known[process] < _NEW_SECONDS for process in missing)
 
     def again(self, before: Look, unwanted: Event) -> Look | None:
         """`before` with the states of now, in 0.045 s at most; None when anything came, went or moved.
