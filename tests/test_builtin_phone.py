@@ -147,13 +147,13 @@ def test_a_last_name_is_not_a_misread_first_name() -> None:
     ],
 )
 def test_a_permission_is_given_only_where_the_work_needs_it(asks: str, goal: str, expected: bool) -> None:
-    asked = question(
-        seen(
-            Element("text", asks, Box(100, 900, 900, 1000)),
-            Element("button", "Allow", Box(100, 1100, 900, 1200)),
-            Element("button", "Don't allow", Box(100, 1300, 900, 1400)),
-        )
+    screen = seen(
+        Element("text", asks, Box(100, 900, 900, 1000)),
+        Element("button", "Allow", Box(100, 1100, 900, 1200)),
+        Element("button", "Don't allow", Box(100, 1300, 900, 1400)),
     )
+    assert question(screen) is None, "an application's own dialog is not the system's"
+    asked = question(replace(screen, front="com.google.android.permissioncontroller/.GrantPermissionsActivity"))
     assert asked is not None
     assert is_needed(asked, goal) is expected
 

@@ -1,4 +1,4 @@
-"""The embedded default: follows literal instructions on what OCR reads; start at policy.py."""
+"""The embedded default: follows literal instructions on a parsed screen; start at policy.py."""
 
 from agent.builtin.policy import Builtin
 from agent.screen.ocr import Reader, read_text

@@ -53,7 +53,7 @@ def answer(command: Tell, screen: Screen) -> str | None:
         case "title":
             return front_title(screen.seen) or None
         case "result":
-            return _value("result", screen) or _prominent_number(screen) or _everything(screen) or None
+            return _value("result", screen) or _prominent_number(screen)
         case _:
             return _value(command.what, screen)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from agent.builtin.aim import instead
+from agent.builtin.aim import instead, patience
 from agent.builtin.commands import CallDialog, DialogGone
 from agent.builtin.context import StepContext
 from agent.builtin.effect import changed
@@ -20,8 +20,7 @@ from devices import Click, Press, Wait
 def if_asked(command: IfAsked, context: StepContext) -> Outcome:
     """Click the first of the buttons that a dialog offers."""
     if context.acts:
-        settled = changed(context) or context.waits
-        return Done() if settled else Act(Wait(0.3), "nothing changed yet: looking again")
+        return Done() if changed(context) else patience(context, "the button was clicked, and nothing changed")
     button = offered_button(command.buttons, context.screen)
     if button is not None:
         return Act(Click(button.at), f"asked, and {button.why}", button.element)

@@ -158,7 +158,7 @@ def _verified(text: str, field: Element | None, begun: Element, typing: Step, co
     touched = changed_in(area, typing.seen, context.seen)
     legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown))
     if legible and not told:
-        return Done("it can be read there")
+        return Done("it can be read there" if text.isascii() else "the field changed, as far as it can be read")
     if context.waits < len(PATIENCE):
         return Act(Wait(PATIENCE[context.waits]), "the field does not hold it yet")
     if not touched and not told:

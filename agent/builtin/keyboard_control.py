@@ -7,8 +7,10 @@ from agent.builtin.effect import changed
 from agent.builtin.field_control import DELETE, SELECT_ALL
 from agent.builtin.instructions import PressKeys
 from agent.builtin.outcome import Act, Done, Failed, Outcome
+from agent.screen.screen import Screen
 from agent.screen.windows import front_title
 from devices import Press, Wait
+from devices.roles import FIELDS
 
 FILE_DIALOG = re.compile(r"(?:save|open|select|choose)\b", re.IGNORECASE)
 """How the titles of dialogs that ask for a file begin."""
@@ -35,4 +37,14 @@ def clear_focus(context: StepContext) -> Outcome:
     """Delete what the thing with the focus holds."""
     if context.refused:
         return Failed(f"it could not be cleared: {context.refused[-1].error}")
-    return Act((SELECT_ALL, DELETE)[len(context.acts)]) if len(context.acts) < 2 else Done()
+    if not context.acts and not _may_be_text(context.screen):
+        return Failed("nothing that holds text has the focus: click the field first")
+    if len(context.acts) < 2:
+        return Act((SELECT_ALL, DELETE)[len(context.acts)])
+    return Done() if changed(context) or context.waits else Act(Wait(0.4), "nothing changed: it may be empty already")
+
+
+def _may_be_text(screen: Screen) -> bool:
+    """Whether the focus may be in a text: elsewhere "select all, delete" may delete every file of a folder."""
+    focused = [each for each in screen.elements if each.focused and each.role != "window"]
+    return any(each.role in FIELDS or each.editable for each in focused) if focused else True

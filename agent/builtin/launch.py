@@ -11,6 +11,7 @@ from agent.grounding.geometry import front_window
 from agent.grounding.resolve import resolve
 from agent.grounding.role_fit import is_control
 from agent.grounding.target import Target
+from agent.grounding.windows import named_window
 from devices import Action, Click, Element, OpenApp, Press, TypeText, Wait
 
 ONCE = {"button", "link", "menu", "menuitem", "tab", "choice"}
@@ -27,9 +28,12 @@ def open_application(command: OpenApplication, context: StepContext) -> Outcome:
     if context.clicks:
         return click(ClickOn(Target(command.name)), context)
     if context.acts:
-        told = not context.same_windows  # its window is there, and is painted when it can
-        if painted(context) or context.waits >= (12 if told else 3):
+        appeared = not context.same_windows  # its window is there, and is painted when it can
+        if painted(context):
             return Done()
+        if context.waits >= (12 if appeared else 3):
+            known = appeared or context.seen.surface == "phone" or named_window(command.name, context.screen)
+            return Done() if known else Failed(f"{command.name!r} was started, and nothing changed on the screen")
         return Act(Wait(0.5), "its window is not there yet")
     found = resolve(Target(command.name), context.screen)
     if not isinstance(found, Candidate) or len(context.refused) > 1:

@@ -67,9 +67,10 @@ def _after_click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
     if not _suffices(reach, clicked, single, context):
         if context.waits < len(PATIENCE):
             return Act(Wait(PATIENCE[context.waits]), "nothing came of it yet: looking again")
-        key = clicked.role == "button" and 0 < len(tidy(clicked.text)) <= 2
-        if single and (clicked.role in (*FIELDS, "window") or key):
+        if single and _may_show_nothing(clicked, context):
             return Done("it may have the focus already, or be a key that shows nothing")
+        if single and reach == Effect.ITSELF and clicked.source == "device" and clicked.role in ACTS_ELSEWHERE:
+            return Done(f"{name_of(clicked)} took the click, and nothing else on the screen changed")
         only = f"nothing but {name_of(clicked)} itself changed" if reach == Effect.ITSELF else "nothing changed"
         return Failed(f"clicked {name_of(clicked)}, and {only}")
     times = command.times if isinstance(command, ClickOn) else 1
@@ -84,6 +85,14 @@ def _after_click(command: ClickOn | HoldOn, context: StepContext) -> Outcome:
         # The first click may only have closed a list of completions that hung over the button.
         return Act(last.decision.move, "the dialog is still open", clicked)  # type: ignore[arg-type]
     return Done("the screen changed")
+
+
+def _may_show_nothing(clicked: Element, context: StepContext) -> bool:
+    """Whether a click on it may be seen nowhere: a field that has the focus, a window in front, a key with one sign."""
+    if clicked.role in FIELDS:
+        now = again(clicked, context.screen)
+        return clicked.source != "device" or (now is not None and now.focused)
+    return clicked.role == "window" or (clicked.role == "button" and len(tidy(clicked.text)) == 1)
 
 
 def _suffices(reach: Effect, clicked: Element, single: bool, context: StepContext) -> bool:

@@ -6,6 +6,7 @@ from agent.builtin.aim import patience
 from agent.builtin.commands import BringForward, CloseFront
 from agent.builtin.context import StepContext
 from agent.builtin.dialog_control import offered_button
+from agent.builtin.effect import changed
 from agent.builtin.instructions import OpenApplication
 from agent.builtin.launch import open_application
 from agent.builtin.outcome import Act, Done, Failed, Outcome
@@ -52,7 +53,9 @@ def close_front(command: CloseFront, context: StepContext) -> Outcome:
     if context.refused:
         return Failed(f"the window could not be closed: {context.refused[-1].error}")
     before, now = windows(context.tries[0].seen), windows(context.seen)
-    if not before or len(now) < len(before):
+    if not before:  # a device that lists no windows
+        return Done("the screen changed") if changed(context) else patience(context, "nothing changed")
+    if len(now) < len(before):
         return Done("the window is gone")
     buttons = () if command.saving is None else SAVE if command.saving else DONT_SAVE
     button = offered_button(buttons, context.screen)

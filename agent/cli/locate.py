@@ -57,7 +57,7 @@ def locate(
 
     if not what.strip():
         raise typer.BadParameter("say what to look for; this is empty", param_hint="WHAT")
-    if draw and file and draw.resolve() == file.resolve():
+    if draw and file and draw.exists() and file.exists() and draw.samefile(file):
         raise typer.BadParameter("this would overwrite the picture itself", param_hint="--draw")
     reply_tokens = model_options.reply_tokens or REPLY_TOKENS
 

@@ -48,7 +48,7 @@ def parse(
 
     if (file is None) == (device is None):
         raise typer.BadParameter("give either a picture or --device", param_hint="FILE")
-    if draw and file and draw.resolve() == file.resolve():
+    if draw and file and draw.exists() and file.exists() and draw.samefile(file):
         raise typer.BadParameter("this would overwrite the picture itself", param_hint="--draw")
 
     def parsed(stop: "Stop") -> "tuple[Observation, Sequence[Element], bool]":

@@ -36,7 +36,7 @@ LiveScreen = Annotated[
 PagesOption = Annotated[
     str, typer.Option("--pages", help="Pages of each PDF or TIFF: 3, or 1-3, or 1,4-6.", show_default="all")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 FramesPerSecond = Annotated[float, typer.Option("--fps", min=0.01, max=30.0, help="Frames a second of a video.")]
 
 

@@ -115,7 +115,7 @@ def _accessibility(system: System, session: str) -> Finding:
     with closing(tree):
         if (count := tree.applications()) is None:
             return Finding("accessibility", None, f"off, screens are read from their pixels: {tree.why_off}", BUS_FIX)
-        return Finding("accessibility", True, f"on; {count} applications say what is in their windows")
+        return Finding("accessibility", True, f"on; {count} of the open applications say what is in their windows")
 
 
 def _applications(environ: Mapping[str, str], *, every_app: bool) -> Finding:

@@ -34,7 +34,12 @@ COSTS: dict[str, dict[str, float]] = {
 }
 """How many points each role is worse than the one that was asked for; what is not listed contradicts it. A "toggle" is
 what can be on and off, a "value" what holds one."""
-COSTS |= {"image": COSTS["icon"], "menuitem": COSTS["item"], "folder": COSTS["file"], "list": COSTS["choice"]}
+COSTS |= {
+    "image": COSTS["icon"],
+    "menuitem": COSTS["item"] | {"menu": 1.0},
+    "folder": COSTS["file"],
+    "list": COSTS["choice"],
+}
 COSTS |= {"heading": COSTS["text"] | {"text": 2.0}, "table": COSTS["text"], "key": COSTS["button"]}
 COSTS |= {role: COSTS["checkbox"] | {role: 0.0, "checkbox": 1.0} for role in ("switch", "radio")}
 

@@ -22,6 +22,9 @@ SAME = (
 ICON = re.compile(r"^[^\w\s]+(?=\w)|^[OQ0AZCDGX@](?=[A-Z][a-z])")
 """An icon right before a label, misread as a letter or a sign."""
 
+SHORTCUT = re.compile(r"(?<=\w) \((?:(?:ctrl|alt|shift|cmd|super|meta)\+\S{1,12}|f\d{1,2})\)$")
+"""A keyboard shortcut behind a label, as tooltips have it: "New tab (Ctrl+T)"."""
+
 LOOKALIKE = str.maketrans(
     {"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "’": "'", "‘": "'", "`": "'", "—": "-", "–": "-"}
 )
@@ -48,6 +51,7 @@ def spellings(text: str) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """`text` in lower case with single spaces, without trailing dots, colons and arrows."""
     plain = " ".join(text.lower().replace("…", "...").replace("’", "'").split())
+    plain = SHORTCUT.sub("", plain)
     if len(plain) > 2:
         plain = plain.rstrip(".:*▼▾✓|").strip() or plain
     return plain

@@ -20,6 +20,9 @@ from devices import Click, Element, Observation
 ALLOW = ("Allow", "While using the app", "Allow only while using the app", "Allow all the time", "Allow access")
 DENY = ("Don't allow", "Deny", "Don’t allow", "Deny anyway")
 ASKS = re.compile(r"allow (?P<app>.+?) to (?P<what>.+?)\??$", re.IGNORECASE)
+ASKER = re.compile(r"permissioncontroller|packageinstaller")
+"""Packages of Android's own dialogs for permissions, from Android 10 on and before; an application's own dialog that
+says "Allow" is not the system's."""
 NO_THING = frozenset(words_of("access use make manage send view read your this the a an and of on to device device's"))
 """Words of a question that name nothing that an application could be given."""
 
@@ -39,7 +42,7 @@ def question(seen: Observation) -> Question | None:
     allow = next((each for each in buttons if each.text in ALLOW), None)
     deny = next((each for each in buttons if each.text in DENY), None)
     text = next((e.text for e in seen.elements if e.role != "button" and ASKS.search(e.text)), "")
-    return Question(text, allow, deny) if allow and deny else None
+    return Question(text, allow, deny) if text and allow and deny and ASKER.search(seen.front) else None
 
 
 def is_needed(asked: Question, goal: str) -> bool:
