@@ -39,6 +39,7 @@ def test_json_is_one_object_on_the_last_line_and_progress_goes_elsewhere(tmp_pat
         "answer",
         "reason",
         "failed_instruction",
+        "question",
         "tokens",
         "recording",
     }

@@ -1,5 +1,6 @@
 """Replies as real models write them: each kind of slip is read as a person reads it, and nothing else is made of it."""
 
+import contextlib
 import json
 
 import pytest
@@ -10,6 +11,7 @@ from agent.dialects.dialect import Dialect
 from agent.dialects.families import DIALECTS, dialect_named
 from agent.dialects.whole_reply import is_whole
 from agent.episode import Decision, Finish, Move, NonAction, Unreadable
+from agent.models.reasoning import answer_in
 from devices import Click, Drag, LongPress, OpenApp, Point, Press, Scroll, TypeText, Wait
 from devices.actions import points_of
 
@@ -273,3 +275,39 @@ NOT_WHOLE = [
 @pytest.mark.parametrize(("text", "whole"), [*((text, True) for text in WHOLE), *((text, False) for text in NOT_WHOLE)])
 def test_a_call_is_whole_where_its_own_end_stands(text: str, whole: bool) -> None:
     assert is_whole(text) is whole
+
+
+REPEATED = [
+    '"',
+    "'",
+    "\\",
+    "{",
+    "[",
+    "(",
+    "x=",
+    "click(",
+    '"a":',
+    "(1,2)",
+    "(1,2),",
+    "[1,2]",
+    "\n",
+    " ",
+    "<think>",
+    "at ",
+]
+BEFORE = ["", '{"action":"type","text":"', "{'action':'type','text':'", "Action: type(content='", "```json\n", "x"]
+
+
+@pytest.mark.parametrize(
+    "piece", [*REPEATED, "<tool_call>", "</answer>\n", "<|im_end|>", "a: b\t", "', ", "'}", "top left "]
+)
+def test_a_reply_of_one_thing_over_and_over_comes_to_an_end(piece: str) -> None:
+    for before in BEFORE:
+        text = (before + piece * 20_000)[:19_000]
+        for dialect in (QWEN, TARS):
+            fit = dialect.fit(SIZE)
+            assert isinstance(dialect.read(text, fit, ()).move, Unreadable | TypeText)
+            with contextlib.suppress(ValueError):
+                dialect.read_where(text, fit)
+        is_whole(text)
+        answer_in(text)

@@ -26,7 +26,7 @@ _DENIED = re.compile(r"\b(?:no|not|isn't|never|without)\b[^.;,:()\[\]]{0,40}\Z",
 _BETWEEN = re.compile(r"[\s,;.]{0,9}(?:and\s)?\Z")
 LABEL_TAG = re.compile(r"<(?:\|object_ref_start\||ref)>(.{0,200}?)<(?:\|object_ref_end\||/ref)>", re.DOTALL)
 _NOTHING = re.compile(r"\b(none|null|no|not|nothing|cannot|can't|isn't|aren't|doesn't)\b", re.IGNORECASE)
-_EMPTY = re.compile(r"\s*(```\w*)?\s*(\[\s*\]|\{\s*\})?\s*(```)?\s*")
+_EMPTY = re.compile(r"(?:```\w*)?(?:\[\]|\{\})?(?:```)?")
 
 Told = tuple[str, list[float]]
 """No label, and the numbers of a point or a box."""
@@ -61,7 +61,7 @@ def told_places(text: str) -> Iterator[Told]:
 
 def says_nothing(text: str) -> bool:
     """Whether an answer without places says that there is none."""
-    return bool(_EMPTY.fullmatch(text) or _NOTHING.search(text))
+    return bool(_EMPTY.fullmatch("".join(text.split())) or _NOTHING.search(text))
 
 
 def _candidates(text: str) -> Sequence[re.Match[str]]:
