@@ -16,6 +16,7 @@ _LAST_CALL = re.compile(r"<tool_call>(?:(?!<tool_call>).)*</tool_call>\Z", re.DO
 _LAST_ANSWER = re.compile(r"<answer>(?:(?!<answer>).)*</answer>\Z", re.DOTALL)
 _LAST_LINE = re.compile(r"^[ \t]*(?:Action[ \t]*[:：][ \t]*)?[a-z_.]{3,40}\([^\n]*\)\Z", re.MULTILINE)
 _OPENING = re.compile(r"[{\[]")
+_INSIDE = re.compile(r"""(?:["']\s{0,9}:|[,\[{(])\s{0,40}\Z""")
 _MOST_OPENINGS = 200  # from the end of a thought, that are tried for a JSON value that ends it
 
 
@@ -61,6 +62,8 @@ def answer_in(thought: str) -> str:
             return found[0].strip()
     bare = text.removesuffix("```").rstrip()
     for opening in [match.start() for match in _OPENING.finditer(bare)][-_MOST_OPENINGS:]:
+        if _INSIDE.search(bare, max(0, opening - 60), opening):
+            continue  # a part of something larger, which does not end
         try:
             _, end = json.JSONDecoder().raw_decode(bare, opening)
         except (ValueError, RecursionError):
