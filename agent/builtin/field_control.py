@@ -147,7 +147,7 @@ def _is_empty(field: Element, seen: Observation) -> bool:
 def _verified(
     text: str, field: Element | None, begun: Element, typing: Step, context: StepContext, *, whole: bool
 ) -> Outcome:
-    """Whether the field holds `text`, and with `whole` nothing else: as the device says, as it is read, by its pixels."""
+    """Whether the field holds `text`, with `whole` nothing else: as the device says, as it is read, by its pixels."""
     if field is None and begun.source == "device":
         if changed(context):
             return Done("the field is gone")
