@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from devices import Box, Element
+from devices import Box, Element, Point
 
 Edges = NDArray[np.int64]
 """Boxes as rows of left, top, right, bottom."""
@@ -30,6 +30,14 @@ def areas(edges: Edges) -> NDArray[np.int64]:
     return area
 
 
+def covering(point: Point, edges: Edges) -> NDArray[np.bool_]:
+    """Which of `edges` hold `point`."""
+    over: NDArray[np.bool_] = (
+        (edges[:, 0] <= point.x) & (point.x < edges[:, 2]) & (edges[:, 1] <= point.y) & (point.y < edges[:, 3])
+    )
+    return over
+
+
 def centred_in(box: Box, edges: Edges) -> NDArray[np.bool_]:
     """Which of `edges` have their middle in `box`."""
     x, y = (edges[:, 0] + edges[:, 2]) // 2, (edges[:, 1] + edges[:, 3]) // 2
@@ -39,9 +47,7 @@ def centred_in(box: Box, edges: Edges) -> NDArray[np.bool_]:
 
 def holding(box: Box, edges: Edges, share: float = 0.5) -> NDArray[np.intp]:
     """Which of `edges` hold the middle of `box` and at least `share` of it, the smallest first."""
-    x, y = box.center.x, box.center.y
-    inside = (edges[:, 0] <= x) & (x < edges[:, 2]) & (edges[:, 1] <= y) & (y < edges[:, 3])
-    found = np.flatnonzero(inside & (shared(box, edges) >= share * box.area))
+    found = np.flatnonzero(covering(box.center, edges) & (shared(box, edges) >= share * box.area))
     return found[np.argsort(areas(edges[found]), kind="stable")]
 
 
@@ -59,9 +65,7 @@ def outermost(found: Sequence[Element]) -> tuple[Element, ...]:
     edges = edges_of([each.box for each in order])
     size, kept = areas(edges), np.zeros(len(order), np.bool_)
     for index, each in enumerate(order):
-        x, y = each.box.center.x, each.box.center.y
-        inside = (edges[:, 0] <= x) & (x < edges[:, 2]) & (edges[:, 1] <= y) & (y < edges[:, 3])
-        around_it = np.flatnonzero(kept & inside & (each.box.area < size * 1.01)).tolist()
+        around_it = np.flatnonzero(kept & covering(each.box.center, edges) & (each.box.area < size * 1.01)).tolist()
         large = 2 * each.box.area
         rings = [i for i in around_it if each.text and _is_bare(order[i]) and order[i].box.area < large]
         kept[rings] = False  # what is drawn around a button that has the focus

@@ -9,6 +9,7 @@ from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
 from agent.screen.listed_text import text_of
 from agent.screen.merge import MOST, parted, reported, unlisted, unsaid, with_drawn_names
+from agent.screen.overlap import Edges, edges_of
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.tabs import with_tabs
@@ -77,6 +78,11 @@ class Screen:
         """
         found = self._reported if self.is_listed else self._merged(self._reported)
         return (*self.windows, *in_reading_order(found, self.unit))
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The boxes of `elements`, for what is asked of each of them."""
+        return edges_of([each.box for each in self.elements])
 
     @cached_property
     def _reported(self) -> tuple[Element, ...]:
