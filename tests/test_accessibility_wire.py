@@ -1,7 +1,9 @@
 """D-Bus as we speak it: what is written reads back the same, damaged bytes raise one error, a real daemon answers."""
 
+import socket
 import struct
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -15,9 +17,9 @@ from hypothesis import strategies as some
 
 from devices.desktop.accessibility.batch import Batch
 from devices.desktop.accessibility.connection import BUS, BusConnection, BusLost, CallFailed, Values
-from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_values, encode
+from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_values, encode, write
 from devices.desktop.accessibility.walk import bits_in, extents_in, references
-from devices.desktop.accessibility.wire import PREFIX, decode, encode_call, length
+from devices.desktop.accessibility.wire import LARGEST, PREFIX, decode, encode_call, length
 from tests.conftest import ended
 
 BUS_PATH = "/org/freedesktop/DBus"
@@ -104,7 +106,12 @@ def test_noise_is_refused(noise: bytes, order: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "signature", ["a", "(", "()", "{sv", "z", "a" * 200 + "y", "(" * 200 + ")" * 200, "(y" * 40 + ")" * 40], ids=repr
+    "signature",
+    [
+        *("a", "(", "()", "{sv", "{sv}", "a{s}", "a{}", "a{ayv}", "a{sss}", "a{vs}", "({sv})", "z"),
+        *("a" * 200 + "y", "(" * 200 + ")" * 200, "(y" * 40 + ")" * 40),
+    ],
+    ids=repr,
 )
 def test_a_signature_that_is_none_is_refused(signature: str) -> None:
     with pytest.raises(BadMessage):
@@ -119,6 +126,46 @@ def test_variants_in_each_other_have_an_end() -> None:
 def test_a_message_that_says_it_is_endless_is_refused() -> None:
     with pytest.raises(BadMessage, match="at most"):
         length(struct.pack("<cBBBIII", b"l", 2, 0, 1, 0xFFFFFFF0, 1, 8))
+
+
+@pytest.mark.parametrize("body", [b"\x04\0\0\0abc", b"\x03\0\0\0\0\0\0\0abc", b"\xff\xff\xff\x7f"], ids=repr)
+def test_numbers_that_are_cut_are_refused(body: bytes) -> None:
+    with pytest.raises(BadMessage):
+        decode_values("au", body)
+
+
+class Bus(BusConnection):
+    """A connection to a daemon that has sent `data`."""
+
+    def __init__(self, data: bytes) -> None:
+        self._out = bytearray()
+        self._in = bytearray()
+        self._socket, self._daemon = socket.socketpair()
+        self._socket.setblocking(False)
+        threading.Thread(target=self._send, args=(data,), daemon=True).start()
+
+    def _send(self, data: bytes) -> None:
+        with suppress(OSError), self._daemon:
+            self._daemon.sendall(data)
+
+
+def answer(serial: int, signature: str, body: bytes) -> bytes:
+    """The answer to the call `serial`, with a body that nobody has checked."""
+    head = bytearray(struct.pack("<cBBBII", b"l", 2, 0, 1, len(body), serial))
+    write(head, "a(yv)", [(5, Variant("u", serial)), (8, Variant("g", signature))])
+    return bytes(head) + bytes(-len(head) % 8) + body
+
+
+def test_an_answer_that_cannot_be_read_is_dropped_and_the_next_one_is_read() -> None:
+    with closing(Bus(answer(1, "a{s}", bytes(16)) + answer(2, "a{ayv}", bytes(16)) + answer(3, "u", bytes(4)))) as bus:
+        assert bus.receive(5.0) == [(3, (0,))]
+        with pytest.raises(BusLost, match="it ended"):
+            bus.receive(5.0)
+
+
+def test_an_answer_that_is_too_large_is_said_to_be() -> None:
+    with closing(Bus(answer(1, "ay", bytes(LARGEST)))) as bus, pytest.raises(BusLost, match="at most"):
+        bus.receive(5.0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from agent.builtin import Builtin
 from agent.builtin.answers import answer
 from agent.builtin.commands import Locate, commands_on_phone
-from agent.builtin.field_control import holds
+from agent.builtin.field_control import holds, reads_like
 from agent.builtin.goal_parser import instructions
 from agent.builtin.instructions import (
     ClickOn,
@@ -302,3 +302,9 @@ def test_a_phone_that_reports_no_widgets_is_worked_by_what_is_drawn(policy: Buil
 def test_a_switch_of_a_phone_that_reports_no_widgets_is_not_claimed(policy: Builtin) -> None:
     episode, _ = worked("turn on 'Dark theme'", policy, wrapped=Blind)
     assert (episode.ending, "reports no widgets" in episode.answer) == (Ending.GAVE_UP, True)
+
+
+def test_what_was_there_before_is_not_what_was_typed() -> None:
+    assert reads_like("copy.py", "copy.py", whole=True)
+    assert reads_like("a long name of a file.txt", "name of a file.txt", whole=True)
+    assert not reads_like("copy.py", "rust.pycopy.py", whole=True)

@@ -69,7 +69,8 @@ def fill(
             return Act(Press((commit,)), "the entry is over", field or begun)
         if commit:
             field = again(begun, context.screen)  # the focus is in the next one
-        return _verified(text, field, begun, context.acts[typed], context)
+        whole = replacing and begun.role in FIELDS
+        return _verified(text, field, begun, context.acts[typed], context, whole=whole)
     if field is not None and _elsewhere(field, context.screen):
         if context.waits < 1:
             return Act(Wait(0.3), "it has no focus yet")
@@ -143,8 +144,10 @@ def _is_empty(field: Element, seen: Observation) -> bool:
     return bool(inner.size) and int(inner.max()) - int(inner.min()) < 40
 
 
-def _verified(text: str, field: Element | None, begun: Element, typing: Step, context: StepContext) -> Outcome:
-    """Whether the field holds `text`: as the device says, else as it is read, else by its pixels."""
+def _verified(
+    text: str, field: Element | None, begun: Element, typing: Step, context: StepContext, *, whole: bool
+) -> Outcome:
+    """Whether the field holds `text`, with `whole` nothing else: as the device says, as it is read, by its pixels."""
     if field is None and begun.source == "device":
         if changed(context):
             return Done("the field is gone")
@@ -156,7 +159,7 @@ def _verified(text: str, field: Element | None, begun: Element, typing: Step, co
     area = _reach(begun, context) if begun.role == "text" else field.box
     shown = " ".join(line.text for line in context.screen.text.within(area).lines)
     touched = changed_in(area, typing.seen, context.seen)
-    legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown))
+    legible = not shown if not text else touched and (field.role == "password" or reads_like(text, shown, whole=whole))
     if legible and not told:
         return Done("it can be read there" if text.isascii() else "the field changed, as far as it can be read")
     if context.waits < len(PATIENCE):
@@ -188,7 +191,7 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def reads_like(text: str, shown: str) -> bool:
+def reads_like(text: str, shown: str, *, whole: bool = False) -> bool:
     """Whether what was read may be `text`, or the part that a narrow field shows; what is illegible may be anything."""
     from rapidfuzz import fuzz
 
@@ -197,7 +200,8 @@ def reads_like(text: str, shown: str) -> bool:
         return True
     if NUMBER.fullmatch(wanted):
         return _digits(wanted) == _digits(read)
-    return label_similarity(wanted, read) >= 60 or fuzz.partial_ratio(wanted, read) >= 70
+    may_be_part = not whole or len(read) <= len(wanted)
+    return label_similarity(wanted, read) >= 60 or (may_be_part and fuzz.partial_ratio(wanted, read) >= 70)
 
 
 def write(command: Write, context: StepContext) -> Outcome:

@@ -37,8 +37,9 @@ def parse(
 
     screenhand parse --device desktop --json
 
-    With --json, a list in reading order; each element has number (as --draw shows it), role, name, value, states (of
-    on, off, selected, expanded, collapsed, focused, disabled), box (left, top, right, bottom in pixels; the last two
+    With --json, a list in reading order; each element has number (as --draw shows it), role, name, value, hint,
+    editable (true, false, or null where it is not known), states (of on, off, selected, expanded, collapsed, focused,
+    disabled), box (left, top, right, bottom in pixels; the last two
     are the first outside), and source: device (accessibility), text (read) or drawn.
 
     The exit code is 0 when anything was found, 1 for an empty screen, 2 for a file that cannot be looked at.
@@ -64,7 +65,7 @@ def parse(
         except OSError as error:
             raise typer.BadParameter(f"cannot write {draw}: {error.strerror}", param_hint="--draw") from error
     if as_json:
-        typer.echo(json.dumps(_rows(elements), ensure_ascii=False))
+        typer.echo(json.dumps(_rows(elements)))
     else:
         _print(elements)
     raise typer.Exit(0 if elements else 1)
@@ -90,6 +91,8 @@ def _rows(elements: "Sequence[Element]") -> list[dict[str, Any]]:
             "role": each.role,
             "name": each.text,
             "value": each.value,
+            "hint": each.hint,
+            "editable": each.editable,
             "states": states(each),
             "box": [each.box.left, each.box.top, each.box.right, each.box.bottom],
             "source": each.source,

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agent.grounding.geometry import front_window, same_place, title_bar, window_rank
+import numpy as np
+
+from agent.grounding.geometry import front_window, title_bar, window_rank
 from agent.grounding.labels import drawn_label, labels_of
 from agent.grounding.relations import narrowed
 from agent.grounding.role_fit import PRESSED, is_control, role_cost
@@ -12,6 +14,7 @@ from agent.grounding.similarity import label_similarity, min_similarity, words_o
 from agent.grounding.target import Target
 from agent.grounding.text_runs import named_lines, part_of, runs
 from agent.grounding.windows import title_similarity
+from agent.screen.overlap import areas, centred_in, edges_of, shared
 from agent.screen.screen import Screen
 from devices import Box, Element, Point
 from devices.roles import FIELDS
@@ -65,16 +68,21 @@ def find(target: Target, screen: Screen) -> tuple[Candidate, ...]:
 def alike(found: Sequence[Candidate], margin: float = ALIKE) -> list[Candidate]:
     """Those of `found` that are as good as the best and of its kind, each place once, in the order of `found`."""
     best = max(found, key=lambda each: each.score, default=None)
-    kept: list[Candidate] = []
-    for each in found:
-        equal = best is not None and each.score >= best.score - margin
-        if equal and best is not None and is_control(each.element) == is_control(best.element):
-            again = next((k for k in kept if same_place(k.element.box, each.element.box)), None)
-            if again is None:
-                kept.append(each)
-            elif each.score > again.score:
-                kept[kept.index(again)] = each
-    return kept
+    if best is None:
+        return []
+    equal = [each for each in found if each.score >= best.score - margin]
+    equal = [each for each in equal if is_control(each.element) == is_control(best.element)]
+    edges = edges_of([each.element.box for each in equal])
+    size, kept = areas(edges), list[int]()
+    for index, each in enumerate(equal):
+        places = edges[kept]
+        box = each.element.box
+        again = np.flatnonzero(2 * shared(box, places) > np.minimum(size[kept], box.area)).tolist()
+        if not again:
+            kept.append(index)
+        elif each.score > equal[kept[again[0]]].score:
+            kept[again[0]] = index
+    return [equal[index] for index in kept]
 
 
 def _candidates(target: Target, screen: Screen) -> Iterator[Candidate]:
@@ -150,8 +158,8 @@ def title_of(element: Element, screen: Screen) -> str:
     """The first text in a row, where its name is made of several."""
     if element.role not in PRESSED:
         return ""
-    within = (each for each in screen.elements if not is_control(each) and each.box.center in element.box)
-    first = next(within, None)
+    within = (screen.elements[index] for index in np.flatnonzero(centred_in(element.box, screen.edges)).tolist())
+    first = next((each for each in within if not is_control(each)), None)
     return first.text if first is not None and first.text != element.text and first.text in element.text else ""
 
 

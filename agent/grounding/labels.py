@@ -1,11 +1,16 @@
 """What names a control that has no name of its own: the title of its row, the text beside or above it."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agent.grounding.geometry import in_one_row, inside
 from agent.grounding.similarity import label_similarity
+from agent.screen.overlap import centred_in, covering
 from agent.screen.screen import Screen
 from devices import Element
 from devices.roles import FIELDS, TOGGLES
 
+TEXTS = ("text", "heading", "cell")
 LABELLED = FIELDS | TOGGLES | {"slider", "spinner", "choice"}
 
 
@@ -17,12 +22,18 @@ def labels_of(element: Element, screen: Screen) -> tuple[str, ...]:
     """
     if element.role not in LABELLED or (element.text and (element.role in TOGGLES or not screen.is_listed)):
         return ()
-    texts = [e for e in screen.elements if e.role in ("text", "heading", "cell") and e.text]
-    rows = [e for e in screen.elements if e.role in ("button", "item") and inside(element.box, e.box)]
+    box, unit, edges = element.box, screen.unit, screen.edges
+
+    def at(where: NDArray[np.bool_], roles: tuple[str, ...]) -> list[Element]:
+        found = (screen.elements[index] for index in np.flatnonzero(where).tolist())
+        return [each for each in found if each.role in roles]
+
+    rows = [e for e in at(covering(box.center, edges), ("button", "item")) if inside(box, e.box)]
     row = min(rows, key=lambda e: e.box.area, default=None)
-    if row is not None and row.box.height < 3 * element.box.height + 5 * screen.unit:
-        return tuple(e.text for e in texts if e.box.center in row.box)[:1] or (row.text,)
-    box, unit = element.box, screen.unit
+    if row is not None and row.box.height < 3 * box.height + 5 * unit:
+        return tuple(e.text for e in at(centred_in(row.box, edges), TEXTS) if e.text)[:1] or (row.text,)
+    near = (edges[:, 3] >= box.top - 2 * unit) & (edges[:, 1] <= box.bottom)
+    texts = [e for e in at(near, TEXTS) if e.text]
     left = [e for e in texts if in_one_row(e.box, box) and e.box.right <= box.left + unit // 4]
     over = [e for e in texts if -unit <= box.top - e.box.bottom < 2 * unit and e.box.left < box.right]
     over = [] if element.role in TOGGLES else [e for e in over if e.box.right > box.left and e.box.top < box.top]

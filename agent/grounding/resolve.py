@@ -1,5 +1,6 @@
 """The one element that a target means, or why nobody can tell: several are equal, or none bears the name."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from agent.screen.screen import Screen
 from devices import Element
 
 MOST_NAMED = 3
+MOST_EQUAL = 50
+"""Equals whose places are described; the rest are counted."""
 LONGEST_NAME = 40
 CONFIDENT = 0.8
 """Minimum confidence of recognition, 0 to 1, of words that are shown to a person."""
@@ -19,14 +22,14 @@ CONFIDENT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several elements are meant equally well; `places` says where each of them is."""
+    """Several elements are meant equally well; `places` says where each of the first `MOST_EQUAL` is."""
 
     target: Target
     candidates: tuple[Candidate, ...]
     places: tuple[str, ...]
 
     def __str__(self) -> str:
-        several, named = len(self.places), "; ".join(self.places[:MOST_NAMED])
+        several, named = len(self.candidates), "; ".join(self.places[:MOST_NAMED])
         more = f"; and {several - MOST_NAMED} more" if several > MOST_NAMED else ""
         way = 'say "the second ...", or which row or window it is in'
         return f"{self.target} is there {several} times: {named}{more}; {way}"
@@ -63,7 +66,7 @@ def resolve(target: Target, screen: Screen) -> Candidate | Ambiguous | NotFound:
         return found[0]
     order = {id(element): index for index, element in enumerate(screen.elements)}
     equal.sort(key=lambda each: order.get(id(each.element), 0))
-    return Ambiguous(target, tuple(equal), tuple(places(equal, screen)))
+    return Ambiguous(target, tuple(equal), tuple(places(equal[:MOST_EQUAL], screen)))
 
 
 def not_found(target: Target, screen: Screen) -> NotFound:
@@ -102,11 +105,12 @@ def places(candidates: Sequence[Candidate], screen: Screen) -> list[str]:
     own = {tidy(each.element.text) for each in candidates}
     labels = [e for e in labels if tidy(e.text) not in own and len(e.text) <= LONGEST_NAME]
     rows = [[e.text for e in labels if in_one_row(e.box, each.element.box)] for each in candidates]
+    holders = Counter(name for row in rows for name in set(row))
     above = [_above(each, labels) for each in candidates]
     behind = [next((w.text for w in screen.windows if each.at in w.box), "") for each in candidates]
     said = []
     for number, each in enumerate(candidates):
-        if row := next((name for name in rows[number] if sum(name in row for row in rows) == 1), ""):
+        if row := next((name for name in rows[number] if holders[name] == 1), ""):
             said.append(f"in the row of {row!r}")
         elif len(set(behind)) == len(behind):
             said.append(f"in the window {behind[number]!r}")

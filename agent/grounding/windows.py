@@ -15,9 +15,14 @@ def named_window(name: str, screen: Screen) -> Element | None:
 
 
 def title_similarity(name: str, title: str) -> float:
-    """How well a window's title, or a part of it between dashes, is `name`, up to 100; 0 where it is another's."""
+    """How well a window's title, or a part of it between dashes, is `name`; 0 where it is another's.
+
+    100 for the whole title, 95 for some of its words, less for what resembles it.
+    """
     wanted, plain = tidy(name), tidy(title)
-    if wanted in plain:
+    if wanted == plain:
         return 100.0
+    if wanted and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", plain):
+        return 95.0
     best = max((similarity(wanted, tidy(part)) for part in (plain, *re.split(r" [-–—:] ", plain))), default=0.0)
-    return best if best >= max(80.0, min_similarity(name)) else 0.0
+    return min(best, 95.0) if best >= max(80.0, min_similarity(name)) else 0.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from agent.screen.overlap import centred_in, edges_of
 from agent.screen.text import ScreenText, TextLine, Word
 from devices import Box, Element
 
@@ -9,8 +10,8 @@ from devices import Box, Element
 def text_of(elements: Sequence[Element]) -> ScreenText:
     """The names of `elements` as lines from top to bottom; a row that repeats the texts inside it is left out."""
     every = sorted((e for e in elements if e.role != "window"), key=lambda each: (each.box.top, each.box.left))
-    texts = [each.box.center for each in every if each.role == "text"]
-    alone = (each for each in every if each.role == "text" or not any(center in each.box for center in texts))
+    texts = edges_of([each.box for each in every if each.role == "text"])
+    alone = (each for each in every if each.role == "text" or not centred_in(each.box, texts).any())
     return ScreenText(tuple(TextLine(tuple(_words(each))) for each in alone if each.text.split()))
 
 

@@ -100,7 +100,10 @@ def _certainty(glyphs: Sequence[Glyph]) -> float:
 
 
 def read_text(seen: Observation, reader: Reader | None = None) -> str:
-    """The text on `seen`, line by line from top to bottom; for checks. A reader that is kept saves time."""
+    """The text on `seen`, line by line from top to bottom. A reader that is kept saves time.
+
+    Raises `PolicyFailed` when the model is not installed.
+    """
     return str((reader or Reader()).read(seen))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from devices import Box, Element
+from devices import Box, Element, Point
 
 Edges = NDArray[np.int64]
 """Boxes as rows of left, top, right, bottom."""
@@ -30,11 +30,24 @@ def areas(edges: Edges) -> NDArray[np.int64]:
     return area
 
 
+def covering(point: Point, edges: Edges) -> NDArray[np.bool_]:
+    """Which of `edges` hold `point`."""
+    over: NDArray[np.bool_] = (
+        (edges[:, 0] <= point.x) & (point.x < edges[:, 2]) & (edges[:, 1] <= point.y) & (point.y < edges[:, 3])
+    )
+    return over
+
+
+def centred_in(box: Box, edges: Edges) -> NDArray[np.bool_]:
+    """Which of `edges` have their middle in `box`."""
+    x, y = (edges[:, 0] + edges[:, 2]) // 2, (edges[:, 1] + edges[:, 3]) // 2
+    inside: NDArray[np.bool_] = (box.left <= x) & (x < box.right) & (box.top <= y) & (y < box.bottom)
+    return inside
+
+
 def holding(box: Box, edges: Edges, share: float = 0.5) -> NDArray[np.intp]:
     """Which of `edges` hold the middle of `box` and at least `share` of it, the smallest first."""
-    x, y = box.center.x, box.center.y
-    inside = (edges[:, 0] <= x) & (x < edges[:, 2]) & (edges[:, 1] <= y) & (y < edges[:, 3])
-    found = np.flatnonzero(inside & (shared(box, edges) >= share * box.area))
+    found = np.flatnonzero(covering(box.center, edges) & (shared(box, edges) >= share * box.area))
     return found[np.argsort(areas(edges[found]), kind="stable")]
 
 
@@ -47,16 +60,19 @@ def intersection_over_union(box: Box, edges: Edges) -> NDArray[np.float64]:
 
 def outermost(found: Sequence[Element]) -> tuple[Element, ...]:
     """`found` without what lies in another: the knob of a switch, the arrow of a choice, a border drawn twice."""
-    areas = {"field", "item"}
+    roomy = {"field", "item"}
     order = sorted(found, key=lambda each: -each.box.area)
-    kept: list[Element] = []
-    for each in order:
-        around_it = [other for other in kept if each.box.center in other.box and each.box.area < other.box.area * 1.01]
+    edges = edges_of([each.box for each in order])
+    size, kept = areas(edges), np.zeros(len(order), np.bool_)
+    for index, each in enumerate(order):
+        around_it = np.flatnonzero(kept & covering(each.box.center, edges) & (each.box.area < size * 1.01)).tolist()
         large = 2 * each.box.area
-        rings = [o for o in around_it if each.text and (o.role, o.text) == ("button", "") and o.box.area < large]
-        kept = [other for other in kept if other not in rings]  # what is drawn around a button that has the focus
-        around_it = [other for other in around_it if other not in rings]
-        if any(other.role not in areas or other.box.height <= 3 * each.box.height for other in around_it):
-            continue
-        kept.append(each)
-    return tuple(kept)
+        rings = [i for i in around_it if each.text and _is_bare(order[i]) and order[i].box.area < large]
+        kept[rings] = False  # what is drawn around a button that has the focus
+        others = (order[i] for i in around_it if kept[i])
+        kept[index] = all(other.role in roomy and other.box.height > 3 * each.box.height for other in others)
+    return tuple(order[index] for index in np.flatnonzero(kept).tolist())
+
+
+def _is_bare(element: Element) -> bool:
+    return (element.role, element.text) == ("button", "")

@@ -38,4 +38,4 @@ def in_pixels_of(pixels: Pixels, read: Pixels, text: ScreenText) -> ScreenText:
         return Box(left, top, -int(-box.right * across // 1), -int(-box.bottom * down // 1))
 
     lines = (TextLine(tuple(Word(w.text, whole(w.box), w.score) for w in line.words)) for line in text.lines)
-    return ScreenText(tuple(lines), tuple(map(whole, text.marks)))
+    return ScreenText(tuple(lines), tuple(map(whole, text.marks)), text.cut)

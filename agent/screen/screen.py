@@ -9,6 +9,7 @@ from agent.screen.controls import Drawing, controls_of
 from agent.screen.labels import named
 from agent.screen.listed_text import text_of
 from agent.screen.merge import MOST, parted, reported, unlisted, unsaid, with_drawn_names
+from agent.screen.overlap import Edges, edges_of
 from agent.screen.recogniser import is_ideograph
 from agent.screen.regions import regions_of
 from agent.screen.tabs import with_tabs
@@ -36,7 +37,7 @@ class Screen:
     @cached_property
     def text(self) -> ScreenText:
         """The text of the widgets where a phone reports them, else as `drawn`."""
-        return text_of(self.seen.elements) if self.is_listed else self.drawn
+        return text_of(self._reported) if self.is_listed else self.drawn
 
     @cached_property
     def drawn(self) -> ScreenText:
@@ -55,7 +56,10 @@ class Screen:
 
     @cached_property
     def unit(self) -> int:
-        """The height of the usual line of text, in pixels; sizes and distances are multiples of it."""
+        """The height of the usual line of text, in pixels; sizes and distances are multiples of it.
+
+        Where a phone lists its text, its size is not known: 12 pixels on a screen 540 wide, as phones draw it.
+        """
         if self.is_listed:
             return max(7, min(self.seen.size) * 12 // 540)
         return self.drawn.unit
@@ -72,9 +76,17 @@ class Screen:
         A control has its name in `text`: what is written on it, or its label, which is a line of text as well. What
         is written in a field is its `value`, and its name too where no label is near: it may be a placeholder.
         """
-        device = reported(self.seen.elements, self.seen.box)
-        found = device if self.is_listed else self._merged(device)
+        found = self._reported if self.is_listed else self._merged(self._reported)
         return (*self.windows, *in_reading_order(found, self.unit))
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The boxes of `elements`, for what is asked of each of them."""
+        return edges_of([each.box for each in self.elements])
+
+    @cached_property
+    def _reported(self) -> tuple[Element, ...]:
+        return reported(self.seen.elements, self.seen.box)
 
     def _merged(self, device: tuple[Element, ...]) -> tuple[Element, ...]:
         text, unit, pixels = self.drawn, self.unit, self.seen.pixels

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from devices import Box
 
+_WIDEST_SPACE = 1.25  # in heights of the words beside it
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -54,19 +56,20 @@ class ScreenText:
     def within(self, box: Box) -> "ScreenText":
         """Only what lies inside `box`, by its centre."""
         kept = (tuple(word for word in line.words if word.box.center in box) for line in self.lines)
-        return ScreenText(tuple(TextLine(words) for words in kept if words), self.marks)
+        return ScreenText(tuple(TextLine(words) for words in kept if words), self.marks, self.cut)
 
     def __str__(self) -> str:
         """The text row by row, from top to bottom, each row from left to right."""
-        rows: list[list[TextLine]] = []
+        rows: list[tuple[Box, list[TextLine]]] = []
         for line in self.lines:
-            middle = line.box.center.y
-            row = next((row for row in rows if row[0].box.top <= middle < row[0].box.bottom), None)
+            box = line.box
+            middle = box.center.y
+            row = next((row for first, row in rows if first.top <= middle < first.bottom), None)
             if row is None:
-                rows.append([line])
+                rows.append((box, [line]))
             else:
                 row.append(line)
-        return "\n".join(" ".join(line.text for line in sorted(row, key=lambda line: line.box.left)) for row in rows)
+        return "\n".join(" ".join(line.text for line in sorted(row, key=lambda line: line.box.left)) for _, row in rows)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -86,20 +89,26 @@ def lines_of(words: Iterable[Word]) -> tuple[TextLine, ...]:
     A space of a fixed-width font is as wide as its letters; labels side by side, as of menus, are twice as far apart.
     """
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.box.left):
+    growing: list[list[Word]] = []
+    ordered = sorted(words, key=lambda word: word.box.left)
+    tallest = max((word.box.height for word in ordered), default=0)
+    for word in ordered:
         best = None
-        for line in lines:
+        growing = [line for line in growing if word.box.left - line[-1].box.right <= max(6, _WIDEST_SPACE * tallest)]
+        for line in growing:
             last = line[-1].box
             overlap = min(last.bottom, word.box.bottom) - max(last.top, word.box.top)
+            if overlap < 0.5 * min(last.height, word.box.height):
+                continue
             taller = max(last.height, word.box.height)
             letters = len(line[-1].text) + len(word.text)
             letter = max((last.width + word.box.width) / letters, 0.5 * taller)
-            if overlap >= 0.5 * min(last.height, word.box.height) and (
-                -0.5 * taller <= word.box.left - last.right <= max(6, min(1.25 * taller, 1.7 * letter))
-            ):
+            widest = max(6, min(_WIDEST_SPACE * taller, 1.7 * letter))
+            if -0.5 * taller <= word.box.left - last.right <= widest:
                 best = line if best is None or best[-1].box.right < last.right else best
         if best is None:
-            lines.append([word])
+            growing.append([word])
+            lines.append(growing[-1])
         else:
             best.append(word)
     return tuple(sorted((TextLine(tuple(line)) for line in lines), key=lambda line: (line.box.center.y, line.box.left)))

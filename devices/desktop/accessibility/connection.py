@@ -104,13 +104,13 @@ class BusConnection:
     def _answers(self) -> list[tuple[int, Values | CallFailed]]:
         """The answers in what has come in; signals and calls are dropped, and so is an answer that cannot be read."""
         answers: list[tuple[int, Values | CallFailed]] = []
-        at = 0
         try:
-            while len(self._in) - at >= PREFIX:
-                end = at + length(bytes(self._in[at : at + PREFIX]))
+            while len(self._in) >= PREFIX:
+                end = length(bytes(self._in[:PREFIX]))
                 if end > len(self._in):
                     break
-                data, at = bytes(self._in[at:end]), end
+                data = bytes(self._in[:end])
+                del self._in[:end]  # first: what cannot be read must not be read again
                 if data[1] in (RETURN, ERROR):
                     with suppress(BadMessage):
                         message = decode(data)
@@ -119,7 +119,6 @@ class BusConnection:
                         answers.append((message.answers, CallFailed(text) if failed else message.values))
         except BadMessage as error:
             raise BusLost(f"the bus speaks no D-Bus: {error}") from error
-        del self._in[:at]
         return answers
 
     def _write(self) -> None:
@@ -138,9 +137,11 @@ class BusConnection:
             return
         except OSError as error:
             raise BusLost(f"the bus is gone: {error}") from error
-        if not data or len(self._in) > LARGEST + _CHUNK:
+        if not data:
             raise BusLost("the bus is gone: it ended the connection")
         self._in += data
+        if len(self._in) > LARGEST + 2 * _CHUNK:
+            raise BusLost(f"the bus sent {len(self._in)} bytes that end no message; at most {LARGEST} are read")
 
     def _authenticate(self, deadline: float) -> None:
         """Say who we are: the kernel tells the daemon whether it is true ("EXTERNAL")."""

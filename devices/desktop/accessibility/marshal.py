@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 _DEEPEST = 32  # containers in each other, as the specification has it for arrays and for structs
 _FIXED = {"y": "B", "b": "I", "n": "h", "q": "H", "i": "i", "u": "I", "x": "q", "t": "Q", "d": "d"}
 _ALIGNED = {**{code: struct.calcsize(kind) for code, kind in _FIXED.items()}, **dict.fromkeys("soa", 4), "g": 1, "v": 1}
+_BASIC = frozenset(_FIXED) | frozenset("sog")
 
 Read = Callable[[bytes, int, int], tuple[Any, int]]
 
@@ -59,11 +60,13 @@ def _end_of_kind(signature: str, at: int, depth: int) -> int:
     code = signature[at : at + 1]
     if depth > _DEEPEST or not code:
         raise BadMessage(f"no signature: {signature[:80]!r}")
+    if code == "a" and signature[at + 1 : at + 2] == "{":
+        return _end_of_entry(signature, at + 1, depth + 1)
     if code == "a":
         return _end_of_kind(signature, at + 1, depth + 1)
-    if code in "({":
-        closing, end = (")" if code == "(" else "}"), at + 1
-        while signature[end : end + 1] != closing:
+    if code == "(":
+        end = at + 1
+        while signature[end : end + 1] != ")":
             end = _end_of_kind(signature, end, depth + 1)
         if end == at + 1:
             raise BadMessage("an empty struct")
@@ -71,6 +74,14 @@ def _end_of_kind(signature: str, at: int, depth: int) -> int:
     if code not in _ALIGNED:
         raise BadMessage(f"no signature: {signature[:80]!r}")
     return at + 1
+
+
+def _end_of_entry(signature: str, at: int, depth: int) -> int:
+    """Where the entry of a table ends: a key that can be looked up, and one value."""
+    key, end = signature[at + 1 : at + 2], _end_of_kind(signature, at + 2, depth + 1)
+    if key not in _BASIC or signature[end : end + 1] != "}":
+        raise BadMessage(f"no entry of a table: {signature[:80]!r}")
+    return end + 1
 
 
 def write(out: bytearray, kind: str, value: Any) -> None:
@@ -108,6 +119,8 @@ def reader(kind: str, order: str) -> Read:
         return _text_reader(struct.Struct(order + ("B" if code == "g" else "I")))
     if code == "v":
         return _variant_reader(order)
+    if code == "a" and kind[1] in _FIXED:
+        return _numbers_reader(_FIXED[kind[1]], order)
     if code == "a":
         return _array_reader(reader(kind[1:], order), _ALIGNED.get(kind[1], 8), order, mapped=kind[1] == "{")
     return _struct_reader([reader(inner, order) for inner in _kinds(kind[1:-1])])
@@ -141,6 +154,21 @@ def _variant_reader(order: str) -> Read:
             raise BadMessage(f"a variant of {signature[:80]!r}, {depth} deep")
         value, at = reader(kinds[0], order)(data, at, depth + 1)
         return Variant(signature, value), at
+
+    return read
+
+
+def _numbers_reader(form: str, order: str) -> Read:
+    """Numbers at once: a megabyte of bytes takes 0.4 s one by one."""
+    count, size = struct.Struct(f"{order}I"), struct.calcsize(form)
+
+    def read(data: bytes, at: int, depth: int) -> tuple[Any, int]:
+        at += -at % 4
+        start = at + 4 + -(at + 4) % size
+        length = count.unpack_from(data, at)[0]
+        if length % size or start + length > len(data):
+            raise BadMessage("an array whose last item is cut")
+        return list(struct.unpack_from(f"{order}{length // size}{form}", data, start)), start + length
 
     return read
 

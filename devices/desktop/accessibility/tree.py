@@ -18,7 +18,7 @@ from devices.device import Element
 
 LOOK_SECONDS, AGAIN_SECONDS, CHECK_SECONDS = 0.15, 0.045, 0.005
 LATEST_LOOK_SECONDS = 0.8
-"""For programs that go on answering: Chromium takes 0.6 s for a page on a machine that does eight things at once."""
+"""For programs that go on answering: Chromium takes 0.6 s for a page when the CPU is busy."""
 _START_SECONDS = 1.0  # for the registry, which starts at its first question in 25 ms
 _BUS_AGAIN_SECONDS = 5.0  # after a bus was lost
 _NEW_SECONDS = 6.0  # in which a program with a window comes to the bus, if ever: GTK 4 and Java take 2 to 5
@@ -27,8 +27,8 @@ _NEW_SECONDS = 6.0  # in which a program with a window comes to the bus, if ever
 class AccessibilityTree:
     """The trees of the windows that `stack` lists, read over the bus of `session`. For one thread.
 
-    Nothing here fails: without a bus there are no parts. An application that does not answer costs one look its budget
-    and is then only asked whether it answers again.
+    Nothing here fails but `place_now`: without a bus there are no parts. An application that does not
+    answer costs one look its budget and is then only asked whether it answers again.
     """
 
     def __init__(self, session: str, stack: Callable[[], tuple[TopLevel, ...]]) -> None:

@@ -14,8 +14,8 @@ from devices.desktop.accessibility.marshal import BadMessage, Variant, decode_va
 CALL, RETURN, ERROR = 1, 2, 3
 PREFIX = 16
 """Bytes that tell how long a message is."""
-LARGEST = 16 << 20
-"""Bytes of a message, an eighth of what the specification lets it have: no answer that is asked for comes near."""
+LARGEST = 1 << 20
+"""Bytes of a message: 300 children and a name of 100 KB need 150 KB, and what is larger takes a look's time to read."""
 
 _FIELDS_AT = 12
 _ERROR_NAME, _REPLY_SERIAL, _SIGNATURE = 4, 5, 8
