@@ -8,9 +8,10 @@ import pytest
 
 from agent.grounding.find import Candidate, find
 from agent.grounding.label_at import label_at
-from agent.grounding.resolve import Ambiguous, NotFound, resolve
+from agent.grounding.resolve import MOST_EQUAL, Ambiguous, NotFound, resolve
 from agent.grounding.similarity import label_similarity, min_similarity
 from agent.grounding.target import Side, Target
+from agent.grounding.windows import title_similarity
 from agent.screen.screen import Screen
 from agent.screen.text import ScreenText, TextLine, Word, around
 from devices import Box, Element, Observation, Point
@@ -129,6 +130,30 @@ def test_equals_are_named_with_their_places_and_none_is_taken() -> None:
     assert str(found).startswith("'Delete' is there 4 times: in the row of 'Ada'; in the row of 'Bob'; in the row of")
     assert "and 1 more" in str(found)
     assert len(str(found)) <= 300
+
+
+def test_many_equals_are_counted_and_the_first_of_them_described() -> None:
+    many = [button("Delete", 90 * (i % 8), 40 * (i // 8)) for i in range(MOST_EQUAL + 10)]
+    found = resolve(Target("Delete"), screen(*many))
+    assert isinstance(found, Ambiguous)
+    assert (len(found.candidates), len(found.places)) == (MOST_EQUAL + 10, MOST_EQUAL)
+    assert f"is there {MOST_EQUAL + 10} times" in str(found)
+    assert f"and {MOST_EQUAL + 7} more" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "score"),
+    [
+        ("Files", "Files", 100.0),
+        ("Files", "report - Files", 95.0),
+        ("e", "Files", 0.0),
+        ("File", "Profiles of users", 0.0),
+        ("C++", "main.c - C++", 95.0),
+        ("", "Files", 0.0),
+    ],
+)
+def test_a_window_is_called_by_whole_words_of_its_title(name: str, title: str, score: float) -> None:
+    assert title_similarity(name, title) == score
 
 
 ORDINALS = [(1, 100), (2, 140), (-1, 180)]
