@@ -15,6 +15,7 @@ from devices import ActionRefused, Click, Element, Observation, Press, Stop, Typ
 from devices.desktop.accessibility.bus import AccessibilityBus
 from devices.desktop.accessibility.connection import BusConnection
 from devices.desktop.accessibility.node import PROPERTIES
+from devices.desktop.accessibility.tree import AccessibilityTree
 from devices.desktop.desktop import Desktop
 from devices.desktop.private_display import PrivateDisplay, missing
 from devices.desktop.sandbox_control import Program
@@ -66,6 +67,12 @@ class Stage:
 
         until(met)
         return looks[0]
+
+    def status(self, name: str) -> bool:
+        """Whether the session's accessibility has that property of `org.a11y.Status`."""
+        with closing(BusConnection(self.bus)) as bus:
+            (value,) = bus.ask("org.a11y.Bus", "/org/a11y/bus", PROPERTIES, "Get", "ss", ("org.a11y.Status", name))
+            return bool(value.value)
 
     def close(self) -> None:
         self.desktop.close()
@@ -256,6 +263,9 @@ def test_without_a_bus_there_are_pixels_and_windows() -> None:
         stage.start("zenity", "--question", "--text", "Unheard")
         until(lambda: stage.desktop.observe().elements, 20)
         assert not controls(stage.desktop.observe())
+        with closing(AccessibilityTree(stage.bus, tuple)) as tree:
+            assert tree.open() is None
+            assert "there is no bus" in tree.why_off
 
 
 def test_a_bus_that_dies_is_lost_without_a_fault(stage: Stage) -> None:
@@ -274,16 +284,12 @@ def test_switched_off_nothing_is_asked() -> None:
         stage.start("zenity", "--question", "--text", "Unasked")
         until(lambda: stage.desktop.observe().elements, 20)
         assert not controls(stage.desktop.observe())
+        assert not stage.status("IsEnabled")
 
 
 def test_the_bus_is_switched_on_for_as_long_as_it_is_read_and_no_screen_reader_starts() -> None:
     with closing(Stage(accessibility=False)) as stage:
-
-        def status(name: str) -> bool:
-            with closing(BusConnection(stage.bus)) as bus:
-                (value,) = bus.ask("org.a11y.Bus", "/org/a11y/bus", PROPERTIES, "Get", "ss", ("org.a11y.Status", name))
-                return bool(value.value)
-
+        status = stage.status
         assert not status("IsEnabled")
         bus = AccessibilityBus(stage.bus)
         assert status("IsEnabled")

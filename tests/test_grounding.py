@@ -8,22 +8,20 @@ import pytest
 
 from agent.grounding.find import Candidate, find
 from agent.grounding.label_at import label_at
-from agent.grounding.resolve import Ambiguous, NotFound, resolve
+from agent.grounding.resolve import MOST_EQUAL, Ambiguous, NotFound, resolve
 from agent.grounding.similarity import label_similarity, min_similarity
 from agent.grounding.target import Side, Target
+from agent.grounding.windows import title_similarity
 from agent.screen.screen import Screen
 from agent.screen.text import ScreenText, TextLine, Word, around
 from devices import Box, Element, Observation, Point
+from devices.device import Surface
 
 UNIT = 12
 
 
 class HandMade(Screen):
     """A screen of elements made by hand, with nothing drawn; a line of text is as high as its lowest element."""
-
-    @property
-    def is_listed(self) -> bool:
-        return True
 
     @property
     def unit(self) -> int:
@@ -34,11 +32,11 @@ def nothing(_: Observation) -> ScreenText:
     return ScreenText(())
 
 
-def screen(*elements: Element, fresh: Box | None = None, times: int = 1) -> HandMade:
-    """The screen that shows `elements`, everything `times` as large."""
+def screen(*elements: Element, fresh: Box | None = None, times: int = 1, surface: Surface = "phone") -> HandMade:
+    """The screen that shows `elements`, everything `times` as large; a phone lists all that there is."""
     large = tuple(replace(e, box=Box(*(times * edge for edge in edges(e.box)))) for e in elements)
     pixels = np.zeros((600 * times, 800 * times, 3), np.uint8)
-    return HandMade(Observation(pixels, elements=large), nothing, fresh)
+    return HandMade(Observation(pixels, elements=large, surface=surface), nothing, fresh)
 
 
 def edges(box: Box) -> tuple[int, int, int, int]:
@@ -75,12 +73,14 @@ def meant(target: Target, on: Screen) -> Element | str:
             return str(other)
 
 
-SIGN_IN = screen(text("Sign in", 40, 20, "heading"), field("Email", 40, 60), button("Sign in", 40, 120))
+SIGN_IN = (text("Sign in", 40, 20, "heading"), field("Email", 40, 60), button("Sign in", 40, 120))
+SURFACES: tuple[Surface, ...] = ("phone", "computer")
 
 
+@pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("role", ["", "button"])
-def test_a_control_is_meant_and_not_the_heading_above_it(role: str) -> None:
-    found = meant(Target("Sign in", role), SIGN_IN)
+def test_a_control_is_meant_and_not_the_heading_above_it(role: str, surface: Surface) -> None:
+    found = meant(Target("Sign in", role), screen(*SIGN_IN, surface=surface))
     assert isinstance(found, Element)
     assert found.role == "button"
 
@@ -131,12 +131,37 @@ def test_equals_are_named_with_their_places_and_none_is_taken() -> None:
     assert len(str(found)) <= 300
 
 
+def test_many_equals_are_counted_and_the_first_of_them_described() -> None:
+    many = [button("Delete", 90 * (i % 8), 40 * (i // 8)) for i in range(MOST_EQUAL + 10)]
+    found = resolve(Target("Delete"), screen(*many))
+    assert isinstance(found, Ambiguous)
+    assert (len(found.candidates), len(found.places)) == (MOST_EQUAL + 10, MOST_EQUAL)
+    assert f"is there {MOST_EQUAL + 10} times" in str(found)
+    assert f"and {MOST_EQUAL + 7} more" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "score"),
+    [
+        ("Files", "Files", 100.0),
+        ("Files", "report - Files", 95.0),
+        ("e", "Files", 0.0),
+        ("File", "Profiles of users", 0.0),
+        ("C++", "main.c - C++", 95.0),
+        ("", "Files", 0.0),
+    ],
+)
+def test_a_window_is_called_by_whole_words_of_its_title(name: str, title: str, score: float) -> None:
+    assert title_similarity(name, title) == score
+
+
 ORDINALS = [(1, 100), (2, 140), (-1, 180)]
 
 
+@pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize(("ordinal", "top"), ORDINALS)
-def test_equals_are_counted_in_reading_order(ordinal: int, top: int) -> None:
-    found = meant(Target("Delete", "button", ordinal), screen(*reversed(rows("Ada", "Bob", "Eve"))))
+def test_equals_are_counted_in_reading_order(ordinal: int, top: int, surface: Surface) -> None:
+    found = meant(Target("Delete", "button", ordinal), screen(*reversed(rows("Ada", "Bob", "Eve")), surface=surface))
     assert isinstance(found, Element)
     assert found.box.top == top
 

@@ -36,7 +36,7 @@ def test_json_lists_what_the_help_says(picture: Path, tmp_path: Path) -> None:
     done = screenhand("parse", picture, "--json", "--draw", tmp_path / "numbered.png")
     elements = json.loads(done.stdout)
     field = next(each for each in elements if each["role"] == "field")
-    assert field.keys() == {"number", "role", "name", "value", "states", "box", "source"}
+    assert field.keys() == {"number", "role", "name", "value", "hint", "editable", "states", "box", "source"}
     assert (field["name"], field["source"]) == ("Name", "drawn")
     assert np.abs(np.array(field["box"]) - (100, 60, 300, 90)).max() <= 2
     assert [each["number"] for each in elements] == list(range(1, len(elements) + 1))

@@ -1,5 +1,7 @@
 """A screen is parsed once into named elements, at any scale, light and dark; what the device lists comes first."""
 
+import time
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -8,7 +10,9 @@ from agent.screen.frames import is_in_a_word
 from agent.screen.merge import LONGEST, MOST
 from agent.screen.ocr import Reader
 from agent.screen.parser import ScreenParser
+from agent.screen.reading_size import in_pixels_of
 from agent.screen.screen import Screen
+from agent.screen.text import ScreenText
 from devices import Box, Element, Observation
 from devices.simphone.phone import Phone
 from tests.doubles.controls import DrawnForm
@@ -266,10 +270,26 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_picture_is_parsed_within_bounds(reader: Reader, name: str) -> None:
+    started = time.process_time()
     screen = ScreenParser(reader).parse(Observation(HOSTILE[name]))
     assert len(screen.elements) < 8000
+    assert time.process_time() - started < 15  # of the CPU: what else runs does not count
     inside = screen.seen.box
     assert all(0 <= e.box.left < inside.right and 0 <= e.box.top < inside.bottom for e in screen.elements)
+
+
+def test_the_text_that_a_phone_lists_is_cut_as_its_elements_are() -> None:
+    many = tuple(Element("text", "x" * 100_000, Box(i % 640, i // 40, i % 640 + 9, i // 40 + 9)) for i in range(5000))
+    seen = Observation(np.zeros((400, 640, 3), np.uint8), elements=many, surface="phone")
+    words = ScreenParser().parse(seen).text.words
+    assert (len(words), max(len(word.text) for word in words)) == (MOST, LONGEST)
+
+
+def test_what_is_cut_from_a_text_stays_said() -> None:
+    text = ScreenText((), cut=True)
+    small, large = np.zeros((10, 10, 3), np.uint8), np.zeros((20, 20, 3), np.uint8)
+    assert text.within(Box(0, 0, 5, 5)).cut
+    assert in_pixels_of(large, small, text).cut
 
 
 def test_ten_thousand_elements_off_the_screen_and_with_names_of_100_kb_are_cut(reader: Reader) -> None:

@@ -1,17 +1,23 @@
 """The reader reads what is drawn, and remembering what it read never changes what it reads."""
 
 import random
+import time
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from agent.screen.ocr import Reader, read_text
+from agent.screen.overlap import outermost
 from agent.screen.reading_size import reading_of
+from agent.screen.text import ScreenText, Word, lines_of
 from agent.screen.text_layout import layout_of
-from devices import Box, Observation
+from devices import Box, Element, Observation
 from devices.simphone.phone import Phone
 from tests.doubles.drawn import Drawn
+
+_LEFTS = range(0, 560, 8)
+_FAR = range(0, 1260, 20)
 
 WORDS = (
     "Save",
@@ -31,6 +37,34 @@ WORDS = (
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader()
+
+
+def test_words_by_the_thousand_are_grouped_into_their_lines_in_time() -> None:
+    words = [Word("ab", Box(left, top, left + 6, top + 11), 1.0) for top in range(0, 798, 14) for left in _LEFTS]
+    random.Random(1).shuffle(words)
+    started = time.process_time()
+    lines = lines_of(words)
+    assert [line.text for line in lines] == [" ".join(["ab"] * len(_LEFTS))] * 57
+    assert str(ScreenText(lines)).count("\n") == 56
+    assert time.process_time() - started < 5  # of the CPU: what else runs does not count
+
+
+def test_words_read_across_columns_are_lines_of_their_own() -> None:
+    words = [Word("ab", Box(left, top, left + 3, top + 11), 1.0) for top in range(0, 780, 12) for left in _FAR]
+    started = time.process_time()
+    lines = lines_of(words)
+    assert len(lines) == len(words)
+    assert str(ScreenText(lines)).splitlines() == [" ".join(["ab"] * len(_FAR))] * 65
+    assert time.process_time() - started < 5
+
+
+def test_only_outermost_boxes_are_kept_of_thousands() -> None:
+    boxes = [Box(x, y, x + 15, y + 15) for x in range(0, 1000, 20) for y in range(0, 600, 20)]
+    knobs = [Box(box.left + 3, box.top + 3, box.left + 9, box.top + 9) for box in boxes]
+    started = time.process_time()
+    kept = outermost([Element("button", "", box) for box in (*knobs, *boxes)])
+    assert [each.box for each in kept] == boxes
+    assert time.process_time() - started < 5
 
 
 def test_words_lines_and_buttons_are_read_where_they_are(reader: Reader) -> None:

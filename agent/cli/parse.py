@@ -38,9 +38,8 @@ def parse(
     screenhand parse --device desktop --json
 
     With --json, a list in reading order; each element has number (as --draw shows it), role, name, value, hint,
-    editable (true, false, or null where it is not known), states (of on, off, selected, expanded, collapsed, focused,
-    disabled), box (left, top, right, bottom in pixels; the last two
-    are the first outside), and source: device (accessibility), text (read) or drawn.
+    editable, states (of on, off, selected, expanded, collapsed, focused, disabled), box (left, top, right, bottom in
+    pixels; the last two are the first outside), and source: device (accessibility), text (read) or drawn.
 
     The exit code is 0 when anything was found, 1 for an empty screen, 2 for a file that cannot be looked at.
     """

@@ -1,6 +1,7 @@
 """Where boxes lie to each other: sides, rows, windows, and which are the same place."""
 
 from agent.screen.screen import Screen
+from agent.screen.windows import front_of
 from devices import Box, Element
 
 
@@ -43,8 +44,8 @@ def inside(inner: Box, outer: Box) -> bool:
 
 
 def front_window(screen: Screen) -> Element | None:
-    """The window that has the focus, else the one in front of all; None where the device tells of none."""
-    return next((w for w in screen.windows if w.focused), screen.windows[0] if screen.windows else None)
+    """The window of `screen` that has the focus, or lies in front of all."""
+    return front_of(screen.windows)
 
 
 def window_rank(box: Box, screen: Screen) -> int:

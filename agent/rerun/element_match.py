@@ -1,6 +1,8 @@
 """Matches the elements of two screens: role, name, value, and whether checked or focused."""
 
-from agent.rerun.text_match import TextMatch, match_text
+from collections import Counter
+
+from agent.rerun.text_match import TextMatch, WordPair, match_text
 from agent.screen.text import Word
 from devices import Box, Element, Observation, Point
 from devices.roles import CONTROLS, FIELDS
@@ -15,7 +17,22 @@ def match_elements(then: Observation, area: Box, now: Observation, area_now: Box
     A checked switch does not match an unchecked one, nor a focused field an unfocused one.
     """
     old, new = _words(then, area), _words(now, area_now)
-    return match_text(old, new, str.__eq__) if old and new else None
+    return _with_unique(match_text(old, new, str.__eq__)) if old and new else None
+
+
+def _with_unique(match: TextMatch) -> TextMatch:
+    """`match` with the lost elements paired that one new one alone is like: text grows by more than its window does."""
+    lost, new = (Counter(word.text for word in words) for words in (match.lost, match.new))
+    unique = {text for text, count in lost.items() if count == 1 and new[text] == 1}
+    now = {word.text: word for word in match.new}
+    pairs = [
+        WordPair(word, now[word.text], match.pairs[0].transform)
+        for word in match.lost
+        if match.pairs and word.text in unique
+    ]
+    kept = {pair.then.text for pair in pairs}
+    rest = (tuple(word for word in words if word.text not in kept) for words in (match.lost, match.new))
+    return TextMatch((*match.pairs, *pairs), *rest)
 
 
 def element_at(point: Point, seen: Observation) -> Element | None:
