@@ -1,5 +1,6 @@
 """What words mean among elements: names, roles, relations, order; and equals are never chosen between."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -138,6 +139,22 @@ def test_many_equals_are_counted_and_the_first_of_them_described() -> None:
     assert (len(found.candidates), len(found.places)) == (MOST_EQUAL + 10, MOST_EQUAL)
     assert f"is there {MOST_EQUAL + 10} times" in str(found)
     assert f"and {MOST_EQUAL + 7} more" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "target"),
+    [("button", "Delete", Target("Delete")), ("field", "", Target("7777", "field"))],
+    ids=["equal buttons", "fields and labels"],
+)
+def test_a_thousand_things_are_told_apart_in_time(role: str, name: str, target: Target) -> None:
+    many: list[Element] = []
+    for number in range(1000):
+        x, y = 20 * (number % 40), 24 * (number // 40)
+        label = Element("text", str(7000 + number), Box(x, y + 4, x + 8, y + 16))
+        many += [label, Element(role, name, Box(x + 10, y, x + 18, y + 20))]
+    started = time.process_time()
+    assert not isinstance(resolve(target, screen(*many)), NotFound)
+    assert time.process_time() - started < 2  # of the CPU: what else runs does not count
 
 
 @pytest.mark.parametrize(
