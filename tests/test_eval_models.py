@@ -41,7 +41,7 @@ def test_an_endpoint_that_is_down_is_a_fault_and_a_run_of_nothing_else_fails(tmp
 
 
 def test_an_option_that_only_the_worker_can_check_is_still_a_wrong_word(tmp_path: Path) -> None:
-    words = ("--endpoint", "http://127.0.0.1:9/v1", "--dialect", "qwen2.5", "--results", tmp_path / "r")
+    words = ("--endpoint", "http://127.0.0.1:9/v1", "--dialect", "qwen2.5-v", "--results", tmp_path / "r")
     run = evaluated(*READ, *words)
     assert run.returncode == 2, run.stderr
     assert "--dialect: " in run.stderr

@@ -330,7 +330,7 @@ def test_nobody_to_ask_is_said(picture: Path) -> None:
 
 FAULTS: list[tuple[Answer, int]] = [
     (lambda body: {"error": {"message": "no such model"}}, 14),
-    (lambda body: completion("[]", finish=None), 7),
+    (lambda body: completion('[{"bbox_2d": [1, 2, 3', finish=None), 7),
     (lambda body: "somewhere to the left", 7),
 ]
 
