@@ -5,6 +5,7 @@ import logging
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -99,8 +100,8 @@ def test_a_faulty_service_never_hangs_a_run_nor_learns_more_than_it_should(
 def test_a_service_that_is_not_there_is_down_and_not_an_error_of_ours(service: str) -> None:
     with fault_server(faults(service)["fine"].play) as (server, _):
         pass
-    policy = VisionPolicy(model_at(service, server.url), hosted_dialect(service, "canned"))
-    episode = run_episode("sign in", Toy(), policy)
+    with closing(model_at(service, server.url)) as model:
+        episode = run_episode("sign in", Toy(), VisionPolicy(model, hosted_dialect(service, "canned")))
     assert (episode.ending, server.connections) == (Ending.ENDPOINT_DOWN, 0)
 
 
@@ -118,6 +119,7 @@ def test_a_stop_is_obeyed_while_the_service_thinks(service: str) -> None:
         began = monotonic()
         Thread(target=ask_to_stop, daemon=True).start()
         episode = run_episode("g", Toy(), VisionPolicy(model, hosted_dialect(service, "canned")), stop=stop)
+        model.close()
     assert episode.ending is Ending.STOPPED
     assert monotonic() - began < 30
 

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -118,8 +118,10 @@ BOTH = pytest.mark.parametrize("service", [CLAUDE, GPT], ids=lambda service: str
 def served(service: Service, *answers: Json) -> Iterator[tuple[VisionPolicy, Server]]:
     with fault_server(scripted(service.rules, *answers)) as (server, _):
         model = service.model(server.url)
-        yield VisionPolicy(model, service.dialect, 4096), server
-        model.close()
+        try:
+            yield VisionPolicy(model, service.dialect, 4096), server
+        finally:
+            model.close()
 
 
 def run(
@@ -309,8 +311,8 @@ def test_a_safety_check_that_the_person_does_not_allow_is_never_acknowledged(ans
 @BOTH
 def test_the_conversation_grows_at_its_end_and_old_turns_go_many_at_once(service: Service) -> None:
     answers = [service.says(*service.calls(("type", {"text": "a"}), turn=turn)) for turn in range(24)]
-    with fault_server(scripted(service.rules, *answers)) as (server, _):
-        policy = VisionPolicy(service.model(server.url), hosted_dialect(service.name, "canned", keeps=4))
+    with fault_server(scripted(service.rules, *answers)) as (server, _), closing(service.model(server.url)) as model:
+        policy = VisionPolicy(model, hosted_dialect(service.name, "canned", keeps=4))
         episode = run_episode("sign in", Toy(), policy, limits=Limits(steps=24, stuck=99))
     assert episode.ending is Ending.LIMIT_STEPS, episode.reason
     turns = [json.loads(body)["messages" if service is CLAUDE else "input"] for body in server.bodies]
