@@ -37,7 +37,7 @@ def effect(context: StepContext) -> Effect:
         return Effect.NOTHING
     step = context.acts[-1]
     before, now, unit = before_rest(context.past, step.index) or step.seen, context.seen, context.screen.unit
-    if before.size != now.size or _told(before, now) != _told(now, before):
+    if before.size != now.size or _listing(before, now) != _listing(now, before):
         return Effect.MORE
     differs = (before.pixels != now.pixels).any(axis=2)
     caret = _caret_sized(differs, unit)
@@ -87,7 +87,7 @@ def again(element: Element, screen: Screen) -> Element | None:
     return max(alike, key=merits, default=None)
 
 
-def _told(seen: Observation, other: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
+def _listing(seen: Observation, other: Observation) -> tuple[list[tuple[str, Box]], set[Element]]:
     """What the device tells of the screen, but for what a pointer or the focus alone does to it.
 
     Only the windows where it could not list everything on this or the other screen: what is missing has not left.

@@ -11,7 +11,7 @@ from agent.builtin.sentence_parser import parse_parts, parse_sentence, takes_key
 from agent.policy import NotUnderstood
 
 MODEL = "for goals of other kinds, let a model decide: --model Qwen/Qwen2.5-VL-3B-Instruct, or --endpoint"
-EXAMPLES = '"open Mousepad", "click \'Save\'", "type \'hello\' into Name", "turn on Wi-Fi"'
+EXAMPLES = '"open the text editor", "click \'Save\'", "type \'hello\' into Name", "turn on Wi-Fi"'
 
 ORDER = re.compile(
     r"(?:please|first|then|next|finally|lastly|now|and|after that|afterwards)(?=[\s,:]|$)[\s,:]*", re.IGNORECASE

@@ -158,7 +158,7 @@ def _folder(phrase: str, quotes: Quotes) -> str | None:
     return f"~/{name}" if re.search(r"\b(?:folder|directory)\b", phrase, re.IGNORECASE) else None
 
 
-def _asked(phrase: str, quotes: Quotes) -> str | None:
+def _question(phrase: str, quotes: Quotes) -> str | None:
     """What text of the screen is asked for: "" for all of it, "result", "title", "last line", else a label."""
     phrase = without(r"^(?:me )?(?:what is |what's )?| (?:is|says|shows)$", phrase.strip(" ?.!:"))
     if fits(WHOLE, phrase):
@@ -184,7 +184,7 @@ SLOTS: dict[str, Callable[[str, Quotes], object]] = {
     "slider": lambda words, quotes: _of_role(words, quotes, "slider"),
     "source": lambda words, quotes: _of_role(words, quotes, "menu", "list", "choice", "table"),
     "path": menu_path, "signs": lambda words, quotes: None if quotes.only(words) else menu_path(words, quotes),
-    "exact": _exact, "asked": _asked, "window": _window, "file": _file, "folder": _folder,
+    "exact": _exact, "asked": _question, "window": _window, "file": _file, "folder": _folder,
     "address": lambda words, _: words, "app": lambda words, quotes: (words, quotes),
     "keys": keys_of, "count": times, "on": lambda words, _: words.lower() == "on",
     "holding": lambda words, _: (MODIFIERS[words.lower()],),

@@ -68,7 +68,7 @@ def run_comparison(options: CompareOptions, console: "Console") -> int:
         with stop.on_ctrl_c(), _policy(options, stop, say) as (policy, settings):
             name = policy.name
             header = header_of(options.rule, options.mode, policy.name, options.ask, settings)
-            kept = _kept(options, header, say)
+            kept = _earlier_answers(options, header, say)
             _ask(options, policy, header, kept, sums, stop, console)
     except (BadRecording, Untrusted, OSError) as flaw:
         say(fault_text(flaw), "red")
@@ -91,7 +91,7 @@ def run_comparison(options: CompareOptions, console: "Console") -> int:
     return code or (REGRESSED if worse else 0)
 
 
-def _kept(options: CompareOptions, header: "ComparisonHeader", say: Printer) -> "dict[StepKey, Prediction]":
+def _earlier_answers(options: CompareOptions, header: "ComparisonHeader", say: Printer) -> "dict[StepKey, Prediction]":
     """The answers that --resume goes on from. Raises `Untrusted` and `BadRecording`."""
     from agent.evaluate.resumption import earlier_answers
 

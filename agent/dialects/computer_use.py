@@ -80,7 +80,7 @@ def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
         return Click(_here(fields, fit, pointer, verb), holding=_modifiers(fields), **_CLICKS[verb])
     match verb:
         case "mouse_move":
-            return MoveTo(_given(fields, fit, verb))
+            return MoveTo(_required_place(fields, fit, verb))
         case "left_click_drag":
             return _drag(fields, fit, pointer)
         case "scroll" | "hscroll":
@@ -167,14 +167,14 @@ def _verb(fields: Arguments) -> str:
     return verb
 
 
-def _given(fields: Arguments, fit: Fit, verb: str) -> Point:
+def _required_place(fields: Arguments, fit: Fit, verb: str) -> Point:
     if (at := places.place(fields, fit)) is not None:
         return at
     raise ValueError(f"{verb} needs a coordinate [x, y]; found none")
 
 
 def _here(fields: Arguments, fit: Fit, pointer: Point | None, verb: str) -> Point:
-    return places.place(fields, fit) or pointer or _given(fields, fit, verb)
+    return places.place(fields, fit) or pointer or _required_place(fields, fit, verb)
 
 
 def _drag(fields: Arguments, fit: Fit, pointer: Point | None) -> Drag:

@@ -68,10 +68,10 @@ def read(fields: Arguments, fit: Fit, pointer: Point | None) -> Move:
     arguments.refuse_unknown(fields, verb, _FIELDS)
     match verb:
         case "click":
-            return Click(_given(fields, fit, "click"))
+            return Click(_required_place(fields, fit, "click"))
         case "long_press":
             seconds = arguments.number(fields, "time", "duration")
-            at = _given(fields, fit, "long_press")
+            at = _required_place(fields, fit, "long_press")
             return LongPress(at) if seconds is None else LongPress(at, seconds)
         case "swipe" | "scroll":
             return _swipe(fields, fit, verb)
@@ -131,7 +131,7 @@ def _button(name: str) -> str:
     return "recents" if pressed == "menu" else pressed
 
 
-def _given(fields: Arguments, fit: Fit, verb: str) -> Point:
+def _required_place(fields: Arguments, fit: Fit, verb: str) -> Point:
     at = places.place(fields, fit)
     if at is None:
         raise ValueError(f"{verb} needs coordinate [x, y]; found none")

@@ -106,7 +106,7 @@ class _Asker:
 
     def _one(self, question: _At, step: Step, past: Past, unanswered: Prediction) -> Iterator[Prediction]:
         if asked := question(step, past):
-            yield self._kept(unanswered) or self._answered(asked, step.seen, unanswered)[0]
+            yield self._earlier_answer(unanswered) or self._answered(asked, step.seen, unanswered)[0]
 
     def _until_a_miss(
         self, question: _At, steps: Sequence[tuple[Step, Step]], asked: Sequence[tuple[Step, Prediction]]
@@ -141,7 +141,7 @@ class _Asker:
         seconds = monotonic() - began
         return replace(unanswered, move=decision.move, usage=decision.usage, seconds=seconds), decision
 
-    def _kept(self, unanswered: Prediction) -> Prediction | None:
+    def _earlier_answer(self, unanswered: Prediction) -> Prediction | None:
         """The answer from before, if it was to the same step; a fault is no answer."""
         kept = self.kept.get((unanswered.episode, unanswered.step))
         if kept is None or kept.move is None or kept.gold.answers != unanswered.gold.answers:
@@ -152,7 +152,7 @@ class _Asker:
         """A semi-online episode as it was answered before; [] unless it came to its end then: its own past is lost."""
         before = list[Prediction]()
         for _, unanswered in asked:
-            kept = self._kept(unanswered)
+            kept = self._earlier_answer(unanswered)
             if kept is None or kept.move is None:
                 return []
             before.append(kept)
